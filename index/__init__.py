@@ -1,0 +1,52 @@
+"""Articles in, a committed index out: `build` brings an index up to date, `Reader` opens it."""
+
+from index.checks import verify
+from index.cleaning import one_line, printable
+from index.embedders import DEFAULT_MODEL, load_embedder
+from index.errors import (
+    BusyIndex,
+    DamagedIndex,
+    FullDisk,
+    InputError,
+    KenesError,
+    MismatchedIndex,
+    MissingIndex,
+    ModelError,
+    StoreError,
+)
+from index.languages import LANGUAGES, detect
+from index.store import Reader, Settings, Snapshot
+from index.terms import query_terms, terms
+from index.types import Article, BadArticle, Chunk, Document, Embedder
+from index.update import Report, build
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "LANGUAGES",
+    "Article",
+    "BadArticle",
+    "BusyIndex",
+    "Chunk",
+    "DamagedIndex",
+    "Document",
+    "Embedder",
+    "FullDisk",
+    "InputError",
+    "KenesError",
+    "MismatchedIndex",
+    "MissingIndex",
+    "ModelError",
+    "Reader",
+    "Report",
+    "Settings",
+    "Snapshot",
+    "StoreError",
+    "build",
+    "detect",
+    "load_embedder",
+    "one_line",
+    "printable",
+    "query_terms",
+    "terms",
+    "verify",
+]

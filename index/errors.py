@@ -1,0 +1,58 @@
+"""Every error that a person can meet, each with an exit code and a way out.
+
+    KenesError
+    ├── InputError      what was given cannot be used: a path, a question, an article      exit 2
+    ├── StoreError      the index cannot be used                                           exit 3
+    │   ├── MissingIndex    there is none at that place
+    │   ├── DamagedIndex    a checksum, a file or a row is not what was committed
+    │   ├── MismatchedIndex it was made with another model or other settings
+    │   ├── BusyIndex       another process is writing it
+    │   └── FullDisk        no room for the next commit; what was committed stays
+    └── ModelError      a model is missing, unreadable or not the one expected             exit 4
+
+The text of an error names the thing and, after a line break, what to do about it.
+"""
+
+
+class KenesError(Exception):
+    """Base of all errors raised on purpose; `str(error)` is fit to be shown to a user."""
+
+    exit_code = 1
+
+
+class InputError(KenesError):
+    """What was given (a path, a question, an article, a file) cannot be used."""
+
+    exit_code = 2
+
+
+class StoreError(KenesError):
+    """The index on disk cannot be used."""
+
+    exit_code = 3
+
+
+class MissingIndex(StoreError):
+    """There is no index at the place that was named."""
+
+
+class DamagedIndex(StoreError):
+    """Something in the index is not what was committed."""
+
+
+class MismatchedIndex(StoreError):
+    """The index was made with another model or with other settings."""
+
+
+class BusyIndex(StoreError):
+    """Another process is writing the index."""
+
+
+class FullDisk(StoreError):
+    """The disk has no room for the next commit."""
+
+
+class ModelError(KenesError):
+    """An embedding model is missing, unreadable or not the one expected."""
+
+    exit_code = 4

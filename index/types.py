@@ -1,0 +1,90 @@
+"""The words of the data: article, document, chunk, and the embedder that turns text into vectors."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was found, before any cleaning.
+
+    `file` is the absolute path it came from, `origin` the path and, inside a JSON-lines file, the line or the id.
+    `digest` is the SHA-256 of the raw bytes: an article with the same digest need not be read again.
+    """
+
+    file: str
+    origin: str
+    digest: str
+    text: str
+    id: str | None = None
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    markdown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BadArticle:
+    """Something that could not become a document, and why."""
+
+    file: str
+    origin: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned article. Every offset of the project counts the characters of `text` (NFC, no markup).
+
+    `id` is given by the article or a short hash of its address, never of its text; `sha256` is of `text` in UTF-8.
+    `published` is an ISO date, `language` an ISO 639-1 code.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str | None
+    url: str | None
+    published: str | None
+    language: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a document: `document.text[start:end] == text`; `position` counts from 0."""
+
+    document_id: str
+    position: int
+    start: int
+    end: int
+    text: str
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. `sha256` identifies the weights, so that an index can refuse others."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def dim(self) -> int: ...
+
+    def embed_documents(self, texts: "Sequence[str]") -> "NDArray[np.float32]":
+        """Unit rows, float32, shape (len(texts), dim)."""
+        ...
+
+    def embed_query(self, text: str) -> "NDArray[np.float32]":
+        """A unit vector, float32, shape (dim,)."""
+        ...

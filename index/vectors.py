@@ -1,0 +1,104 @@
+"""Vector files: written once, checked by CRC, memory-mapped, searched exactly with FAISS."""
+
+import os
+import zlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import DamagedIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+
+
+def write_vectors(path: Path, rows: "Vectors") -> int:
+    """Write rows (n, dim) to a new `.npy` file so that it is wholly there or not at all.
+
+    Returns:
+        the CRC-32 of the file.
+    """
+    import numpy as np
+
+    unfinished = path.with_suffix(".unfinished")
+    with unfinished.open("wb") as file:
+        np.save(file, np.ascontiguousarray(rows, np.float32), allow_pickle=False)
+        file.flush()
+        os.fsync(file.fileno())
+    crc = crc_of(unfinished)
+    unfinished.rename(path)
+    sync_folder(path.parent)
+    return crc
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and deletions in a folder last."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def crc_of(path: Path) -> int:
+    """CRC-32 of a file, read in pieces so that its size does not count against memory."""
+    crc = 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            crc = zlib.crc32(piece, crc)
+    return crc
+
+
+def open_vectors(path: Path, crc: int, shape: tuple[int, int]) -> "Vectors":
+    """Map a vector file, after its CRC and shape have been checked.
+
+    Raises:
+        DamagedIndex: it differs from what was committed.
+        FileNotFoundError: it is gone, as happens when a writer has replaced it meanwhile.
+    """
+    import numpy as np
+
+    if crc_of(path) != crc:
+        raise DamagedIndex(f"{path} is damaged: its checksum is not the one committed")
+    rows: Vectors = np.load(path, mmap_mode="r", allow_pickle=False)
+    if rows.shape != shape or rows.dtype != np.float32:
+        raise DamagedIndex(f"{path} is damaged: {rows.dtype} {rows.shape}, expected float32 {shape}")
+    return rows
+
+
+def nearest(rows: "Vectors", query: "Vectors", count: int) -> list[tuple[int, float]]:
+    """The rows nearest to a query by inner product, exact, best first.
+
+    Args:
+        rows: (n, dim), may be memory-mapped.
+        query: (dim,).
+
+    Returns:
+        at most `count` pairs of row number and score.
+    """
+    import faiss
+
+    count = min(count, len(rows))
+    if count == 0:
+        return []
+    scores, found = faiss.knn(query[None, :], rows, count, metric=faiss.METRIC_INNER_PRODUCT)
+    return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True)]
+
+
+def gather(files: Mapping[int, "Vectors"], places: Iterable[tuple[int, int]], dim: int) -> "Vectors":
+    """Copy rows out of several files.
+
+    Args:
+        files: vector files by number.
+        places: (file number, row number) pairs.
+
+    Returns:
+        (number of places, dim), in the order of the places.
+    """
+    import numpy as np
+
+    picked = [files[file][row] for file, row in places]
+    return np.stack(picked) if picked else np.empty((0, dim), np.float32)

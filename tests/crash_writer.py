@@ -1,0 +1,26 @@
+"""Indexes a folder in commits of a few articles and prints how many documents are reported as committed."""
+
+import sys
+from pathlib import Path
+
+import numpy  # noqa: F401  (imported before the first line, so that a kill hits the work and not the imports)
+
+from index import Reader, build, update
+from tests.fakes import FakeEmbedder
+
+
+def main() -> None:
+    source, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    update.COMMIT_CHUNKS = 5
+    print("0", flush=True)
+
+    def report(done: int, total: int) -> None:
+        if (folder / "store.db").is_file():
+            with Reader(folder) as reader, reader.snapshot() as snapshot:
+                print(snapshot.counts()[0], flush=True)
+
+    build([source], folder, FakeEmbedder(), on_progress=report)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Reading: every kind of file, every kind of bad file."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index import Article, BadArticle, Document, InputError
+from index.articles import SIZE_LIMIT, iso_date, read_articles, to_document
+
+
+def read(path: Path, content: str | bytes) -> list[Article | BadArticle]:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return list(read_articles([path]))
+
+
+def one(path: Path, content: str | bytes) -> Document:
+    (article,) = read(path, content)
+    assert isinstance(article, Article), article
+    return to_document(article)
+
+
+def reason(path: Path, content: str | bytes) -> str:
+    (bad,) = read(path, content)
+    assert isinstance(bad, BadArticle), bad
+    assert bad.file == str(path)
+    return bad.reason
+
+
+def test_text_file_takes_its_first_line_for_a_title(tmp_path: Path) -> None:
+    document = one(tmp_path / "a.txt", "A headline\n\nThe first sentence. The second.")
+    assert (document.title, document.text) == ("A headline", "The first sentence. The second.")
+
+
+def test_text_without_headline_is_titled_by_its_beginning(tmp_path: Path) -> None:
+    assert one(tmp_path / "a.txt", "It rained. It poured.").title == "It rained. It poured."
+
+
+def test_markdown_front_matter_and_markup(tmp_path: Path) -> None:
+    document = one(
+        tmp_path / "a.md",
+        '---\ntitle: "Заң: жоба"\ndate: 2026-01-19\nsource: Orda.kz\nurl: https://example.org/a\nlang: kk\n---\n'
+        "# Басы\n\nБұл **маңызды** [сілтеме](https://example.org).\n\n- бір\n- екі\n",
+    )
+    assert document.title == "Заң: жоба"
+    assert document.published == "2026-01-19"
+    assert (document.source, document.url, document.language) == ("Orda.kz", "https://example.org/a", "kk")
+    assert document.text == "Басы\n\nБұл маңызды сілтеме.\n\nбір\n\nекі"
+
+
+def test_json_lines_need_only_text_and_keep_a_given_id(tmp_path: Path) -> None:
+    rows = [{"id": "a-1", "title": "T", "text": "Body one.", "date": "2025-10", "lang": "en"}, {"text": "Body two."}]
+    articles = read(tmp_path / "a.jsonl", "\n".join(map(json.dumps, rows)))
+    first, second = (to_document(article) for article in articles if isinstance(article, Article))
+    assert (first.id, first.title, first.text, first.published) == ("a-1", "T", "Body one.", "2025-10")
+    assert (second.title, len(second.id)) == ("Body two.", 12)
+
+
+def test_id_depends_on_the_address_and_not_on_the_text(tmp_path: Path) -> None:
+    before = one(tmp_path / "a.txt", "Something was said.")
+    after = one(tmp_path / "a.txt", "Something else was said.")
+    assert before.id == after.id
+    assert before.sha256 != after.sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.txt", "Привет, мир. Это статья о реформе.".encode("cp1251"), "windows-1251"),
+        ("a.txt", "Привет".encode("utf-16"), "utf-16"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\xff\xfe\x80", "not UTF-8"),
+        ("a.txt", " \n\n ", "no text"),
+        ("a.jsonl", '{"text": "cut', "no valid JSON"),
+        ("a.jsonl", "[1, 2]", "not a JSON object"),
+        ("a.jsonl", '{"title": "no body"}', 'no "text"'),
+        ("a.jsonl", '{"id": [1], "text": "x"}', '"id"'),
+        ("a.jsonl", "[" * 100_000, "no valid JSON"),
+        ("a.md", "---\ntitle: [unclosed\n---\nBody.", "YAML"),
+        ("a.md", "---\njust words\n---\nBody.", "name: value"),
+        ("a.md", "---\ndate: 19.01.2026\n---\nBody.", "2026-01-19"),
+        ("a.md", "---\ntitle: {a: b}\n---\nBody.", '"title" is no text'),
+    ],
+)
+def test_bad_content_is_named_with_its_reason(tmp_path: Path, name: str, content: str | bytes, words: str) -> None:
+    (item,) = read(tmp_path / name, content)
+    if isinstance(item, Article):
+        with pytest.raises(InputError, match=words):
+            to_document(item)
+    else:
+        assert words in item.reason
+
+
+def test_a_line_of_50_mb_is_refused_and_the_next_one_read(tmp_path: Path) -> None:
+    big = b'{"text": "' + b"x" * 50_000_000 + b'"}\n'
+    bad, good = read(tmp_path / "a.jsonl", big + b'{"text": "Small."}\n')
+    assert isinstance(bad, BadArticle)
+    assert "50.0 MB" in bad.reason
+    assert bad.origin.endswith("line 1")
+    assert isinstance(good, Article)
+    assert good.text == "Small."
+
+
+def test_too_large_a_text_file_is_refused(tmp_path: Path) -> None:
+    assert "limit" in reason(tmp_path / "a.txt", b"x" * (SIZE_LIMIT + 1))
+
+
+def test_paths_that_hold_nothing(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    other = tmp_path / "a.docx"
+    other.write_text("x")
+    reasons = [each.reason for each in read_articles([empty, tmp_path / "none", other]) if isinstance(each, BadArticle)]
+    assert ["no article" in reasons[0], "no such" in reasons[1], "not a kind" in reasons[2]] == [True] * 3
+
+
+def test_folders_are_read_in_order_without_hidden_files(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", ".hidden.txt", "c.pdf"):
+        (tmp_path / name).write_text(f"Text of {name}.", "utf-8")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "d.md").write_text("Text of d.", "utf-8")
+    assert [Path(each.file).name for each in read_articles([tmp_path])] == ["a.txt", "b.txt", "d.md"]
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ("2026", "2026"),
+        ("2026-01", "2026-01"),
+        ("2026-01-19", "2026-01-19"),
+        ("2026-01-19T10:00:00+05:00", "2026-01-19"),
+    ],
+)
+def test_iso_dates(given: str, date: str) -> None:
+    assert iso_date(given) == date
+
+
+@pytest.mark.parametrize("given", ["19.01.2026", "Jan 19", "2026-13", "2026-02-30", "yesterday"])
+def test_other_dates_are_refused(given: str) -> None:
+    with pytest.raises(InputError):
+        iso_date(given)

@@ -1,0 +1,84 @@
+"""The real model: unpacked, checked, and the same through both engines."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import ModelError, e5_weights, load_embedder
+from index.embedders import E5Small
+
+TEXTS = [
+    "At least ten constitutional laws must be updated.",
+    "Обновить нужно не менее десяти конституционных законов.",
+    "Кемінде он конституциялық заңды жаңарту керек.",
+]
+
+
+def test_four_bit_blocks_worked_by_hand() -> None:
+    block = np.float16(0.5).tobytes() + bytes([0x80 + 0x0F] + [0x88] * 15)
+    weights = e5_weights.from_four_bits(np.frombuffer(block, np.uint8))
+    expected = np.zeros(32, np.float32)
+    expected[0] = (15 - 8) * 0.5  # low nibble of byte 0
+    assert weights.tolist() == expected.tolist()  # its high nibble, weight 16, is 8 - 8
+
+
+def test_weights_have_the_shapes_of_the_header() -> None:
+    header, tensors = e5_weights.read_weights(e5_weights.weights_file())
+    assert (header["hidden_size"], header["num_hidden_layers"], header["vocab_size"]) == (384, 12, 250037)
+    assert tensors["emb.word"].size == 250037 * 384
+    assert tensors["l11.fo.w"].size == 1536 * 384
+
+
+def test_engine_and_torch_agree(capfd: pytest.CaptureFixture[str]) -> None:
+    embedder = E5Small()
+    by_engine = embedder.embed_documents(TEXTS)
+    assert "_torch_model" not in vars(embedder), "a few texts must not import torch"
+    by_torch = embedder.embed_documents(TEXTS * 50)[:3]
+    assert np.sum(by_engine * by_torch, axis=1) == pytest.approx(1, abs=2e-3)
+    assert np.linalg.norm(by_torch, axis=1) == pytest.approx(1, abs=1e-5)
+    assert capfd.readouterr().out == ""
+
+
+def test_translations_are_near_and_other_things_are_not() -> None:
+    embedder = E5Small()
+    query = embedder.embed_query("How many laws must be updated?")
+    near = embedder.embed_documents(TEXTS) @ query
+    far = embedder.embed_documents(["Football results of the week.", "Рецепт борща."]) @ query
+    assert near.min() > far.max() + 0.03
+
+
+def test_nothing_to_embed() -> None:
+    assert E5Small().embed_documents([]).shape == (0, 384)
+
+
+def test_the_unpacked_folder_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENES_CACHE", str(tmp_path))
+    folder = e5_weights.unpacked_folder()
+    assert {path.name for path in folder.iterdir()} >= {"model.safetensors", "tokenizer.json", "modules.json"}
+    (folder / "config.json").write_text("{}", "utf-8")
+    with pytest.raises(ModelError, match="not the file expected"):
+        e5_weights.unpacked_folder()
+
+
+def test_a_wheel_with_other_contents_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "weights.bin"
+    other.write_bytes(b"E5S1 but not the one")
+    monkeypatch.setattr(e5_weights, "weights_file", lambda: other)
+    with pytest.raises(ModelError, match="sha256"):
+        E5Small().embed_query("anything")
+
+
+def test_a_model_that_is_not_here(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="hf download no-such/model"):
+        load_embedder("no-such/model")
+    with pytest.raises(ModelError, match="no sentence-transformers model"):
+        load_embedder(str(tmp_path)).embed_query("x")
+
+
+def test_any_sentence_transformers_folder_works() -> None:
+    embedder = load_embedder(str(e5_weights.unpacked_folder()))
+    assert embedder.dim == 384
+    assert len(embedder.sha256) == 64
+    assert embedder.embed_documents(TEXTS)[0] @ E5Small().embed_documents(TEXTS)[0] == pytest.approx(1, abs=2e-3)
+    assert embedder.embed_query("laws") @ E5Small().embed_query("laws") == pytest.approx(1, abs=2e-3)

@@ -1,0 +1,276 @@
+"""The store: incremental runs, readers beside a writer, damage found and named, nothing lost."""
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import index.store
+from index import (
+    BusyIndex,
+    DamagedIndex,
+    FullDisk,
+    InputError,
+    MismatchedIndex,
+    MissingIndex,
+    Reader,
+    build,
+    verify,
+)
+from index.store import Writer
+from index.update import settings_for
+from tests.conftest import ROOT
+from tests.fakes import FakeEmbedder
+
+
+def ids(folder: Path) -> set[str]:
+    with Reader(folder) as reader, reader.snapshot() as snapshot:
+        return {row[0] for row in snapshot.listing()}
+
+
+def write(folder: Path, count: int, text: str = "Article {n} is about thing{n}.") -> None:
+    folder.mkdir(exist_ok=True)
+    for n in range(count):
+        (folder / f"{n:04}.txt").write_text(text.format(n=n), "utf-8")
+
+
+def test_a_second_run_embeds_nothing(index_folder: Path, articles: Path, embedder: FakeEmbedder) -> None:
+    report = build([articles], index_folder, embedder)
+    assert (report.documents, report.added, report.unchanged, report.embedded) == (3, 0, 3, 0)
+
+
+def test_changed_added_and_gone_articles(index_folder: Path, articles: Path, embedder: FakeEmbedder) -> None:
+    (articles / "apples.txt").write_text("Apples are green now.", "utf-8")
+    (articles / "pears.md").unlink()
+    (articles / "figs.txt").write_text("Figs are sweet.", "utf-8")
+    report = build([articles], index_folder, embedder)
+    assert (report.added, report.changed, report.unchanged, report.documents) == (1, 1, 1, 4)
+    report = build([articles], index_folder, embedder, prune=True)
+    assert (report.removed, report.documents) == (1, 3)
+    with Reader(index_folder) as reader, reader.snapshot() as snapshot:
+        texts = {document.text for id, *_ in snapshot.listing() if (document := snapshot.document(id))}
+    assert texts == {"Apples are green now.", "Figs are sweet.", "Plums are blue and sweet."}
+    assert verify(index_folder) == []
+
+
+def test_prune_leaves_other_folders_and_unreadable_files_alone(
+    index_folder: Path, articles: Path, tmp_path: Path, embedder: FakeEmbedder
+) -> None:
+    write(tmp_path / "other", 2)
+    build([tmp_path / "other"], index_folder, embedder, prune=True)
+    assert len(ids(index_folder)) == 5
+    (articles / "apples.txt").write_bytes(b"\xff\xfe\x00")
+    report = build([articles], index_folder, embedder, prune=True)
+    assert len(report.bad) == 1
+    assert len(ids(index_folder)) == 5
+
+
+def test_two_articles_with_one_id(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"id": "x", "text": "First one."}\n{"id": "x", "text": "Second one."}\n', "utf-8")
+    report = build([source], tmp_path / "index", embedder)
+    assert report.documents == 1
+    assert '"x" is also that of' in report.bad[0].reason
+    other = tmp_path / "b.jsonl"
+    other.write_text('{"id": "x", "text": "Third one."}', "utf-8")
+    assert '"x" is also that of' in build([other], tmp_path / "index", embedder).bad[0].reason
+    source.unlink()  # the article has moved to the other file: that is no conflict
+    assert build([other], tmp_path / "index", embedder).bad == []
+
+
+def test_an_article_that_gets_another_id_replaces_itself(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("A body of text.", "utf-8")
+    build([source], tmp_path / "index", embedder)
+    source.write_text("---\nurl: https://example.org/a\n---\nA body of text.", "utf-8")
+    build([source], tmp_path / "index", embedder)
+    assert len(ids(tmp_path / "index")) == 1
+
+
+def test_file_and_folder_named_together_count_once(articles: Path, tmp_path: Path, embedder: FakeEmbedder) -> None:
+    report = build([articles, articles / "apples.txt"], tmp_path / "index", embedder)
+    assert (report.documents, report.bad) == (3, [])
+
+
+def test_many_small_runs_are_compacted(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    for n in range(index.store.MAX_FILES + 4):
+        (tmp_path / f"{n}.txt").write_text(f"Thing number{n}.", "utf-8")
+        build([tmp_path / f"{n}.txt"], tmp_path / "index", embedder)
+    assert len(list((tmp_path / "index" / "vectors").iterdir())) < index.store.MAX_FILES
+    assert len(ids(tmp_path / "index")) == index.store.MAX_FILES + 4
+    assert verify(tmp_path / "index") == []
+
+
+def test_a_reader_sees_one_generation(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    write(tmp_path / "a", 5)
+    build([tmp_path / "a"], tmp_path / "index", embedder)
+    with Reader(tmp_path / "index") as reader:
+        with reader.snapshot(search=True) as snapshot:
+            before = snapshot.generation
+            write(tmp_path / "a", 5, "Quite another text {n}.")
+            build([tmp_path / "a"], tmp_path / "index", embedder)
+            (document,) = [snapshot.document(id) for id, *_ in list(snapshot.listing())[:1]]
+            assert document is not None
+            assert document.text.startswith("Article")
+            assert len(snapshot.nearest(embedder.embed_query("thing3"), 9, None)) == 5
+        with reader.snapshot(search=True) as snapshot:
+            assert snapshot.generation > before
+            assert len(snapshot.nearest(embedder.embed_query("thing3"), 9, None)) == 5
+
+
+def test_only_one_writer(index_folder: Path, articles: Path, embedder: FakeEmbedder) -> None:
+    with Writer(index_folder, settings_for(embedder)), pytest.raises(BusyIndex, match="another process"):
+        build([articles], index_folder, embedder)
+
+
+def test_another_model_is_refused_with_the_command_that_mends(
+    index_folder: Path, articles: Path, embedder: FakeEmbedder
+) -> None:
+    class Other(FakeEmbedder):
+        name = "other"
+
+    with pytest.raises(MismatchedIndex, match=r"rm -r .* && kenes index .*articles --model other"):
+        build([articles], index_folder, Other())
+
+
+def test_a_missing_index(tmp_path: Path) -> None:
+    with pytest.raises(MissingIndex, match="kenes index PATH"):
+        Reader(tmp_path)
+
+
+def test_a_folder_of_something_else_is_not_taken(articles: Path, embedder: FakeEmbedder) -> None:
+    with pytest.raises(InputError, match="is no index"):
+        build([articles], articles, embedder)
+
+
+def test_a_foreign_or_broken_database(index_folder: Path, tmp_path: Path) -> None:
+    (index_folder / "store.db").write_bytes(b"This is no database at all, only text. " * 100)
+    with pytest.raises(DamagedIndex):
+        Reader(index_folder)
+
+
+def test_every_flipped_bit_of_a_used_page_is_found(index_folder: Path, tmp_path: Path) -> None:
+    source = (index_folder / "store.db").read_bytes()
+    chance = random.Random(1)
+    for _ in range(40):
+        copy = tmp_path / "copy"
+        shutil.copytree(index_folder, copy)
+        data = bytearray(source)
+        data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        (copy / "store.db").write_bytes(data)
+        try:
+            problems = verify(copy)
+        except (DamagedIndex, MissingIndex, MismatchedIndex) as error:
+            problems = [str(error)]
+        assert problems
+        assert all("Traceback" not in problem for problem in problems)
+        shutil.rmtree(copy)
+
+
+def test_a_damaged_vector_file_is_named_and_never_searched(index_folder: Path) -> None:
+    (path,) = (index_folder / "vectors").iterdir()
+    data = bytearray(path.read_bytes())
+    data[-3] ^= 4
+    path.write_bytes(data)
+    assert any(path.name in problem for problem in verify(index_folder))
+    with Reader(index_folder) as reader, pytest.raises(DamagedIndex, match=path.name), reader.snapshot(search=True):
+        pass
+
+
+def test_a_missing_vector_file_is_named(index_folder: Path) -> None:
+    (path,) = (index_folder / "vectors").iterdir()
+    path.unlink()
+    assert any("missing" in problem for problem in verify(index_folder))
+    with Reader(index_folder) as reader, pytest.raises(DamagedIndex, match="missing"), reader.snapshot(search=True):
+        pass
+
+
+def test_a_full_disk_keeps_what_was_committed(
+    index_folder: Path, tmp_path: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ids(index_folder)
+    write(tmp_path / "big", 50, "word " * 2000 + "{n}")
+
+    def small(path: Path, *, write: bool) -> object:
+        connection = real(path, write=write)
+        if write:
+            connection.execute(f"PRAGMA max_page_count = {connection.pragma('page_count') + 5}")
+        return connection
+
+    real = index.store.connect
+    monkeypatch.setattr(index.store, "connect", small)
+    with pytest.raises(FullDisk, match="no room"):
+        build([tmp_path / "big"], index_folder, embedder)
+    monkeypatch.undo()
+    assert ids(index_folder) == before
+    assert verify(index_folder) == []
+    assert build([tmp_path / "big"], index_folder, embedder).documents == len(before) + 50
+
+
+def test_a_disk_full_while_vectors_are_written(
+    index_folder: Path, tmp_path: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = ids(index_folder)
+    write(tmp_path / "more", 3)
+    with monkeypatch.context() as patch:
+        patch.setattr(np, "save", full)
+        with pytest.raises(FullDisk, match="no room"):
+            build([tmp_path / "more"], index_folder, embedder)
+    assert ids(index_folder) == before
+    build([tmp_path / "more"], index_folder, embedder)
+    assert verify(index_folder) == []
+
+
+def test_a_failing_embedder_leaves_the_index_as_it_was(index_folder: Path, tmp_path: Path) -> None:
+    class Broken(FakeEmbedder):
+        def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            raise MemoryError
+
+    before = ids(index_folder)
+    write(tmp_path / "more", 3)
+    with pytest.raises(MemoryError):
+        build([tmp_path / "more"], index_folder, Broken())
+    assert ids(index_folder) == before
+
+
+def test_kill_9_at_50_moments_loses_nothing_reported(tmp_path: Path) -> None:
+    """A run is killed again and again; what it reported stays, the index stays sound, and the last run completes it."""
+    write(tmp_path / "articles", 400)
+    folder, chance = tmp_path / "index", random.Random(7)
+    reported = 0
+    for _ in range(50):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.crash_writer", tmp_path / "articles", folder],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        process.stdout.readline()  # imports are done
+        time.sleep(chance.uniform(0.0, 0.12))
+        process.send_signal(signal.SIGKILL)
+        for line in process.stdout:
+            reported = max(reported, int(line))
+        process.stdout.close()
+        process.wait()
+        if (folder / "store.db").is_file():
+            try:
+                assert verify(folder) == []
+                assert len(ids(folder)) >= reported
+            except MissingIndex:
+                assert reported == 0
+    assert reported > 0, "no run lived long enough to commit"
+    subprocess.run([sys.executable, "-m", "tests.crash_writer", tmp_path / "articles", folder], cwd=ROOT, check=True)
+    assert len(ids(folder)) == 400
+    assert verify(folder) == []

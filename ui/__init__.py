@@ -1,0 +1,1 @@
+"""Every entrance: the command line and the set-up."""
