@@ -1,7 +1,7 @@
 """Articles in, a committed index out: `build` brings an index up to date, `Reader` opens it."""
 
 from index.checks import verify
-from index.cleaning import one_line, printable
+from index.cleaning import printable
 from index.embedders import DEFAULT_MODEL, load_embedder
 from index.errors import (
     BusyIndex,
@@ -44,7 +44,6 @@ __all__ = [
     "build",
     "detect",
     "load_embedder",
-    "one_line",
     "printable",
     "query_terms",
     "terms",

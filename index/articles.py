@@ -21,7 +21,8 @@ _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", 
 _FRONT_MATTER_LIMIT = 20_000
 _FIELDS = ("title", "date", "source", "url", "lang")
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
-_TITLE_LENGTH = 80
+TITLE_LIMIT = 300  # characters
+_BEGINNING = 80  # of the text, where there is no title
 
 
 def read_articles(paths: Iterable[Path]) -> Iterator[Article | BadArticle]:
@@ -59,12 +60,15 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 def _read_file(path: Path) -> Iterator[Article | BadArticle]:
     try:
+        str(path).encode()
         if not path.is_file():
             yield _bad(path, "not a regular file")
         elif path.suffix.lower() == ".jsonl":
             yield from _read_lines(path)
         else:
             yield _read_text_file(path)
+    except UnicodeEncodeError:
+        yield _bad(path, "its name is not UTF-8, rename it")
     except OSError as error:
         yield _bad(path, f"cannot be read: {error.strerror or error}")
 
@@ -239,7 +243,7 @@ def to_document(article: Article) -> Document:
         raise InputError("no text in it")
     return Document(
         id=document_id(article),
-        title=title or _beginning(text),
+        title=_shortened(title or text.split("\n", 1)[0], TITLE_LIMIT if title else _BEGINNING),
         text=text,
         source=article.source,
         url=article.url,
@@ -249,6 +253,5 @@ def to_document(article: Article) -> Document:
     )
 
 
-def _beginning(text: str) -> str:
-    line = text.split("\n", 1)[0]
-    return line if len(line) <= _TITLE_LENGTH else line[:_TITLE_LENGTH].rsplit(" ", 1)[0] + " …"
+def _shortened(line: str, limit: int) -> str:
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"

@@ -10,6 +10,7 @@ directory of named tensors. A 4-bit tensor is a run of blocks, each a float16 sc
 in its low nibble and weight j + 16 in its high one, both shifted by 8.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -17,6 +18,7 @@ import os
 import shutil
 import struct
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,6 +108,24 @@ def check_file(path: Path, sha256: str) -> None:
         )
 
 
+def check_once(path: Path, sha256: str) -> None:
+    """`check_file`, unless this very file (name, size, time of change) has passed it before.
+
+    Reading 70 MB costs a tenth of a second, at every question; `kenes doctor` reads them again all the same.
+
+    Raises:
+        ModelError: the file differs.
+    """
+    found = path.stat()
+    seen = f"{path} {found.st_size} {found.st_mtime_ns} {sha256}"
+    receipt = models_folder() / f"checked-{hashlib.sha256(seen.encode()).hexdigest()[:16]}"
+    if not receipt.exists():
+        check_file(path, sha256)
+        with contextlib.suppress(OSError):  # where nothing can be written, it is read every time
+            models_folder().mkdir(parents=True, exist_ok=True)
+            receipt.touch()
+
+
 def models_folder() -> Path:
     """Where unpacked models are kept: the user's cache folder, or `KENES_CACHE`."""
     return Path(os.environ.get("KENES_CACHE") or platformdirs.user_cache_path("kenes")) / "models"
@@ -128,8 +148,7 @@ def unpacked_folder() -> Path:
         return folder
     check_file(weights_file(), WEIGHTS_SHA256)
     check_file(tokenizer_file(), TOKENIZER_SHA256)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix="unpacking-") as temporary:
+    with into_cache(), tempfile.TemporaryDirectory(dir=models_folder(), prefix="unpacking-") as temporary:
         made = Path(temporary) / "model"
         _write_folder(made)
         shutil.rmtree(folder, ignore_errors=True)
@@ -139,6 +158,23 @@ def unpacked_folder() -> Path:
             if not receipt.is_file():
                 raise
     return folder
+
+
+@contextlib.contextmanager
+def into_cache() -> Iterator[None]:
+    """For writing into the models' folder: makes it, and names it if it cannot be written.
+
+    Raises:
+        ModelError: no room, or no right to write.
+    """
+    try:
+        models_folder().mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError as error:
+        raise ModelError(
+            f"a model cannot be written to {models_folder()}: {error.strerror or error}\n"
+            "make room (0.6 GB), or name another folder: export KENES_CACHE=FOLDER"
+        ) from None
 
 
 def _write_folder(folder: Path) -> None:

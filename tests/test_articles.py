@@ -113,6 +113,20 @@ def test_paths_that_hold_nothing(tmp_path: Path) -> None:
     assert ["no article" in reasons[0], "no such" in reasons[1], "not a kind" in reasons[2]] == [True] * 3
 
 
+def test_hostile_names_and_fields(tmp_path: Path) -> None:
+    import os
+
+    with open(os.fsencode(tmp_path) + b"/\xff.txt", "w") as file:
+        file.write("A text.")
+    (bad,) = read_articles([tmp_path])
+    assert isinstance(bad, BadArticle)
+    assert "not UTF-8" in bad.reason
+    row = json.dumps({"text": "A \ud800 text.", "title": "T \x1b[2J " + "long " * 1000, "id": "a\nb"})
+    document = one(tmp_path / "a.jsonl", row)
+    assert (document.text, document.id, document.title[:8]) == ("A text.", "a b", "T [2J lo")
+    assert len(document.title) < 310
+
+
 def test_folders_are_read_in_order_without_hidden_files(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt", ".hidden.txt", "c.pdf"):
         (tmp_path / name).write_text(f"Text of {name}.", "utf-8")

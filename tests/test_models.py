@@ -69,6 +69,20 @@ def test_a_wheel_with_other_contents_is_refused(tmp_path: Path, monkeypatch: pyt
         E5Small().embed_query("anything")
 
 
+def test_a_checked_file_is_hashed_again_only_when_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENES_CACHE", str(tmp_path / "cache"))
+    file = tmp_path / "file"
+    file.write_bytes(b"contents")
+    sha256 = "d1b2a59fbea7e20077af9f91b27e95e865061b270be03ff539ab3b73587882e8"
+    e5_weights.check_once(file, sha256)
+    with monkeypatch.context() as patch:
+        patch.setattr(e5_weights, "check_file", lambda *_: pytest.fail("it was hashed again"))
+        e5_weights.check_once(file, sha256)
+    file.write_bytes(b"Contents")
+    with pytest.raises(ModelError):
+        e5_weights.check_once(file, sha256)
+
+
 def test_a_model_that_is_not_here(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="hf download no-such/model"):
         load_embedder("no-such/model")

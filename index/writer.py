@@ -1,0 +1,204 @@
+"""Writes an index: one writer at a time, each commit wholly there or not at all."""
+
+import contextlib
+import json
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.articles import document_id
+from index.database import connect, create, translated
+from index.errors import BusyIndex, InputError, MismatchedIndex
+from index.store import DOCUMENT_COLUMNS, Prepared, Reader, Settings, vector_path
+from index.types import Article
+from index.vectors import gather, sync_folder, write_vectors
+
+if TYPE_CHECKING:
+    import apsw
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Compaction: more files than this, or more dead rows than this share, are written anew as one file.
+MAX_FILES = 16
+MAX_DEAD = 0.25
+
+
+class Writer(Reader):
+    """An index opened for writing; makes it if it is not there. Only one at a time, readers do not mind.
+
+    Raises:
+        BusyIndex: another process is writing it.
+        MismatchedIndex: it was made with other settings.
+        InputError: the folder holds something else.
+    """
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        from filelock import FileLock, Timeout
+
+        self._take_folder(folder)
+        self._writer_lock = FileLock(folder / "writer.lock")
+        try:
+            self._writer_lock.acquire(timeout=0)
+        except Timeout:
+            raise BusyIndex(f"another process is writing the index in {folder}\nwait until it has ended") from None
+        try:
+            with translated(folder):
+                create(folder, asdict(settings))
+            super().__init__(folder)
+            self._check_settings(settings)
+            self._remove_orphans()
+        except BaseException:
+            self._writer_lock.release()
+            raise
+
+    @staticmethod
+    def _take_folder(folder: Path) -> None:
+        ours = {"store.db", "store.db-wal", "store.db-shm", "vectors", "writer.lock", "cache"}
+        with translated(folder):
+            others = sorted({path.name for path in folder.iterdir()} - ours) if folder.is_dir() else []
+            if others and not (folder / "store.db").is_file():
+                raise InputError(f"{folder} is no index: it holds {others[0]}\nname a new folder with --index")
+            (folder / "vectors").mkdir(parents=True, exist_ok=True)
+
+    def _connect(self) -> "apsw.Connection":
+        return connect(self.folder / "store.db", write=True)
+
+    def _check_settings(self, settings: Settings) -> None:
+        with self.snapshot() as snapshot:
+            made, sources = snapshot.settings, json.loads(snapshot.meta["sources"])
+        if made != settings:
+            old, new = asdict(made), asdict(settings)
+            differences = ", ".join(f"{k} {str(old[k])[:20]} (now {str(new[k])[:20]})" for k in old if old[k] != new[k])
+            raise MismatchedIndex(
+                f"the index in {self.folder} was made with {differences}\n"
+                f"make it anew: rm -r {shlex.quote(str(self.folder))} && kenes index "
+                f"{' '.join(map(shlex.quote, sources)) or 'PATH'} --model {shlex.quote(settings.model)} "
+                f"--index {shlex.quote(str(self.folder))}"
+            )
+
+    def _remove_orphans(self) -> None:
+        listed = {row[0] for row in self.connection.execute("SELECT id FROM vector_files")}
+        for path in (self.folder / "vectors").iterdir():
+            if not (path.suffix == ".npy" and path.stem.isdigit() and int(path.stem) in listed):
+                path.unlink()
+
+    def commit(self, prepared: Sequence[Prepared], vectors: "NDArray[np.float32]") -> None:
+        """Add documents, replacing those of the same id; on return they are on disk for good.
+
+        Args:
+            vectors: a row for each chunk, in order, shape (chunks, dim).
+
+        Raises:
+            FullDisk: no room; the index is as it was.
+        """
+        with translated(self.folder):
+            file = self._next_file()
+            crc = write_vectors(vector_path(self.folder, file), vectors)
+            with self._transaction() as execute:
+                execute("INSERT INTO vector_files VALUES (?, ?, ?, ?)", (file, len(vectors), len(vectors), crc))
+                row = 0
+                for item in prepared:
+                    self._delete(item.document.id)
+                    self._insert(item, file, row)
+                    row += len(item.chunks)
+
+    def _insert(self, item: Prepared, file: int, row: int) -> None:
+        execute, article, doc = self.connection.execute, item.article, item.document
+        execute(
+            f"INSERT INTO documents ({DOCUMENT_COLUMNS}, file, origin, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(doc.id, doc.title, doc.text, doc.source, doc.url, doc.published, doc.language, doc.sha256),
+                *(article.file, article.origin, article.digest),
+            ),
+        )
+        for offset, (chunk, terms) in enumerate(zip(item.chunks, item.terms, strict=True)):
+            id = execute(
+                'INSERT INTO chunks (document_id, position, start, "end", vector_file, vector_row) '
+                "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                (doc.id, chunk.position, chunk.start, chunk.end, file, row + offset),
+            ).get
+            execute("INSERT INTO terms (rowid, body) VALUES (?, ?)", (id, " ".join(terms)))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Drop documents by id."""
+        with translated(self.folder), self._transaction():
+            for id in ids:
+                self._delete(id)
+
+    def move(self, articles: Sequence[Article]) -> None:
+        """Note where unchanged articles are found now."""
+        with translated(self.folder), self._transaction() as execute:
+            for article in articles:
+                values = (article.file, article.origin, document_id(article))
+                execute("UPDATE documents SET file = ?, origin = ? WHERE id = ?", values)
+
+    def _delete(self, id: str) -> None:
+        execute = self.connection.execute
+        execute(
+            "UPDATE vector_files SET live = live - dead.n FROM (SELECT vector_file, count(*) AS n FROM chunks "
+            "WHERE document_id = ? GROUP BY 1) AS dead WHERE dead.vector_file = vector_files.id",
+            (id,),
+        )
+        execute("DELETE FROM terms WHERE rowid IN (SELECT id FROM chunks WHERE document_id = ?)", (id,))
+        execute("DELETE FROM chunks WHERE document_id = ?", (id,))
+        execute("DELETE FROM documents WHERE id = ?", (id,))
+
+    def remember_sources(self, sources: Sequence[str]) -> None:
+        """Keep the paths that the index is made from, for the command that makes it anew."""
+        with self.snapshot() as snapshot:
+            before = json.loads(snapshot.meta["sources"])
+        if merged := [source for source in sources if source not in before]:
+            with translated(self.folder), self._transaction() as execute:
+                execute("UPDATE meta SET value = ? WHERE key = 'sources'", (json.dumps(before + merged),))
+
+    def compact(self) -> None:
+        """Write the living vectors into one file, if there are many files or many dead rows."""
+        with self.snapshot() as snapshot:
+            files = snapshot.vector_files()
+            total, live = sum(file[1] for file in files), sum(file[2] for file in files)
+            if len(files) <= MAX_FILES and total - live <= MAX_DEAD * total:
+                return
+            places = snapshot.rows("SELECT id, vector_file, vector_row FROM chunks ORDER BY id").fetchall()
+            rows = gather(snapshot.all_vectors(), [place[1:] for place in places], snapshot.settings.dim)
+        with translated(self.folder):
+            file = self._next_file()
+            crc = write_vectors(vector_path(self.folder, file), rows)
+            with self._transaction() as execute:
+                execute("INSERT INTO vector_files VALUES (?, ?, ?, ?)", (file, len(rows), len(rows), crc))
+                for row, place in enumerate(places):
+                    execute("UPDATE chunks SET vector_file = ?, vector_row = ? WHERE id = ?", (file, row, place[0]))
+                execute("UPDATE vector_files SET live = 0 WHERE id != ?", (file,))
+
+    def _next_file(self) -> int:
+        # AUTOINCREMENT's own counter, so that a number is never used twice
+        last = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'vector_files'").get
+        return (last or 0) + 1
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """One generation: all of it or nothing. Files that it leaves without a living row go afterwards."""
+        execute: Callable[..., Any] = self.connection.execute
+        execute("BEGIN IMMEDIATE")
+        try:
+            yield execute
+            dead = [row[0] for row in execute("DELETE FROM vector_files WHERE live = 0 RETURNING id").fetchall()]
+            execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+            execute("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                execute("ROLLBACK")
+            raise
+        for file in dead:
+            self._mapped.pop(file, None)
+            vector_path(self.folder, file).unlink(missing_ok=True)
+        if dead:
+            sync_folder(self.folder / "vectors")
+
+    def close(self) -> None:
+        try:
+            with translated(self.folder):
+                super().close()
+        finally:
+            self._writer_lock.release()
