@@ -1,0 +1,168 @@
+"""Wires it together: a question in, passages or an answer with citations out."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from index import Embedder, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder
+from rag.decide import Model
+from rag.query import understand
+from rag.read import SentenceReader
+from rag.search import find
+from rag.types import Answer, Citation, Passage, Reading
+
+READ_PASSAGES = 5
+SHOWN_PASSAGES = 5
+MAX_CITATIONS = 3
+MAX_CANDIDATES = 5  # documents looked at for them
+SAME = 0.92  # cosine from which two sentences count as saying the same
+
+
+class Assistant:
+    """Answers questions from one index. Open it once, ask often.
+
+    Example:
+        with Assistant.open("my-index") as assistant:
+            answer = assistant.ask("How many laws must change?")
+            print(answer.sentence, answer.citations[0].title)
+    """
+
+    def __init__(self, reader: Reader, embedder: Embedder) -> None:
+        self._index = reader
+        self._embedder = embedder
+        self._reader = SentenceReader(embedder)
+        self._thresholds = Model.load().thresholds
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Open the index in a folder, with the model that it was made with.
+
+        Raises:
+            MissingIndex: there is none.
+            MismatchedIndex: its model is not the one of that name on this machine.
+            ModelError: its model is not on this machine.
+        """
+        reader = Reader(Path(path))
+        try:
+            with reader.snapshot() as snapshot:
+                settings = snapshot.settings
+            embedder = load_embedder(settings.model)
+            if embedder.sha256 != settings.model_sha256:
+                raise MismatchedIndex(
+                    f'the index in {path} was made with another version of the model "{settings.model}"\n'
+                    f"make it anew: remove that folder, then kenes index PATH --model {settings.model}"
+                )
+        except BaseException:
+            reader.close()
+            raise
+        return cls(reader, embedder)
+
+    def ask(self, question: str, top: int = SHOWN_PASSAGES, documents: Sequence[str] | None = None) -> Answer:
+        """Answer a question with the exact words of a document, or say that it is not answered there.
+
+        Args:
+            top: how many passages to show with the answer.
+            documents: ids of the documents to look in, or None for all.
+
+        Raises:
+            InputError: the question is empty or too long, or a document is not in the index.
+        """
+        times = [time.perf_counter()]
+        with self._index.snapshot(search=True) as snapshot:
+            _check_documents(snapshot, documents)
+            query = understand(question, self._embedder, snapshot)
+            times.append(time.perf_counter())
+            passages = find(snapshot, query, max(top, READ_PASSAGES), documents)
+            times.append(time.perf_counter())
+        readings = self._reader.read(query, passages[:READ_PASSAGES])
+        sure = [reading for reading in readings if reading.confidence >= self._thresholds[query.language]]
+        citations = _citations(sure, self._embedder)
+        times.append(time.perf_counter())
+        return Answer(
+            question=question,
+            language=query.language,
+            status="answered" if sure else "not_found",
+            text=sure[0].answer if sure else None,
+            sentence=sure[0].sentence if sure else None,
+            confidence=readings[0].confidence if readings else 0.0,
+            reason=_reason(passages, sure),
+            citations=citations,
+            passages=tuple(passages[:top]),
+            timings=_timings(times),
+            generation=snapshot.generation,
+            model=snapshot.settings.model,
+        )
+
+    def search(self, question: str, top: int = SHOWN_PASSAGES, documents: Sequence[str] | None = None) -> list[Passage]:
+        """The best passages for a question, best first, without reading an answer out of them.
+
+        Raises:
+            InputError: the question is empty or too long, or a document is not in the index.
+        """
+        with self._index.snapshot(search=True) as snapshot:
+            _check_documents(snapshot, documents)
+            query = understand(question, self._embedder, snapshot)
+            return find(snapshot, query, top, documents)
+
+    def close(self) -> None:
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _check_documents(snapshot: Snapshot, documents: Sequence[str] | None) -> None:
+    for id in documents or ():
+        if not snapshot.has_document(id):
+            raise InputError(f'no document "{id}" in the index\nsee what there is: kenes status --documents')
+
+
+def _timings(times: Sequence[float]) -> dict[str, float]:
+    """Milliseconds of the whole and of each stage, from the moments between them."""
+    stages = zip(("understand_ms", "search_ms", "read_ms"), times, times[1:], strict=False)
+    return {"total_ms": 1e3 * (times[-1] - times[0])} | {name: 1e3 * (end - start) for name, start, end in stages}
+
+
+def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citation, ...]:
+    """The best reading, then the best ones of other documents that say the same."""
+    best: dict[str, Reading] = {}
+    for reading in readings:
+        best.setdefault(reading.document.id, reading)
+    candidates = list(best.values())[:MAX_CANDIDATES]
+    if len(candidates) > 1:
+        vectors = embedder.embed_documents([reading.sentence for reading in candidates])
+        same = vectors @ vectors[0] >= SAME
+        candidates = [reading for reading, agrees in zip(candidates, same, strict=True) if agrees]
+    return tuple(
+        Citation.of(number, reading.document, reading.sentence_start, reading.sentence_end)
+        for number, reading in enumerate(candidates[:MAX_CITATIONS], 1)
+    )
+
+
+def _reason(passages: Sequence[Passage], sure: Sequence[Reading]) -> str:
+    if sure:
+        return "a sentence in the articles answers the question"
+    if not passages:
+        return "no article matches the question"
+    return "articles on the subject were found, but no sentence in them is likely to answer the question"
+
+
+def unanswerable(question: str, reason: str) -> dict[str, Any]:
+    """The JSON of an answer to a question that cannot be asked, for a batch that must keep its order."""
+    return {
+        "question": question,
+        "language": detect(question),
+        "status": "not_found",
+        "answer": None,
+        "sentence": None,
+        "confidence": 0.0,
+        "reason": reason,
+        "citations": [],
+        "passages": [],
+        "timings": {"total_ms": 0.0},
+        "index": {"generation": 0, "model": ""},
+    }

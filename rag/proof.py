@@ -1,0 +1,73 @@
+"""Proves a saved answer against an index: every quotation verbatim at its place, every document unchanged."""
+
+import hashlib
+from typing import Any
+
+from index import InputError, Snapshot
+
+_FIELDS = {"document_id": str, "start": int, "end": int}
+
+
+def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
+    """Check every quotation and every passage of an answer's JSON.
+
+    Returns:
+        how many places were checked, and a sentence for each that differs; all is proved when there is none.
+
+    Raises:
+        InputError: it is not the JSON of an answer.
+    """
+    if not isinstance(answer, dict) or not all(isinstance(answer.get(key), list) for key in ("citations", "passages")):
+        raise InputError("this is not the JSON of an answer\nmake one: kenes ask QUESTION --json > ANSWER.json")
+    problems: list[str] = []
+    for kind, quoted in (("citations", "quote"), ("passages", "text")):
+        for position, place in enumerate(answer[kind], 1):
+            problems += [f"{kind[:-1]} {position}: {problem}" for problem in _check(place, quoted, snapshot)]
+    problems += _check_answer(answer)
+    return len(answer["citations"]) + len(answer["passages"]), problems
+
+
+def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
+    fields = {**_FIELDS, quoted: str}
+    if not isinstance(place, dict) or not all(type(place.get(name)) is kind for name, kind in fields.items()):
+        raise InputError(f"a place in it lacks one of {', '.join(fields)}\nsave the answer again with --json")
+    document = snapshot.document(place["document_id"])
+    if document is None:
+        return [f'its document "{place["document_id"]}" is not in the index']
+    problems = []
+    found = hashlib.sha256(document.text.encode()).hexdigest()
+    if place.get("document_sha256", found) != found:
+        problems.append(
+            f'document "{document.id}" has changed (sha256 {found[:12]}…, cited {str(place["document_sha256"])[:12]}…)'
+        )
+    start, end = place["start"], place["end"]
+    if not 0 <= start < end <= len(document.text):
+        return [
+            *problems,
+            f'{start} to {end} is no part of document "{document.id}" of {len(document.text)} characters',
+        ]
+    there = document.text[start:end]
+    if there != place[quoted]:
+        problems.append(
+            f'at {start} to {end} document "{document.id}" says {_short(there)}, not {_short(place[quoted])}'
+        )
+    return problems
+
+
+def _check_answer(answer: dict[str, Any]) -> list[str]:
+    """The answer must be part of its sentence, and the sentence the quotation of citation 1."""
+    text, sentence = answer.get("answer"), answer.get("sentence")
+    if answer.get("status") != "answered":
+        return [] if text is None and not answer["citations"] else ["it is not answered, yet holds an answer"]
+    if not answer["citations"]:
+        return ["it is answered, yet cites nothing"]
+    problems = []
+    if sentence != answer["citations"][0]["quote"]:
+        problems.append("its sentence is not the quotation of citation 1")
+    if not isinstance(text, str) or not isinstance(sentence, str) or text not in sentence:
+        problems.append("its answer is not part of its sentence")
+    return problems
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:59] + "…")

@@ -1,0 +1,154 @@
+"""The words of an answer: query, passage, reading, citation, answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index import Chunk, Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as searchers and readers see it.
+
+    `terms` are its lexical terms in every language that shares its letters, `weights` the inverse document frequency of
+    each (rare words weigh more), `vector` its embedding, unit, shape (dim,).
+    """
+
+    text: str
+    language: str
+    terms: tuple[str, ...]
+    weights: Mapping[str, float]
+    vector: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where one searcher placed a chunk: rank from 1, and its own score (cosine, BM25)."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that was found, with its document; `score` is the fused one, `found_by` names the searchers."""
+
+    chunk: Chunk
+    document: Document
+    rank: int
+    score: float
+    found_by: Mapping[str, Hit]
+
+    def to_json(self) -> dict[str, Any]:
+        """The passage as `answer.schema.json` describes it."""
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 6),
+            "document_id": self.document.id,
+            "title": self.document.title,
+            "start": self.chunk.start,
+            "end": self.chunk.end,
+            "text": self.chunk.text,
+            "found_by": {name: {"rank": hit.rank, "score": round(hit.score, 6)} for name, hit in self.found_by.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A place in a document that may answer: a sentence, the answer inside it, and how sure the reader is (0..1).
+
+    All four offsets count characters of `document.text`, and `sentence_start <= start < end <= sentence_end`.
+    """
+
+    document: Document
+    sentence_start: int
+    sentence_end: int
+    start: int
+    end: int
+    confidence: float
+
+    @property
+    def sentence(self) -> str:
+        return self.document.text[self.sentence_start : self.sentence_end]
+
+    @property
+    def answer(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quotation: `document.text[start:end] == quote` in the document whose text has that SHA-256."""
+
+    number: int
+    document_id: str
+    title: str
+    source: str | None
+    published: str | None
+    url: str | None
+    language: str
+    start: int
+    end: int
+    quote: str
+    document_sha256: str
+
+    @classmethod
+    def of(cls, number: int, document: Document, start: int, end: int) -> "Citation":
+        """Cite a place in a document."""
+        return cls(
+            number=number,
+            document_id=document.id,
+            title=document.title,
+            source=document.source,
+            published=document.published,
+            url=document.url,
+            language=document.language,
+            start=start,
+            end=end,
+            quote=document.text[start:end],
+            document_sha256=document.sha256,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `ask` returns. With status `not_found`, `text`, `sentence` are None and `citations` is empty.
+
+    `text` is a verbatim part of `sentence`, and `sentence` is the quotation of citation 1.
+    """
+
+    question: str
+    language: str
+    status: str
+    text: str | None
+    sentence: str | None
+    confidence: float
+    reason: str
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    timings: Mapping[str, float]
+    generation: int
+    model: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as `answer.schema.json` describes it."""
+        return {
+            "question": self.question,
+            "language": self.language,
+            "status": self.status,
+            "answer": self.text,
+            "sentence": self.sentence,
+            "confidence": round(self.confidence, 4),
+            "reason": self.reason,
+            "citations": [
+                {name: getattr(citation, name) for name in Citation.__slots__} for citation in self.citations
+            ],
+            "passages": [passage.to_json() for passage in self.passages],
+            "timings": {name: round(ms, 2) for name, ms in self.timings.items()},
+            "index": {"generation": self.generation, "model": self.model},
+        }

@@ -1,0 +1,123 @@
+"""Search: fusion by hand, the searchers against a plain reference, restriction, hostile words."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import InputError, Reader, build
+from rag.query import QUESTION_LIMIT, understand
+from rag.search import dense, find, fuse, lexical
+from tests.fakes import FakeEmbedder
+
+
+def test_fusion_of_two_rankings_worked_by_hand() -> None:
+    fused = fuse({"a": [1, 2, 3], "b": [3, 1]}, k=60)
+    expected = {1: Fraction(1, 61) + Fraction(1, 62), 2: Fraction(1, 62), 3: Fraction(1, 63) + Fraction(1, 61)}
+    assert [id for id, _ in fused] == [1, 3, 2]
+    for id, score in fused:
+        assert score == pytest.approx(float(expected[id]), abs=1e-15)
+
+
+def test_the_second_ranking_starts_at_rank_one_again() -> None:
+    assert fuse({"a": [1], "b": [2]}, k=60) == [(1, 1 / 61), (2, 1 / 61)]
+
+
+@given(st.lists(st.permutations(range(6)), min_size=1, max_size=4))
+def test_fusing_a_ranking_with_itself_keeps_it(rankings: list[list[int]]) -> None:
+    first = list(rankings[0])
+    assert [id for id, _ in fuse({str(n): first for n in range(len(rankings))})] == first
+
+
+@pytest.fixture
+def numbered(tmp_path: Path, embedder: FakeEmbedder) -> Path:
+    """An index of 300 articles of a few words each."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    fruit, colour, size = (
+        ["apple", "pear", "plum", "fig"],
+        ["red", "green", "blue"],
+        ["big", "small", "tiny", "huge", "odd"],
+    )
+    lines = [f'{{"id": "d{n}", "text": "{fruit[n % 4]} number{n} {colour[n % 3]} {size[n % 5]}"}}' for n in range(300)]
+    (folder / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    build([folder], tmp_path / "index", embedder)
+    return tmp_path / "index"
+
+
+def test_dense_search_is_exact(numbered: Path, embedder: FakeEmbedder) -> None:
+    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+        query = understand("a red pear", embedder, snapshot)
+        found = dense(snapshot, query, 10, None)
+        ids = [row[0] for row in snapshot.rows("SELECT id FROM chunks ORDER BY vector_row")]
+        (vectors,) = snapshot.all_vectors().values()
+        reference = np.sort(vectors @ query.vector)[::-1][:10]
+        assert [score for _, score in found] == pytest.approx(list(reference), abs=1e-6)
+        for id, score in found:
+            assert vectors[ids.index(id)] @ query.vector == pytest.approx(score, abs=1e-6)
+
+
+def test_deleted_documents_are_never_found(numbered: Path, tmp_path: Path, embedder: FakeEmbedder) -> None:
+    lines = (tmp_path / "many" / "a.jsonl").read_text("utf-8").splitlines()
+    (tmp_path / "many" / "a.jsonl").write_text("\n".join(lines[250:]), "utf-8")
+    report = build([tmp_path / "many"], numbered, embedder, prune=True)
+    assert (report.documents, report.removed) == (50, 250)
+    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+        query = understand("red pear number7 number251", embedder, snapshot)
+        for searcher in (dense, lexical):
+            found = snapshot.chunks([id for id, _ in searcher(snapshot, query, 300, None)])
+            assert found
+            assert all(int(document.id[1:]) >= 250 for _, document in found)
+
+
+def test_search_restricted_to_documents(numbered: Path, embedder: FakeEmbedder) -> None:
+    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+        query = understand("red pear", embedder, snapshot)
+        passages = find(snapshot, query, 10, ["d4", "d7", "unknown"])
+        assert {passage.document.id for passage in passages} == {"d4", "d7"}
+        assert find(snapshot, query, 10, []) == []
+
+
+def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> None:
+    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+        best = find(snapshot, understand("number17", embedder, snapshot), 3)[0]
+        assert best.document.id == "d17"
+        assert best.found_by["lexical"].rank == 1
+        assert best.score == pytest.approx(sum(1 / (60 + hit.rank) for hit in best.found_by.values()))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"',
+        '" OR 1',
+        "NEAR(red pear)",
+        "red AND",
+        "body:red",
+        "red*",
+        "'; DROP TABLE documents; --",
+        "^red -pear (",
+        "\x00red",
+    ],
+)
+def test_operators_in_a_question_mean_nothing(numbered: Path, embedder: FakeEmbedder, words: str) -> None:
+    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+        found = find(snapshot, understand(f"{words} red pear", embedder, snapshot), 5)
+        assert len(found) == 5
+        assert snapshot.counts() == (300, 300)
+
+
+@pytest.mark.parametrize("question", ["", "   \n", "?!…", "\x00\x1b", "x" * (QUESTION_LIMIT + 1)])
+def test_questions_that_are_none(numbered: Path, embedder: FakeEmbedder, question: str) -> None:
+    with Reader(numbered) as reader, reader.snapshot() as snapshot, pytest.raises(InputError, match="question"):
+        understand(question, embedder, snapshot)
+
+
+def test_rare_words_weigh_more(numbered: Path, embedder: FakeEmbedder) -> None:
+    with Reader(numbered) as reader, reader.snapshot() as snapshot:
+        weights = understand("red number17 unheard", embedder, snapshot).weights
+        assert weights["red"] < weights["number17"] < weights["unheard"]
+        assert weights["red"] == pytest.approx(np.log(1 + (300 - 100 + 0.5) / 100.5))
