@@ -1,0 +1,1 @@
+"""Gold questions, measures, and the runner behind `kenes eval`."""
