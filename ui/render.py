@@ -1,0 +1,112 @@
+"""Prints answers, passages and reports: results to stdout, everything else to stderr, colour only on a terminal."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from index import Document, Report, printable
+from rag import Answer, Citation, Passage
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+
+def line(text: str | Text = "", indent: int = 0) -> None:
+    """Print a line to stdout; wrapped and indented on a terminal, kept whole in a pipe. No markup, no terminal codes."""
+    shown = Text(printable(text)) if isinstance(text, str) else text
+    if out.is_terminal:
+        out.print(Padding(shown, (0, 0, 0, indent)))
+    else:
+        print("\n".join(" " * indent + part for part in shown.plain.split("\n")))
+
+
+def note(text: str, style: str = "") -> None:
+    """Print a line to stderr, for people who watch."""
+    err.print(Text(printable(text), style=style), soft_wrap=True)
+
+
+def as_json(value: Any, *, one_line: bool = False) -> None:
+    """Print JSON to stdout: over several lines, or on one for a batch."""
+    print(json.dumps(value, ensure_ascii=False, indent=None if one_line else 2), flush=one_line)
+
+
+def answer(answer: Answer) -> None:
+    """Print an answer: the sentence with the answer marked, the citations, the passages."""
+    if answer.sentence is None or answer.text is None:
+        line(Text("Not in these articles.", style="bold yellow"))
+        line(f"Why: {answer.reason} (confidence {answer.confidence:.2f}).")
+    else:
+        line(_marked(answer.sentence, answer.text))
+        line(Text(f"Confidence {answer.confidence:.2f}", style="dim"))
+        line()
+        line(Text("Citations", style="bold"))
+        for citation in answer.citations:
+            _citation(citation)
+    if answer.passages:
+        line()
+        line(Text("Passages" if answer.sentence else "Nearest passages", style="bold"))
+        passages(answer.passages)
+
+
+def _marked(sentence: str, answer: str) -> Text:
+    before, _, after = sentence.partition(answer)
+    mark = "" if out.is_terminal else "**"
+    return Text.assemble(before, (f"{mark}{answer}{mark}", "bold green"), after, " [1]")
+
+
+def _citation(citation: Citation) -> None:
+    line(Text.assemble((f"[{citation.number}] ", "bold"), citation.title))
+    about = [citation.source, citation.published, citation.language, citation.url]
+    line(Text(" · ".join(filter(None, about)), style="dim"), 4)
+    line(Text(f"document {citation.document_id}, characters {citation.start} to {citation.end}", style="dim"), 4)
+    if citation.number > 1:
+        line(f"“{citation.quote}”", 4)
+
+
+def passages(found: Iterable[Passage], *, explain: bool = False) -> None:
+    """Print passages; with `explain`, also where each searcher placed them."""
+    for passage in found:
+        line(Text.assemble((f"{passage.rank}. ", "bold"), passage.document.title))
+        place = f"document {passage.document.id}, characters {passage.chunk.start} to {passage.chunk.end}"
+        line(Text(place, style="dim"), 3)
+        if explain:
+            hits = (f"{name} rank {hit.rank} ({hit.score:.4f})" for name, hit in passage.found_by.items())
+            line(Text(f"score {passage.score:.5f}: {', '.join(hits)}", style="dim"), 3)
+        line(passage.chunk.text, 3)
+
+
+def document(document: Document, start: int, end: int) -> None:
+    """Print a document's head and a part of its text."""
+    line(Text(document.title, style="bold"))
+    about = [document.source, document.published, document.language, document.url]
+    line(Text(" · ".join(filter(None, about)), style="dim"))
+    line(Text(f"document {document.id}, sha256 {document.sha256}", style="dim"))
+    line()
+    line(document.text[start:end])
+
+
+def report(report: Report) -> None:
+    """Print what an indexing run did; what could not be read goes to stderr."""
+    for bad in report.bad:
+        note(f"not indexed: {bad.origin}: {bad.reason}", "red")
+    changes = f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.removed} removed"
+    line(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s ({changes})")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Any]:
+    """A bar with the time left on stderr, on a terminal only; yields a function of chunks done and in all."""
+    if not err.is_terminal:
+        yield lambda done, total: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("chunks,"), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
