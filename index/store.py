@@ -225,7 +225,11 @@ class Reader:
             raise MissingIndex(f"no index in {folder}\nmake one: kenes index PATH --index {shlex.quote(str(folder))}")
         with translated(folder):
             self.connection = self._connect()
-            self._check_kind()
+            try:
+                self._check_kind()
+            except BaseException:
+                self.connection.close()
+                raise
 
     def _connect(self) -> "apsw.Connection":
         return connect(self.folder / "store.db", write=False)

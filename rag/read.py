@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index import Document, Embedder, terms
-from rag.decide import Features, Model, counts_asked_thing, kind_missing
+from rag.decide import Features, Model
 from rag.judge import Judge
+from rag.kinds import counts_asked_thing, kind_missing
 from rag.sentences import sentences
 from rag.types import Passage, Query, Reading
 
