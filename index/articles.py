@@ -37,10 +37,13 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article | BadArticle]:
 def _read_path(path: Path) -> Iterator[Article | BadArticle]:
     if path.is_dir():
         found = False
-        for file in _files_in(path):
+        errors: list[OSError] = []
+        for file in _files_in(path, errors):
             found = True
             yield from _read_file(file)
-        if not found:
+        for error in errors:
+            yield _bad(Path(error.filename), f"cannot be read: {error.strerror}")
+        if not found and not errors:
             yield _bad(path, f"no article in this folder (looked for {', '.join(SUFFIXES)})")
     elif not path.exists():
         yield _bad(path, "no such file or folder")
@@ -50,8 +53,8 @@ def _read_path(path: Path) -> Iterator[Article | BadArticle]:
         yield from _read_file(path)
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _files_in(folder: Path, errors: list[OSError]) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith(".") and name.lower().endswith(SUFFIXES):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.errors import KenesError
+from index.errors import DamagedIndex, KenesError
 from index.store import Reader, Snapshot, vector_path
 from index.vectors import open_vectors
 
@@ -18,7 +18,11 @@ def verify(folder: Path) -> list[str]:
         MissingIndex: there is no index.
     """
     problems: list[str] = []
-    with Reader(folder) as reader:
+    try:
+        opened = Reader(folder)
+    except DamagedIndex as error:
+        return [str(error).split("\n", 1)[0]]
+    with opened as reader:
         for check in (_pages, _documents, _chunks, _terms, _vectors):
             try:
                 with reader.snapshot() as snapshot:
@@ -72,7 +76,7 @@ def _vectors(snapshot: Snapshot) -> Iterator[str]:
             yield f"{path} is missing"
             continue
         except KenesError as error:
-            yield str(error)
+            yield str(error).split("\n", 1)[0]
             continue
         norms = np.linalg.norm(vectors, axis=1)
         if (abs(norms - 1) > UNIT_TOLERANCE).any():

@@ -94,7 +94,7 @@ def translated(folder: Path) -> Iterator[None]:
         yield
     except apsw.FullError:
         raise _full_disk(folder) from None
-    except (apsw.BusyError, apsw.LockedError):
+    except (apsw.BusyError, apsw.LockedError, TimeoutError):  # the last one from the writer's lock
         raise BusyIndex(f"another process is writing the index in {folder}\nwait until it has ended") from None
     except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
         raise DamagedIndex(

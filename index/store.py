@@ -221,9 +221,11 @@ class Reader:
         self.folder = folder
         self._mapped: dict[int, NDArray[np.float32]] = {}
         self._lock = threading.RLock()
-        if not (folder / "store.db").is_file():
-            raise MissingIndex(f"no index in {folder}\nmake one: kenes index PATH --index {shlex.quote(str(folder))}")
         with translated(folder):
+            if not (folder / "store.db").is_file():
+                raise MissingIndex(
+                    f"no index in {folder}\nmake one: kenes index PATH --index {shlex.quote(str(folder))}"
+                )
             self.connection = self._connect()
             try:
                 self._check_kind()

@@ -1,5 +1,6 @@
 """Brings an index up to date with a list of files and folders: reads, cuts, embeds, commits."""
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -135,7 +136,7 @@ def _plan(paths: Sequence[Path], known: dict[str, Known], report: Report, *, pru
         except InputError as error:
             report.bad.append(BadArticle(item.file, item.origin, str(error)))
             continue
-        if item.id is None and at_origin.get(item.origin, id) != id:  # the same place now has another address
+        if item.origin == item.file and at_origin.get(item.origin, id) != id:  # the file now has another address
             plan.gone.append(at_origin[item.origin])
         report.changed += old is not None
         report.added += old is None
@@ -149,16 +150,15 @@ def _elsewhere(old: Known, article: Article) -> bool:
 
 
 def _gone(paths: Sequence[Path], known: dict[str, Known], seen: dict[str, str], bad: list[BadArticle]) -> list[str]:
-    """Ids of documents under the paths that were not met; a file that could not be read keeps what it had."""
-    roots = [path.absolute() for path in paths]
-    unreadable = {item.file for item in bad}
-    return [
-        each.id
-        for each in known.values()
-        if each.id not in seen
-        and each.file not in unreadable
-        and any(root == Path(each.file) or root in Path(each.file).parents for root in roots)
-    ]
+    """Ids of documents under the paths that were not met; what could not be read or was not there keeps what it had."""
+    roots = {Path(os.path.abspath(path)) for path in paths}
+    unreadable = {Path(item.file) for item in bad if not os.access(item.file, os.R_OK) or not Path(item.file).is_dir()}
+    gone = []
+    for each in known.values():
+        above = {Path(each.file), *Path(each.file).parents}
+        if each.id not in seen and above & roots and not above & unreadable:
+            gone.append(each.id)
+    return gone
 
 
 _Pending = tuple[Article, Document, list[Chunk]]

@@ -62,7 +62,9 @@ def open_vectors(path: Path, crc: int, shape: tuple[int, int]) -> "Vectors":
     import numpy as np
 
     if crc_of(path) != crc:
-        raise DamagedIndex(f"{path} is damaged: its checksum is not the one committed")
+        raise DamagedIndex(
+            f"{path} is damaged: its checksum is not the one committed\nremove the index's folder and index again"
+        )
     rows: Vectors = np.load(path, mmap_mode="r", allow_pickle=False)
     if rows.shape != shape or rows.dtype != np.float32:
         raise DamagedIndex(f"{path} is damaged: {rows.dtype} {rows.shape}, expected float32 {shape}")

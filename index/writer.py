@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.articles import document_id
 from index.database import connect, create, translated
-from index.errors import BusyIndex, InputError, MismatchedIndex
+from index.errors import InputError, MismatchedIndex
 from index.store import DOCUMENT_COLUMNS, Prepared, Reader, Settings, vector_path
 from index.types import Article
 from index.vectors import gather, sync_folder, write_vectors
@@ -35,14 +35,12 @@ class Writer(Reader):
     """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
-        from filelock import FileLock, Timeout
+        from filelock import FileLock
 
         self._take_folder(folder)
         self._writer_lock = FileLock(folder / "writer.lock")
-        try:
+        with translated(folder):
             self._writer_lock.acquire(timeout=0)
-        except Timeout:
-            raise BusyIndex(f"another process is writing the index in {folder}\nwait until it has ended") from None
         try:
             with translated(folder):
                 create(folder, asdict(settings))
@@ -55,6 +53,8 @@ class Writer(Reader):
 
     @staticmethod
     def _take_folder(folder: Path) -> None:
+        if folder.exists() and not folder.is_dir():
+            raise InputError(f"{folder} is a file, and an index is a folder\nname another with --index")
         ours = {"store.db", "store.db-wal", "store.db-shm", "vectors", "writer.lock", "cache"}
         with translated(folder):
             others = sorted({path.name for path in folder.iterdir()} - ours) if folder.is_dir() else []
@@ -66,7 +66,7 @@ class Writer(Reader):
         return connect(self.folder / "store.db", write=True)
 
     def _check_settings(self, settings: Settings) -> None:
-        with self.snapshot() as snapshot:
+        with self.snapshot(search=True) as snapshot:  # a damaged index is not built upon
             made, sources = snapshot.settings, json.loads(snapshot.meta["sources"])
         if made != settings:
             old, new = asdict(made), asdict(settings)

@@ -5,6 +5,7 @@ from typing import Any
 
 from index import InputError, Snapshot
 
+_ABOUT = ("title", "source", "published", "url", "language")
 _FIELDS = {"document_id": str, "start": int, "end": int}
 
 
@@ -30,7 +31,9 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
 def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
     fields = {**_FIELDS, quoted: str}
     if not isinstance(place, dict) or not all(type(place.get(name)) is kind for name, kind in fields.items()):
-        raise InputError(f"a place in it lacks one of {', '.join(fields)}\nsave the answer again with --json")
+        raise InputError(
+            f"a place in it lacks one of {', '.join(fields)}, or has it in another type\nsave the answer again with --json"
+        )
     document = snapshot.document(place["document_id"])
     if document is None:
         return [f'its document "{place["document_id"]}" is not in the index']
@@ -40,6 +43,11 @@ def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
         problems.append(
             f'document "{document.id}" has changed (sha256 {found[:12]}…, cited {str(place["document_sha256"])[:12]}…)'
         )
+    problems += [
+        f'its {name} is not that of document "{document.id}"'
+        for name in _ABOUT
+        if name in place and place[name] != getattr(document, name)
+    ]
     start, end = place["start"], place["end"]
     if not 0 <= start < end <= len(document.text):
         return [

@@ -21,7 +21,9 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
         )
     text = " ".join(printable(text).split())
     if not any(c.isalnum() for c in text):
-        raise InputError('the question is empty\nask something, for example: kenes ask "How many laws must change?"')
+        raise InputError(
+            'the question is empty, or has no words\nask something, for example: kenes ask "How many laws must change?"'
+        )
     language = detect(text)
     terms = tuple(query_terms(text, language))
     return Query(text, language, terms, weights(terms, snapshot), embedder.embed_query(text))

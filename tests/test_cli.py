@@ -93,13 +93,14 @@ def test_batches_keep_order_ids_and_count(kenes: Kenes, seeds_folder: Path, tmp_
         {"id": "d", "question": LAWS, "documents": []},
     ]
     file = tmp_path / "batch.jsonl"
-    file.write_text("\n".join(json.dumps(row) for row in rows) + "\nno json\n", "utf-8")
+    broken = 'no json\n{"id": "e", "question": "half a \\ud800 character"}\n{"id": NaN, "question": "Who?"}\n'
+    file.write_text("\n".join(json.dumps(row) for row in rows) + "\n" + broken, "utf-8")
     done = kenes("ask", "--batch", file, "--index", seeds_folder)
     answers = [answer_of(line) for line in done.stdout.splitlines()]
-    assert [answer["id"] for answer in answers] == ["a", 2, "c", "d", None]
+    assert [answer["id"] for answer in answers] == ["a", 2, "c", "d", None, None, None]
     assert answers[0]["status"] == "answered"
     assert {passage["document_id"] for passage in answers[1]["passages"]} == set(documents)
-    assert [answer["status"] for answer in answers[2:]] == ["not_found"] * 3
+    assert [answer["status"] for answer in answers[2:]] == ["not_found"] * 5
     assert answers[3]["passages"] == []
     assert done.returncode == 1
     assert "line 3" in done.stderr
@@ -158,13 +159,17 @@ def test_indexing_reports_bad_files_and_goes_on(kenes: Kenes, tmp_path: Path) ->
         (["ask", ""], 2, "empty"),
         (["ask", "x" * 100_000], 2, "100,000 characters"),
         (["ask"], 2, "--batch"),
+        (["index", ""], 2, "an argument is empty"),
+        (["index", "seeds", "--index="], 2, "an argument is empty"),
+        (["index", "seeds", "--index", "README.md"], 2, "is a file"),
+        (["show", "\udcff"], 2, "not UTF-8"),
         (["ask", "--batch", "none.jsonl"], 2, "none.jsonl"),
         (["show", "x", "--index", "/nonexistent"], 3, "kenes index PATH"),
         (["ask", LAWS, "--index", "/nonexistent"], 3, "kenes index PATH"),
         (["index", "seeds", "--index", "/dev/null/x"], 3, "/dev/null/x"),
         (["index", "none", "--model", "no-such/model"], 4, "hf download"),
         (["prove", "none.json"], 2, "none.json"),
-        (["prove", "README.md"], 2, "no JSON"),
+        (["prove", "README.md"], 2, "no valid JSON"),
         (["eval", "--gold", "README.md"], 2, "no gold question"),
         (["nonsense"], 2, "nonsense"),
         (["ask", LAWS, "--top", "0"], 2, "top"),

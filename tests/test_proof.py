@@ -51,6 +51,8 @@ def test_an_untouched_answer_is_proved(saved: dict[str, Any], index_folder: Path
         ({"start": -5}, "-5 to 14 is no part"),
         ({"document_id": "figs"}, '"figs" is not in the index'),
         ({"document_sha256": "0" * 64}, "has changed"),
+        ({"title": "Another headline"}, "its title is not that of"),
+        ({"source": "Someone else"}, "its source is not that of"),
     ],
 )
 def test_every_difference_is_named(

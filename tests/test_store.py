@@ -101,6 +101,35 @@ def test_an_article_that_gets_another_id_replaces_itself(tmp_path: Path, embedde
     assert len(ids(tmp_path / "index")) == 1
 
 
+def test_a_line_put_in_front_of_lines_with_and_without_ids(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"text": "The first article."}\n{"id": "k", "text": "The second article."}\n', "utf-8")
+    build([source], tmp_path / "index", embedder)
+    source.write_text('{"text": "A new one."}\n' + source.read_text("utf-8"), "utf-8")
+    report = build([source], tmp_path / "index", embedder, prune=True)
+    assert (report.documents, report.removed) == (3, 0)
+    assert "k" in ids(tmp_path / "index")
+
+
+def test_prune_keeps_what_lies_under_a_folder_that_is_not_there(
+    index_folder: Path, articles: Path, tmp_path: Path, embedder: FakeEmbedder
+) -> None:
+    articles.rename(tmp_path / "unmounted")
+    write(tmp_path / "other", 1)
+    build([articles, tmp_path / "other"], index_folder, embedder, prune=True)
+    assert len(ids(index_folder)) == 4
+    articles.mkdir()  # an empty folder, though, is one whose articles are gone
+    build([articles], index_folder, embedder, prune=True)
+    assert len(ids(index_folder)) == 1
+
+
+def test_a_damaged_index_is_not_built_upon(index_folder: Path, articles: Path, embedder: FakeEmbedder) -> None:
+    (path,) = (index_folder / "vectors").iterdir()
+    path.write_bytes(path.read_bytes()[:-4])
+    with pytest.raises(DamagedIndex, match=path.name):
+        build([articles], index_folder, embedder)
+
+
 def test_file_and_folder_named_together_count_once(articles: Path, tmp_path: Path, embedder: FakeEmbedder) -> None:
     report = build([articles, articles / "apples.txt"], tmp_path / "index", embedder)
     assert (report.documents, report.bad) == (3, [])

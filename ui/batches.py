@@ -68,11 +68,22 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
         raise InputError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _parse(raw: bytes) -> Row:
+def parse_json(raw: bytes) -> Any:
+    """Read JSON that can be written again: UTF-8, no NaN or infinity, no half characters.
+
+    Raises:
+        InputError: it is not such JSON.
+    """
     try:
-        row = json.loads(raw)
+        value = json.loads(raw.decode("utf-8-sig"))
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError) as error:
         raise InputError(f"no valid JSON ({error})") from None
+    return value
+
+
+def _parse(raw: bytes) -> Row:
+    row = parse_json(raw)
     if not isinstance(row, dict):
         raise InputError("not a JSON object")
     return row

@@ -2,11 +2,11 @@
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
-2 input that cannot be used, 3 an index that cannot be used, 4 a model that cannot be used, 130 interrupted.
+2 input that cannot be used, 3 an index that cannot be used, 4 a model that cannot be used, 70 a fault of Kenes,
+130 interrupted.
 """
 
 import contextlib
-import json
 import os
 import sys
 from pathlib import Path
@@ -29,7 +29,9 @@ app = typer.Typer(
 
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help="The index (else KENES_INDEX, else the user's data folder)."),
+    typer.Option(
+        "--index", metavar="DIR", help="The index (else KENES_INDEX, else the user's data folder).", readable=False
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 TopOption = Annotated[int, typer.Option("--top", metavar="K", min=1, max=1000, help="How many passages to show.")]
@@ -52,7 +54,9 @@ def default_index() -> Path:
 
 @app.command(epilog="Example: kenes index articles/ extra.jsonl --prune")
 def index(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders: .txt, .md, .jsonl")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Files and folders: .txt, .md, .jsonl", readable=False)
+    ],
     index: IndexOption = None,
     model: Annotated[
         str, typer.Option(metavar="NAME", help="e5-small, minilm, or a sentence-transformers folder or name.")
@@ -85,7 +89,7 @@ def ask(
 ) -> None:
     """Answer a question with the exact words of an article, or say that it is not in these articles.
 
-    A batch file holds {"id", "question", "documents"?: [ids]} on each line; one JSON answer a line comes out.
+    A batch file holds {"id", "question", "documents"?: a list of ids} on each line; one JSON answer a line comes out.
     """
     from ui import batches, render
 
@@ -199,13 +203,14 @@ def prove(
     from index import InputError, Reader
     from rag import prove as prove_answer
     from ui import render
+    from ui.batches import parse_json
 
     try:
-        saved = json.loads(answer.read_bytes())
+        saved = parse_json(answer.read_bytes())
     except OSError as error:
         raise InputError(f"{answer} cannot be read: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{answer} is no JSON ({error})\nmake one: kenes ask QUESTION --json > ANSWER.json") from None
+    except InputError as error:
+        raise InputError(f"{answer}: {error}\nmake one: kenes ask QUESTION --json > ANSWER.json") from None
     with Reader(index or default_index()) as reader, reader.snapshot() as snapshot:
         checked, problems = prove_answer(saved, snapshot)
     for problem in problems:
@@ -293,6 +298,7 @@ def main() -> None:
     from index.errors import KenesError
 
     try:
+        _check_arguments(sys.argv[1:])
         app()
     except KenesError as error:
         _complain(str(error))
@@ -301,11 +307,25 @@ def main() -> None:
         if exit.code == INTERRUPTED:
             _complain("interrupted; what was committed is kept")
         raise
+    except OSError as error:  # what touches an index or a model has been translated before
+        _complain(f"cannot go on: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        sys.exit(1)
     except Exception as error:
         if os.environ.get("KENES_DEBUG"):
             raise
         _complain(f"unexpected {type(error).__name__}: {error}\nsee where with KENES_DEBUG=1, and please report it")
         sys.exit(70)
+
+
+def _check_arguments(arguments: list[str]) -> None:
+    """An empty argument is mostly a variable that was not set, and would name the current folder."""
+    from index.errors import InputError
+
+    for argument in arguments:
+        if not argument or (argument.startswith("--") and argument.endswith("=")):
+            raise InputError("an argument is empty\ngive it a value, or leave it out")
+        if any("\ud800" <= char <= "\udfff" for char in argument):
+            raise InputError("an argument is not UTF-8")
 
 
 def _complain(message: str) -> None:

@@ -75,4 +75,6 @@ def _index(folder: Path) -> Finding:
     except MissingIndex:
         return Finding(True, f"index {folder}: none yet", "kenes index PATH")
     except (KenesError, InputError) as error:
-        return Finding(False, f"index {folder}: {str(error).partition(chr(10))[0]}", "kenes verify")
+        return Finding(
+            False, f"index {folder}: {str(error).partition(chr(10))[0]}", f"rm -r {folder} && kenes index PATH"
+        )
