@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.measures import Span
-from index import Document, InputError, Snapshot
+from index import InputError, Snapshot
 
 GOLD = Path(__file__).with_name("gold.jsonl")
 CALIBRATION = Path(__file__).with_name("calibration.jsonl")
@@ -89,6 +89,3 @@ def spans(question: Question, ids: Mapping[str, str], snapshot: Snapshot) -> tup
 def restriction(question: Question, ids: Mapping[str, str]) -> list[str] | None:
     """The ids of the documents that the question is restricted to, or None."""
     return None if question.documents is None else [ids.get(name, name) for name in question.documents]
-
-
-__all__ = ["CALIBRATION", "GOLD", "Document", "Question", "addresses", "load_gold", "restriction", "spans"]

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from index import Embedder, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder
 from rag.decide import Model
@@ -151,18 +151,19 @@ def _reason(passages: Sequence[Passage], sure: Sequence[Reading]) -> str:
     return "articles on the subject were found, but no sentence in them is likely to answer the question"
 
 
-def unanswerable(question: str, reason: str) -> dict[str, Any]:
-    """The JSON of an answer to a question that cannot be asked, for a batch that must keep its order."""
-    return {
-        "question": question,
-        "language": detect(question),
-        "status": "not_found",
-        "answer": None,
-        "sentence": None,
-        "confidence": 0.0,
-        "reason": reason,
-        "citations": [],
-        "passages": [],
-        "timings": {"total_ms": 0.0},
-        "index": {"generation": 0, "model": ""},
-    }
+def unanswerable(question: str, reason: str) -> Answer:
+    """The answer to a question that cannot be asked, for a batch that must keep its order."""
+    return Answer(
+        question=question,
+        language=detect(question),
+        status="not_found",
+        text=None,
+        sentence=None,
+        confidence=0.0,
+        reason=reason,
+        citations=(),
+        passages=(),
+        timings={"total_ms": 0.0},
+        generation=0,
+        model="",
+    )

@@ -84,7 +84,7 @@ def test_an_index_of_another_version_of_its_model(tmp_path: Path, articles: Path
 
 
 def test_a_question_that_cannot_be_asked_still_has_an_answer() -> None:
-    jsonschema.Draft202012Validator(SCHEMA).validate(unanswerable("", "the question is empty"))
+    jsonschema.Draft202012Validator(SCHEMA).validate(unanswerable("", "the question is empty").to_json())
 
 
 def test_menus_and_captions_are_never_an_answer(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def ask(file: Path, assistant: Assistant, top: int, documents: Sequence[str] | N
             raise InputError('its "documents" is no list of ids')
         return assistant.ask(row["question"], top, given).to_json()
 
-    _run(file, "question", answer, unanswerable)
+    _run(file, "question", answer, lambda question, reason: unanswerable(question, reason).to_json())
 
 
 def search(file: Path, assistant: Assistant, top: int) -> None:

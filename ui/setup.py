@@ -54,7 +54,7 @@ def _set_up(lock: Path) -> None:
     _pip(PIP)
     _say("installing torch (CPU)")
     if not _install_torch():
-        _say("no CPU build of torch was found: going on without it; indexing is slower, answers are the same")
+        _say("no CPU build of torch was found: going on without it; indexing is slower, the rest is the same")
     _say(f"installing from {lock.name}")
     _pip("--no-deps", "--require-hashes", "-r", str(lock))
     _pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
