@@ -1,9 +1,69 @@
 """The measures, as pure functions of what was asked and what came back."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 Span = tuple[str, int, int]  # document id, start, end
+
+
+def hit(ranking: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """1 if a relevant document is among the first k, else 0 (trec_eval's `success`).
+
+    >>> hit(["a", "b"], {"b"}, 1), hit(["a", "b"], {"b"}, 2), hit([], {"b"}, 5)
+    (0.0, 1.0, 0.0)
+    """
+    return float(any(id in relevant for id in ranking[:k]))
+
+
+def reciprocal_rank(ranking: Sequence[str], relevant: Collection[str]) -> float:
+    """1 / rank of the first relevant document, 0 without one (Voorhees, "The TREC-8 Question Answering Track Report",
+    1999).
+
+    >>> reciprocal_rank(["a", "b"], {"b", "c"}), reciprocal_rank(["a"], {"b"})
+    (0.5, 0.0)
+    """
+    return next((1 / rank for rank, id in enumerate(ranking, 1) if id in relevant), 0.0)
+
+
+def recall(ranking: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """Share of the relevant documents that are among the first k (Manning, Raghavan and Schütze, "Introduction to
+    Information Retrieval", 2008, section 8.3).
+
+    >>> recall(["a", "b", "c"], {"b", "d"}, 2), recall(["a", "b", "c"], {"b", "d"}, 1)
+    (0.5, 0.0)
+    """
+    return sum(id in relevant for id in ranking[:k]) / len(relevant) if relevant else 0.0
+
+
+def ndcg(ranking: Sequence[str], relevant: Collection[str], k: int) -> float:
+    """Normalised discounted cumulative gain: a relevant document at rank r adds 1 / log2(r + 1), and the sum over the
+    first k is divided by that of the best possible ranking (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of
+    IR techniques", 2002, with the discount that trec_eval uses).
+
+    Relevant at rank 3 of two relevant: 1 / log2(4) = 0.5, of 1 + 1 / log2(3) = 1.6309 at best.
+
+    >>> round(ndcg(["a", "b", "c"], {"c", "d"}, 10), 4)
+    0.3066
+    """
+    gain = sum(1 / math.log2(rank + 1) for rank, id in enumerate(ranking[:k], 1) if id in relevant)
+    return gain / sum(1 / math.log2(rank + 1) for rank in range(1, min(len(relevant), k) + 1)) if relevant else 0.0
+
+
+def bootstrap(values: Sequence[float], seed: int = 0, samples: int = 1000) -> tuple[float, float]:
+    """The interval that holds 95 % of the means of samples drawn anew from the values, with replacement (percentile
+    bootstrap; Efron, "Bootstrap methods: another look at the jackknife", 1979). The same seed gives the same interval.
+
+    >>> bootstrap([0.5, 0.5, 0.5]), bootstrap([])
+    ((0.5, 0.5), (0.0, 0.0))
+    """
+    import numpy as np
+
+    if not len(values):
+        return 0.0, 0.0
+    drawn = np.random.default_rng(seed).integers(len(values), size=(samples, len(values)))
+    low, high = np.percentile(np.asarray(values, np.float64)[drawn].mean(axis=1), (2.5, 97.5))
+    return float(low), float(high)
 
 
 @dataclass(frozen=True, slots=True)
