@@ -104,8 +104,8 @@ def ask(run: Run, embedder: Embedder) -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="kenes-retrieval-") as temporary:
         articles, folder = Path(temporary, "passages.jsonl"), Path(temporary, "index")
         articles.write_text("".join(json.dumps(row) + "\n" for row in run.passages), "utf-8")
-        report = build([articles], folder, embedder, on_progress=partial(progress, f"{run.name}: chunks"))
-        for bad in report.bad:
+        built = build([articles], folder, embedder, on_progress=partial(progress, f"{run.name}: chunks"))
+        for bad in built.bad:
             print(f"{run.name}: not indexed: {bad.reason}", file=sys.stderr)
         results: list[Result] = []
         with Reader(folder) as reader:
