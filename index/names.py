@@ -1,0 +1,116 @@
+"""Folds a word to a key that all spellings of a name share: Tokayev, Toqaev, Токаевым and Тоқаевтың are one.
+
+A key is a skeleton of sounds, not a transliteration. What spellings agree on stays (consonants, the first vowel's
+kind, every a); what they write each their own way goes (other vowels, glides, soft signs, doubled letters, endings).
+"""
+
+import functools
+import re
+import unicodedata
+
+from index.kazakh import without_case
+from index.languages import KAZAKH_LETTERS
+
+MARK = "≈"  # before a key in the index; not an ASCII sign, FTS5 would take that for a space
+SHORTEST = 4  # letters; the skeletons of shorter words say too little
+
+# One letter stands for a sound, Cyrillic and Latin with marks alike: š for ш, щ and ч, since Шоқан is Chokan too.
+_LETTERS = str.maketrans(
+    dict(zip("абвгғдезийкқлмнңоөпрстуұүфхһыіэәё", "abvggdesiikklmnnooprstuuufhhiieae", strict=True))
+    | {"ж": "j", "ц": "c", "ч": "š", "ш": "š", "щ": "š", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
+    | {"ş": "š", "ç": "š", "č": "š", "ž": "j", "ı": "i", "ý": "u", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "z": "s"}
+)
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("stein", "штеin"),
+        ("ti(?=ons?$)", "ц"),  # constitution, конституция
+        ("s[hc]{1,2}h|tch|sh", "ш"),
+        ("ch(?=[bdfgklmnrstv])", "h"),  # Rachmaninov, chrome
+        ("ch", "ч"),
+        ("d?zh|dj|дж", "ж"),
+        ("kh", "х"),
+        ("ts|tz", "ц"),
+        ("ph|ff", "f"),
+        ("th", "t"),
+        ("gh", "g"),
+        ("ck", "k"),
+        ("c(?=[eiy])", "s"),
+        ("[cq]", "k"),
+        ("x", "ks"),
+        ("ng|н[гғ]|ң[гғ]?", "n"),
+        ("(?<=[oe])[wf]$|^wh?|(?<![aeiouy])w|^[уu](?=[aeiаәеи])", "v"),  # Krakow, Darwin, Уәлиханов
+        ("w", "u"),
+        ("(?<=.)[хhһ]", "k"),  # Балхаш, Балқаш
+    )
+)
+_RUSSIAN_ENDING = re.compile(
+    r"(?<=[оеи]в)(?:а|у|ым|ом|е|ой|ы|ых|ыми|ами|ах)$|(?<=[иы]н)(?:а|у|ым|ом|е|ой|ы|ых|ами|ах)$"
+    r"|(?<=....)ск(?:ий|ого|ому|им|ая|ую|ие|их|ими|ое)$|(?<=[сц]к)(?:ом|ой)$"
+    r"|(?<=....)(?:ами|ями|ах|ях|ам|ям|ом|ем|ой|ей|ого|его|ому|ему|ых|их|ым|им)$"
+)
+_LATIN_ENDING = re.compile("(?<=...)[ntd][yıiu][ńñ]$|(?<=....)sk(?:i|y|ii|iy|yy|ij)$")  # genitive in Kazakh Latin; -ский
+_VOWELS = re.compile("[aeiouy]+")
+_DOUBLED = re.compile(r"([^aeiouy])\1+")
+
+
+def name_keys(word: str, language: str) -> tuple[str, ...]:
+    """The keys of a lower-case word, none for a short one: one as a rule, two for a name in -uly, often written -ov.
+
+    Args:
+        language: of the text; its case endings are taken off. Latin letters are read alike in all.
+
+    >>> name_keys("tokayev", "en") == name_keys("токаевым", "ru") == name_keys("тоқаевтың", "kk")
+    True
+    >>> name_keys("tokarev", "en"), name_keys("дулатұлы", "kk")
+    (('tukarv',), ('dulatl', 'dulatv'))
+    """
+    return _keys(word, language)
+
+
+@functools.lru_cache(maxsize=1 << 17)  # a text repeats its words: nearly every look-up is answered from here
+def _keys(word: str, language: str) -> tuple[str, ...]:
+    if len(word) < SHORTEST or not word.isalpha():
+        return ()
+    base = _without_ending(word, language)
+    key = _skeleton(base)
+    if len(key) < 3: return ()
+    if base.endswith(("ұлы", "улы", "uly")) and len(base) > 5:
+        return (key, _skeleton(base[:-3] + "ov"))
+    return (key,)
+
+
+def _without_ending(word: str, language: str) -> str:
+    if "a" <= word[-1] <= "z" or word[-1] > "\u1fff" or word[-1] < "\u0400":
+        return _LATIN_ENDING.sub("", word)
+    if language == "kk" or not KAZAKH_LETTERS.isdisjoint(word):
+        return without_case(word)
+    return _RUSSIAN_ENDING.sub("", word)
+
+
+def _skeleton(word: str) -> str:
+    """The sounds of a word that every spelling keeps."""
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    folded = unicodedata.normalize("NFKD", word.translate(_LETTERS)).replace("s\u030c", "š")
+    sounds = _DOUBLED.sub(r"\1", "".join(c for c in folded if c.isalpha()))
+    if len(sounds) > SHORTEST and sounds[-1] == "s" and sounds[-2] not in "aeiouy":
+        sounds = sounds[:-1]  # Kipchaks
+    runs = _VOWELS.split(sounds)
+    short = sum(map(len, runs)) < 3  # a word of two consonants needs its vowels
+    key, first = [], True
+    parts = re.findall("[aeiouy]+|[^aeiouy]+", sounds)
+    for at, part in enumerate(parts):
+        if part[0] not in "aeiouy":
+            key.append(part)
+            continue
+        last = not short and not first and at == len(parts) - 1
+        key.append(_vowel(part, first or short, last))
+        first = False
+    return "".join(key)
+
+
+def _vowel(run: str, kept: bool, last: bool) -> str:
+    if "a" in run:
+        return "" if last else "a"
+    return ("u" if run[0] in "ou" else "i") if kept else ""
