@@ -6,67 +6,60 @@ harmony is not asked for: borrowed words break it.
 """
 
 import re
-from typing import NamedTuple
 
 _VOWEL = "аәоөұүыіеэуиюяё"
 _HARD = "пткқсшщцхфчбвгд"  # after these an ending begins with т, қ, к or п; б, в, г, д end borrowed words only
 _NASAL = "мнң"
+_CUT = 6  # letters kept: what is left of derived words and verbs differs further on
+_LEAST = 3  # letters that an ending must leave
+_LEAST_OF_NAME = 4
 
-
-def _slot(*endings: str) -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(endings)})$")
-
-
-# Endings of a slot, longest first. Two letters and a vowel must remain; that is asked in `_off`.
-_CASE = _slot(
-    f"(?<=[{_HARD}])т(?:ағы|егі)",
-    f"(?<=[^{_HARD}])д(?:ағы|егі)",
-    f"(?<=[ыі])нд(?:ағы|егі)",
-    f"(?<=[{_HARD}])т(?:ікі|ың|ің|ан|ен|а|е|ы|і)",
-    f"(?<=[^{_HARD}{_NASAL}])д(?:ікі|ың|ің)",
-    f"(?<=[{_NASAL}{_VOWEL}])н(?:ікі|ың|ің|ан|ен)",
-    f"(?<=[ыі])нд(?:а|е)",
-    f"(?<=[^{_HARD}{_NASAL}])д(?:ан|ен)",
-    f"(?<=[^{_HARD}])д(?:а|е)",
-    f"(?<=[^{_HARD}{_VOWEL}])д(?:ы|і)",
-    f"(?<=[{_VOWEL}])н(?:ы|і)",
-    f"(?<=[{_HARD}])(?:қа|ке)",
-    f"(?<=[^{_HARD}])(?:ға|ге)",
-    "(?<=[ыі])н(?:а|е)?",
-    "(?:м|б|п)ен(?:ен)?",
+_CASE = re.compile(
+    "(?:"
+    f"(?<=[{_HARD}])т(?:ағы|егі|ікі|ың|ің|ан|ен|а|е|ы|і)|"
+    f"(?<=[^{_HARD}])д(?:ағы|егі|а|е)|(?<=[ыі])нд(?:ағы|егі|а|е)|"
+    f"(?<=[^{_HARD}{_NASAL}])д(?:ікі|ың|ің|ан|ен)|(?<=[^{_HARD}{_VOWEL}])д(?:ы|і)|"
+    f"(?<=[{_NASAL}{_VOWEL}])н(?:ікі|ың|ің|ан|ен)|(?<=[{_VOWEL}])н(?:ы|і)|"
+    f"(?<=[{_HARD}])(?:қа|ке)|(?<=[^{_HARD}])(?:ға|ге)|"
+    "(?<=[ыі])н(?:а|е)?|[мбп]ен(?:ен)?"
+    ")$"
 )
-_POSSESSIVE = _slot(
-    f"(?<=[{_VOWEL}])(?:мыз|міз|ңыз|ңіз|сы|сі)", "ымыз", "іміз", "ыңыз", "іңіз", f"(?<=[^{_VOWEL}])(?:ым|ім|ың|ің|ы|і)"
+_POSSESSIVE = re.compile(
+    f"(?:(?<=[{_VOWEL}])(?:мыз|міз|ңыз|ңіз|сы|сі)|ымыз|іміз|ыңыз|іңіз|(?<=[^{_VOWEL}])(?:ым|ім|ың|ің|ы|і))$"
 )
-_PLURAL = _slot(
-    f"(?<=[{_HARD}])т(?:ар|ер)", f"(?<=[^{_HARD}{_VOWEL}ру])д(?:ар|ер)", f"(?<=[{_VOWEL}рй])л(?:ар|ер)"
+_PLURAL = re.compile(f"(?:(?<=[{_HARD}])т(?:ар|ер)|(?<=[^{_HARD}{_VOWEL}ру])д(?:ар|ер)|(?<=[{_VOWEL}рй])л(?:ар|ер))$")
+_VERB = re.compile(
+    "(?:[аей]т(?:ын|ін)(?:дығы|дігі)?|[аей]д(?:ы|і)|"
+    f"(?<=[{_HARD}])(?:қан|кен)|(?<=[^{_HARD}])(?:ған|ген)|(?<=[^{_VOWEL}])(?:ып|іп))$"
 )
-_VERB = _slot(
-    "(?:а|е|й)т(?:ын|ін)(?:дығы|дігі)?",
-    "(?:а|е)д(?:ы|і)",
-    "йд(?:ы|і)",
-    f"(?<=[{_HARD}])(?:қан|кен)",
-    f"(?<=[^{_HARD}])(?:ған|ген)",
-    f"(?<=[^{_VOWEL}])(?:ып|іп)",
-)
-_HARDENED = {"ғ": "қ", "г": "к", "б": "п"}  # кітап, кітабы
+_HARDENED = {"ғ": "қ", "г": "к", "б": "п"}  # кітабы is of кітап
 
 
-def _off(word: str, slot: re.Pattern[str], least: int) -> str:
-    found = slot.search(word)
-    return word[: found.start()] if found and found.start() >= least else word
+def stem(word: str) -> str:
+    """What the forms of a lower-case word share, six letters at most.
+
+    >>> stem("кітабы"), stem("кітаптарымызда"), stem("қалалардағы"), stem("заңдарының"), stem("жазған")
+    ('кітап', 'кітап', 'қала', 'заң', 'жаз')
+    """
+    bare = word
+    for ending in (_CASE, _POSSESSIVE, _PLURAL):
+        bare = _without(bare, ending, _LEAST)
+    if bare == word:
+        bare = _without(word, _VERB, _LEAST)
+    if bare != word:
+        bare = bare[:-1] + _HARDENED.get(bare[-1], bare[-1])
+    return bare[:_CUT]
+
 
 def without_case(word: str) -> str:
-    """A noun without its case ending."""
-    return _off(word, _CASE, 4)
-def stem(word, least=3, verb=True, deriv=False, cut=6):
-    a=word
-    bare = _off(word, _CASE, least)
-    bare2 = _off(bare, _POSSESSIVE, least)
-    bare3 = _off(bare2, _PLURAL, least)
-    if verb and bare3==word: bare3=_off(word,_VERB,least)
-    w=bare3
-    if deriv: w=_off(w,_DER,least)
-    if w!=word and w[-1] in _HARDENED: w=w[:-1]+_HARDENED[w[-1]]
-    return w[:cut] if cut else w
-_DER=_slot("(?:л|д|т)(?:ық|ік|ығ|іг)","(?:ш)(?:ы|і)","с(?:ыз|із)")
+    """A lower-case name without its case; what looks like another ending (Қасым, Есік) belongs to it.
+
+    >>> without_case("тоқаевтың"), without_case("ақордадағы"), without_case("қасым")
+    ('тоқаев', 'ақорда', 'қасым')
+    """
+    return word if word.endswith("стан") else _without(word, _CASE, _LEAST_OF_NAME)
+
+
+def _without(word: str, ending: re.Pattern[str], least: int) -> str:
+    found = ending.search(word)
+    return word[: found.start()] if found and found.start() >= least else word

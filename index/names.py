@@ -13,6 +13,8 @@ from index.languages import KAZAKH_LETTERS
 
 MARK = "≈"  # before a key in the index; not an ASCII sign, FTS5 would take that for a space
 SHORTEST = 4  # letters; the skeletons of shorter words say too little
+LONGEST = 40
+_LEAST = 3  # sounds in a key; and consonants in a word that may lose its vowels
 
 # One letter stands for a sound, Cyrillic and Latin with marks alike: š for ш, щ and ч, since Шоқан is Chokan too.
 _LETTERS = str.maketrans(
@@ -49,13 +51,19 @@ _RUSSIAN_ENDING = re.compile(
     r"|(?<=....)ск(?:ий|ого|ому|им|ая|ую|ие|их|ими|ое)$|(?<=[сц]к)(?:ом|ой)$"
     r"|(?<=....)(?:ами|ями|ах|ях|ам|ям|ом|ем|ой|ей|ого|его|ому|ему|ых|их|ым|им)$"
 )
-_LATIN_ENDING = re.compile("(?<=...)[ntd][yıiu][ńñ]$|(?<=....)sk(?:i|y|ii|iy|yy|ij)$")  # genitive in Kazakh Latin; -ский
-_VOWELS = re.compile("[aeiouy]+")
+_MAY_BE_STEM = re.compile("[дтн][аеыі]$")  # a Kazakh case in алматыда, the name's own end in ақорда and қарағанды
+_LATIN_ENDING = re.compile(
+    "(?<=...)[ntd][yıiu][ńñ]$|(?<=....)sk(?:i|y|ii|iy|yy|ij)$"
+)  # genitive in Kazakh Latin; -ский
+_VOWELS = frozenset("aeiouy")
+_PARTS = re.compile("[aeiouy]+|[^aeiouy]+")
 _DOUBLED = re.compile(r"([^aeiouy])\1+")
 
 
 def name_keys(word: str, language: str) -> tuple[str, ...]:
-    """The keys of a lower-case word, none for a short one: one as a rule, two for a name in -uly, often written -ov.
+    """The keys of a lower-case word, none for a short one.
+
+    One as a rule; two for a name in -uly, often written -ov, and where a Kazakh ending may belong to the name.
 
     Args:
         language: of the text; its case endings are taken off. Latin letters are read alike in all.
@@ -70,18 +78,17 @@ def name_keys(word: str, language: str) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=1 << 17)  # a text repeats its words: nearly every look-up is answered from here
 def _keys(word: str, language: str) -> tuple[str, ...]:
-    if len(word) < SHORTEST or not word.isalpha():
+    if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()):
         return ()
     base = _without_ending(word, language)
-    key = _skeleton(base)
-    if len(key) < 3: return ()
     if base.endswith(("ұлы", "улы", "uly")) and len(base) > 5:
-        return (key, _skeleton(base[:-3] + "ov"))
-    return (key,)
+        return (_skeleton(base), _skeleton(base[:-3] + "ov"))
+    forms = (word, base) if _MAY_BE_STEM.match(word[len(base) :]) else (base,)
+    return tuple(dict.fromkeys(key for key in map(_skeleton, forms) if len(key) >= _LEAST))
 
 
 def _without_ending(word: str, language: str) -> str:
-    if "a" <= word[-1] <= "z" or word[-1] > "\u1fff" or word[-1] < "\u0400":
+    if not "Ѐ" <= word[-1] <= "ӿ":
         return _LATIN_ENDING.sub("", word)
     if language == "kk" or not KAZAKH_LETTERS.isdisjoint(word):
         return without_case(word)
@@ -94,23 +101,22 @@ def _skeleton(word: str) -> str:
         word = pattern.sub(sound, word)
     folded = unicodedata.normalize("NFKD", word.translate(_LETTERS)).replace("s\u030c", "š")
     sounds = _DOUBLED.sub(r"\1", "".join(c for c in folded if c.isalpha()))
-    if len(sounds) > SHORTEST and sounds[-1] == "s" and sounds[-2] not in "aeiouy":
+    if len(sounds) > SHORTEST and sounds[-1] == "s" and sounds[-2] not in _VOWELS:
         sounds = sounds[:-1]  # Kipchaks
-    runs = _VOWELS.split(sounds)
-    short = sum(map(len, runs)) < 3  # a word of two consonants needs its vowels
-    key, first = [], True
-    parts = re.findall("[aeiouy]+|[^aeiouy]+", sounds)
-    for at, part in enumerate(parts):
-        if part[0] not in "aeiouy":
-            key.append(part)
-            continue
-        last = not short and not first and at == len(parts) - 1
-        key.append(_vowel(part, first or short, last))
-        first = False
-    return "".join(key)
+    parts = _PARTS.findall(sounds)
+    short = sum(len(part) for part in parts if part[0] not in _VOWELS) < _LEAST  # it needs its vowels
+    return "".join(
+        _vowel(part, at < 2, at == len(parts) - 1, short) if part[0] in _VOWELS else part
+        for at, part in enumerate(parts)
+    )
 
 
-def _vowel(run: str, kept: bool, last: bool) -> str:
+def _vowel(run: str, first: bool, last: bool, short: bool) -> str:
+    """What stays of a run of vowels: a, u for a rounded one, i for another, or nothing."""
+    if last and not first and not short:
+        return ""
     if "a" in run:
-        return "" if last else "a"
-    return ("u" if run[0] in "ou" else "i") if kept else ""
+        return "a"
+    rounded = run[0] in "ou"
+    kept = first or (short and (last or rounded))
+    return ("u" if rounded else "i") if kept else ""

@@ -52,10 +52,10 @@ def number_terms(words: Sequence[str], language: str) -> list[str]:
 
     A lone "one" is no number: it is a pronoun too often. A phrase ends where its places stop going down.
 
-    >>> number_terms("one hundred and forty-five laws of the 3rd kind".replace("-", " ").split(), "en")
+    >>> number_terms("one hundred and forty five laws of the 3rd kind".split(), "en")
     ['145', '3']
-    >>> number_terms("1.6 миллиона, двадцать пятого".replace(",", "").split(), "ru")
-    ['1600000', '25']
+    >>> number_terms("1,6 миллиона двадцать пятого".split(), "ru"), number_terms("жиырма бес мың".split(), "kk")
+    (['1600000', '25'], ['25000'])
     """
     table = _table(language)
     if table.keys().isdisjoint(words) and not any(word[0].isdigit() and word[-1].isalpha() for word in words):
@@ -95,7 +95,7 @@ def _phrase(words: Sequence[str], at: int, table: "dict[str, tuple[int, bool]]")
         value, multiplies = part
         if multiplies and value == 100 and group < 10:
             group, room = (group or 1) * 100, 100
-        elif multiplies and value > 100 and (total == 0 or total % value == 0 and total > value):
+        elif multiplies and value > 100 and (total == 0 or (total % value == 0 and total > value)):
             total, group, room = total + (group or 1) * value, 0, value
         elif not multiplies and value < room:
             group, room = group + value, _room(value)
