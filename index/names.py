@@ -13,7 +13,7 @@ from index.languages import KAZAKH_LETTERS
 
 MARK = "≈"  # before a key in the index; not an ASCII sign, FTS5 would take that for a space
 SHORTEST = 4  # letters; the skeletons of shorter words say too little
-LONGEST = 40
+LONGEST = 40  # letters; what is longer is no word
 _LEAST = 3  # sounds in a key; and consonants in a word that may lose its vowels
 
 # One letter stands for a sound, Cyrillic and Latin with marks alike: š for ш, щ and ч, since Шоқан is Chokan too.
@@ -52,9 +52,8 @@ _RUSSIAN_ENDING = re.compile(
     r"|(?<=....)(?:ами|ями|ах|ях|ам|ям|ом|ем|ой|ей|ого|его|ому|ему|ых|их|ым|им)$"
 )
 _MAY_BE_STEM = re.compile("[дтн][аеыі]$")  # a Kazakh case in алматыда, the name's own end in ақорда and қарағанды
-_LATIN_ENDING = re.compile(
-    "(?<=...)[ntd][yıiu][ńñ]$|(?<=....)sk(?:i|y|ii|iy|yy|ij)$"
-)  # genitive in Kazakh Latin; -ский
+# -ский, and the genitive in Kazakh Latin
+_LATIN_ENDING = re.compile("(?<=...)[ntd][yıiu][ńñ]$|(?<=....)sk(?:i|y|ii|iy|yy|ij)$")
 _VOWELS = frozenset("aeiouy")
 _PARTS = re.compile("[aeiouy]+|[^aeiouy]+")
 _DOUBLED = re.compile(r"([^aeiouy])\1+")

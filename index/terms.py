@@ -66,6 +66,15 @@ def query_terms(text: str, language: str) -> list[str]:
     return list(dict.fromkeys(looked)) + list(dict.fromkeys(names)) * (_EMPHASIS if len(found) <= _SHORT else 0)
 
 
+def stems(text: str, language: str) -> list[str]:
+    """The stems of a text's words alone, in their order: for comparing two texts of one language word by word.
+
+    >>> stems("Updated laws", "en")
+    ['updat', 'law']
+    """
+    return _stems(words(text), language)
+
+
 def words(text: str) -> list[str]:
     """Lower-case words and numbers of a text, compatibility forms folded, ё written е.
 

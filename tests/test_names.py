@@ -13,7 +13,7 @@ from index.names import name_keys
 from index.terms import query_terms, terms
 
 PAIRS = [json.loads(line) for line in (Path(__file__).parent / "names.jsonl").read_text("utf-8").splitlines()]
-LEAST_FOUND = 184  # of 200 by words alone; raise it when search gets better
+LEAST_FOUND = 185  # of 200 by words alone; raise it when search gets better
 
 
 def keys(word: str) -> set[str]:
