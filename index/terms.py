@@ -3,44 +3,122 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-_NUMBER_GAP = re.compile(r"(?<=\d)[  \u202f,](?=\d{3}(?!\d))")  # 10 000 and 10,000 are 10000
+from index import kazakh
+from index.names import MARK, name_keys
+from index.numbers import number_terms
+
+_STRESS = re.compile("(?<=[Ѐ-ӿ])[\u0300\u0301]")  # правово́е; й and ё are made with other marks
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)")  # 10 000 and 10,000 are 10000
+_ABBREVIATION = re.compile(r"(?<![\w.])(?:[^\W\d_]\.-?){2,}(?:[^\W\d_](?!\w))?|(?<![\w.])[^\W\d_]\.[^\W\d_](?!\w)")
+_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ](?:s\b|(?=\w))")
+_HYPHEN = re.compile("[-‐‑]")
+_HYPHENATED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:[-‐‑][^\W\d_]{2,})+")
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
-_KAZAKH_PREFIX = 6  # characters; no permissive Kazakh stemmer exists
+_CAPITAL = re.compile(r"[^\W\d_]\w+")
+
+_SHORT = 3  # words in a question that is little more than a name
+_EMPHASIS = 2  # more times that the name in it is looked for; a word of the articles' language counts twice anyway
+
+# Words that ask; an article that happens to hold them is no nearer to an answer.
+_ASKING = frozenset(
+    "what which who whom whose when where why how many much did does do is are was were "
+    "кто кого кому кем что чего чему чем какой какая какое какие какого какую каком каких каким когда где куда откуда "
+    "почему зачем как сколько чей чья чье чьи ли который которая которое которые "
+    "кім кімнің кімді кімге кіммен кімдер не нені неге ненің немен қандай қай қайсы қашан қайда қайдан қалай қанша неше "
+    "нешінші неліктен дегеніміз деген деп ма ме ба бе па пе".split()
+)
 
 
 def terms(text: str, language: str) -> list[str]:
-    """The index terms of a text in the order of its words.
+    """The index terms of a text: the stems of its words in their order, then other ways to write the same.
 
-    English and Russian words are stemmed with Snowball, Kazakh words cut to six letters, numbers kept whole.
+    English and Russian words are stemmed with Snowball, Kazakh ones by `index.kazakh`. The parts of a hyphenated word
+    are also one word, numbers in words also stand in digits (`index.numbers`), and every word of four letters or
+    more also as the key that all spellings of a name share (`index.names`).
 
-    >>> terms("Ten laws must be updated; 10,000 letters", "en")
-    ['ten', 'law', 'must', 'be', 'updat', '10000', 'letter']
+    >>> terms("Ten laws must change; 10,000 letters", "en")[:6]
+    ['ten', 'law', 'must', 'chang', '10000', 'letter']
+    >>> terms("Двадцать пять в Нур-Султане", "ru")[5:]
+    ['нурсултан', '≈nursltan', '25', '≈dvadcat', '≈pat', '≈sultan']
     """
-    stem = _stemmer(language)
-    return [word if word[0].isdigit() else stem(word) for word in words(text)]
+    plain = _simplified(text)
+    found = _WORD.findall(plain)
+    return _stems(found, language) + _joined(plain, language) + number_terms(found, language) + _keys(found, language)
 
 
 def query_terms(text: str, language: str) -> list[str]:
-    """The terms to look for, each once: those of the question's language and of the others that share its letters.
+    """The terms to look for: those of the question's language and of the others that share its letters.
 
-    Russian and Kazakh articles share names and numbers, but each language cuts its words its own way.
+    Russian and Kazakh articles share names and numbers, but each language cuts its words its own way. Words that only
+    ask ("which", сколько, дегеніміз) are left out, unless there is nothing else. Each term comes once, but for
+    names in a short question: an index that adds up a score for every term then gives them more weight.
     """
+    plain = _simplified(text)
+    found = _WORD.findall(plain)
+    found = [word for word in found if word not in _ASKING] or found
     languages = ("ru", "kk") if language in ("ru", "kk") else (language,)
-    return list(dict.fromkeys(term for each in languages for term in terms(text, each)))
+    looked = [term for each in languages for term in _stems(found, each) + _joined(plain, each)]
+    looked += number_terms(found, language)
+    looked += [key for each in languages for key in _keys(found, each)]
+    names = [key for each in languages for key in _keys(_capitalised(text, found), each)]
+    return list(dict.fromkeys(looked)) + list(dict.fromkeys(names)) * (_EMPHASIS if len(found) <= _SHORT else 0)
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The stems of a text's words alone, in their order: for comparing two texts of one language word by word.
+
+    >>> stems("Updated laws", "en")
+    ['updat', 'law']
+    """
+    return _stems(words(text), language)
 
 
 def words(text: str) -> list[str]:
-    """Lower-case words and numbers of a text, compatibility forms folded, ё written е."""
-    text = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
-    return _WORD.findall(_NUMBER_GAP.sub("", text))
+    """Lower-case words and numbers of a text, compatibility forms folded, ё written е.
+
+    Stress marks, dots in abbreviations, apostrophes and the possessive 's go.
+
+    >>> words("The U.S. and Tokayev's правово́е, 10 000")
+    ['the', 'us', 'and', 'tokayev', 'правовое', '10000']
+    """
+    return _WORD.findall(_simplified(text))
+
+
+def _simplified(text: str) -> str:
+    text = unicodedata.normalize("NFKC", _STRESS.sub("", text)).lower().replace("ё", "е")
+    if "." in text:
+        text = _ABBREVIATION.sub(lambda found: re.sub(r"[.-]", "", found[0]) + " ", text)
+    text = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    return _APOSTROPHE.sub("", text)
+
+
+def _stems(found: Iterable[str], language: str) -> list[str]:
+    stem = _stemmer(language)
+    return [word.replace(",", ".") if word[0].isdigit() else stem(word) for word in found]
+
+
+def _joined(plain: str, language: str) -> list[str]:
+    """Hyphenated words as one: single-chamber is singlechamber too, Катон-Карагай is катонкарагай."""
+    whole = [_HYPHEN.sub("", word) for word in _HYPHENATED.findall(plain)]
+    return _stems(whole, language) + _keys(whole, language)
+
+
+def _keys(found: Iterable[str], language: str) -> list[str]:
+    return [MARK + key for word in found for key in name_keys(word, language)]
+
+
+def _capitalised(text: str, among: Iterable[str]) -> list[str]:
+    """Those of some words that a text writes with a capital."""
+    capital = set(words(" ".join(word for word in _CAPITAL.findall(text) if word[0].isupper())))
+    return [word for word in among if word in capital]
 
 
 @functools.cache
 def _stemmer(language: str) -> Callable[[str], str]:
     if language == "kk":
-        return lambda word: word[:_KAZAKH_PREFIX]
+        return kazakh.stem
     import Stemmer
 
     stemmer = Stemmer.Stemmer({"ru": "russian"}.get(language, "english"))

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from index import Embedder, InputError, Snapshot, detect, printable, query_terms
+from index import Embedder, InputError, Snapshot, detect, printable, query_terms, terms
 from rag.types import Query
 
 QUESTION_LIMIT = 4_000  # characters
@@ -25,13 +25,15 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
             'the question is empty, or has no words\nask something, for example: kenes ask "How many laws must change?"'
         )
     language = detect(text)
-    terms = tuple(query_terms(text, language))
-    return Query(text, language, terms, weights(terms, snapshot), embedder.embed_query(text))
+    looked = tuple(query_terms(text, language))
+    # the words of the question that are not looked for (which, how) weigh something to the reader
+    weighed = weights([*looked, *terms(text, language)], snapshot)
+    return Query(text, language, looked, weighed, embedder.embed_query(text))
 
 
-def weights(terms: Sequence[str], snapshot: Snapshot) -> dict[str, float]:
+def weights(words: Sequence[str], snapshot: Snapshot) -> dict[str, float]:
     """Inverse document frequency of each term, ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it (Robertson and
     Zaragoza, "The Probabilistic Relevance Framework", 2009): N chunks in all, n that hold the term.
     """
     chunks = snapshot.counts()[1]
-    return {term: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for term, held in snapshot.holding(terms).items()}
+    return {term: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for term, held in snapshot.holding(words).items()}

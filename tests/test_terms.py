@@ -2,13 +2,42 @@
 
 import pytest
 
+from index.kazakh import stem, without_case
+from index.names import MARK
+from index.numbers import number_terms
 from index.terms import query_terms, terms, words
 
 
-def test_english_and_russian_are_stemmed_and_kazakh_cut() -> None:
-    assert terms("Laws updated, updating the law", "en") == ["law", "updat", "updat", "the", "law"]
-    assert terms("законов закон законы", "ru") == ["закон"] * 3
-    assert terms("Құрылтайдың құрылтайда Құрылтай", "kk") == ["құрылт"] * 3
+def stems(text: str, language: str) -> list[str]:
+    return [term for term in terms(text, language) if not term.startswith(MARK)]
+
+
+def test_every_language_is_stemmed() -> None:
+    assert stems("Laws updated, updating the law", "en") == ["law", "updat", "updat", "the", "law"]
+    assert stems("законов закон законы", "ru") == ["закон"] * 3
+    assert stems("заңдарының заңға заң", "kk") == ["заң"] * 3
+    assert stems("Құрылтайдың құрылтайда Құрылтай", "kk") == ["құрылт"] * 3
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("мектептерде", "мектеп"),  # мектеп + plural тер + locative де
+        ("мектебі", "мектеп"),  # possessive, and п voiced before it
+        ("қалаларымыздан", "қала"),  # plural, our, ablative
+        ("тауларға", "тау"),
+        ("жерінде", "жер"),
+        ("су", "су"),  # nothing to take off
+        ("сода", "сода"),  # да would leave two letters
+        ("жазған", "жаз"),
+    ],
+)
+def test_kazakh_endings(word: str, expected: str) -> None:
+    assert stem(word) == expected
+
+
+def test_a_kazakh_name_loses_its_case_only() -> None:
+    assert [without_case(word) for word in ("қасымның", "есікте", "назарбаевпен")] == ["қасым", "есік", "назарбаев"]
 
 
 @pytest.mark.parametrize("written", ["10,000", "10 000", "10\u00a0000", "10\u202f000", "10000"])
@@ -16,14 +45,78 @@ def test_thousands_are_one_number_however_written(written: str) -> None:
     assert words(f"about {written} letters") == ["about", "10000", "letters"]
 
 
+def test_a_year_before_a_number_is_not_its_thousands() -> None:
+    assert words("in 2019 300 laws; 1,234,567") == ["in", "2019", "300", "laws", "1234567"]
+
+
 def test_other_numbers_stay_as_they_are() -> None:
     assert words("13.2 and 1:1, 2,5 or 40, 50") == ["13.2", "and", "1", "1", "2,5", "or", "40", "50"]
+    assert stems("15,5 15.5", "en") == ["15.5", "15.5"]
 
 
-def test_case_compatibility_forms_and_yo() -> None:
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("forty", "en", ["40"]),
+        ("сорока", "ru", ["40"]),
+        ("қырық", "kk", ["40"]),
+        ("Twenty-five", "en", ["25"]),
+        ("двадцать пять", "ru", ["25"]),
+        ("жиырма бес", "kk", ["25"]),
+        ("one hundred and forty-five", "en", ["145"]),
+        ("ста сорока пяти", "ru", ["145"]),
+        ("жүз қырық бес", "kk", ["145"]),
+        ("10 thousand", "en", ["10000"]),
+        ("10 тыс.", "ru", ["10000"]),
+        ("10 мың", "kk", ["10000"]),
+        ("1.6 million", "en", ["1600000"]),
+        ("1,6 миллиона", "ru", ["1600000"]),
+        ("third 3rd", "en", ["3", "3"]),
+        ("третьего", "ru", ["3"]),
+        ("үшінші", "kk", ["3"]),
+        ("две тысячи двадцать шестого", "ru", ["2026"]),
+        ("екі мың жиырма алтыншы", "kk", ["2026"]),
+        ("ten and forty", "en", ["10", "40"]),  # two numbers
+        ("one, один, бір", "en", []),
+        ("он сказал", "ru", []),  # he said; in Kazakh он is ten
+        ("19 January 2026", "en", []),  # in digits already
+        ("in the 1990s", "en", ["1990"]),
+    ],
+)
+def test_numbers_in_words_stand_in_digits_too(text: str, language: str, expected: list[str]) -> None:
+    assert number_terms(words(text), language) == expected
+
+
+def test_case_compatibility_forms_yo_and_stress() -> None:
     assert words("ЁЛКА ﬁne Ⅳ") == ["елка", "fine", "iv"]
+    assert words("правово́е Робеспье́р край café") == ["правовое", "робеспьер", "край", "café"]
+
+
+def test_abbreviations_and_apostrophes() -> None:
+    assert words("U.S. U.S US, т.д. К.-Ж. Tokayev's O’Neill ended.") == (
+        ["us", "us", "us", "тд", "кж", "tokayev", "oneill", "ended"]
+    )
+    assert words("one.two 3.5 A. Smith.") == ["one", "two", "3.5", "a", "smith"]
+
+
+def test_a_hyphenated_word_is_its_parts_and_one() -> None:
+    assert stems("single-chamber", "en") == ["singl", "chamber", "singlechamb"]
+    assert "≈katnkarag" in terms("Катон-Карагай", "ru")
+    assert "≈katnkarag" in terms("Қатонқарағайдың", "kk")
 
 
 def test_a_question_is_put_in_both_cyrillic_languages_each_term_once() -> None:
-    assert query_terms("Президент Президента", "ru") == ["президент", "презид"]
-    assert query_terms("laws law", "en") == ["law"]
+    assert query_terms("президента президенту утром сегодня", "ru") == (
+        ["президент", "утр", "сегодн", "презид", "утром", "≈prisdnt", "≈utrm", "≈sigdn"]
+    )
+    assert query_terms("rivers river", "en") == ["river", "≈rivr"]
+
+
+def test_words_that_ask_are_not_looked_for_unless_alone() -> None:
+    assert query_terms("How many rivers", "en") == ["river", "≈rivr"]
+    assert query_terms("who", "en") == ["who"]
+
+
+def test_a_name_in_a_short_question_is_looked_for_three_times() -> None:
+    assert query_terms("Who was Tokayev?", "en") == ["tokayev", "≈tukav", "≈tukav", "≈tukav"]
+    assert query_terms("tokayev", "en") == ["tokayev", "≈tukav"]
