@@ -46,7 +46,7 @@ class Encoder:
         self._learned = learned or {}
 
     def embed(self, texts: Sequence[str], prefix: str) -> Embedded:
-        """Unit vectors (mean over all tokens), and the states and spans of the tokens, without those of the prefix.
+        """Unit vectors (mean over all tokens), and the states and spans of the tokens, without the prefix and lone blanks.
 
         Longer texts than 512 tokens are cut off.
 
@@ -66,7 +66,7 @@ class Encoder:
                 rows = rows[: len(ids[at])]
                 vectors[at] = rows.mean(axis=0)
                 places = np.array(tokens[at].spans[: len(rows) - 2], np.int32).reshape(-1, 2) - len(prefix)
-                own = places[:, 1] > 0
+                own = (places[:, 1] > 0) & (places[:, 0] < places[:, 1])  # a lone blank has an empty span
                 states[at], spans[at] = rows[1:-1][own], places[own]
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
         return Embedded(vectors, tuple(states), tuple(spans))
@@ -164,7 +164,7 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Places of texts of like length, longest first.
 
     >>> list(batches([5, 100, 98, 3]))
-    [[1, 2], [0], [3]]
+    [[1, 2], [0, 3]]
     """
     order = sorted(range(len(lengths)), key=lambda at: -lengths[at])
     batch: list[int] = []
@@ -187,7 +187,7 @@ class _File:
         path = e5_weights.weights_file()
         e5_weights.check_once(path, e5_weights.WEIGHTS_SHA256)
         self._data = np.memmap(path, np.uint8, "r")
-        self._places = e5_weights.directory(memoryview(self._data))
+        self._places = e5_weights.directory(self._data.data)
 
     def blocks(self, name: str) -> "NDArray[np.uint8]":
         place = self._places[name]
@@ -220,6 +220,7 @@ def _session() -> Any:
     options.log_severity_level = 3
     options.intra_op_num_threads = _cores()
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # threads that wait leave the cores alone
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(path.parent))
     return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import GRAPH, HEADS, HIDDEN, INNER, LAYERS, MATRICES_FILE, learned_names, matrices
+from index.encoder import GRAPH, HEADS, HIDDEN, LAYERS, MATRICES_FILE, learned_names, matrices
 
 EPSILON = 1e-12
 OPSET = 19

@@ -75,8 +75,8 @@ class Embedded:
 
     `vectors` are unit rows, float32, shape (texts, dim). For each text, `states` has what the last layer makes of each
     token, float32, shape (tokens, dim), not normalised, and `spans` where the token starts and ends in the text, in
-    characters, shape (tokens, 2); marks of start and end and the model's prefix are left out, and so is what lies
-    beyond the length that the model reads.
+    characters, shape (tokens, 2); marks of start and end, lone blanks and the model's prefix are left out, and so is
+    what lies beyond the length that the model reads.
     """
 
     vectors: "NDArray[np.float32]"

@@ -26,7 +26,7 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
         )
     language = detect(text)
     terms = tuple(query_terms(text, language))
-    return Query(text, language, terms, weights(terms, snapshot), embedder.embed_query(text))
+    return Query(text, language, terms, weights(terms, snapshot), embedder.embed_query(text).vectors[0])
 
 
 def weights(terms: Sequence[str], snapshot: Snapshot) -> dict[str, float]:

@@ -50,7 +50,7 @@ class SentenceReader:
     def features(self, query: Query, places: "Sequence[Place]") -> list[Features]:
         """What the confidence in each sentence is made of; `places` holds at least one."""
         logits = self._judge.logits(query.text, [f"{place.document.title}. {place.text}" for place in places])
-        cosines = self._embedder.embed_documents([place.text for place in places]) @ query.vector
+        cosines = self._embedder.embed_documents([place.text for place in places]).vectors @ query.vector
         mean = float(cosines.mean())
         return [
             _features(query, place, float(logit), float(cosine), float(cosine) - mean)
