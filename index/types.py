@@ -69,8 +69,23 @@ class Chunk:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What a model makes of some texts.
+
+    `vectors` are unit rows, float32, shape (texts, dim). For each text, `states` has what the last layer makes of each
+    token, float32, shape (tokens, dim), not normalised, and `spans` where the token starts and ends in the text, in
+    characters, shape (tokens, 2); marks of start and end, lone blanks and the model's prefix are left out, and so is
+    what lies beyond the length that the model reads.
+    """
+
+    vectors: "NDArray[np.float32]"
+    states: "tuple[NDArray[np.float32], ...]"
+    spans: "tuple[NDArray[np.int32], ...]"
+
+
 class Embedder(Protocol):
-    """Turns text into unit vectors. `sha256` identifies the weights, so that an index can refuse others."""
+    """Turns text into vectors. `sha256` identifies the weights, so that an index can refuse others."""
 
     @property
     def name(self) -> str: ...
@@ -81,10 +96,10 @@ class Embedder(Protocol):
     @property
     def dim(self) -> int: ...
 
-    def embed_documents(self, texts: "Sequence[str]") -> "NDArray[np.float32]":
-        """Unit rows, float32, shape (len(texts), dim)."""
+    def embed_documents(self, texts: "Sequence[str]") -> Embedded:
+        """Vectors and token states of passages."""
         ...
 
-    def embed_query(self, text: str) -> "NDArray[np.float32]":
-        """A unit vector, float32, shape (dim,)."""
+    def embed_query(self, text: str) -> Embedded:
+        """Vector and token states of one question: one row, one array of states."""
         ...

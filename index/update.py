@@ -185,7 +185,7 @@ def _commit(writer: Writer, embedder: Embedder, batch: list[_Pending], on_progre
     vectors = np.empty((len(texts), embedder.dim), np.float32)
     for start in range(0, len(texts), PROGRESS_CHUNKS):
         places = by_length[start : start + PROGRESS_CHUNKS]
-        vectors[places] = embedder.embed_documents([texts[at] for at in places])
+        vectors[places] = embedder.embed_documents([texts[at] for at in places]).vectors
         on_progress(start + len(places))
     prepared = [
         Prepared(

@@ -134,7 +134,7 @@ def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citatio
         best.setdefault(reading.document.id, reading)
     candidates = list(best.values())[:MAX_CANDIDATES]
     if len(candidates) > 1:
-        vectors = embedder.embed_documents([reading.sentence for reading in candidates])
+        vectors = embedder.embed_documents([reading.sentence for reading in candidates]).vectors
         same = vectors @ vectors[0] >= SAME
         candidates = [reading for reading, agrees in zip(candidates, same, strict=True) if agrees]
     return tuple(

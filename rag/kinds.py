@@ -2,7 +2,7 @@
 
 import re
 
-from index import terms
+from index import stems
 from index.terms import words
 
 _WANTS_NUMBER = re.compile(
@@ -59,10 +59,10 @@ def counts_asked_thing(question: str, sentence: str, language: str) -> bool | No
     asked = _HOW_MANY.search(question)
     if not asked:
         return None
-    things = set(terms(asked[1], language)[:2])
+    things = set(stems(asked[1], language)[:2])
     spoken = words(sentence)
     numbers = [at for at, word in enumerate(spoken) if _NUMBER.match(word)]
-    stems = [set(terms(word, language)) for word in spoken]
+    heard = [set(stems(word, language)) for word in spoken]
     return any(
-        things & stems[near] for at in numbers for near in range(at + 1, min(at + 1 + _COUNTED_WITHIN, len(stems)))
+        things & heard[near] for at in numbers for near in range(at + 1, min(at + 1 + _COUNTED_WITHIN, len(heard)))
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index import Document, Embedder, terms
+from index import Document, Embedder, stems
 from rag.decide import Features, Model
 from rag.judge import Judge
 from rag.kinds import counts_asked_thing, kind_missing
@@ -50,7 +50,7 @@ class SentenceReader:
     def features(self, query: Query, places: "Sequence[Place]") -> list[Features]:
         """What the confidence in each sentence is made of; `places` holds at least one."""
         logits = self._judge.logits(query.text, [f"{place.document.title}. {place.text}" for place in places])
-        cosines = self._embedder.embed_documents([place.text for place in places]) @ query.vector
+        cosines = self._embedder.embed_documents([place.text for place in places]).vectors @ query.vector
         mean = float(cosines.mean())
         return [
             _features(query, place, float(logit), float(cosine), float(cosine) - mean)
@@ -107,7 +107,7 @@ def _overlap(query: Query, place: Place) -> float:
     language = place.document.language
     if language != query.language:
         return 0.0
-    there = set(terms(place.text, language))
-    asked = set(terms(query.text, language))
+    there = set(stems(place.text, language))
+    asked = set(stems(query.text, language))
     total = sum(query.weights[term] for term in asked)
     return sum(query.weights[term] for term in asked & there) / total if total else 0.0

@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from index import e5_weights
-from rag.judge import CARD, LEARNED, MAX_CHARACTERS, PAIR, patched
+from rag.judge import CARD, LEARNED, MAX_CHARACTERS, PAIR
 from rag.sentences import sentences
 
 SOURCES = {
@@ -222,10 +222,7 @@ def export(out: Path) -> None:
     tensors["head.weight"] = HEAD_SCALE * state["head"]["weight"].numpy()[0]
     tensors["head.bias"] = state["head"]["bias"].numpy()[0]
     np.savez(LEARNED, **tensors)
-    hashes = {
-        "learned_sha256": hashlib.sha256(LEARNED.read_bytes()).hexdigest(),
-        "weights_sha256": hashlib.sha256(patched(source, LEARNED)).hexdigest(),
-    }
+    hashes = {"learned_sha256": hashlib.sha256(LEARNED.read_bytes()).hexdigest()}
     CARD.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")
 
 

@@ -1,11 +1,13 @@
 """A deterministic embedder of a few lines: texts that share words have near vectors."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index import Embedded
 from index.terms import words
 
 
@@ -16,13 +18,29 @@ class FakeEmbedder:
     sha256 = "0" * 64
     dim = 64
 
-    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.stack([self.embed_query(text) for text in texts]) if texts else np.empty((0, 64), np.float32)
+    def embed_documents(self, texts: Sequence[str]) -> Embedded:
+        found = [list(re.finditer(r"\w+", text)) for text in texts]
+        states = tuple(np.stack([self._state(m.group()) for m in each]) if each else _none() for each in found)
+        spans = tuple(np.array([m.span() for m in each], np.int32).reshape(-1, 2) for each in found)
+        vectors = np.stack([self._vector(text) for text in texts]) if texts else _none()
+        return Embedded(vectors, states, spans)
 
-    def embed_query(self, text: str) -> NDArray[np.float32]:
+    def embed_query(self, text: str) -> Embedded:
+        return self.embed_documents([text])
+
+    def _vector(self, text: str) -> NDArray[np.float32]:
         vector = np.full(self.dim, 1e-3, np.float32)
         for word in words(text):
-            digest = hashlib.sha256(word.encode()).digest()
-            vector[digest[0] % self.dim] += 1 if digest[1] % 2 else -1
+            vector += self._state(word)
         unit: NDArray[np.float32] = vector / np.linalg.norm(vector)
         return unit
+
+    def _state(self, word: str) -> NDArray[np.float32]:
+        digest = hashlib.sha256(word.lower().encode()).digest()
+        state = np.zeros(self.dim, np.float32)
+        state[digest[0] % self.dim] = 1 if digest[1] % 2 else -1
+        return state
+
+
+def _none() -> NDArray[np.float32]:
+    return np.empty((0, FakeEmbedder.dim), np.float32)

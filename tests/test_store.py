@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 import index.writer
 from index import (
     BusyIndex,
     DamagedIndex,
+    Embedded,
     FullDisk,
     InputError,
     MismatchedIndex,
@@ -155,10 +155,10 @@ def test_a_reader_sees_one_generation(tmp_path: Path, embedder: FakeEmbedder) ->
             (document,) = [snapshot.document(id) for id, *_ in list(snapshot.listing())[:1]]
             assert document is not None
             assert document.text.startswith("Article")
-            assert len(snapshot.nearest(embedder.embed_query("thing3"), 9, None)) == 5
+            assert len(snapshot.nearest(embedder.embed_query("thing3").vectors[0], 9, None)) == 5
         with reader.snapshot(search=True) as snapshot:
             assert snapshot.generation > before
-            assert len(snapshot.nearest(embedder.embed_query("thing3"), 9, None)) == 5
+            assert len(snapshot.nearest(embedder.embed_query("thing3").vectors[0], 9, None)) == 5
 
 
 def test_only_one_writer(index_folder: Path, articles: Path, embedder: FakeEmbedder) -> None:
@@ -269,7 +269,7 @@ def test_a_disk_full_while_vectors_are_written(
 
 def test_a_failing_embedder_leaves_the_index_as_it_was(index_folder: Path, tmp_path: Path) -> None:
     class Broken(FakeEmbedder):
-        def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        def embed_documents(self, texts: Sequence[str]) -> Embedded:
             raise MemoryError
 
     before = ids(index_folder)

@@ -16,7 +16,16 @@ import yaml
 from tests.conftest import ROOT, SEEDS, Kenes
 
 ORDER = ["index", "rag", "eval", "ui"]
-HEAVY = {"torch", "sentence_transformers", "transformers", "gradio", "faiss", "langchain_text_splitters", "sklearn"}
+HEAVY = {
+    "torch",
+    "onnxruntime",
+    "sentence_transformers",
+    "transformers",
+    "gradio",
+    "faiss",
+    "langchain_text_splitters",
+    "sklearn",
+}
 PUBLIC = {
     "index": {"Reader", "build", "load_embedder", "verify", "Document", "Chunk", "Embedder", "KenesError"},
     "rag": {"Assistant", "Answer", "Citation", "Passage", "prove"},

