@@ -14,8 +14,9 @@ from index.errors import (
     ModelError,
     StoreError,
 )
+from index.filters import Filters
 from index.languages import LANGUAGES, detect
-from index.store import Reader, Settings, Snapshot
+from index.store import Reader, Settings, Snapshot, Source
 from index.terms import query_terms, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedder
 from index.update import Report, build
@@ -30,6 +31,7 @@ __all__ = [
     "DamagedIndex",
     "Document",
     "Embedder",
+    "Filters",
     "FullDisk",
     "InputError",
     "KenesError",
@@ -40,6 +42,7 @@ __all__ = [
     "Report",
     "Settings",
     "Snapshot",
+    "Source",
     "StoreError",
     "build",
     "detect",
