@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.measures import Span
-from index import InputError, Snapshot
+from index import Filters, InputError, Snapshot
 
 GOLD = Path(__file__).with_name("gold.jsonl")
 CALIBRATION = Path(__file__).with_name("calibration.jsonl")
@@ -86,6 +86,8 @@ def spans(question: Question, ids: Mapping[str, str], snapshot: Snapshot) -> tup
     return tuple(found)
 
 
-def restriction(question: Question, ids: Mapping[str, str]) -> list[str] | None:
-    """The ids of the documents that the question is restricted to, or None."""
-    return None if question.documents is None else [ids.get(name, name) for name in question.documents]
+def restriction(question: Question, ids: Mapping[str, str]) -> Filters | None:
+    """The documents that the question is restricted to, or None."""
+    if question.documents is None:
+        return None
+    return Filters(documents=tuple(ids.get(name, name) for name in question.documents))

@@ -15,8 +15,9 @@ from index.errors import (
     ModelError,
     StoreError,
 )
+from index.filters import Filters
 from index.languages import LANGUAGES, detect
-from index.store import Reader, Settings, Snapshot
+from index.store import Reader, Settings, Snapshot, Source
 from index.terms import query_terms, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
@@ -33,6 +34,7 @@ __all__ = [
     "Embedded",
     "Embedder",
     "Encoder",
+    "Filters",
     "FullDisk",
     "InputError",
     "KenesError",
@@ -43,6 +45,7 @@ __all__ = [
     "Report",
     "Settings",
     "Snapshot",
+    "Source",
     "StoreError",
     "build",
     "detect",

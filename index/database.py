@@ -25,6 +25,7 @@ CREATE TABLE documents (
     text TEXT NOT NULL, source TEXT, url TEXT, published TEXT, language TEXT NOT NULL, sha256 TEXT NOT NULL
 ) STRICT;
 CREATE INDEX documents_by_file ON documents (file);
+CREATE INDEX documents_by_facts ON documents (source, published, language, id);
 CREATE TABLE vector_files (
     id INTEGER PRIMARY KEY AUTOINCREMENT, rows INTEGER NOT NULL, live INTEGER NOT NULL, crc32 INTEGER NOT NULL
 ) STRICT;

@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from index.database import APPLICATION_ID, SCHEMA_VERSION, connect, translated
 from index.errors import DamagedIndex, MismatchedIndex, MissingIndex
+from index.filters import Filters
 from index.types import Article, Chunk, Document
-from index.vectors import gather, nearest, open_vectors
+from index.vectors import gather, nearest, open_vectors, ordered
 
 if TYPE_CHECKING:
     import apsw
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SNAPSHOT_ATTEMPTS = 5
+FEW_CHUNKS = 5_000  # as many vectors are gathered faster than all of 200,000 are compared
 DOCUMENT_COLUMNS = "id, title, text, source, url, published, language, sha256"
 
 
@@ -52,6 +54,16 @@ class Prepared:
     document: Document
     chunks: list[Chunk]
     terms: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where articles come from: how many, and the first and last date that they bear, None if they bear none."""
+
+    name: str | None
+    documents: int
+    first: str | None
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,23 @@ class Snapshot:
     def languages(self) -> dict[str, int]:
         """How many documents there are in each language."""
         return dict(self.rows("SELECT language, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC"))
+
+    def sources(self) -> list[Source]:
+        """Every source, the one with most articles first; the last name is None if there are articles without one."""
+        rows = self.rows(
+            "SELECT source, count(*), min(published), max(published) FROM documents "
+            "GROUP BY 1 ORDER BY source IS NULL, 2 DESC, 1"
+        )
+        return [Source(*row) for row in rows]
+
+    def passes(self, filters: Filters) -> bool:
+        """Whether any document passes the filters."""
+        condition, values = self._condition(filters)
+        return bool(self.rows(f"SELECT EXISTS (SELECT 1 FROM documents WHERE {condition})", values).get)
+
+    def _condition(self, filters: Filters) -> tuple[str, list[str]]:
+        names = (source.name for source in self.sources() if source.name) if filters.sources else ()
+        return filters.condition(names)
 
     def known(self) -> Iterator[Known]:
         """Where every document came from."""
@@ -119,26 +148,32 @@ class Snapshot:
             found[id] = (Chunk(owner, position, start, end, document.text[start:end]), document)
         return [found[id] for id in ids]
 
-    def match(self, terms: Sequence[str], limit: int, documents: Sequence[str] | None) -> list[tuple[int, float]]:
+    def match(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Chunks that hold any of the terms, by BM25 (k1 1.2, b 0.75), best first.
 
         Args:
             terms: words as `index.terms` makes them; they are quoted, so operators in them mean nothing.
-            documents: look only in these, or everywhere for None.
+            filters: look only in the documents that pass, or everywhere for None.
 
         Returns:
             at most `limit` pairs of chunk number and score, higher is better.
         """
         if not terms:
             return []
-        query = " OR ".join(map(_quoted, terms))
-        within = "" if documents is None else f"AND rowid IN ({_CHUNKS_OF})"
-        values: list[Any] = [query] if documents is None else [query, json.dumps(list(documents))]
+        within = ""
+        values: list[str] = []
+        if filters:
+            # asked of each chunk that matches: as a set of rows to look in, FTS5 would search anew for every one
+            condition, values = self._condition(filters)
+            within = (
+                "AND (SELECT document_id FROM chunks WHERE id = terms.rowid) "
+                f"IN (SELECT id FROM documents WHERE {condition})"
+            )
         return [
             (id, -score)
             for id, score in self.rows(
                 f"SELECT rowid, bm25(terms) FROM terms WHERE terms MATCH ? {within} ORDER BY 2, 1 LIMIT {int(limit)}",
-                values,
+                (" OR ".join(map(_quoted, terms)), *values),
             )
         ]
 
@@ -148,39 +183,60 @@ class Snapshot:
         return {term: self.rows(count, (_quoted(term),)).get for term in terms}
 
     def nearest(
-        self, vector: "NDArray[np.float32]", limit: int, documents: Sequence[str] | None
+        self, vector: "NDArray[np.float32]", limit: int, filters: Filters | None = None
     ) -> list[tuple[int, float]]:
         """Chunks whose vectors have the largest inner product with a vector, exact, best first.
 
         Args:
             vector: unit, float32, shape (dim,).
-            documents: look only in these, or everywhere for None.
+            filters: look only in the documents that pass, or everywhere for None.
 
         Returns:
             at most `limit` pairs of chunk number and cosine.
         """
-        if documents is not None:
-            return self._nearest_within(vector, limit, documents)
+        hits = self._nearest_within(vector, limit, filters) if filters else self._nearest_of_all(vector, limit)
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _nearest_of_all(self, vector: "NDArray[np.float32]", limit: int) -> list[tuple[int, float]]:
         hits: list[tuple[int, float]] = []
         for file, rows, live, crc in self.vector_files():
             vectors = self._reader.vectors(file, (rows, self.settings.dim), crc)
             scores = dict(nearest(vectors, vector, limit + rows - live))
-            for id, row in self.rows(
-                "SELECT id, vector_row FROM chunks WHERE vector_file = ? AND vector_row IN (SELECT value FROM json_each(?))",
-                (file, json.dumps(list(scores))),
-            ):
-                hits.append((id, scores[row]))
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
+            hits += [(id, scores[row]) for id, row in self._chunks_at(file, list(scores))]
+        return hits
 
-    def _nearest_within(
-        self, vector: "NDArray[np.float32]", limit: int, documents: Sequence[str]
-    ) -> list[tuple[int, float]]:
+    def _nearest_within(self, vector: "NDArray[np.float32]", limit: int, filters: Filters) -> list[tuple[int, float]]:
+        """Few chunks are gathered and compared. Where many pass, all are compared, and asked from the best down."""
+        condition, values = self._condition(filters)
+        within = f"document_id IN (SELECT id FROM documents WHERE {condition})"
         places = self.rows(
-            f"SELECT id, vector_file, vector_row FROM chunks WHERE id IN ({_CHUNKS_OF}) ORDER BY id",
-            (json.dumps(list(documents)),),
+            f"SELECT id, vector_file, vector_row FROM chunks WHERE {within} LIMIT {FEW_CHUNKS + 1}", values
         ).fetchall()
-        rows = gather(self.all_vectors(), [place[1:] for place in places], self.settings.dim)
-        return [(places[row][0], score) for row, score in nearest(rows, vector, limit)]
+        files = self.all_vectors()
+        if len(places) <= FEW_CHUNKS:
+            rows = gather(files, [place[1:] for place in places], self.settings.dim)
+            return [(places[row][0], score) for row, score in nearest(rows, vector, limit)]
+        hits: list[tuple[int, float]] = []
+        for file, vectors in files.items():
+            found: list[tuple[int, float]] = []
+            for block in ordered(vectors, vector, 8 * limit):
+                scores = dict(block)
+                found += [(id, scores[row]) for id, row in self._chunks_at(file, list(scores), f"AND {within}", values)]
+                if len(found) >= limit:
+                    break
+            hits += found
+        return hits
+
+    def _chunks_at(
+        self, file: int, rows: Sequence[int], further: str = "", values: Sequence[str] = ()
+    ) -> list[tuple[int, int]]:
+        """Number and row of the chunks that have their vectors in those rows of a file; rows without a chunk are dead."""
+        found: list[tuple[int, int]] = self.rows(
+            "SELECT id, vector_row FROM chunks "
+            f"WHERE vector_file = ? AND vector_row IN (SELECT value FROM json_each(?)) {further}",
+            (file, json.dumps(rows), *values),
+        ).fetchall()
+        return found
 
     def all_vectors(self) -> "dict[int, NDArray[np.float32]]":
         """Every vector file by number, each (rows, dim); rows of deleted chunks are still in them."""
@@ -193,9 +249,6 @@ class Snapshot:
             "SELECT id, rows, live, crc32 FROM vector_files ORDER BY id"
         ).fetchall()
         return files
-
-
-_CHUNKS_OF = "SELECT id FROM chunks WHERE document_id IN (SELECT value FROM json_each(?))"
 
 
 def _quoted(term: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,28 @@ def nearest(rows: "Vectors", query: "Vectors", count: int) -> list[tuple[int, fl
         return []
     scores, found = faiss.knn(query[None, :], rows, count, metric=faiss.METRIC_INNER_PRODUCT)
     return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True)]
+
+
+def ordered(rows: "Vectors", query: "Vectors", first: int) -> Iterator[list[tuple[int, float]]]:
+    """All rows by inner product with a query, exact, best first, in blocks that grow eightfold.
+
+    Args:
+        rows: (n, dim), may be memory-mapped.
+        query: (dim,).
+        first: the size of the first block.
+
+    Yields:
+        pairs of row number and score.
+    """
+    import numpy as np
+
+    scores = rows @ query
+    order = np.argsort(-scores, kind="stable")
+    start, size = 0, max(first, 1)
+    while start < len(order):
+        block = order[start : start + size]
+        yield list(zip(block.tolist(), scores[block].tolist(), strict=True))
+        start, size = start + size, 8 * size
 
 
 def gather(files: Mapping[int, "Vectors"], places: Iterable[tuple[int, int]], dim: int) -> "Vectors":

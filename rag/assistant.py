@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from index import Embedder, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder
+from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder
 from rag.decide import Model
 from rag.query import understand
 from rag.read import SentenceReader
@@ -15,6 +15,7 @@ from rag.types import Answer, Citation, Passage, Reading
 READ_PASSAGES = 5
 SHOWN_PASSAGES = 5
 MAX_CITATIONS = 3
+NAMED_SOURCES = 10  # where none of those that were asked for is there
 MAX_CANDIDATES = 5  # documents looked at for them
 SAME = 0.92  # cosine from which two sentences count as saying the same
 
@@ -58,22 +59,23 @@ class Assistant:
             raise
         return cls(reader, embedder)
 
-    def ask(self, question: str, top: int = SHOWN_PASSAGES, documents: Sequence[str] | None = None) -> Answer:
+    def ask(self, question: str, top: int = SHOWN_PASSAGES, filters: Filters | None = None) -> Answer:
         """Answer a question with the exact words of a document, or say that it is not answered there.
 
         Args:
             top: how many passages to show with the answer.
-            documents: ids of the documents to look in, or None for all.
+            filters: look only in the documents that pass, or in all for None.
 
         Raises:
             InputError: the question is empty or too long, or a document is not in the index.
         """
         times = [time.perf_counter()]
         with self._index.snapshot(search=True) as snapshot:
-            _check_documents(snapshot, documents)
+            _check_documents(snapshot, filters)
             query = understand(question, self._embedder, snapshot)
             times.append(time.perf_counter())
-            passages = find(snapshot, query, max(top, READ_PASSAGES), documents)
+            passages = find(snapshot, query, max(top, READ_PASSAGES), filters)
+            left_out = None if passages else _filtered_out(snapshot, filters)
             times.append(time.perf_counter())
         readings = self._reader.read(query, passages[:READ_PASSAGES])
         sure = [reading for reading in readings if reading.confidence >= self._thresholds[query.language]]
@@ -86,7 +88,7 @@ class Assistant:
             text=sure[0].answer if sure else None,
             sentence=sure[0].sentence if sure else None,
             confidence=readings[0].confidence if readings else 0.0,
-            reason=_reason(passages, sure),
+            reason=left_out or _reason(passages, sure),
             citations=citations,
             passages=tuple(passages[:top]),
             timings=_timings(times),
@@ -94,16 +96,32 @@ class Assistant:
             model=snapshot.settings.model,
         )
 
-    def search(self, question: str, top: int = SHOWN_PASSAGES, documents: Sequence[str] | None = None) -> list[Passage]:
+    def search(
+        self,
+        question: str,
+        top: int = SHOWN_PASSAGES,
+        filters: Filters | None = None,
+        per_document: int | None = None,
+    ) -> list[Passage]:
         """The best passages for a question, best first, without reading an answer out of them.
+
+        Args:
+            top: how many at most.
+            filters: look only in the documents that pass, or in all for None.
+            per_document: at most so many chunks of one article. None: 2, and more only when no others are left.
 
         Raises:
             InputError: the question is empty or too long, or a document is not in the index.
         """
         with self._index.snapshot(search=True) as snapshot:
-            _check_documents(snapshot, documents)
+            _check_documents(snapshot, filters)
             query = understand(question, self._embedder, snapshot)
-            return find(snapshot, query, top, documents)
+            return find(snapshot, query, max(top, READ_PASSAGES), filters, per_document)[:top]
+
+    def filtered_out(self, filters: Filters | None) -> str | None:
+        """Why no passage can be found with these filters: a sentence that names what there is; None if one can be."""
+        with self._index.snapshot() as snapshot:
+            return _filtered_out(snapshot, filters)
 
     def close(self) -> None:
         self._index.close()
@@ -115,10 +133,25 @@ class Assistant:
         self.close()
 
 
-def _check_documents(snapshot: Snapshot, documents: Sequence[str] | None) -> None:
-    for id in documents or ():
+def _check_documents(snapshot: Snapshot, filters: Filters | None) -> None:
+    for id in (filters and filters.documents) or ():
         if not snapshot.has_document(id):
             raise InputError(f'no document "{id}" in the index\nsee what there is: kenes status --documents')
+
+
+def _filtered_out(snapshot: Snapshot, filters: Filters | None) -> str | None:
+    if not filters or snapshot.passes(filters):
+        return None
+    reason = f"filtered out: no article passes the filters ({filters})"
+    if filters.sources and not snapshot.passes(Filters(sources=filters.sources)):
+        names = [f'"{source.name}"' for source in snapshot.sources() if source.name]
+        more = f" and {len(names) - NAMED_SOURCES} more" if len(names) > NAMED_SOURCES else ""
+        reason += (
+            f"; the sources are {', '.join(names[:NAMED_SOURCES])}{more}" if names else "; no article has a source"
+        )
+    if filters.languages and not snapshot.passes(Filters(languages=filters.languages)):
+        reason += f"; the languages are {', '.join(snapshot.languages())}"
+    return reason
 
 
 def _timings(times: Sequence[float]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from index import InputError, Snapshot
+from index import Document, InputError, Snapshot
 
 _ABOUT = ("title", "source", "published", "url", "language")
 _FIELDS = {"document_id": str, "start": int, "end": int}
@@ -37,17 +37,13 @@ def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
     document = snapshot.document(place["document_id"])
     if document is None:
         return [f'its document "{place["document_id"]}" is not in the index']
-    problems = []
+    problems = _check_copies(place, snapshot)
     found = hashlib.sha256(document.text.encode()).hexdigest()
     if place.get("document_sha256", found) != found:
         problems.append(
             f'document "{document.id}" has changed (sha256 {found[:12]}…, cited {str(place["document_sha256"])[:12]}…)'
         )
-    problems += [
-        f'its {name} is not that of document "{document.id}"'
-        for name in _ABOUT
-        if name in place and place[name] != getattr(document, name)
-    ]
+    problems += _check_about(place, document)
     start, end = place["start"], place["end"]
     if not 0 <= start < end <= len(document.text):
         return [
@@ -59,6 +55,31 @@ def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
         problems.append(
             f'at {start} to {end} document "{document.id}" says {_short(there)}, not {_short(place[quoted])}'
         )
+    return problems
+
+
+def _check_about(place: dict[str, Any], document: Document) -> list[str]:
+    return [
+        f'its {name} is not that of document "{document.id}"'
+        for name in _ABOUT
+        if name in place and place[name] != getattr(document, name)
+    ]
+
+
+def _check_copies(place: dict[str, Any], snapshot: Snapshot) -> list[str]:
+    """The documents that a passage names as its copies must be in the index, as they are named."""
+    copies = place.get("copies", [])
+    if not isinstance(copies, list) or not all(
+        isinstance(copy, dict) and isinstance(copy.get("document_id"), str) for copy in copies
+    ):
+        raise InputError('"copies" in it is no list of documents\nsave the answer again with --json')
+    problems = []
+    for copy in copies:
+        document = snapshot.document(copy["document_id"])
+        if document is None:
+            problems.append(f'its copy "{copy["document_id"]}" is not in the index')
+        else:
+            problems += [f"of a copy, {problem}" for problem in _check_about(copy, document)]
     return problems
 
 

@@ -36,13 +36,18 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A chunk that was found, with its document; `score` is the fused one, `found_by` names the searchers."""
+    """A chunk that was found, or several neighbours joined to one, with its document.
+
+    `score` is the fused one, `found_by` names the searchers; of joined chunks they say what was best. `copies` are the
+    other documents that tell it in the same words.
+    """
 
     chunk: Chunk
     document: Document
     rank: int
     score: float
     found_by: Mapping[str, Hit]
+    copies: tuple[Document, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The passage as `answer.schema.json` describes it."""
@@ -55,6 +60,16 @@ class Passage:
             "end": self.chunk.end,
             "text": self.chunk.text,
             "found_by": {name: {"rank": hit.rank, "score": round(hit.score, 6)} for name, hit in self.found_by.items()},
+            "copies": [
+                {
+                    "document_id": copy.id,
+                    "title": copy.title,
+                    "source": copy.source,
+                    "published": copy.published,
+                    "url": copy.url,
+                }
+                for copy in self.copies
+            ],
         }
 
 

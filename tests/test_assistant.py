@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from index import InputError, MismatchedIndex, Reader, build, e5_weights, load_embedder
+from index import Filters, InputError, MismatchedIndex, Reader, build, e5_weights, load_embedder
 from rag import Answer, Assistant, prove, unanswerable
 from tests.conftest import ROOT, SEEDS
 from tests.fakes import FakeEmbedder
@@ -71,7 +71,7 @@ def test_questions_from_many_threads(assistant: Assistant) -> None:
 
 def test_an_unknown_document(assistant: Assistant) -> None:
     with pytest.raises(InputError, match='"nowhere"'):
-        assistant.ask("Who?", documents=["nowhere"])
+        assistant.ask("Who?", filters=Filters(documents=("nowhere",)))
 
 
 def test_an_index_of_another_version_of_its_model(tmp_path: Path, articles: Path) -> None:

@@ -122,10 +122,95 @@ def test_search(kenes: Kenes, seeds_folder: Path, tmp_path: Path) -> None:
         )
 
 
+def test_filters(kenes: Kenes, seeds_folder: Path, tmp_path: Path) -> None:
+    def found(*options: str) -> list[dict[str, Any]]:
+        done = kenes("search", "parliament", "--json", "--top", "50", "--index", seeds_folder, *options)
+        assert done.returncode == 0, done.stderr
+        passages: list[dict[str, Any]] = json.loads(done.stdout)["passages"]
+        return passages
+
+    documents = {line.split()[0]: line.split()[1:3] for line in status_lines(kenes, seeds_folder)}
+    january = found("--after", "2026-01", "--before", "2026-01-19", "--lang", "en", "--lang", "KK")
+    assert {tuple(documents[p["document_id"]]) for p in january} == {("en", "2026-01-19"), ("kk", "2026-01-19")}
+    source = "KENES digest, after orda.kz"
+    by_source = found("--source", source, "--per-document", "1")
+    assert len(by_source) == len({p["document_id"] for p in by_source}) > 3
+    assert all(documents[p["document_id"]][1] == "-" for p in by_source)
+    one = by_source[0]["document_id"]
+    assert {p["document_id"] for p in found("--document", one)} == {one}
+
+    nothing = kenes("search", "parliament", "--source", 'Nobody\'s "Post" %', "--index", seeds_folder)
+    assert nothing.stdout == "Nothing found.\n"
+    assert 'source "Nobody\'s "Post" %"' in nothing.stderr
+    assert "Kenes digest, after Akorda" in nothing.stderr
+    asked = kenes("ask", LAWS, "--lang", "fr", "--index", seeds_folder)
+    assert asked.stdout.startswith("Not in these articles.\nWhy: filtered out: ")
+    answer = answer_of(kenes("ask", LAWS, "--source", source, "--lang", "en", "--json", "--index", seeds_folder).stdout)
+    assert answer["status"] == "answered"
+    assert answer["citations"][0]["source"] == "Kenes digest, after Orda.kz"
+
+
+def status_lines(kenes: Kenes, folder: Path) -> list[str]:
+    """The lines of `kenes status` that list documents."""
+    shown = kenes("status", "--documents", "--index", folder).stdout.splitlines()
+    return [line for line in shown if len(line.split()[0]) == 12 and not line.startswith(" ")]
+
+
+def test_filters_in_batches(kenes: Kenes, seeds_folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "batch.jsonl"
+    rows: list[dict[str, Any]] = [
+        {"id": 0, "query": "parliament"},
+        {"id": 1, "query": "parliament", "languages": ["ru"]},
+        {"id": 2, "query": "parliament", "languages": [], "after": "2026"},
+        {"id": 3, "query": "parliament", "after": "2026-13"},
+        {"id": 4, "query": "parliament", "before": 2026},
+        {"id": 5, "query": "parliament", "sources": "Orda.kz"},
+        {"id": 6, "query": "parliament", "before": "2025", "after": "2026"},
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    done = kenes("search", "--batch", file, "--lang", "kk", "--index", seeds_folder)
+    documents = {line.split()[0]: line.split()[1] for line in status_lines(kenes, seeds_folder)}
+    found = [{documents[p["document_id"]] for p in json.loads(line)["passages"]} for line in done.stdout.splitlines()]
+    assert found == [{"kk"}, {"ru"}, set(), set(), set(), set(), set()]
+    assert done.returncode == 1
+    assert [f"line {n}" in done.stderr for n in range(1, 8)] == [False, False, False, True, True, True, True]
+    assert 'its "sources" is no list of strings' in done.stderr
+    file.write_text(json.dumps({"id": 1, "question": LAWS, "sources": ["none"]}), "utf-8")
+    answer = answer_of(kenes("ask", "--batch", file, "--index", seeds_folder).stdout)
+    assert answer["reason"].startswith("filtered out: ")
+
+
+def test_copies_are_named_with_the_answer(kenes: Kenes, tmp_path: Path) -> None:
+    story = (SEEDS / "scope-of-laws.en.md").read_text("utf-8").split("---\n", 2)[2]
+    for name in ("Alpha", "Beta", "Gamma"):
+        text = story.replace("ten", "twelve") if name == "Gamma" else f"ASTANA. {name}.\n\n{story}"
+        (tmp_path / f"{name}.md").write_text(
+            f"---\ntitle: Ten constitutional laws to change, says {name}\nsource: {name} News\nlang: en\n---\n{text}",
+            "utf-8",
+        )
+    folder = tmp_path / "index"
+    assert kenes("index", *sorted(tmp_path.glob("*.md")), "--index", folder).returncode == 0
+    shown = kenes("ask", LAWS, "--index", folder).stdout
+    citations, passages = shown.split("\n\nPassages\n", 1)
+    assert "    also in: " in citations
+    assert passages.count("   also in: ") == 1
+    answer = answer_of(kenes("ask", LAWS, "--json", "--index", folder).stdout)
+    stories = [[p["title"], *(copy["title"] for copy in p["copies"])] for p in answer["passages"]]
+    papers = sorted(sorted(title.split()[-1] for title in story) for story in stories)
+    assert papers == [["Alpha", "Beta"], ["Gamma"]]
+    (tmp_path / "answer.json").write_text(json.dumps(answer), "utf-8")
+    assert "proved" in kenes("prove", tmp_path / "answer.json", "--index", folder).stdout
+    explained = kenes("search", LAWS, "--explain", "--index", folder).stdout
+    assert explained.count("copy in document ") == 1
+    assert "dense rank" in explained
+
+
 def test_show_status_and_verify(kenes: Kenes, seeds_folder: Path) -> None:
     status = kenes("status", "--documents", "--index", seeds_folder).stdout
     assert "documents   27 (" in status
     assert "e5-small" in status
+    assert "sources     5 of Kenes digest, after Akorda, 2026-01-19\n" in status
+    assert "\n            4 of Kenes digest, after Orda.kz, no date\n" in status
     id = next(line.split()[0] for line in status.splitlines() if "Ten constitutional laws" in line)
     source = (SEEDS / "scope-of-laws.en.md").read_text("utf-8").split("---\n", 2)[2].strip()
     assert kenes("show", id, "--index", seeds_folder).stdout.rstrip().endswith(source)
@@ -173,6 +258,10 @@ def test_indexing_reports_bad_files_and_goes_on(kenes: Kenes, tmp_path: Path) ->
         (["eval", "--gold", "README.md"], 2, "no gold question"),
         (["nonsense"], 2, "nonsense"),
         (["ask", LAWS, "--top", "0"], 2, "top"),
+        (["ask", LAWS, "--after", "2026-13"], 2, "2026, 2026-01 or 2026-01-19"),
+        (["search", LAWS, "--before", "19.01.2026"], 2, '"before" is "19.01.2026"'),
+        (["search", LAWS, "--after", "2026-02", "--before", "2026-01"], 2, "exchange the two dates"),
+        (["search", LAWS, "--per-document", "0"], 2, "per-document"),
     ],
 )
 def test_mistakes_end_in_a_message_and_a_code(kenes: Kenes, arguments: list[str], code: int, words: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import InputError, Reader, build
+from index import Filters, InputError, Reader, build
 from rag.query import QUESTION_LIMIT, understand
 from rag.search import dense, find, fuse, lexical
 from tests.fakes import FakeEmbedder
@@ -76,9 +76,9 @@ def test_deleted_documents_are_never_found(numbered: Path, tmp_path: Path, embed
 def test_search_restricted_to_documents(numbered: Path, embedder: FakeEmbedder) -> None:
     with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("red pear", embedder, snapshot)
-        passages = find(snapshot, query, 10, ["d4", "d7", "unknown"])
+        passages = find(snapshot, query, 10, Filters(documents=("d4", "d7", "unknown")))
         assert {passage.document.id for passage in passages} == {"d4", "d7"}
-        assert find(snapshot, query, 10, []) == []
+        assert find(snapshot, query, 10, Filters(documents=())) == []
 
 
 def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> None:

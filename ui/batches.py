@@ -1,38 +1,56 @@
 """Batches: a question on every line of a file in, one line of JSON out for each, in the same order."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from index import InputError
+from index import Filters, InputError
 from rag import Assistant, unanswerable
 from ui import render
 
 Row = dict[str, Any]
 
 
-def ask(file: Path, assistant: Assistant, top: int, documents: Sequence[str] | None) -> None:
-    """Answer every {"id", "question", "documents"?} of a file; `documents` is for lines that name none."""
+def ask(file: Path, assistant: Assistant, top: int, filters: Filters) -> None:
+    """Answer every {"id", "question"} of a file; `filters` is for what a line does not ask itself."""
 
     def answer(row: Row) -> Row:
-        given = row["documents"] if row.get("documents") is not None else documents
-        if given is not None and not (isinstance(given, list) and all(isinstance(id, str) for id in given)):
-            raise InputError('its "documents" is no list of ids')
-        return assistant.ask(row["question"], top, given).to_json()
+        return assistant.ask(row["question"], top, filters_of(row, filters)).to_json()
 
     _run(file, "question", answer, lambda question, reason: unanswerable(question, reason).to_json())
 
 
-def search(file: Path, assistant: Assistant, top: int) -> None:
-    """Print the passages for every {"id", "query"} of a file."""
+def search(file: Path, assistant: Assistant, top: int, filters: Filters, per_document: int | None) -> None:
+    """Print the passages for every {"id", "query"} of a file; `filters` is for what a line does not ask itself."""
 
     def passages(row: Row) -> Row:
-        return {"passages": [passage.to_json() for passage in assistant.search(row["query"], top)]}
+        found = assistant.search(row["query"], top, filters_of(row, filters), per_document)
+        return {"passages": [passage.to_json() for passage in found]}
 
     _run(file, "query", passages, lambda query, reason: {"passages": []})
+
+
+def filters_of(row: Row, default: Filters) -> Filters:
+    """The filters of a line: "documents", "sources", "languages" are lists of strings, "after", "before" dates.
+
+    Raises:
+        InputError: one of them is something else.
+    """
+    given = {field.name: row[field.name] for field in fields(Filters) if row.get(field.name) is not None}
+    for name in ("after", "before"):
+        if not isinstance(given.get(name, ""), str):
+            raise InputError(f'its "{name}" is no date in quotation marks')
+    for name in ("documents", "sources", "languages"):
+        values = given.get(name, [])
+        if not (isinstance(values, list) and all(isinstance(value, str) for value in values)):
+            raise InputError(f'its "{name}" is no list of {"ids" if name == "documents" else "strings"}')
+        if name in given:
+            given[name] = tuple(values)
+    return replace(default, **given)
 
 
 def _run(file: Path, field: str, run: Callable[[Row], Row], failed: Callable[[str, str], Row]) -> None:

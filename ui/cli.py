@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from index import Filters
     from rag import Assistant
 
 app = typer.Typer(
@@ -38,8 +39,25 @@ TopOption = Annotated[int, typer.Option("--top", metavar="K", min=1, max=1000, h
 BatchOption = Annotated[
     Path | None, typer.Option("--batch", metavar="FILE", help="Read questions from a JSON-lines file.")
 ]
+AfterOption = Annotated[
+    str | None,
+    typer.Option("--after", metavar="DATE", help="From this day, month or year on: 2026, 2026-01, 2026-01-19."),
+]
+BeforeOption = Annotated[
+    str | None, typer.Option("--before", metavar="DATE", help="Up to and including this day, month or year.")
+]
+SourceOption = Annotated[
+    list[str] | None, typer.Option("--source", metavar="NAME", help="Only articles from this source (repeatable).")
+]
+LanguageOption = Annotated[
+    list[str] | None, typer.Option("--lang", metavar="LANG", help="Only articles in en, ru or kk (repeatable).")
+]
+DocumentOption = Annotated[
+    list[str] | None, typer.Option("--document", metavar="ID", help="Look only in this document (repeatable).")
+]
 
 INTERRUPTED = 130
+STATUS_SOURCES = 20
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 
@@ -82,53 +100,76 @@ def ask(
     batch: BatchOption = None,
     json: JsonOption = False,
     top: TopOption = 5,
-    document: Annotated[
-        list[str] | None, typer.Option("--document", metavar="ID", help="Look only in this document (repeatable).")
-    ] = None,
+    document: DocumentOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    source: SourceOption = None,
+    lang: LanguageOption = None,
     index: IndexOption = None,
 ) -> None:
     """Answer a question with the exact words of an article, or say that it is not in these articles.
 
-    A batch file holds {"id", "question", "documents"?: a list of ids} on each line; one JSON answer a line comes out.
+    A batch file holds {"id", "question"} on each line, and what filters it likes: "documents" (a list of ids), "after",
+    "before", "sources", "languages". One JSON answer a line comes out.
     """
     from ui import batches, render
 
     _exactly_one(question, batch)
+    filters = _filters(document, after, before, source, lang)
     with _assistant(index) as assistant:
         if batch is not None:
-            batches.ask(batch, assistant, top, document or None)
+            batches.ask(batch, assistant, top, filters)
             return
-        answer = assistant.ask(question or "", top, document or None)
+        answer = assistant.ask(question or "", top, filters)
     render.as_json(answer.to_json()) if json else render.answer(answer)
 
 
-@app.command(epilog='Example: kenes search "single-chamber parliament" --explain')
+@app.command(epilog='Example: kenes search "single-chamber parliament" --after 2026-01 --lang kk --explain')
 def search(
     query: Annotated[str | None, typer.Argument(metavar="QUERY")] = None,
     batch: BatchOption = None,
     json: JsonOption = False,
     top: TopOption = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Show each searcher's rank and score.")] = False,
+    per_document: Annotated[
+        int | None,
+        typer.Option(
+            "--per-document",
+            metavar="N",
+            min=1,
+            help="At most N pieces of one article (else 2, and more only where no other article is left).",
+        ),
+    ] = None,
+    document: DocumentOption = None,
+    after: AfterOption = None,
+    before: BeforeOption = None,
+    source: SourceOption = None,
+    lang: LanguageOption = None,
     index: IndexOption = None,
 ) -> None:
     """Show the passages for a question, best first, without reading an answer out of them.
 
-    A batch file holds {"id", "query"} on each line; one JSON line {"id", "passages"} comes out for each.
+    A batch file holds {"id", "query"} on each line, and filters as for `kenes ask`; one JSON line {"id", "passages"} comes
+    out for each.
     """
     from ui import batches, render
 
     _exactly_one(query, batch)
+    filters = _filters(document, after, before, source, lang)
     with _assistant(index) as assistant:
         if batch is not None:
-            batches.search(batch, assistant, top)
+            batches.search(batch, assistant, top, filters, per_document)
             return
-        found = assistant.search(query or "", top)
+        found = assistant.search(query or "", top, filters, per_document)
+        why = None if found else assistant.filtered_out(filters)
     if json:
         render.as_json({"query": query, "passages": [passage.to_json() for passage in found]})
     elif found:
         render.passages(found, explain=explain)
     else:
         render.line("Nothing found.")
+    if why:
+        render.note(why)
 
 
 @app.command(epilog="Example: kenes show 3f2a9c01b7de --start 120 --end 260")
@@ -157,6 +198,7 @@ def show(
 @app.command(epilog="Example: kenes status --documents")
 def status(
     documents: Annotated[bool, typer.Option("--documents", help="List every document with its id.")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="List every source, not only the largest.")] = False,
     index: IndexOption = None,
 ) -> None:
     """Show what is indexed, with which model, and where."""
@@ -167,6 +209,7 @@ def status(
     with Reader(folder) as reader, reader.snapshot() as snapshot:
         counts, languages, settings = snapshot.counts(), snapshot.languages(), snapshot.settings
         listing = list(snapshot.listing()) if documents else []
+        origins = snapshot.sources()
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     render.line(f"index       {folder}")
     render.line(f"documents   {counts[0]} ({', '.join(f'{n} {language}' for language, n in languages.items())})")
@@ -174,6 +217,7 @@ def status(
     render.line(f"generation  {snapshot.generation}")
     render.line(f"model       {settings.model} ({settings.dim} dimensions, sha256 {settings.model_sha256[:12]}…)")
     render.line(f"size        {size / 1e6:.1f} MB")
+    render.sources(origins if sources else origins[:STATUS_SOURCES], len(origins))
     for id, language, published, title in listing:
         render.line(f"{id}  {language}  {published or '-':10}  {title}")
 
@@ -266,6 +310,20 @@ def _exactly_one(question: str | None, batch: Path | None) -> None:
         raise InputError(
             "give either a question or a file of them with --batch\nsee the examples: kenes ask --help, kenes search --help"
         )
+
+
+def _filters(
+    documents: list[str] | None,
+    after: str | None,
+    before: str | None,
+    sources: list[str] | None,
+    lang: list[str] | None,
+) -> "Filters":
+    from index import Filters
+
+    given = (tuple(values) if values else None for values in (documents, sources, lang))
+    of_documents, of_sources, of_languages = given
+    return Filters(of_documents, after, before, of_sources, of_languages)
 
 
 def _assistant(index: Path | None) -> "Assistant":

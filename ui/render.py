@@ -1,7 +1,7 @@
 """Prints answers, passages and reports: results to stdout, everything else to stderr, colour only on a terminal."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index import Document, Report, printable
+from index import Document, Report, Source, printable
 from rag import Answer, Citation, Passage
 
 out = Console(highlight=False, soft_wrap=False)
@@ -47,6 +47,7 @@ def answer(answer: Answer) -> None:
         line(Text("Citations", style="bold"))
         for citation in answer.citations:
             _citation(citation)
+            _also_in(_copies_of(citation, answer.passages), 4)
     if answer.passages:
         line()
         line(Text("Passages" if answer.sentence else "Nearest passages", style="bold"))
@@ -68,15 +69,35 @@ def _citation(citation: Citation) -> None:
         line(f"“{citation.quote}”", 4)
 
 
+def _copies_of(citation: Citation, passages: Iterable[Passage]) -> list[Document]:
+    """The copies of a cited article that hold the quotation, word for word."""
+    return [
+        copy
+        for passage in passages
+        if passage.document.id == citation.document_id
+        for copy in passage.copies
+        if citation.quote in copy.text
+    ]
+
+
+def _also_in(copies: Iterable[Document], indent: int) -> None:
+    names = dict.fromkeys(copy.source or f"“{copy.title}”" for copy in copies)
+    if names:
+        line(Text(f"also in: {', '.join(names)}", style="dim"), indent)
+
+
 def passages(found: Iterable[Passage], *, explain: bool = False) -> None:
     """Print passages; with `explain`, also where each searcher placed them."""
     for passage in found:
         line(Text.assemble((f"{passage.rank}. ", "bold"), passage.document.title))
         place = f"document {passage.document.id}, characters {passage.chunk.start} to {passage.chunk.end}"
         line(Text(place, style="dim"), 3)
+        _also_in(passage.copies, 3)
         if explain:
             hits = (f"{name} rank {hit.rank} ({hit.score:.4f})" for name, hit in passage.found_by.items())
             line(Text(f"score {passage.score:.5f}: {', '.join(hits)}", style="dim"), 3)
+            for copy in passage.copies:
+                line(Text(f"copy in document {copy.id}: {copy.title}", style="dim"), 3)
         line(passage.chunk.text, 3)
 
 
@@ -88,6 +109,16 @@ def document(document: Document, start: int, end: int) -> None:
     line(Text(f"document {document.id}, sha256 {document.sha256}", style="dim"))
     line()
     line(document.text[start:end])
+
+
+def sources(shown: Sequence[Source], total: int) -> None:
+    """Print sources with their articles and dates; `total` counts all there are."""
+    for at, source in enumerate(shown):
+        dates = dict.fromkeys(filter(None, (source.first, source.last)))
+        parts = [f"{source.documents} of {source.name or 'no named source'}", " to ".join(dates) or "no date"]
+        line(f"{'' if at else 'sources':12}{', '.join(parts)}")
+    if len(shown) < total:
+        line(f"{total - len(shown)} more: kenes status --sources", 12)
 
 
 def report(report: Report) -> None:
