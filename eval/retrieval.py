@@ -7,10 +7,10 @@ Kenes' own search, which stands in the table beside each of its parts. Documents
 """
 
 import argparse
+import hashlib
 import json
 import statistics
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,9 +19,10 @@ from functools import partial
 from pathlib import Path
 
 from eval.measures import bootstrap, hit, ndcg, recall, reciprocal_rank
-from eval.remember import RememberingEmbedder
 from eval.sets import Run, Topic, label, runs_of
+import index as indexing
 from index import Embedder, InputError, KenesError, Reader, Snapshot, build, load_embedder
+from index.e5_weights import models_folder
 from index.update import settings_for
 from rag.query import understand
 from rag.search import CANDIDATES, SEARCHERS, find
@@ -101,18 +102,28 @@ def finders() -> dict[str, Finder]:
 
 def ask(run: Run, embedder: Embedder) -> list[Result]:
     """Index the passages of a run and ask its topics, each through every finder."""
-    with tempfile.TemporaryDirectory(prefix="kenes-retrieval-") as temporary:
-        articles, folder = Path(temporary, "passages.jsonl"), Path(temporary, "index")
-        articles.write_text("".join(json.dumps(row) + "\n" for row in run.passages), "utf-8")
-        built = build([articles], folder, embedder, on_progress=partial(progress, f"{run.name}: chunks"))
-        for bad in built.bad:
-            print(f"{run.name}: not indexed: {bad.reason}", file=sys.stderr)
-        results: list[Result] = []
-        with Reader(folder) as reader:
-            for number, topic in enumerate(run.topics, 1):
-                results += ask_one(run.name, topic, reader, embedder)
-                progress(f"{run.name}: questions", number, len(run.topics))
-        return results
+    results: list[Result] = []
+    with Reader(indexed(run, embedder)) as reader:
+        for number, topic in enumerate(run.topics, 1):
+            results += ask_one(run.name, topic, reader, embedder)
+            progress(f"{run.name}: questions", number, len(run.topics))
+    return results
+
+
+def indexed(run: Run, embedder: Embedder) -> Path:
+    """The index of a run's passages, kept in the user's cache for as long as passages, settings and our code are the same."""
+    rows = "".join(json.dumps(row) + "\n" for row in run.passages)
+    code = "".join(path.read_text("utf-8") for path in sorted(Path(indexing.__file__).parent.glob("*.py")))
+    key = hashlib.sha256((rows + code + repr(settings_for(embedder))).encode()).hexdigest()[:16]
+    folder = models_folder().with_name("eval") / key
+    folder.mkdir(parents=True, exist_ok=True)
+    articles = folder / "passages.jsonl"
+    if not articles.exists():
+        articles.write_text(rows, "utf-8")
+    built = build([articles], folder / "index", embedder, on_progress=partial(progress, f"{run.name}: chunks"))
+    for bad in built.bad:
+        print(f"{run.name}: not indexed: {bad.reason}", file=sys.stderr)
+    return folder / "index"
 
 
 def ask_one(run: str, topic: Topic, reader: Reader, embedder: Embedder) -> Iterator[Result]:
@@ -195,7 +206,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="write every ranking and measure to this file")
     arguments = parser.parse_args()
     planned = {label(name): runs_of(name, arguments.data) for name in arguments.sets or BARS}
-    embedder = RememberingEmbedder(load_embedder())
+    embedder = load_embedder()
     head = ["set", "questions", "search", *MEASURES, "ms", "ms with the question", "bars; where ours is below a part"]
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head), flush=True)
     everything = []

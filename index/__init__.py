@@ -18,6 +18,7 @@ from index.errors import (
 from index.filters import Filters
 from index.languages import LANGUAGES, detect
 from index.store import Reader, Settings, Snapshot, Source
+from index.states import worded
 from index.terms import query_terms, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
@@ -55,4 +56,5 @@ __all__ = [
     "stems",
     "terms",
     "verify",
+    "worded",
 ]

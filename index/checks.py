@@ -23,7 +23,7 @@ def verify(folder: Path) -> list[str]:
     except DamagedIndex as error:
         return [str(error).split("\n", 1)[0]]
     with opened as reader:
-        for check in (_pages, _documents, _chunks, _terms, _vectors):
+        for check in (_pages, _documents, _chunks, _terms, _states, _vectors):
             try:
                 with reader.snapshot() as snapshot:
                     problems += check(snapshot)
@@ -63,6 +63,17 @@ def _terms(snapshot: Snapshot) -> Iterator[str]:
         yield f"chunk {id} has no terms"
     for (id,) in snapshot.rows(query.format("terms_docsize", "chunks")):
         yield f"terms of chunk {id}, which is not there"
+
+
+def _states(snapshot: Snapshot) -> Iterator[str]:
+    query = "SELECT {} FROM {} EXCEPT SELECT {} FROM {}"
+    for (id,) in snapshot.rows(query.format("id", "chunks", "chunk_id", "states")):
+        yield f"chunk {id} has no token states"
+    for (id,) in snapshot.rows(query.format("chunk_id", "states", "id", "chunks")):
+        yield f"token states of chunk {id}, which is not there"
+    width = -(-snapshot.settings.dim // 8)
+    for (id,) in snapshot.rows("SELECT chunk_id FROM states WHERE length(signs) % ?", (width,)):
+        yield f"chunk {id}: its token states are not {width} bytes each"
 
 
 def _vectors(snapshot: Snapshot) -> Iterator[str]:

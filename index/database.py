@@ -15,7 +15,7 @@ from index.errors import BusyIndex, DamagedIndex, FullDisk
 if TYPE_CHECKING:
     import apsw
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x4B454E45  # "KENE"
 
 _SCHEMA = """
@@ -36,6 +36,7 @@ CREATE TABLE chunks (
 ) STRICT;
 CREATE INDEX chunks_by_document ON chunks (document_id);
 CREATE UNIQUE INDEX chunks_by_vector ON chunks (vector_file, vector_row);
+CREATE TABLE states (chunk_id INTEGER PRIMARY KEY REFERENCES chunks (id), signs BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE terms USING fts5 (body, content='', contentless_delete=1, tokenize='ascii');
 """
 

@@ -1,7 +1,7 @@
 """The index on disk: SQLite is the one manifest, vector files lie beside it.
 
     INDEX/
-      store.db          documents, chunks, terms (FTS5), settings, and the list of vector files
+      store.db          documents, chunks, terms (FTS5), token states, settings, and the list of vector files
       vectors/<n>.npy   unit rows, never changed once written
       writer.lock       held by the one writer
 
@@ -16,12 +16,14 @@ import shlex
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from index.database import APPLICATION_ID, SCHEMA_VERSION, connect, translated
 from index.errors import DamagedIndex, MismatchedIndex, MissingIndex
 from index.filters import Filters
+from index.states import interaction
 from index.types import Article, Chunk, Document
 from index.vectors import gather, nearest, open_vectors, ordered
 
@@ -48,12 +50,13 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document ready to be committed: its article's address and digest, its chunks and their terms."""
+    """A document ready to be committed: its article's address and digest, its chunks, their terms and their packed states."""
 
     article: Article
     document: Document
     chunks: list[Chunk]
     terms: list[list[str]]
+    states: list[bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +184,31 @@ class Snapshot:
         """How many chunks hold each of the terms."""
         count = "SELECT count(*) FROM terms WHERE terms MATCH ?"
         return {term: self.rows(count, (_quoted(term),)).get for term in terms}
+
+    def interaction(self, states: "NDArray[np.float32]", ids: Sequence[int]) -> "NDArray[np.float32]":
+        """How near chunks are to a question token by token, see `states.interaction`.
+
+        Args:
+            states: of the question's tokens, float32, shape (tokens, dim), at least one.
+            ids: chunk numbers.
+
+        Returns:
+            float32, shape (len(ids),), between -1 and 1.
+        """
+        packed = dict(
+            self.rows(
+                "SELECT chunk_id, signs FROM states WHERE chunk_id IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(ids)),),
+            )
+        )
+        return interaction(states, self.centre, [packed[id] for id in ids])
+
+    @cached_property
+    def centre(self) -> "NDArray[np.float32]":
+        """What packed states are seen from, float32, shape (dim,)."""
+        import numpy as np
+
+        return np.array(json.loads(self.meta["centre"]), np.float32)
 
     def nearest(
         self, vector: "NDArray[np.float32]", limit: int, filters: Filters | None = None

@@ -5,17 +5,23 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.articles import document_id, read_articles, to_document
 from index.chunks import CHUNK_SIZE, cut, embedding_text
 from index.errors import InputError
 from index.store import Known, Prepared, Settings
+from index.states import centre_of, pack, worded
 from index.terms import terms
 from index.types import Article, BadArticle, Chunk, Document, Embedder
 from index.writer import Writer
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 # Part of an index's settings: raise it when terms, chunks or embedded texts change their meaning.
-INDEX_VERSION = "1"
+INDEX_VERSION = "2"
 COMMIT_CHUNKS = 512  # what a killed run loses at most
 PROGRESS_CHUNKS = 128
 
@@ -88,8 +94,9 @@ def build(
             report.removed = len(plan.gone)
         total = sum(len(chunks) for _, _, chunks in plan.pending)
         on_progress(0, total)
+        centre = writer.centre(lambda: centre_of(embedder))
         for batch in _batches(plan.pending):
-            _commit(writer, embedder, batch, lambda n: on_progress(report.embedded + n, total))
+            _commit(writer, embedder, batch, centre, lambda n: on_progress(report.embedded + n, total))
             report.embedded += sum(len(chunks) for _, _, chunks in batch)
         writer.compact()
         with writer.snapshot() as snapshot:
@@ -177,22 +184,35 @@ def _batches(pending: list[_Pending]) -> Iterator[list[_Pending]]:
         yield batch
 
 
-def _commit(writer: Writer, embedder: Embedder, batch: list[_Pending], on_progress: Callable[[int], None]) -> None:
+def _commit(
+    writer: Writer,
+    embedder: Embedder,
+    batch: list[_Pending],
+    centre: "NDArray[np.float32]",
+    on_progress: Callable[[int], None],
+) -> None:
     import numpy as np
 
     texts = [embedding_text(document, chunk) for _, document, chunks in batch for chunk in chunks]
     by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
     vectors = np.empty((len(texts), embedder.dim), np.float32)
+    packed = [b""] * len(texts)
     for start in range(0, len(texts), PROGRESS_CHUNKS):
         places = by_length[start : start + PROGRESS_CHUNKS]
-        vectors[places] = embedder.embed_documents([texts[at] for at in places]).vectors
+        part = [texts[at] for at in places]
+        embedded = embedder.embed_documents(part)
+        vectors[places] = embedded.vectors
+        for at, states in zip(places, worded(embedded, part), strict=True):
+            packed[at] = pack(states, centre)
         on_progress(start + len(places))
+    states_of = iter(packed)
     prepared = [
         Prepared(
             article,
             document,
             chunks,
             [terms(embedding_text(document, chunk), document.language) for chunk in chunks],
+            [next(states_of) for _ in chunks],
         )
         for article, document, chunks in batch
     ]

@@ -113,13 +113,14 @@ class Writer(Reader):
                 *(article.file, article.origin, article.digest),
             ),
         )
-        for offset, (chunk, terms) in enumerate(zip(item.chunks, item.terms, strict=True)):
+        for offset, (chunk, terms, states) in enumerate(zip(item.chunks, item.terms, item.states, strict=True)):
             id = execute(
                 'INSERT INTO chunks (document_id, position, start, "end", vector_file, vector_row) '
                 "VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 (doc.id, chunk.position, chunk.start, chunk.end, file, row + offset),
             ).get
             execute("INSERT INTO terms (rowid, body) VALUES (?, ?)", (id, " ".join(terms)))
+            execute("INSERT INTO states VALUES (?, ?)", (id, states))
 
     def remove(self, ids: Sequence[str]) -> None:
         """Drop documents by id."""
@@ -142,6 +143,7 @@ class Writer(Reader):
             (id,),
         )
         execute("DELETE FROM terms WHERE rowid IN (SELECT id FROM chunks WHERE document_id = ?)", (id,))
+        execute("DELETE FROM states WHERE chunk_id IN (SELECT id FROM chunks WHERE document_id = ?)", (id,))
         execute("DELETE FROM chunks WHERE document_id = ?", (id,))
         execute("DELETE FROM documents WHERE id = ?", (id,))
 
@@ -152,6 +154,18 @@ class Writer(Reader):
         if merged := [source for source in sources if source not in before]:
             with translated(self.folder), self._transaction() as execute:
                 execute("UPDATE meta SET value = ? WHERE key = 'sources'", (json.dumps(before + merged),))
+
+    def centre(self, make: "Callable[[], NDArray[np.float32]]") -> "NDArray[np.float32]":
+        """What token states are packed from, the same for the index's whole life; made when it is new."""
+        import numpy as np
+
+        with self.snapshot() as snapshot:
+            if "centre" in snapshot.meta:
+                return snapshot.centre
+        made = make().astype(np.float32)
+        with translated(self.folder), self._transaction() as execute:
+            execute("INSERT INTO meta VALUES ('centre', ?)", (json.dumps(made.tolist()),))
+        return made
 
     def compact(self) -> None:
         """Write the living vectors into one file, if there are many files or many dead rows."""

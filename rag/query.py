@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from index import Embedder, InputError, Snapshot, detect, printable, query_terms, stems
+from index import Embedder, InputError, Snapshot, detect, printable, query_terms, stems, worded
 from rag.types import Query
 
 QUESTION_LIMIT = 4_000  # characters
@@ -28,7 +28,8 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
     looked = tuple(query_terms(text, language))
     # the words of the question that are not looked for (which, how) weigh something to the reader
     weighed = weights([*looked, *stems(text, language)], snapshot)
-    return Query(text, language, looked, weighed, embedder.embed_query(text))
+    embedded = embedder.embed_query(text)
+    return Query(text, language, looked, weighed, embedded.vectors[0], worded(embedded, [text])[0])
 
 
 def weights(words: Sequence[str], snapshot: Snapshot) -> dict[str, float]:

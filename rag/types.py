@@ -16,7 +16,8 @@ class Query:
     """A question as searchers and readers see it.
 
     `terms` are its lexical terms in every language that shares its letters, `weights` the inverse document frequency of
-    each (rare words weigh more), `vector` its embedding, unit, shape (dim,).
+    each (rare words weigh more), `vector` its embedding, unit, shape (dim,), `states` those of its tokens, shape
+    (tokens, dim).
     """
 
     text: str
@@ -24,6 +25,7 @@ class Query:
     terms: tuple[str, ...]
     weights: Mapping[str, float]
     vector: "NDArray[np.float32]"
+    states: "NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True)
