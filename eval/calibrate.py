@@ -23,7 +23,7 @@ from rag.query import understand
 from rag.read import SentenceReader, places_of
 from rag.search import find
 
-TARGET_FALSE_ANSWERS = 0.15
+TARGET_FALSE_ANSWERS = 0.10
 FOLDS = 5
 REGULARISATION = 1.0
 

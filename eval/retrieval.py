@@ -1,8 +1,8 @@
 """Measures finding alone: `python -m eval.retrieval [SET ...] [--data DIR] [--json FILE]` prints a Markdown table.
 
 A SET is a folder with `passages.jsonl` and `questions.jsonl`, looked for in DIR; `A@B` asks the questions of A in the
-passages of B, a parallel set. Passages in several languages make a corpus for each, asked in each language of the
-questions. Without a SET, all of `BARS` run. Every passage is indexed as an article and every question asked through
+passages of B, a parallel set. Where every question has its passage in several languages, all of them are searched
+together first (any of the languages counts), then each language alone, asked in each language. Without a SET, all of `BARS` run. Every passage is indexed as an article and every question asked through
 Kenes' own search, which stands in the table beside each of its parts. Documents are ranked, by their first chunk.
 """
 
@@ -16,11 +16,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
+import index as indexing
 from eval.measures import bootstrap, hit, ndcg, recall, reciprocal_rank
 from eval.sets import Run, Topic, label, runs_of
-import index as indexing
 from index import Embedder, InputError, KenesError, Reader, Snapshot, build, load_embedder
 from index.e5_weights import models_folder
 from index.update import settings_for
@@ -95,7 +96,8 @@ def finders() -> dict[str, Finder]:
         return [document.id for _, document in snapshot.chunks([id for id, _ in ranking])]
 
     def ours(snapshot: Snapshot, query: Query) -> list[str]:
-        return [passage.document.id for passage in find(snapshot, query, CANDIDATES)]
+        found = find(snapshot, query, TOP, per_document=1)
+        return [document.id for passage in found for document in (passage.document, *passage.copies)]
 
     return {OURS: ours, **{name: partial(part, searcher) for name, searcher in PARTS.items()}}
 
@@ -211,10 +213,10 @@ def main() -> None:
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head), flush=True)
     everything = []
     for name, runs in planned.items():
-        results = [result for run in runs for result in report(run, embedder)]
+        results = [report(run, embedder) for run in runs]
         if len(runs) > 1:
-            print("\n".join(table(name + MEAN, results)), flush=True)
-        everything += results
+            print("\n".join(table(name + MEAN, [*chain(*results[1:])])), flush=True)
+        everything += chain(*results)
     if arguments.json:
         write(arguments.json, embedder, everything)
 

@@ -43,7 +43,7 @@ def label(name: str) -> str:
 
 
 def runs_of(name: str, data: Path) -> list[Run]:
-    """The runs of a set: one, or, where every question has its passage in every language, one for each pair of them.
+    """The runs of a set: the whole, and where every question has its passage in every language, each pair of languages.
 
     Args:
         name: a folder under `data` (or any other), `A@B` for the questions of A in the passages of B, or `names`.
@@ -62,14 +62,18 @@ def runs_of(name: str, data: Path) -> list[Run]:
     if not questions:
         raise InputError(f"{name}: no question in it has a relevant passage")
     corpora = _by_language(passages)
-    parallel = all({language[id] for id in row["relevant_passage_ids"]} == set(corpora) for row in questions)
-    if len(corpora) == 1 or not parallel:
-        return [Run(label(name), passages, [_topic(row, row["relevant_passage_ids"]) for row in questions])]
-    return [
+    parallel = len(corpora) > 1 and all(
+        {language[id] for id in row["relevant_passage_ids"]} == set(corpora) for row in questions
+    )
+    whole = Run(label(name), passages, [_topic(row, row["relevant_passage_ids"], story=parallel) for row in questions])
+    if not parallel:
+        return [whole]
+    pairs = [
         Run(f"{label(name)} {asking}→{found}", corpus, [_topic(row, _within(row, corpus), story=True) for row in rows])
         for asking, rows in _by_language(questions).items()
         for found, corpus in corpora.items()
     ]
+    return [whole, *pairs]
 
 
 def read_rows(path: Path, *fields: str) -> list[Row]:

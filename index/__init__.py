@@ -17,8 +17,8 @@ from index.errors import (
 )
 from index.filters import Filters
 from index.languages import LANGUAGES, detect
+from index.states import interaction, pack, worded
 from index.store import Reader, Settings, Snapshot, Source
-from index.states import worded
 from index.terms import query_terms, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
@@ -50,7 +50,9 @@ __all__ = [
     "StoreError",
     "build",
     "detect",
+    "interaction",
     "load_embedder",
+    "pack",
     "printable",
     "query_terms",
     "stems",

@@ -9,6 +9,7 @@ from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapsh
 from rag.decide import Model
 from rag.query import understand
 from rag.read import SentenceReader
+from rag.results import PER_DOCUMENT, WIDEST, merged
 from rag.search import find
 from rag.types import Answer, Citation, Passage, Reading
 
@@ -74,10 +75,11 @@ class Assistant:
             _check_documents(snapshot, filters)
             query = understand(question, self._embedder, snapshot)
             times.append(time.perf_counter())
-            passages = find(snapshot, query, max(top, READ_PASSAGES), filters)
-            left_out = None if passages else _filtered_out(snapshot, filters)
+            # joined only to be shown: what is read must not depend on how much is shown
+            found = find(snapshot, query, max(READ_PASSAGES, _parts(top)), filters)
+            left_out = None if found else _filtered_out(snapshot, filters)
             times.append(time.perf_counter())
-        readings = self._reader.read(query, passages[:READ_PASSAGES])
+        readings = self._reader.read(query, found[:READ_PASSAGES])
         sure = [reading for reading in readings if reading.confidence >= self._thresholds[query.language]]
         citations = _citations(sure, self._embedder)
         times.append(time.perf_counter())
@@ -88,9 +90,9 @@ class Assistant:
             text=sure[0].answer if sure else None,
             sentence=sure[0].sentence if sure else None,
             confidence=readings[0].confidence if readings else 0.0,
-            reason=left_out or _reason(passages, sure),
+            reason=left_out or _reason(found, sure),
             citations=citations,
-            passages=tuple(passages[:top]),
+            passages=tuple(merged(found)[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,
@@ -116,7 +118,7 @@ class Assistant:
         with self._index.snapshot(search=True) as snapshot:
             _check_documents(snapshot, filters)
             query = understand(question, self._embedder, snapshot)
-            return find(snapshot, query, max(top, READ_PASSAGES), filters, per_document)[:top]
+            return merged(find(snapshot, query, _parts(top, per_document), filters, per_document))[:top]
 
     def filtered_out(self, filters: Filters | None) -> str | None:
         """Why no passage can be found with these filters: a sentence that names what there is; None if one can be."""
@@ -152,6 +154,11 @@ def _filtered_out(snapshot: Snapshot, filters: Filters | None) -> str | None:
     if filters.languages and not snapshot.passes(Filters(languages=filters.languages)):
         reason += f"; the languages are {', '.join(snapshot.languages())}"
     return reason
+
+
+def _parts(top: int, per_document: int | None = None) -> int:
+    """How many chunks make `top` passages, even if all that may come of one article are joined."""
+    return top * min(per_document or PER_DOCUMENT, WIDEST)
 
 
 def _timings(times: Sequence[float]) -> dict[str, float]:

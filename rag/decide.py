@@ -22,6 +22,7 @@ class Features:
         judged: the judge's log-odds that the sentence answers.
         cosine: of the question's vector and the sentence's.
         lead: that cosine minus the mean over all sentences read for the question.
+        tokens: how near the sentence's tokens are to the question's (late interaction).
         overlap: share of the question's words in the sentence, rare words counting more; 0 across languages.
         same_language: 1 if question and document are in one language, else 0.
         kind_missing: 1 if the question wants a number or a time and the sentence has none, else 0.
@@ -32,6 +33,7 @@ class Features:
     judged: float
     cosine: float
     lead: float
+    tokens: float
     overlap: float
     same_language: float
     kind_missing: float

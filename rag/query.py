@@ -29,7 +29,7 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
     # the words of the question that are not looked for (which, how) weigh something to the reader
     weighed = weights([*looked, *stems(text, language)], snapshot)
     embedded = embedder.embed_query(text)
-    return Query(text, language, looked, weighed, embedded.vectors[0], worded(embedded, [text])[0])
+    return Query(text, language, looked, weighed, embedded.vectors[0], worded(embedded, [text])[0], snapshot.centre)
 
 
 def weights(words: Sequence[str], snapshot: Snapshot) -> dict[str, float]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index import Document, Embedder, stems
+from index import Document, Embedder, interaction, pack, stems, worded
 from rag.decide import Features, Model
 from rag.judge import Judge
 from rag.kinds import counts_asked_thing, kind_missing
@@ -50,11 +50,15 @@ class SentenceReader:
     def features(self, query: Query, places: "Sequence[Place]") -> list[Features]:
         """What the confidence in each sentence is made of; `places` holds at least one."""
         logits = self._judge.logits(query.text, [f"{place.document.title}. {place.text}" for place in places])
-        cosines = self._embedder.embed_documents([place.text for place in places]).vectors @ query.vector
+        texts = [place.text for place in places]
+        embedded = self._embedder.embed_documents(texts)
+        cosines = embedded.vectors @ query.vector
+        packed = [pack(states, query.centre) for states in worded(embedded, texts)]
+        near = interaction(query.states, query.centre, packed)
         mean = float(cosines.mean())
         return [
-            _features(query, place, float(logit), float(cosine), float(cosine) - mean)
-            for place, logit, cosine in zip(places, logits, cosines, strict=True)
+            _features(query, place, float(logit), float(cosine), float(cosine) - mean, float(tokens))
+            for place, logit, cosine, tokens in zip(places, logits, cosines, near, strict=True)
         ]
 
 
@@ -86,7 +90,7 @@ def places_of(passages: Sequence[Passage]) -> list[Place]:
     return list(places.values())[:MAX_SENTENCES]
 
 
-def _features(query: Query, place: Place, judged: float, cosine: float, lead: float) -> Features:
+def _features(query: Query, place: Place, judged: float, cosine: float, lead: float, tokens: float) -> Features:
     language = place.document.language
     same = query.language == language
     counts = counts_asked_thing(query.text, place.text, language) if same else None
@@ -94,6 +98,7 @@ def _features(query: Query, place: Place, judged: float, cosine: float, lead: fl
         judged=judged,
         cosine=cosine,
         lead=lead,
+        tokens=tokens,
         overlap=_overlap(query, place),
         same_language=float(same),
         kind_missing=float(kind_missing(query.text, place.text)),

@@ -21,7 +21,7 @@ def results(
     """The best candidates as distinct results.
 
     A passage that repeats a better one from a copy of its article is not shown, and its document is listed in the
-    better one's `copies`. Neighbouring chunks of an article become one passage, at the better one's rank.
+    better one's `copies`.
 
     Args:
         candidates: one chunk each, best first; no more than needed are taken.
@@ -40,14 +40,14 @@ def results(
     elif fill and per_document is None:
         shelf.most = None
         _fill(shelf, limit, iter(shelf.spare))
-    return merged(shelf.kept)[:limit]
+    return shelf.kept
 
 
 def _fill(shelf: "_Shelf", limit: int, passages: Iterator[Passage]) -> bool:
     """Take passages until there are `limit` results; False if there are not so many."""
     for passage in passages:
         shelf.take(passage)
-        if len(shelf.kept) >= limit and len(merged(shelf.kept)) >= limit:
+        if len(shelf.kept) >= limit:
             return True
     return False
 

@@ -8,7 +8,7 @@ from rag.types import Hit, Passage, Query
 
 CANDIDATES = 50  # taken from each searcher
 MANY_CANDIDATES = 1_000  # of so many, articles that crowd are let in again rather than more taken
-WORDS_WEIGHT = 0.3  # of the share of the question's words, beside the nearness of its tokens; see `order`
+WORDS_WEIGHT = 0.4  # of the share of the question's words, beside the nearness of its tokens; see `order`
 BM25_K1 = 1.2  # as FTS5 has it
 
 Ranking = list[tuple[int, float]]
@@ -51,9 +51,7 @@ def find(
         depth *= 4
 
 
-def candidates(
-    snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking], limit: int
-) -> Iterator[Passage]:
+def candidates(snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking], limit: int) -> Iterator[Passage]:
     """All that was found, in order, as passages of one chunk each, read from the index as asked for, `limit` at a time."""
     hits: dict[int, dict[str, Hit]] = {}
     for name, ranking in rankings.items():
@@ -83,7 +81,7 @@ def order(near: Mapping[int, float], words: Mapping[int, float], most: float) ->
         most: the score that a passage full of the question's words would come near to.
 
     >>> order({7: 0.5, 8: 0.4}, {8: 6.0}, 10.0)
-    [(8, 0.58), (7, 0.5)]
+    [(8, 0.64), (7, 0.5)]
     """
     scores = {id: value + WORDS_WEIGHT * words.get(id, 0.0) / most for id, value in near.items()}
     return sorted(scores.items(), key=lambda item: -item[1])

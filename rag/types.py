@@ -17,7 +17,7 @@ class Query:
 
     `terms` are its lexical terms in every language that shares its letters, `weights` the inverse document frequency of
     each (rare words weigh more), `vector` its embedding, unit, shape (dim,), `states` those of its tokens, shape
-    (tokens, dim).
+    (tokens, dim), and `centre` what the index's own are seen from.
     """
 
     text: str
@@ -26,6 +26,7 @@ class Query:
     weights: Mapping[str, float]
     vector: "NDArray[np.float32]"
     states: "NDArray[np.float32]"
+    centre: "NDArray[np.float32]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,3 +118,12 @@ def test_no_socket_is_ever_opened(seeds_folder: Path, tmp_path: Path, monkeypatc
     load_embedder(str(e5_weights.unpacked_folder())).embed_documents(["text"])  # any other model, by torch
     with Assistant.open(seeds_folder) as assistant:
         assert assistant.ask(QUESTIONS[0]).citations
+
+
+@pytest.mark.parametrize(
+    "question", ["How many laws must change?", "Сколько законов нужно изменить?", "Who won the cup?"]
+)
+def test_what_is_answered_does_not_depend_on_how_much_is_shown(assistant: Assistant, question: str) -> None:
+    answers = [assistant.ask(question, top) for top in (1, 5, 20)]
+    assert len({(each.status, each.sentence, each.confidence) for each in answers}) == 1
+    assert [len(each.passages) for each in answers] == sorted(len(each.passages) for each in answers)

@@ -88,7 +88,7 @@ def test_both_ways_of_filtered_dense_search_are_exact(
 ) -> None:
     monkeypatch.setattr(index.store, "FEW_CHUNKS", few)
     with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
-        vector = embedder.embed_query("apple day orda old")
+        vector = embedder.embed_query("apple day orda old").vectors[0]
         all_chunks = snapshot.nearest(vector, 100)
         languages = {
             id: document.language

@@ -7,14 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from eval.remember import RememberingEmbedder
-from eval.retrieval import OURS, PARTS, Result, ask, below, mean_and_interval, reached, scores, table
+from eval.retrieval import OURS, PARTS, Result, ask, below, indexed, mean_and_interval, reached, scores, table
 from eval.sets import Run, Topic, names_set, runs_of
-from index import InputError
+from index import Embedded, InputError
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 
@@ -102,9 +99,10 @@ def test_a_story_told_in_every_language_makes_a_run_for_each_pair(tmp_path: Path
     ]
     write_set(tmp_path / "news", passages, asked)
     runs = runs_of("news", tmp_path)
-    assert [run.name for run in runs] == ["news en→en", "news en→kk", "news kk→en", "news kk→kk"]
-    assert [row["id"] for row in runs[1].passages] == ["a-kk", "b-kk"]
-    assert runs[1].topics == [
+    assert [run.name for run in runs] == ["news", "news en→en", "news en→kk", "news kk→en", "news kk→kk"]
+    assert (runs[0].passages, runs[0].topics[0]) == (passages, Topic("ena", "ena?", ("a-en", "a-kk"), "a-en a-kk"))
+    assert [row["id"] for row in runs[2].passages] == ["a-kk", "b-kk"]
+    assert runs[2].topics == [
         Topic("ena", "ena?", ("a-kk",), "a-en a-kk"),
         Topic("enb", "enb?", ("b-kk",), "b-en b-kk"),
     ]
@@ -176,29 +174,21 @@ class CountingEmbedder(FakeEmbedder):
     def __init__(self) -> None:
         self.embedded: list[str] = []
 
-    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def embed_documents(self, texts: Sequence[str]) -> Embedded:
         self.embedded += texts
         return super().embed_documents(texts)
 
 
-def test_a_passage_is_embedded_once_in_its_life(tmp_path: Path) -> None:
+def test_an_index_is_kept_for_as_long_as_its_passages_are_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KENES_CACHE", str(tmp_path))
     counting = CountingEmbedder()
-    first = RememberingEmbedder(counting, tmp_path)
-    expected = FakeEmbedder().embed_documents(["one", "two", "one"])
-    assert np.array_equal(first.embed_documents(["one", "two", "one"]), expected)
-    (file,) = tmp_path.iterdir()
-    with file.open("ab") as half_written:
-        half_written.write(b"killed here")
-    again = RememberingEmbedder(counting, tmp_path)
-    assert np.array_equal(again.embed_documents(["two", "three"]), FakeEmbedder().embed_documents(["two", "three"]))
-    assert again.embed_documents([]).shape == (0, 64)
-    assert counting.embedded == ["one", "two", "three"]
-    last = RememberingEmbedder(counting, tmp_path)
-    assert np.array_equal(last.embed_documents(["three", "one"]), FakeEmbedder().embed_documents(["three", "one"]))
-    assert counting.embedded == ["one", "two", "three"]
-
-
-def test_a_memory_that_cannot_be_kept_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(InputError, match="KENES_CACHE"):
-        RememberingEmbedder(FakeEmbedder(), tmp_path / "file")
+    first = indexed(Run("set", [{"id": "a", "text": "one"}, {"id": "b", "text": "two"}], []), counting)
+    made = len(counting.embedded)
+    again = indexed(Run("other", [{"id": "a", "text": "one"}, {"id": "b", "text": "two"}], []), counting)
+    assert again == first
+    assert len(counting.embedded) == made
+    changed = indexed(Run("set", [{"id": "a", "text": "one"}, {"id": "b", "text": "three"}], []), counting)
+    assert changed != first
+    assert len(counting.embedded) > made

@@ -1,6 +1,5 @@
-"""Search: fusion by hand, the searchers against a plain reference, restriction, hostile words."""
+"""Search: the order by hand, the searchers against a plain reference, restriction, hostile words."""
 
-from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -10,26 +9,29 @@ from hypothesis import strategies as st
 
 from index import Filters, InputError, Reader, build
 from rag.query import QUESTION_LIMIT, understand
-from rag.search import dense, find, fuse, lexical
+from rag.search import WORDS_WEIGHT, dense, find, lexical, most_words, order
 from tests.fakes import FakeEmbedder
 
 
-def test_fusion_of_two_rankings_worked_by_hand() -> None:
-    fused = fuse({"a": [1, 2, 3], "b": [3, 1]}, k=60)
-    expected = {1: Fraction(1, 61) + Fraction(1, 62), 2: Fraction(1, 62), 3: Fraction(1, 63) + Fraction(1, 61)}
-    assert [id for id, _ in fused] == [1, 3, 2]
-    for id, score in fused:
-        assert score == pytest.approx(float(expected[id]), abs=1e-15)
+def test_words_add_their_share_to_the_nearness_of_tokens() -> None:
+    # the third has no word of the question; the second has a quarter of all that words could give
+    ordered = order({1: 0.30, 2: 0.25, 3: 0.32}, {1: 2.0, 2: 5.0}, 20.0)
+    assert [id for id, _ in ordered] == [2, 1, 3]
+    assert [score for _, score in ordered] == pytest.approx(
+        [0.25 + WORDS_WEIGHT * 5 / 20, 0.30 + WORDS_WEIGHT * 2 / 20, 0.32]
+    )
 
 
-def test_the_second_ranking_starts_at_rank_one_again() -> None:
-    assert fuse({"a": [1], "b": [2]}, k=60) == [(1, 1 / 61), (2, 1 / 61)]
+def test_words_that_nothing_holds_change_no_order() -> None:
+    near = {4: 0.1, 5: 0.3, 6: 0.2}
+    assert order(near, {}, 1.0) == [(5, 0.3), (6, 0.2), (4, 0.1)]
 
 
-@given(st.lists(st.permutations(range(6)), min_size=1, max_size=4))
-def test_fusing_a_ranking_with_itself_keeps_it(rankings: list[list[int]]) -> None:
-    first = list(rankings[0])
-    assert [id for id, _ in fuse({str(n): first for n in range(len(rankings))})] == first
+@given(st.dictionaries(st.integers(), st.floats(-1, 1), max_size=8), st.floats(0.1, 50))
+def test_sharing_all_words_equally_keeps_the_order_of_the_tokens(near: dict[int, float], score: float) -> None:
+    assert [id for id, _ in order(near, dict.fromkeys(near, score), 60.0)] == [
+        id for id, _ in sorted(near.items(), key=lambda item: -item[1])
+    ] or len({round(value + score, 9) for value in near.values()}) < len(near)
 
 
 @pytest.fixture
@@ -83,10 +85,12 @@ def test_search_restricted_to_documents(numbered: Path, embedder: FakeEmbedder) 
 
 def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> None:
     with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
-        best = find(snapshot, understand("number17", embedder, snapshot), 3)[0]
+        query = understand("number17", embedder, snapshot)
+        best = find(snapshot, query, 3)[0]
         assert best.document.id == "d17"
         assert best.found_by["lexical"].rank == 1
-        assert best.score == pytest.approx(sum(1 / (60 + hit.rank) for hit in best.found_by.values()))
+        share = best.found_by["lexical"].score / most_words(query)
+        assert best.score == pytest.approx(best.found_by["tokens"].score + WORDS_WEIGHT * share)
 
 
 @pytest.mark.parametrize(
