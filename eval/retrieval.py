@@ -211,7 +211,7 @@ def main() -> None:
     embedder = load_embedder()
     head = ["set", "questions", "search", *MEASURES, "ms", "ms with the question", "bars; where ours is below a part"]
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head), flush=True)
-    everything = []
+    everything: list[Result] = []
     for name, runs in planned.items():
         results = [report(run, embedder) for run in runs]
         if len(runs) > 1:

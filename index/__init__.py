@@ -19,7 +19,7 @@ from index.filters import Filters
 from index.languages import LANGUAGES, detect
 from index.states import interaction, pack, worded
 from index.store import Reader, Settings, Snapshot, Source
-from index.terms import query_terms, stems, terms
+from index.terms import query_terms, shared_words, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
 
@@ -55,6 +55,7 @@ __all__ = [
     "pack",
     "printable",
     "query_terms",
+    "shared_words",
     "stems",
     "terms",
     "verify",

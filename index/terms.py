@@ -75,6 +75,20 @@ def stems(text: str, language: str) -> list[str]:
     return _stems(words(text), language)
 
 
+def shared_words(question: str, language: str, text: str, text_language: str) -> list[tuple[str, str]]:
+    """Words of a question with the first word of a text that stands for the same term, however it is spelled.
+
+    >>> shared_words("Tokayev on reform", "en", "Реформа Токаева", "ru")
+    [('tokayev', 'токаева'), ('reform', 'реформа')]
+    """
+    looked = set(query_terms(question, language))
+    meant = {term: word for word in reversed(words(text)) for term in looked.intersection(terms(word, text_language))}
+    pairs = {
+        word: meant[term] for word in words(question) for term in reversed(query_terms(word, language)) if term in meant
+    }
+    return list(pairs.items())
+
+
 def words(text: str) -> list[str]:
     """Lower-case words and numbers of a text, compatibility forms folded, ё written е.
 

@@ -1,12 +1,16 @@
 """Token states: packed by hand, late interaction against a plain reference, and what the real model makes of it."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index import Embedded, worded
+from index import Embedded, Reader, build, verify, worded
+from index.database import connect
 from index.states import centre_of, interaction, pack
 from tests.fakes import FakeEmbedder
 
@@ -72,3 +76,54 @@ def test_the_centre_is_the_mean_state_of_three_languages() -> None:
     centre = centre_of(FakeEmbedder())
     assert centre.shape == (64,)
     assert 0 < np.abs(centre).max() < 0.5
+
+
+@pytest.mark.parametrize(
+    ("tamper", "fault"),
+    [
+        ("DELETE FROM states WHERE chunk_id = 1", "chunk 1 has no token states"),
+        ("PRAGMA foreign_keys = OFF; INSERT INTO states VALUES (99, x'00')", "token states of chunk 99, which is not there"),
+        ("UPDATE states SET signs = x'010203' WHERE chunk_id = 2", "chunk 2: its token states are not 8 bytes each"),
+    ],
+)
+def test_faults_in_the_stored_states_are_named(tmp_path: Path, tamper: str, fault: str) -> None:
+    (tmp_path / "a.txt").write_text("Apples are red.\n\n" * 99, "utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "index", FakeEmbedder())
+    assert verify(tmp_path / "index") == []
+    connection = connect(tmp_path / "index" / "store.db", write=True)
+    connection.execute(tamper)
+    connection.close()
+    assert fault in verify(tmp_path / "index")
+
+
+def test_states_of_replaced_and_removed_articles_go(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"Article {name}.", "utf-8")
+    build([tmp_path], tmp_path / "index", FakeEmbedder())
+    (tmp_path / "a.txt").write_text("Another article altogether.", "utf-8")
+    (tmp_path / "b.txt").unlink()
+    build([tmp_path], tmp_path / "index", FakeEmbedder(), prune=True)
+    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        ((signs,),) = snapshot.rows("SELECT signs FROM states").fetchall()
+        title_and_text = FakeEmbedder().embed_documents(["a. Another article altogether."])
+        assert len(signs) // 8 <= len(title_and_text.states[0]) + 3
+        states = [FakeEmbedder().embed_query(word).states[0] for word in ("another", "article", "altogether")]
+        packed = [signs[at : at + 8] for at in range(0, len(signs), 8)]
+        assert all(pack(state, snapshot.centre) in packed for state in states)
+    assert verify(tmp_path / "index") == []
+
+
+def test_an_index_made_in_two_runs_is_that_made_in_one(tmp_path: Path) -> None:
+    rows = [
+        {"id": str(n), "text": f"Apples number{n} are {colour}."} for n, colour in enumerate(["red", "blue", "odd"])
+    ]
+    for upto in (1, 3):
+        (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows[:upto]), "utf-8")
+        build([tmp_path / "a.jsonl"], tmp_path / "twice", FakeEmbedder())
+    build([tmp_path / "a.jsonl"], tmp_path / "once", FakeEmbedder())
+    found = []
+    for name in ("once", "twice"):
+        with Reader(tmp_path / name) as reader, reader.snapshot() as snapshot:
+            query = "SELECT document_id, signs FROM states JOIN chunks ON id = chunk_id ORDER BY 1"
+            found.append((snapshot.rows(query).fetchall(), snapshot.centre.tolist()))
+    assert found[0] == found[1]

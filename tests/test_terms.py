@@ -5,7 +5,7 @@ import pytest
 from index.kazakh import stem, without_case
 from index.names import MARK
 from index.numbers import number_terms
-from index.terms import query_terms, terms, words
+from index.terms import query_terms, shared_words, terms, words
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -120,3 +120,20 @@ def test_words_that_ask_are_not_looked_for_unless_alone() -> None:
 def test_a_name_in_a_short_question_is_looked_for_three_times() -> None:
     assert query_terms("Who was Tokayev?", "en") == ["tokayev", "≈tukav", "≈tukav", "≈tukav"]
     assert query_terms("tokayev", "en") == ["tokayev", "≈tukav"]
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "text_language", "expected"),
+    [
+        ("What did Tokayev say?", "en", "Тоқаевтың сөзі", "kk", [("tokayev", "тоқаевтың")]),
+        ("Акорда", "ru", "The Aqorda said so. Akorda.", "en", [("акорда", "aqorda")]),
+        ("forty laws", "en", "40 заңдар", "kk", [("forty", "40")]),
+        ("Which of the two?", "en", "Which two?", "en", [("two", "two")]),
+        ("Nur-Sultan", "en", "Астана", "ru", []),
+        ("", "en", "", "en", []),
+    ],
+)
+def test_words_that_meet_are_shown_as_each_side_spells_them(
+    question: str, language: str, text: str, text_language: str, expected: list[tuple[str, str]]
+) -> None:
+    assert shared_words(question, language, text, text_language) == expected

@@ -130,7 +130,7 @@ def search(
     batch: BatchOption = None,
     json: JsonOption = False,
     top: TopOption = 10,
-    explain: Annotated[bool, typer.Option("--explain", help="Show each searcher's rank and score.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show ranks, scores and the words that met.")] = False,
     per_document: Annotated[
         int | None,
         typer.Option(
@@ -165,7 +165,7 @@ def search(
     if json:
         render.as_json({"query": query, "passages": [passage.to_json() for passage in found]})
     elif found:
-        render.passages(found, explain=explain)
+        render.passages(found, explain=query if explain else None)
     else:
         render.line("Nothing found.")
     if why:

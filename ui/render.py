@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index import Document, Report, Source, printable
+from index import Document, Report, Source, detect, printable, shared_words
 from rag import Answer, Citation, Passage
 
 out = Console(highlight=False, soft_wrap=False)
@@ -86,8 +86,8 @@ def _also_in(copies: Iterable[Document], indent: int) -> None:
         line(Text(f"also in: {', '.join(names)}", style="dim"), indent)
 
 
-def passages(found: Iterable[Passage], *, explain: bool = False) -> None:
-    """Print passages; with `explain`, also where each searcher placed them."""
+def passages(found: Iterable[Passage], *, explain: str | None = None) -> None:
+    """Print passages; with the question in `explain`, also where each searcher placed them, and which words met."""
     for passage in found:
         line(Text.assemble((f"{passage.rank}. ", "bold"), passage.document.title))
         place = f"document {passage.document.id}, characters {passage.chunk.start} to {passage.chunk.end}"
@@ -95,7 +95,10 @@ def passages(found: Iterable[Passage], *, explain: bool = False) -> None:
         _also_in(passage.copies, 3)
         if explain:
             hits = (f"{name} rank {hit.rank} ({hit.score:.4f})" for name, hit in passage.found_by.items())
-            line(Text(f"score {passage.score:.5f}: {', '.join(hits)}", style="dim"), 3)
+            line(Text(f"score {passage.score:.4f}: {', '.join(hits)}", style="dim"), 3)
+            pairs = shared_words(explain, detect(explain), passage.chunk.text, passage.document.language)
+            met = (asked if asked == there else f"{asked} = {there}" for asked, there in pairs)
+            line(Text(f"words: {', '.join(met) or 'none'}", style="dim"), 3)
             for copy in passage.copies:
                 line(Text(f"copy in document {copy.id}: {copy.title}", style="dim"), 3)
         line(passage.chunk.text, 3)
