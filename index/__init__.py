@@ -1,5 +1,7 @@
 """Articles in, a committed index out: `build` brings an index up to date, `Reader` opens it."""
 
+import os
+
 from index.checks import verify
 from index.cleaning import printable
 from index.embedders import DEFAULT_MODEL, load_embedder
@@ -22,6 +24,10 @@ from index.store import Reader, Settings, Snapshot, Source
 from index.terms import query_terms, shared_words, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
+
+# Threads of numpy that wait for more work keep the cores from those of FAISS, while the products that Kenes leaves to
+# numpy are too small to share out. It is read when numpy is first imported, which is later than here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __all__ = [
     "DEFAULT_MODEL",

@@ -7,7 +7,6 @@ the mean state of ordinary text away first matters, since most of what two state
 """
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,17 +71,8 @@ def interaction(
     full = np.flatnonzero(counts)
     if len(full):
         rows = np.frombuffer(b"".join(packed), np.uint8).reshape(-1, -(-dim // 8))
-        cosines = asked @ _signs()[rows].reshape(len(rows), -1)[:, :dim].T
+        bits = np.unpackbits(rows, axis=1, count=dim).astype(np.float32)
+        cosines = 2 * (asked @ bits.T) - asked.sum(axis=1, keepdims=True)  # a sign is 2 bit - 1
         starts = np.concatenate([[0], counts[full].cumsum()[:-1]])
         near[full] = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=0)
     return near
-
-
-@cache
-def _signs() -> "NDArray[np.float32]":
-    """The eight signs that each byte stands for, shape (256, 8): faster than unpacking bits and widening them."""
-    import numpy as np
-
-    bits = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1)
-    signs: NDArray[np.float32] = 2 * bits.astype(np.float32) - 1
-    return signs

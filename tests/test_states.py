@@ -82,7 +82,10 @@ def test_the_centre_is_the_mean_state_of_three_languages() -> None:
     ("tamper", "fault"),
     [
         ("DELETE FROM states WHERE chunk_id = 1", "chunk 1 has no token states"),
-        ("PRAGMA foreign_keys = OFF; INSERT INTO states VALUES (99, x'00')", "token states of chunk 99, which is not there"),
+        (
+            "PRAGMA foreign_keys = OFF; INSERT INTO states VALUES (99, x'00')",
+            "token states of chunk 99, which is not there",
+        ),
         ("UPDATE states SET signs = x'010203' WHERE chunk_id = 2", "chunk 2: its token states are not 8 bytes each"),
     ],
 )
