@@ -31,7 +31,7 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Where one searcher placed a chunk: rank from 1, and its own score (cosine, BM25)."""
+    """Where one searcher placed a chunk: rank from 1, and its own score (cosine, BM25, interaction)."""
 
     rank: int
     score: float
@@ -41,8 +41,9 @@ class Hit:
 class Passage:
     """A chunk that was found, or several neighbours joined to one, with its document.
 
-    `score` is the fused one, `found_by` names the searchers; of joined chunks they say what was best. `copies` are the
-    other documents that tell it in the same words.
+    `score` is that of `search.order`. `found_by` names the searchers that found it, and its place by `tokens` among
+    all that was found; of joined chunks they say what was best. `copies` are the other documents that tell it in the
+    same words.
     """
 
     chunk: Chunk
