@@ -188,7 +188,9 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
             raise InputError(f"its front matter is longer than {_FRONT_MATTER_LIMIT:,} characters")
         fields = yaml.safe_load(head)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError(f"its front matter is no valid YAML ({one_line(str(error))})") from None
+        raise InputError(
+            f"its front matter is no valid YAML ({one_line(str(error))}); a value with a colon needs quotation marks"
+        ) from None
     if fields is not None and not isinstance(fields, dict):
         raise InputError("its front matter holds no `name: value` lines")
     return fields or {}, text[match.end() :]

@@ -198,7 +198,7 @@ def into_cache() -> Iterator[None]:
     except OSError as error:
         raise ModelError(
             f"a model cannot be written to {models_folder()}: {error.strerror or error}\n"
-            "make room (0.6 GB), or name another folder: export KENES_CACHE=FOLDER"
+            "name a folder with room that can be written: export KENES_CACHE=FOLDER"
         ) from None
 
 

@@ -324,10 +324,13 @@ class Reader:
                 f"the index in {self.folder} was never finished\n"
                 f"make it: kenes index PATH --index {shlex.quote(str(self.folder))}"
             )
-        if self.connection.pragma("application_id") != APPLICATION_ID or version != SCHEMA_VERSION:
+        if self.connection.pragma("application_id") != APPLICATION_ID:
+            raise MismatchedIndex(f"{self.folder / 'store.db'} is no Kenes index\nname another folder with --index")
+        if version != SCHEMA_VERSION:
+            sources = self.connection.execute("SELECT value FROM meta WHERE key = 'sources'").get
             raise MismatchedIndex(
-                f"{self.folder / 'store.db'} is no Kenes index of version {SCHEMA_VERSION}\n"
-                "name another folder with --index, or remove this one and index again"
+                f"the index in {self.folder} was made by another version of Kenes\n"
+                + remake(self.folder, json.loads(sources or "[]"))
             )
 
     @contextlib.contextmanager
@@ -376,6 +379,14 @@ class Reader:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def remake(folder: Path, sources: Sequence[str], model: str | None = None) -> str:
+    """Advice: the command that makes an index anew from what it was made of."""
+    named = " ".join(map(shlex.quote, sources)) or "PATH"
+    with_model = f"--model {shlex.quote(model)} " if model else ""
+    where = shlex.quote(str(folder))
+    return f"make it anew: rm -r {where} && kenes index {named} {with_model}--index {where}"
 
 
 def vector_path(folder: Path, file: int) -> Path:

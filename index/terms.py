@@ -76,17 +76,27 @@ def stems(text: str, language: str) -> list[str]:
 
 
 def shared_words(question: str, language: str, text: str, text_language: str) -> list[tuple[str, str]]:
-    """Words of a question with the first word of a text that stands for the same term, however it is spelled.
+    """Words of a question with the first word of a text that stands for the same term, however it is spelled; then the
+    numbers that both have, in digits.
 
     >>> shared_words("Tokayev on reform", "en", "Реформа Токаева", "ru")
     [('tokayev', 'токаева'), ('reform', 'реформа')]
     """
     looked = set(query_terms(question, language))
-    meant = {term: word for word in reversed(words(text)) for term in looked.intersection(terms(word, text_language))}
-    pairs = {
-        word: meant[term] for word in words(question) for term in reversed(query_terms(word, language)) if term in meant
+    shared = looked.intersection(terms(text, text_language))
+    numbers = {term: term for term in sorted(shared) if term[0].isdigit()}  # often of several words
+    meant = {
+        term: word
+        for word in reversed(words(text))
+        for term in shared.intersection(_stems([word], text_language) + _keys([word], text_language))
     }
-    return list(pairs.items())
+    pairs = {
+        word: meant[term]
+        for word in words(question)
+        for term in reversed(query_terms(word, language))
+        if term in meant and term not in numbers
+    }
+    return [*pairs.items(), *numbers.items()]
 
 
 def words(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from index.articles import document_id
 from index.database import connect, create, translated
 from index.errors import InputError, MismatchedIndex
-from index.store import DOCUMENT_COLUMNS, Prepared, Reader, Settings, vector_path
+from index.store import DOCUMENT_COLUMNS, Prepared, Reader, Settings, remake, vector_path
 from index.types import Article
 from index.vectors import gather, sync_folder, write_vectors
 
@@ -73,9 +72,7 @@ class Writer(Reader):
             differences = ", ".join(f"{k} {str(old[k])[:20]} (now {str(new[k])[:20]})" for k in old if old[k] != new[k])
             raise MismatchedIndex(
                 f"the index in {self.folder} was made with {differences}\n"
-                f"make it anew: rm -r {shlex.quote(str(self.folder))} && kenes index "
-                f"{' '.join(map(shlex.quote, sources)) or 'PATH'} --model {shlex.quote(settings.model)} "
-                f"--index {shlex.quote(str(self.folder))}"
+                + remake(self.folder, sources, settings.model)
             )
 
     def _remove_orphans(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder
+from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder, terms
 from rag.decide import Model
 from rag.query import understand
 from rag.read import SentenceReader
@@ -173,6 +173,7 @@ def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citatio
     for reading in readings:
         best.setdefault(reading.document.id, reading)
     candidates = list(best.values())[:MAX_CANDIDATES]
+    candidates = [reading for reading in candidates if _numbers_agree(reading, candidates[0])]
     if len(candidates) > 1:
         vectors = embedder.embed_documents([reading.sentence for reading in candidates]).vectors
         same = vectors @ vectors[0] >= SAME
@@ -181,6 +182,14 @@ def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citatio
         Citation.of(number, reading.document, reading.sentence_start, reading.sentence_end)
         for number, reading in enumerate(candidates[:MAX_CITATIONS], 1)
     )
+
+
+def _numbers_agree(one: Reading, other: Reading) -> bool:
+    """Whether two sentences, in whatever language, could count the same: the numbers of one are all in the other."""
+    numbers, others = (
+        {term for term in terms(each.sentence, each.document.language) if term[0].isdigit()} for each in (one, other)
+    )
+    return numbers <= others or others <= numbers
 
 
 def _reason(passages: Sequence[Passage], sure: Sequence[Reading]) -> str:

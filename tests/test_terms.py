@@ -127,8 +127,10 @@ def test_a_name_in_a_short_question_is_looked_for_three_times() -> None:
     [
         ("What did Tokayev say?", "en", "Тоқаевтың сөзі", "kk", [("tokayev", "тоқаевтың")]),
         ("Акорда", "ru", "The Aqorda said so. Akorda.", "en", [("акорда", "aqorda")]),
-        ("forty laws", "en", "40 заңдар", "kk", [("forty", "40")]),
-        ("Which of the two?", "en", "Which two?", "en", [("two", "two")]),
+        ("forty laws", "en", "40 заңдар", "kk", [("40", "40")]),
+        ("42 articles", "en", "forty-two articles", "en", [("articles", "articles"), ("42", "42")]),
+        ("40 articles", "en", "forty-two articles", "en", [("articles", "articles")]),
+        ("Which of the two?", "en", "Which two?", "en", [("two", "two"), ("2", "2")]),
         ("Nur-Sultan", "en", "Астана", "ru", []),
         ("", "en", "", "en", []),
     ],

@@ -31,16 +31,19 @@ def search(file: Path, assistant: Assistant, top: int, filters: Filters, per_doc
         found = assistant.search(row["query"], top, filters_of(row, filters), per_document)
         return {"passages": [passage.to_json() for passage in found]}
 
-    _run(file, "query", passages, lambda query, reason: {"passages": []})
+    _run(file, "query", passages, lambda query, reason: {"passages": [], "reason": reason})
 
 
 def filters_of(row: Row, default: Filters) -> Filters:
     """The filters of a line: "documents", "sources", "languages" are lists of strings, "after", "before" dates.
 
     Raises:
-        InputError: one of them is something else.
+        InputError: one of them is something else, or the line has a key of another name.
     """
-    given = {field.name: row[field.name] for field in fields(Filters) if row.get(field.name) is not None}
+    names = [field.name for field in fields(Filters)]
+    if unknown := row.keys() - {"id", "question", "query", *names}:
+        raise InputError(f'it has no use for "{min(unknown)}" (filters are {", ".join(names)})')
+    given = {name: row[name] for name in names if row.get(name) is not None}
     for name in ("after", "before"):
         if not isinstance(given.get(name, ""), str):
             raise InputError(f'its "{name}" is no date in quotation marks')

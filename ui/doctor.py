@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -36,7 +37,7 @@ class Finding:
 
 
 def examine(folder: Path) -> list[Finding]:
-    """Look at everything; nothing is changed."""
+    """Look at everything; nothing is changed (but for the cache's folder, made where there is none)."""
     return list(_findings(folder))
 
 
@@ -58,6 +59,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
 
         kind = "bfloat16" if has_bfloat16() else "float32 (this processor has no bfloat16)"
         yield Finding(True, f"other models than e5-small run in {kind}")
+    yield _cache()
     yield _index(folder)
 
 
@@ -77,6 +79,15 @@ def _file(what: str, find: Callable[[], Path], sha256: str) -> Finding:
     return Finding(True, f"{what}: sha256 {sha256[:12]}…")
 
 
+def _cache() -> Finding:
+    try:
+        with weights.into_cache(), tempfile.TemporaryFile(dir=weights.models_folder()):
+            return Finding(True, f"models are kept in {weights.models_folder()}")
+    except KenesError as error:
+        reason, _, mend = str(error).partition("\n")
+        return Finding(False, reason, mend)
+
+
 def _index(folder: Path) -> Finding:
     try:
         with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
@@ -85,6 +96,5 @@ def _index(folder: Path) -> Finding:
     except MissingIndex:
         return Finding(True, f"index {folder}: none yet", "kenes index PATH")
     except (KenesError, InputError) as error:
-        return Finding(
-            False, f"index {folder}: {str(error).partition(chr(10))[0]}", f"rm -r {folder} && kenes index PATH"
-        )
+        reason, _, mend = str(error).partition("\n")
+        return Finding(False, f"index {folder}: {reason}", mend.removeprefix("make it anew: ") or None)
