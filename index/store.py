@@ -189,7 +189,7 @@ class Snapshot:
         """How near chunks are to a question token by token, see `states.interaction`.
 
         Args:
-            states: of the question's tokens, float32, shape (tokens, dim), at least one.
+            states: of the question's tokens, float32, shape (tokens, dim).
             ids: chunk numbers.
 
         Returns:
@@ -205,10 +205,10 @@ class Snapshot:
 
     @cached_property
     def centre(self) -> "NDArray[np.float32]":
-        """What packed states are seen from, float32, shape (dim,)."""
+        """What packed states are seen from, float32, shape (dim,); zeros as long as the index holds none."""
         import numpy as np
 
-        return np.array(json.loads(self.meta["centre"]), np.float32)
+        return np.array(json.loads(self.meta.get("centre", "null")) or [0.0] * self.settings.dim, np.float32)
 
     def nearest(
         self, vector: "NDArray[np.float32]", limit: int, filters: Filters | None = None

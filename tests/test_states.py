@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 from index import Embedded, Reader, build, verify, worded
 from index.database import connect
 from index.states import centre_of, interaction, pack
+from index.update import settings_for
+from index.writer import Writer
+from rag.query import understand
+from rag.search import find
 from tests.fakes import FakeEmbedder
 
 FloatArray = NDArray[np.float32]
@@ -130,3 +134,11 @@ def test_an_index_made_in_two_runs_is_that_made_in_one(tmp_path: Path) -> None:
             query = "SELECT document_id, signs FROM states JOIN chunks ON id = chunk_id ORDER BY 1"
             found.append((snapshot.rows(query).fetchall(), snapshot.centre.tolist()))
     assert found[0] == found[1]
+
+
+def test_an_index_killed_before_its_first_article_finds_nothing(tmp_path: Path) -> None:
+    with Writer(tmp_path / "index", settings_for(FakeEmbedder())):
+        pass
+    with Reader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
+        assert snapshot.centre.tolist() == [0.0] * 64
+        assert find(snapshot, understand("Any apples?", FakeEmbedder(), snapshot), 5) == []
