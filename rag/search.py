@@ -80,8 +80,8 @@ def order(near: Mapping[int, float], words: Mapping[int, float], most: float) ->
         words: BM25 scores of those that were found by words.
         most: the score that a passage full of the question's words would come near to.
 
-    >>> order({7: 0.5, 8: 0.4}, {8: 6.0}, 10.0)
-    [(8, 0.64), (7, 0.5)]
+    >>> order({7: 0.4, 8: 0.25}, {8: 5.0}, 10.0)
+    [(8, 0.45), (7, 0.4)]
     """
     scores = {id: value + WORDS_WEIGHT * words.get(id, 0.0) / most for id, value in near.items()}
     return sorted(scores.items(), key=lambda item: -item[1])
