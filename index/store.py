@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SNAPSHOT_ATTEMPTS = 5
+ANEW = "make it anew: "  # before the command that does so
 FEW_CHUNKS = 5_000  # as many vectors are gathered faster than all of 200,000 are compared
 DOCUMENT_COLUMNS = "id, title, text, source, url, published, language, sha256"
 
@@ -386,7 +387,7 @@ def remake(folder: Path, sources: Sequence[str], model: str | None = None) -> st
     named = " ".join(map(shlex.quote, sources)) or "PATH"
     with_model = f"--model {shlex.quote(model)} " if model else ""
     where = shlex.quote(str(folder))
-    return f"make it anew: rm -r {where} && kenes index {named} {with_model}--index {where}"
+    return f"{ANEW}rm -r {where} && kenes index {named} {with_model}--index {where}"
 
 
 def vector_path(folder: Path, file: int) -> Path:

@@ -14,6 +14,8 @@ from ui import render
 
 Row = dict[str, Any]
 
+FILTERS = tuple(field.name for field in fields(Filters))
+
 
 def ask(file: Path, assistant: Assistant, top: int, filters: Filters) -> None:
     """Answer every {"id", "question"} of a file; `filters` is for what a line does not ask itself."""
@@ -38,12 +40,9 @@ def filters_of(row: Row, default: Filters) -> Filters:
     """The filters of a line: "documents", "sources", "languages" are lists of strings, "after", "before" dates.
 
     Raises:
-        InputError: one of them is something else, or the line has a key of another name.
+        InputError: one of them is something else.
     """
-    names = [field.name for field in fields(Filters)]
-    if unknown := row.keys() - {"id", "question", "query", *names}:
-        raise InputError(f'it has no use for "{min(unknown)}" (filters are {", ".join(names)})')
-    given = {name: row[name] for name in names if row.get(name) is not None}
+    given = {name: row[name] for name in FILTERS if row.get(name) is not None}
     for name in ("after", "before"):
         if not isinstance(given.get(name, ""), str):
             raise InputError(f'its "{name}" is no date in quotation marks')
@@ -64,12 +63,14 @@ def _run(file: Path, field: str, run: Callable[[Row], Row], failed: Callable[[st
         typer.Exit: with code 1, after the last line, if one could not be run.
     """
     problems = 0
+    unused: set[str] = set()
     for number, raw in _lines(file):
         row: Row = {}
         try:
             row = _parse(raw)
             if not isinstance(row.get(field), str):
                 raise InputError(f'no "{field}" in it')
+            unused |= _name_new(row.keys() - {"id", field, *FILTERS} - unused, file, number)
             result = run(row)
         except InputError as error:
             problems += 1
@@ -79,6 +80,14 @@ def _run(file: Path, field: str, run: Callable[[Row], Row], failed: Callable[[st
         render.as_json({"id": row.get("id"), **result}, one_line=True)
     if problems:
         raise typer.Exit(1)
+
+
+def _name_new(keys: set[str], file: Path, number: int) -> set[str]:
+    """Say of each key, once, that nothing is done with it: it may be a filter by another name. Returns the keys."""
+    if keys:
+        listed = ", ".join(f'"{key}"' for key in sorted(keys))
+        render.note(f"{file} line {number}: no use for {listed}; the filters are {', '.join(FILTERS)}", "yellow")
+    return keys
 
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -165,7 +165,7 @@ def search(
     if json:
         render.as_json({"query": query, "passages": [passage.to_json() for passage in found]})
     elif found:
-        render.passages(found, explain=query if explain else None)
+        render.passages(found, question=query if explain else None)
     else:
         render.line("Nothing found.")
     if why:

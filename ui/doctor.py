@@ -11,6 +11,7 @@ from pathlib import Path
 from index import InputError, KenesError, MissingIndex, Reader
 from index import e5_weights as weights
 from index.embedders import INSTALL_TORCH
+from index.store import ANEW, remake
 
 # What e5-small needs, and what any other model needs besides.
 NEEDED = (
@@ -97,4 +98,5 @@ def _index(folder: Path) -> Finding:
         return Finding(True, f"index {folder}: none yet", "kenes index PATH")
     except (KenesError, InputError) as error:
         reason, _, mend = str(error).partition("\n")
-        return Finding(False, f"index {folder}: {reason}", mend.removeprefix("make it anew: ") or None)
+        command = mend if mend.startswith(ANEW) else remake(folder, [])
+        return Finding(False, f"index {folder}: {reason}", command.removeprefix(ANEW))

@@ -86,17 +86,17 @@ def _also_in(copies: Iterable[Document], indent: int) -> None:
         line(Text(f"also in: {', '.join(names)}", style="dim"), indent)
 
 
-def passages(found: Iterable[Passage], *, explain: str | None = None) -> None:
-    """Print passages; with the question in `explain`, also where each searcher placed them, and which words met."""
+def passages(found: Iterable[Passage], *, question: str | None = None) -> None:
+    """Print passages; with the question, also where each searcher placed them, and which words met."""
     for passage in found:
         line(Text.assemble((f"{passage.rank}. ", "bold"), passage.document.title))
         place = f"document {passage.document.id}, characters {passage.chunk.start} to {passage.chunk.end}"
         line(Text(place, style="dim"), 3)
         _also_in(passage.copies, 3)
-        if explain:
+        if question:
             hits = (f"{name} rank {hit.rank} ({hit.score:.4f})" for name, hit in passage.found_by.items())
             line(Text(f"score {passage.score:.4f}: {', '.join(hits)}", style="dim"), 3)
-            pairs = shared_words(explain, detect(explain), passage.chunk.text, passage.document.language)
+            pairs = shared_words(question, detect(question), passage.chunk.text, passage.document.language)
             met = (asked if asked == there else f"{asked} = {there}" for asked, there in pairs)
             line(Text(f"words: {', '.join(met) or 'none'}", style="dim"), 3)
             for copy in passage.copies:
