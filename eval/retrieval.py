@@ -23,7 +23,7 @@ import index as indexing
 from eval.measures import bootstrap, hit, ndcg, recall, reciprocal_rank
 from eval.sets import Run, Topic, label, runs_of
 from index import Embedder, InputError, KenesError, Reader, Snapshot, build, load_embedder
-from index.e5_weights import models_folder
+from index.model_files import models_folder
 from index.update import settings_for
 from rag.query import understand
 from rag.search import CANDIDATES, SEARCHERS, find

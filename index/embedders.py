@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import e5_weights
+from index import e5_weights, model_files
 from index.encoder import Encoder
 from index.errors import ModelError
 from index.types import Embedded, Embedder
@@ -39,7 +39,7 @@ def load_embedder(model: str = DEFAULT_MODEL) -> Embedder:
         return E5Small()
     if model == "minilm":
         folder = _minilm_folder()
-        e5_weights.check_file(folder / "model.safetensors", _MINILM_SHA256)
+        model_files.check_file(folder / "model.safetensors", _MINILM_SHA256)
         return SentenceTransformerEmbedder(model, folder)
     return SentenceTransformerEmbedder(model, _local_folder(model))
 

@@ -13,7 +13,7 @@ from math import prod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import e5_weights
+from index import e5_weights, model_files
 from index.errors import ModelError
 from index.tokenizer import END, START, Tokenizer
 from index.types import Embedded
@@ -185,7 +185,7 @@ class _File:
         import numpy as np
 
         path = e5_weights.weights_file()
-        e5_weights.check_once(path, e5_weights.WEIGHTS_SHA256)
+        model_files.check_once(path, e5_weights.WEIGHTS_SHA256)
         self._data = np.memmap(path, np.uint8, "r")
         self._places = e5_weights.directory(self._data.data)
 
@@ -215,7 +215,7 @@ def _session() -> Any:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
-    path = e5_weights.made_file("matrices", MATRICES_SHA256, make_matrices)
+    path = model_files.made_file("matrices", MATRICES_SHA256, make_matrices)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = _cores()

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from index import e5_weights
+from index import e5_weights, model_files
 
 START, END, UNKNOWN = 0, 2, 3  # the ids of <s>, </s> and <unk>
 SPECIAL = (0, 1, 2, 3, 250001)  # <s>, <pad>, </s>, <unk>, <mask>: no text holds them, whatever it spells
@@ -136,7 +136,7 @@ class Tokenizer:
     @cached_property
     def _tables(self) -> Tables:
         path = e5_weights.weights_file()
-        e5_weights.check_once(path, e5_weights.WEIGHTS_SHA256)
+        model_files.check_once(path, e5_weights.WEIGHTS_SHA256)
         return read_tables(path)
 
     @cached_property
@@ -145,7 +145,7 @@ class Tokenizer:
 
     @cached_property
     def _trie(self) -> tuple[memoryview, memoryview]:
-        path = e5_weights.made_file("tokens", TRIE_SHA256, lambda: make_trie(self._tables))
+        path = model_files.made_file("tokens", TRIE_SHA256, lambda: make_trie(self._tables))
         data = _mapped(path)
         half = len(data) * 2 // 3
         return data[:half].cast("Q"), data[half:].cast("i")

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import Encoder, e5_weights
+from index import Encoder, model_files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,7 @@ class Judge:
     def _parts(self) -> "tuple[Encoder, NDArray[np.float32], float]":
         import numpy as np
 
-        e5_weights.check_file(LEARNED, json.loads(CARD.read_text("utf-8"))["learned_sha256"])
+        model_files.check_file(LEARNED, json.loads(CARD.read_text("utf-8"))["learned_sha256"])
         with np.load(LEARNED, allow_pickle=False) as learned:
             tensors = {name: learned[name] for name in learned.files}
         weight, bias = tensors.pop("head.weight"), float(tensors.pop("head.bias"))

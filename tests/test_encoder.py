@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Encoder, ModelError, e5_weights
+from index import Encoder, ModelError, e5_weights, model_files
 from index.encoder import GRAPH, batches
 from index.tokenizer import Tokenizer
 from tests.conftest import SEEDS
@@ -85,20 +85,20 @@ def test_the_cache_is_filled_once_and_mended(tmp_path: Path, monkeypatch: pytest
         made.append(1)
         return b"contents"
 
-    path = e5_weights.made_file("file", sha256, make)
-    assert e5_weights.made_file("file", sha256, make).read_bytes() == b"contents"
+    path = model_files.made_file("file", sha256, make)
+    assert model_files.made_file("file", sha256, make).read_bytes() == b"contents"
     assert len(made) == 1
     path.write_bytes(b"damaged")
-    assert e5_weights.made_file("file", sha256, make).read_bytes() == b"contents"
+    assert model_files.made_file("file", sha256, make).read_bytes() == b"contents"
     assert len(made) == 2
     with pytest.raises(ModelError, match="not the file expected"):
-        e5_weights.made_file("other", sha256, lambda: b"wrong")
+        model_files.made_file("other", sha256, lambda: b"wrong")
 
 
 def test_a_cache_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KENES_CACHE", "/dev/null/cache")
     with pytest.raises(ModelError, match="KENES_CACHE"):
-        e5_weights.made_file("file", "0" * 64, lambda: b"")
+        model_files.made_file("file", "0" * 64, lambda: b"")
 
 
 def test_the_graph_is_what_its_script_makes() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import ModelError, e5_weights, encoder, load_embedder
+from index import ModelError, e5_weights, encoder, load_embedder, model_files
 from index.embedders import E5Small
 
 TEXTS = [
@@ -71,13 +71,13 @@ def test_a_checked_file_is_hashed_again_only_when_it_changes(tmp_path: Path, mon
     file = tmp_path / "file"
     file.write_bytes(b"contents")
     sha256 = "d1b2a59fbea7e20077af9f91b27e95e865061b270be03ff539ab3b73587882e8"
-    e5_weights.check_once(file, sha256)
+    model_files.check_once(file, sha256)
     with monkeypatch.context() as patch:
-        patch.setattr(e5_weights, "check_file", lambda *_: pytest.fail("it was hashed again"))
-        e5_weights.check_once(file, sha256)
+        patch.setattr(model_files, "check_file", lambda *_: pytest.fail("it was hashed again"))
+        model_files.check_once(file, sha256)
     file.write_bytes(b"Contents")
     with pytest.raises(ModelError):
-        e5_weights.check_once(file, sha256)
+        model_files.check_once(file, sha256)
 
 
 def test_a_model_that_is_not_here(tmp_path: Path) -> None:

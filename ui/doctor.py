@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from index import InputError, KenesError, MissingIndex, Reader
+from index import InputError, KenesError, MissingIndex, Reader, model_files
 from index import e5_weights as weights
 from index.embedders import INSTALL_TORCH
 from index.store import ANEW, remake
@@ -73,7 +73,7 @@ def _package(name: str) -> Finding:
 
 def _file(what: str, find: Callable[[], Path], sha256: str) -> Finding:
     try:
-        weights.check_file(find(), sha256)
+        model_files.check_file(find(), sha256)
     except KenesError as error:
         reason, _, mend = str(error).partition("\nmend it: ")
         return Finding(False, f"{what}: {reason}", mend or None)
@@ -82,8 +82,8 @@ def _file(what: str, find: Callable[[], Path], sha256: str) -> Finding:
 
 def _cache() -> Finding:
     try:
-        with weights.into_cache(), tempfile.TemporaryFile(dir=weights.models_folder()):
-            return Finding(True, f"models are kept in {weights.models_folder()}")
+        with model_files.into_cache(), tempfile.TemporaryFile(dir=model_files.models_folder()):
+            return Finding(True, f"models are kept in {model_files.models_folder()}")
     except KenesError as error:
         reason, _, mend = str(error).partition("\n")
         return Finding(False, reason, mend)
