@@ -1,9 +1,9 @@
 """Fits the confidence to the calibration questions: `python -m eval.calibrate` writes rag/confidence.json.
 
-Every sentence read for a question is one example: does it answer (does it hold gold evidence) or not? A logistic
+The words read in each passage are one example: does their sentence answer (does it hold gold evidence) or not? A logistic
 regression learns that from the features of `rag.decide`. For each language of questions a threshold is then set on the
-confidence of each question's best sentence, with weights that have not seen the question (five folds): the lowest that
-keeps the rate of false answers at most at the target. The gold questions of the test set are never touched.
+confidence of each question's best words, with weights that have not seen the question (five folds): the lowest that
+keeps the rate of false answers at most at the target, one for each caution. The gold questions of the test set are never touched.
 """
 
 import json
@@ -14,23 +14,25 @@ from typing import Any
 import numpy as np
 
 from eval.gold import CALIBRATION, addresses, load_gold, restriction, spans
-from eval.measures import overlaps
+from eval.measures import Span, overlaps
 from eval.run import seeds_index
-from index import LANGUAGES, Reader, load_embedder
+from index import LANGUAGES, load_embedder
+from index import Reader as IndexReader
 from rag.assistant import READ_PASSAGES
-from rag.decide import CONFIDENCE, Features
+from rag.decide import CONFIDENCE, FALSE_ANSWERS, Features
 from rag.query import understand
-from rag.read import SentenceReader, places_of
+from rag.read import PassageReader
 from rag.search import find
+from rag.types import Reading
 
-TARGET_FALSE_ANSWERS = 0.10
 FOLDS = 5
+NOTHING = -20.0  # the score where nothing was found to read
 REGULARISATION = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question's sentences: their features, shape (n, features), and whether each answers, shape (n,)."""
+    """A question's candidates: their features, shape (n, features), and whether each answers, shape (n,)."""
 
     language: str
     features: np.ndarray
@@ -39,28 +41,33 @@ class Example:
 
 
 def examples() -> list[Example]:
-    """Search and split for every calibration question, on an index of the seeds."""
+    """Search and read for every calibration question, on an index of the seeds."""
     embedder, made = load_embedder(), []
-    sentences = SentenceReader(embedder)
-    with seeds_index() as folder, Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+    passage_reader = PassageReader(embedder)
+    with seeds_index() as folder, IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         ids = addresses(snapshot)
         for question in load_gold(CALIBRATION):
             query = understand(question.question, embedder, snapshot)
-            places = places_of(find(snapshot, query, READ_PASSAGES, restriction(question, ids)))
+            passages = find(snapshot, query, READ_PASSAGES, restriction(question, ids))
+            candidates = passage_reader.candidates(query, passages)
             gold = spans(question, ids, snapshot)
             made.append(
                 Example(
                     question.language,
-                    np.array([astuple(each) for each in sentences.features(query, places)]),
-                    np.array([any(overlaps((p.document.id, p.start, p.end), g) for g in gold) for p in places]),
+                    np.array([astuple(each.features) for each in candidates]).reshape(-1, len(fields(Features))),
+                    np.array([any(overlaps(_sentence(each.reading), g) for g in gold) for each in candidates], bool),
                     bool(gold),
                 )
             )
     return made
 
 
+def _sentence(reading: Reading) -> Span:
+    return reading.document.id, reading.sentence_start, reading.sentence_end
+
+
 def fit(questions: Sequence[Example]) -> tuple[np.ndarray, float]:
-    """Logistic regression over all sentences; each question weighs the same.
+    """Logistic regression over all candidates; each question weighs the same.
 
     Returns:
         weights, shape (features,), and the bias, for features as they are (not scaled).
@@ -69,7 +76,7 @@ def fit(questions: Sequence[Example]) -> tuple[np.ndarray, float]:
 
     x = np.concatenate([each.features for each in questions])
     y = np.concatenate([each.answers for each in questions])
-    weight = np.concatenate([np.full(len(each.answers), 1 / len(each.answers)) for each in questions])
+    weight = np.concatenate([np.full(len(each.answers), 1 / max(1, len(each.answers))) for each in questions])
     mean, scale = x.mean(0), x.std(0) + 1e-9
     model: Any = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=1000)
     model.fit((x - mean) / scale, y, sample_weight=weight * len(y) / weight.sum())
@@ -78,7 +85,9 @@ def fit(questions: Sequence[Example]) -> tuple[np.ndarray, float]:
 
 
 def best(example: Example, weights: np.ndarray, bias: float) -> tuple[float, bool]:
-    """Score (log-odds) of a question's best sentence, and whether that sentence answers."""
+    """Score (log-odds) of a question's best candidate, and whether it answers."""
+    if not len(example.answers):
+        return NOTHING, False
     scores = example.features @ weights + bias
     at = int(scores.argmax())
     return float(scores[at]), bool(example.answers[at])
@@ -121,17 +130,21 @@ def main() -> None:
     languages = np.array([each.language for each in questions])
     scores, right = held_out(questions)
     limits = {
-        language: threshold_for(scores[languages == language], answerable[languages == language], TARGET_FALSE_ANSWERS)
-        for language in LANGUAGES
+        caution: {
+            language: threshold_for(scores[languages == language], answerable[languages == language], target)
+            for language in LANGUAGES
+        }
+        for caution, target in FALSE_ANSWERS.items()
     }
-    answered = scores > np.array([limits[language] for language in languages])
-    for name, group in {**{each: languages == each for each in LANGUAGES}, "all": languages != ""}.items():
-        yes, no = group & answerable, group & ~answerable
-        print(
-            f"{name:3}  {yes.sum()} answerable: best sentence answers {right[yes].mean():.3f}, "
-            f"answered {answered[yes].mean():.3f}, of these right {right[yes & answered].mean():.3f}; "
-            f"{no.sum()} not: answered {answered[no].mean():.3f}"
-        )
+    for caution, of_language in limits.items():
+        answered = scores > np.array([of_language[language] for language in languages])
+        for name, group in {**{each: languages == each for each in LANGUAGES}, "all": languages != ""}.items():
+            yes, no = group & answerable, group & ~answerable
+            print(
+                f"{caution:8} {name:3}  {yes.sum()} answerable: best words answer {right[yes].mean():.3f}, "
+                f"answered {answered[yes].mean():.3f}, of these right {right[yes & answered].mean():.3f}; "
+                f"{no.sum()} not: answered {answered[no].mean():.3f}"
+            )
     slope, intercept = calibration(scores, right)
     weights, bias = fit(questions)
     names = [field.name for field in fields(Features)]
@@ -139,7 +152,10 @@ def main() -> None:
         "weights": {name: round(slope * float(weight), 4) for name, weight in zip(names, weights, strict=True)},
         "bias": round(slope * bias + intercept, 4),
         "thresholds": {
-            language: round(probability(slope * limit + intercept), 4) for language, limit in limits.items()
+            caution: {
+                language: round(probability(slope * limit + intercept), 4) for language, limit in of_language.items()
+            }
+            for caution, of_language in limits.items()
         },
     }
     CONFIDENCE.write_text(json.dumps(row, indent=2) + "\n", "utf-8")

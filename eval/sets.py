@@ -160,3 +160,42 @@ def _by_language(rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         groups[row["lang"]].append(row)
     return groups
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A question with its own paragraph, a row of passages; `answers` is empty where that does not answer it."""
+
+    question: str
+    passage: Row
+    answers: tuple[str, ...]
+    group: str
+
+
+def paragraphs_of(name: str, data: Path) -> tuple[list[Paragraph], list[Row]]:
+    """Every question of a set with the first of its paragraphs, and all passages; `A@B`: the questions of A, all else of B.
+
+    Raises:
+        InputError: it is not there, or it is not such a set.
+    """
+    asked, _, searched = name.partition("@")
+    fields = ("id", "question", "answers", "answerable", "relevant_passage_ids")
+    rows = read_rows(data / asked / "questions.jsonl", *fields)
+    if searched:
+        partners = {row.get("parallel_id"): row for row in read_rows(data / searched / "questions.jsonl", *fields)}
+        if not all(row.get("parallel_id") in partners for row in rows):
+            raise InputError(f"{name}: the sets are not parallel")
+        rows = [{**partners[row["parallel_id"]], "question": row["question"]} for row in rows]
+    passages = read_rows(data / (searched or asked) / "passages.jsonl", "id", "text", "lang")
+    by_id = {row["id"]: row for row in passages}
+    made = [
+        Paragraph(
+            row["question"],
+            by_id[row["relevant_passage_ids"][0]],
+            tuple(row["answers"]) if row["answerable"] else (),
+            row.get("group", ""),
+        )
+        for row in rows
+        if row["relevant_passage_ids"]
+    ]
+    return made, passages

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Self
 
 from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder, terms
-from rag.decide import Model
+from rag.decide import Caution, Model
+from rag.kinds import wanted
 from rag.query import understand
-from rag.read import SentenceReader
+from rag.read import PassageReader, reordered
 from rag.results import PER_DOCUMENT, WIDEST, merged
 from rag.search import find
-from rag.types import Answer, Citation, Passage, Reading
+from rag.types import Answer, Citation, Passage, Query, Reading
 
 READ_PASSAGES = 5
 SHOWN_PASSAGES = 5
@@ -33,7 +34,7 @@ class Assistant:
     def __init__(self, reader: Reader, embedder: Embedder) -> None:
         self._index = reader
         self._embedder = embedder
-        self._reader = SentenceReader(embedder)
+        self._reader = PassageReader(embedder)
         self._thresholds = Model.load().thresholds
 
     @classmethod
@@ -60,12 +61,19 @@ class Assistant:
             raise
         return cls(reader, embedder)
 
-    def ask(self, question: str, top: int = SHOWN_PASSAGES, filters: Filters | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        top: int = SHOWN_PASSAGES,
+        filters: Filters | None = None,
+        caution: Caution = "normal",
+    ) -> Answer:
         """Answer a question with the exact words of a document, or say that it is not answered there.
 
         Args:
             top: how many passages to show with the answer.
             filters: look only in the documents that pass, or in all for None.
+            caution: how sure to be before answering; `rag.decide.FALSE_ANSWERS` says what each is set to.
 
         Raises:
             InputError: the question is empty or too long, or a document is not in the index.
@@ -80,7 +88,8 @@ class Assistant:
             left_out = None if found else _filtered_out(snapshot, filters)
             times.append(time.perf_counter())
         readings = self._reader.read(query, found[:READ_PASSAGES])
-        sure = [reading for reading in readings if reading.confidence >= self._thresholds[query.language]]
+        threshold = self._thresholds[caution][query.language]
+        sure = [reading for reading in readings if reading.confidence >= threshold]
         citations = _citations(sure, self._embedder)
         times.append(time.perf_counter())
         return Answer(
@@ -88,11 +97,12 @@ class Assistant:
             language=query.language,
             status="answered" if sure else "not_found",
             text=sure[0].answer if sure else None,
+            start=sure[0].start if sure else None,
             sentence=sure[0].sentence if sure else None,
             confidence=readings[0].confidence if readings else 0.0,
-            reason=left_out or _reason(found, sure),
+            reason=left_out or _reason(query, found, readings, sure),
             citations=citations,
-            passages=tuple(merged(found)[:top]),
+            passages=tuple(merged(reordered(found, readings))[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,
@@ -192,12 +202,15 @@ def _numbers_agree(one: Reading, other: Reading) -> bool:
     return numbers <= others or others <= numbers
 
 
-def _reason(passages: Sequence[Passage], sure: Sequence[Reading]) -> str:
+def _reason(query: Query, passages: Sequence[Passage], readings: Sequence[Reading], sure: Sequence[Reading]) -> str:
+    """Which stage had nothing to pass on."""
     if sure:
         return "a sentence in the articles answers the question"
     if not passages:
         return "no article matches the question"
-    return "articles on the subject were found, but no sentence in them is likely to answer the question"
+    if not readings and (kind := wanted(query.text)):
+        return f"articles on the subject were found, but they do not name {kind}, which the question asks for"
+    return "articles on the subject were found, but no words in them are likely enough to answer the question"
 
 
 def unanswerable(question: str, reason: str) -> Answer:
@@ -207,6 +220,7 @@ def unanswerable(question: str, reason: str) -> Answer:
         language=detect(question),
         status="not_found",
         text=None,
+        start=None,
         sentence=None,
         confidence=0.0,
         reason=reason,

@@ -1,6 +1,6 @@
-"""Decides: how likely a sentence answers a question, and from where on that is said.
+"""Decides: how likely words answer a question, and from where on that is said.
 
-The confidence is a logistic regression over a few features of question and sentence. Its weights and thresholds
+The confidence is a logistic regression over a few features of question and words. Its weights and thresholds
 are made from the questions in `eval/calibration.jsonl` by `python -m eval.calibrate`, and kept in `confidence.json`.
 """
 
@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import Literal
 
 CONFIDENCE = Path(__file__).with_name("confidence.json")
 
@@ -19,37 +20,33 @@ class Features:
     """What the confidence is made of.
 
     Attributes:
-        judged: the judge's log-odds that the sentence answers.
-        cosine: of the question's vector and the sentence's.
-        lead: that cosine minus the mean over all sentences read for the question.
-        tokens: how near the sentence's tokens are to the question's (late interaction).
-        overlap: share of the question's words in the sentence, rare words counting more; 0 across languages.
+        read: the reader's log-odds that the words answer rather than nothing in the passage does.
+        overlap: share of the question's words in the sentence or its title, rare words counting more; 0 across languages.
         same_language: 1 if question and document are in one language, else 0.
-        kind_missing: 1 if the question wants a number or a time and the sentence has none, else 0.
-        counted: 1 if the question asks how many of a thing and the sentence counts just that thing, else 0.
-        uncounted: 1 if it asks so in the sentence's language and the sentence does not count that thing, else 0.
+        cosine: of the question's vector and that of title and sentence.
     """
 
-    judged: float
-    cosine: float
-    lead: float
-    tokens: float
+    read: float
     overlap: float
     same_language: float
-    kind_missing: float
-    counted: float
-    uncounted: float
+    cosine: float
+
+
+Caution = Literal["strict", "normal", "lenient"]
+
+# The share of unanswerable questions that may be answered all the same: what the thresholds are set to.
+FALSE_ANSWERS: Mapping[Caution, float] = {"strict": 0.02, "normal": 0.10, "lenient": 0.20}
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights in the order of `Features`, a bias, and for each language of questions the confidence from which on one
-    counts as answered.
+    """Weights in the order of `Features`, a bias, and for each caution and language of questions the confidence from which
+    on one counts as answered.
     """
 
     weights: tuple[float, ...]
     bias: float
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[Caution, Mapping[str, float]]
 
     @classmethod
     @functools.cache
@@ -59,6 +56,6 @@ class Model:
         return cls(tuple(row["weights"].values()), row["bias"], row["thresholds"])
 
     def confidence(self, features: Features) -> float:
-        """Probability, 0 to 1, that the sentence answers: the logistic function of the weighted sum."""
+        """Probability, 0 to 1, that the words answer: the logistic function of the weighted sum."""
         total = self.bias + sum(w * x for w, x in zip(self.weights, astuple(features), strict=True))
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))

@@ -1,9 +1,6 @@
-"""Tells what kind of answer a question wants (a number, a time, a count of a thing) and whether a sentence has it."""
+"""Tells what kind of answer a question wants (a number, a time, a person) and how often words name one."""
 
 import re
-
-from index import stems
-from index.terms import words
 
 _WANTS_NUMBER = re.compile(
     r"\b(?:how (?:many|much|large|big)|what (?:number|share|part)|скольк\w*|неше\w*|нешінші|қанша\w*)\b", re.I
@@ -12,6 +9,7 @@ _WANTS_TIME = re.compile(
     r"\b(?:when|what (?:day|date|month|year)|since when|когда|какого числа|в каком (?:году|месяце)|қашан\w*|қай (?:күні|жылы|айда|кезде))\b",
     re.I,
 )
+_WANTS_PERSON = re.compile(r"^\W*(?:who|whom|whose|кто|кого|кем|кому|кім\w*)\b|\b(?:кім|кімнің|кімді)\b", re.I)
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|hundreds?|thousands?|millions?|half|thirds?|quarters?|dozens?|both|single|"
@@ -33,36 +31,38 @@ _TIME = re.compile(
 )
 
 
-def kind_missing(question: str, sentence: str) -> bool:
-    """Whether a question wants a number or a time and a sentence holds none.
+_PERSON = re.compile(
+    r"[^\W\d_a-zа-яёәғқңөұүһі]|\b(?:presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\w*|heads?|"
+    r"leaders?|members?|experts?|lawyers?|judges?|citizens?|people|voters?|officials?|authors?|commission|committee|"
+    r"groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|everyone|nobody|no one|"
+    r"президент\w*|министр\w*|министерств\w*|депутат\w*|сенатор\w*|спикер\w*|председател\w*|глав\w*|член\w*|эксперт\w*|юрист\w*|"
+    r"судь\w*|граждан\w*|люд\w*|народ\w*|избирател\w*|чиновник\w*|автор\w*|комисси\w*|комитет\w*|групп\w*|правительств\w*|"
+    r"парламент\w*|парти\w*|совет\w*|власт\w*|все|никто|"
+    r"төраға\w*|төрайым\w*|мүше\w*|сарапшы\w*|заңгер\w*|азамат\w*|адам\w*|халы[қғ]\w*|сайлаушы\w*|үкімет\w*|топ\w*|кеңес\w*|"
+    r"басшы\w*|ешкім)\b"
+)
 
-    >>> kind_missing("How many laws?", "Some laws change."), kind_missing("How many laws?", "Fifty laws change.")
-    (True, False)
+_KINDS = (
+    ("a number", _WANTS_NUMBER, _NUMBER),
+    ("a time", _WANTS_TIME, _TIME),
+    ("a person or a body", _WANTS_PERSON, _PERSON),
+)
+
+
+def wanted(question: str) -> str | None:
+    """The kind of answer that a question asks for, in words, or None if it could be anything.
+
+    >>> wanted("How many laws?"), wanted("Кто выступил?"), wanted("Why?")
+    ('a number', 'a person or a body', None)
     """
-    if _WANTS_NUMBER.search(question):
-        return not _NUMBER.search(sentence)
-    return bool(_WANTS_TIME.search(question)) and not _TIME.search(sentence)
+    return next((name for name, asks, _ in _KINDS if asks.search(question)), None)
 
 
-_HOW_MANY = re.compile(r"\b(?:how many|скольк(?:о|их|им|ими)|қанша|неше)\s+((?:\w+[\s-]?){1,3})", re.IGNORECASE)
-_COUNTED_WITHIN = 5  # words after a number
+def count_kind(kind: str, words: str) -> int:
+    """How many numbers are named in words, if the kind that `wanted` tells is a number; else 1 if any such thing is, or 0.
 
-
-def counts_asked_thing(question: str, sentence: str, language: str) -> bool | None:
-    """Whether a sentence counts what a question asks the number of; None if it asks for no such number.
-
-    The thing is one of the two words after "how many"; it is counted where it follows a number within five words.
-
-    >>> counts_asked_thing("How many laws must change?", "At least ten constitutional laws must.", "en")
-    True
+    >>> count_kind("a number", "some laws"), count_kind("a number", "ten laws and fifty codes")
+    (0, 2)
     """
-    asked = _HOW_MANY.search(question)
-    if not asked:
-        return None
-    things = set(stems(asked[1], language)[:2])
-    spoken = words(sentence)
-    numbers = [at for at, word in enumerate(spoken) if _NUMBER.match(word)]
-    heard = [set(stems(word, language)) for word in spoken]
-    return any(
-        things & heard[near] for at in numbers for near in range(at + 1, min(at + 1 + _COUNTED_WITHIN, len(heard)))
-    )
+    found = next(len(names.findall(words)) for name, _, names in _KINDS if name == kind)
+    return found if kind == "a number" else min(1, found)

@@ -84,17 +84,19 @@ def _check_copies(place: dict[str, Any], snapshot: Snapshot) -> list[str]:
 
 
 def _check_answer(answer: dict[str, Any]) -> list[str]:
-    """The answer must be part of its sentence, and the sentence the quotation of citation 1."""
-    text, sentence = answer.get("answer"), answer.get("sentence")
+    """The answer must stand at its place in its sentence, and the sentence be the quotation of citation 1."""
+    text, sentence, start = answer.get("answer"), answer.get("sentence"), answer.get("answer_start")
     if answer.get("status") != "answered":
         return [] if text is None and not answer["citations"] else ["it is not answered, yet holds an answer"]
     if not answer["citations"]:
         return ["it is answered, yet cites nothing"]
     problems = []
-    if sentence != answer["citations"][0]["quote"]:
+    cited = answer["citations"][0]
+    if sentence != cited["quote"]:
         problems.append("its sentence is not the quotation of citation 1")
-    if not isinstance(text, str) or not isinstance(sentence, str) or text not in sentence:
-        problems.append("its answer is not part of its sentence")
+    at = start - cited["start"] if type(start) is int else -1
+    if not isinstance(text, str) or not isinstance(sentence, str) or at < 0 or not sentence.startswith(text, at):
+        problems.append("its answer does not stand at its place in its sentence")
     return problems
 
 

@@ -1,118 +1,109 @@
-"""Reads passages: which sentence answers the question, and how likely it is that it does.
+"""Reads passages: the exact words that answer the question, the sentence they stand in, and how likely it is that they do."""
 
-A judge reads the question with every sentence of the best passages. One that points at the exact words inside a sentence
-only has to offer the same `read`.
-"""
-
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from functools import partial
 
-from index import Document, Embedder, interaction, pack, stems, worded
+from index import Document, Embedder, stems
 from rag.decide import Features, Model
-from rag.judge import Judge
-from rag.kinds import counts_asked_thing, kind_missing
+from rag.kinds import count_kind, wanted
 from rag.sentences import sentences
+from rag.span_reader import Pointed, SpanReader, anything
 from rag.types import Passage, Query, Reading
 
-MAX_SENTENCES = 10  # more of them cost time and find no more answers
-MIN_WORDS = 3  # a shorter sentence is a heading or a byline
-AROUND = 400  # characters read before and after a chunk, to find whole sentences
-
-
-class Reader(Protocol):
-    """Anything that finds answers in passages."""
-
-    def read(self, query: Query, passages: Sequence[Passage]) -> list[Reading]:
-        """Places that may answer, most likely first."""
-        ...
-
-
-class SentenceReader:
-    """Takes a whole sentence for the answer: the one that is most likely to hold it."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._judge = Judge()
-
-    def read(self, query: Query, passages: Sequence[Passage]) -> list[Reading]:
-        """The sentences of the passages, most likely first; at most 10 are read, those of the best passages."""
-        places = places_of(passages)
-        if not places:
-            return []
-        model = Model.load()
-        readings = [
-            Reading(place.document, place.start, place.end, place.start, place.end, model.confidence(features))
-            for place, features in zip(places, self.features(query, places), strict=True)
-        ]
-        return sorted(readings, key=lambda reading: -reading.confidence)
-
-    def features(self, query: Query, places: "Sequence[Place]") -> list[Features]:
-        """What the confidence in each sentence is made of; `places` holds at least one."""
-        logits = self._judge.logits(query.text, [f"{place.document.title}. {place.text}" for place in places])
-        texts = [place.text for place in places]
-        embedded = self._embedder.embed_documents(texts)
-        cosines = embedded.vectors @ query.vector
-        packed = [pack(states, query.centre) for states in worded(embedded, texts)]
-        near = interaction(query.states, query.centre, packed)
-        mean = float(cosines.mean())
-        return [
-            _features(query, place, float(logit), float(cosine), float(cosine) - mean, float(tokens))
-            for place, logit, cosine, tokens in zip(places, logits, cosines, near, strict=True)
-        ]
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|\n")
+AROUND = 400  # characters read before and after an answer, to find its whole sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A sentence in a document."""
+class Candidate:
+    """Words that may answer, and what the confidence in them is made of."""
 
-    document: Document
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        return self.document.text[self.start : self.end]
+    reading: Reading
+    features: Features
 
 
-def places_of(passages: Sequence[Passage]) -> list[Place]:
-    """Whole sentences that lie at least partly in the passages, each once, in the order of the passages."""
-    places: dict[tuple[str, int], Place] = {}
-    for passage in passages:
-        document, chunk = passage.document, passage.chunk
-        offset = max(document.text.rfind("\n", 0, chunk.start) + 1, chunk.start - AROUND, 0)
-        until = document.text.find("\n", chunk.end)
-        window = document.text[offset : min(len(document.text) if until < 0 else until, chunk.end + AROUND)]
-        for start, end in sentences(window, document.language):
-            place = Place(document, start + offset, end + offset)
-            if place.start < chunk.end and place.end > chunk.start and len(place.text.split()) >= MIN_WORDS:
-                places.setdefault((document.id, place.start), place)
-    return list(places.values())[:MAX_SENTENCES]
+class PassageReader:
+    """Points at the words that answer best in each passage."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._spans = SpanReader()
+
+    def read(self, query: Query, passages: Sequence[Passage]) -> list[Reading]:
+        """The best words of each passage, most likely first; none that are not of the kind asked for."""
+        model = Model.load()
+        readings = [
+            replace(candidate.reading, confidence=model.confidence(candidate.features))
+            for candidate in self.candidates(query, passages)
+        ]
+        return sorted(readings, key=lambda reading: -reading.confidence)
+
+    def candidates(self, query: Query, passages: Sequence[Passage]) -> list[Candidate]:
+        """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
+        texts = [(passage.document.title, passage.chunk.text) for passage in passages]
+        kind = wanted(query.text)
+        things = partial(_named, kind) if kind else anything
+        found = [
+            (_place(passage, pointed), pointed.score)
+            for passage, pointed in zip(passages, self._spans.point(query.text, texts, things), strict=True)
+            if pointed
+        ]
+        vectors = self._embedder.embed_documents([_told(reading) for reading, _ in found]).vectors
+        return [
+            Candidate(reading, _features(query, reading, score, float(vector @ query.vector)))
+            for (reading, score), vector in zip(found, vectors, strict=True)
+        ]
 
 
-def _features(query: Query, place: Place, judged: float, cosine: float, lead: float, tokens: float) -> Features:
-    language = place.document.language
-    same = query.language == language
-    counts = counts_asked_thing(query.text, place.text, language) if same else None
+def _named(kind: str, words: str) -> int:
+    """How many things of a kind are named before a sentence ends in the words: what follows is not shown."""
+    return count_kind(kind, _SENTENCE_END.split(words, maxsplit=1)[0])
+
+
+def reordered(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:
+    """The passages with those first in whose words the confidence is highest; the others follow as they were."""
+
+    def confidence(passage: Passage) -> float:
+        here = (reading for reading in readings if reading.document.id == passage.document.id)
+        return max((r.confidence for r in here if passage.chunk.start <= r.start < passage.chunk.end), default=0.0)
+
+    return sorted(passages, key=lambda passage: -confidence(passage))
+
+
+def _place(passage: Passage, pointed: Pointed) -> Reading:
+    """Words of a passage with the sentence in which they begin, and at most up to its end."""
+    document, at = passage.document, passage.chunk.start
+    left, right = _sentence(document, at + pointed.start)
+    return Reading(document, left, right, at + pointed.start, min(at + pointed.end, right), 0.0)
+
+
+def _sentence(document: Document, place: int) -> tuple[int, int]:
+    """The sentence that holds a character, looked for in the line around it."""
+    text = document.text
+    offset = max(text.rfind("\n", 0, place) + 1, place - AROUND)
+    until = text.find("\n", place)
+    window = text[offset : min(len(text) if until < 0 else until, place + AROUND)]
+    spans = ((left + offset, right + offset) for left, right in sentences(window, document.language))
+    return next(((left, right) for left, right in spans if left <= place < right), (place, place + 1))
+
+
+def _told(reading: Reading) -> str:
+    """A sentence after its title, which may say what it is about."""
+    return f"{reading.document.title}. {reading.sentence}"
+
+
+def _features(query: Query, reading: Reading, score: float, cosine: float) -> Features:
+    same = query.language == reading.document.language
     return Features(
-        judged=judged,
-        cosine=cosine,
-        lead=lead,
-        tokens=tokens,
-        overlap=_overlap(query, place),
-        same_language=float(same),
-        kind_missing=float(kind_missing(query.text, place.text)),
-        counted=float(counts is True),
-        uncounted=float(counts is False),
+        read=score, overlap=_overlap(query, reading) if same else 0.0, same_language=float(same), cosine=cosine
     )
 
 
-def _overlap(query: Query, place: Place) -> float:
-    """Share of the question's words that the sentence holds, rare words counting more; 0 in another language."""
-    language = place.document.language
-    if language != query.language:
-        return 0.0
-    there = set(stems(place.text, language))
-    asked = set(stems(query.text, language))
+def _overlap(query: Query, reading: Reading) -> float:
+    """Share of the question's words, those that only ask left out, in sentence and title, rare words counting more."""
+    there = set(stems(_told(reading), query.language))
+    asked = set(stems(query.text, query.language)) & set(query.terms)
     total = sum(query.weights[term] for term in asked)
     return sum(query.weights[term] for term in asked & there) / total if total else 0.0

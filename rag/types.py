@@ -136,15 +136,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What `ask` returns. With status `not_found`, `text`, `sentence` are None and `citations` is empty.
+    """What `ask` returns. With status `not_found`, `text`, `start`, `sentence` are None and `citations` is empty.
 
-    `text` is a verbatim part of `sentence`, and `sentence` is the quotation of citation 1.
+    `text` is a verbatim part of `sentence`, and `sentence` is the quotation of citation 1, in whose document `text` begins
+    at character `start`.
     """
 
     question: str
     language: str
     status: str
     text: str | None
+    start: int | None
     sentence: str | None
     confidence: float
     reason: str
@@ -161,6 +163,7 @@ class Answer:
             "language": self.language,
             "status": self.status,
             "answer": self.text,
+            "answer_start": self.start,
             "sentence": self.sentence,
             "confidence": round(self.confidence, 4),
             "reason": self.reason,

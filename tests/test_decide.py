@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from index import LANGUAGES
-from rag.decide import CONFIDENCE, Features, Model
+from rag.decide import CONFIDENCE, FALSE_ANSWERS, Features, Model
 
 
 def test_the_confidence_is_the_logistic_function_of_the_weighted_sum() -> None:
@@ -20,5 +20,7 @@ def test_the_confidence_is_the_logistic_function_of_the_weighted_sum() -> None:
 def test_the_shipped_model_fits_the_features_and_has_a_threshold_for_each_language() -> None:
     row = json.loads(CONFIDENCE.read_text("utf-8"))
     assert list(row["weights"]) == [field.name for field in fields(Features)]
-    assert set(row["thresholds"]) == set(LANGUAGES)
-    assert all(0 < threshold < 1 for threshold in row["thresholds"].values())
+    assert set(row["thresholds"]) == set(FALSE_ANSWERS)
+    for language in LANGUAGES:
+        strict, normal, lenient = (row["thresholds"][caution][language] for caution in ("strict", "normal", "lenient"))
+        assert 1 > strict >= normal >= lenient > 0

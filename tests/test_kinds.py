@@ -2,38 +2,37 @@
 
 import pytest
 
-from rag.kinds import counts_asked_thing, kind_missing
+from rag.kinds import count_kind, wanted
 
 
 @pytest.mark.parametrize(
-    ("question", "sentence", "missing"),
+    ("question", "words", "fits"),
     [
-        ("How many laws must change?", "Some laws must change.", True),
-        ("How many laws must change?", "Fifty laws must change.", False),
-        ("Сколько статей пересмотрят?", "Пересмотрят около 40 статей.", False),
-        ("Сколько статей пересмотрят?", "Статьи пересмотрят.", True),
-        ("Қанша бап өзгереді?", "Қырық бап өзгереді.", False),
-        ("When was the meeting?", "The meeting was on Monday.", False),
-        ("When was the meeting?", "The meeting was held in Astana.", True),
-        ("Когда прошла встреча?", "Встреча прошла 19 января.", False),
-        ("Отырыс қашан өтті?", "Отырыс Астанада өтті.", True),
-        ("Who spoke?", "He did.", False),
+        ("How many laws must change?", "some laws", False),
+        ("How many laws must change?", "fifty laws", True),
+        ("Сколько статей пересмотрят?", "около 40", True),
+        ("Сколько статей пересмотрят?", "статьи", False),
+        ("Қанша бап өзгереді?", "қырық бап", True),
+        ("When was the meeting?", "on Monday", True),
+        ("When was the meeting?", "in Astana", False),
+        ("Когда прошла встреча?", "19 января", True),
+        ("Отырыс қашан өтті?", "Астанада", False),
+        ("Who spoke?", "Tokayev", True),
+        ("Who spoke?", "the members of the group", True),
+        ("Who spoke?", "40", False),
+        ("Who spoke?", "in spring", False),
+        ("Кто выступил?", "Токаев", True),
+        ("Кто выступил?", "весной", False),
+        ("Отырысты кім басқарды?", "Тоқаев", True),
+        ("Отырысты кім басқарды?", "көктемде", False),
     ],
 )
-def test_kind_missing(question: str, sentence: str, missing: bool) -> None:
-    assert kind_missing(question, sentence) is missing
+def test_words_of_the_kind_that_was_asked_for(question: str, words: str, fits: bool) -> None:
+    kind = wanted(question)
+    assert kind is not None
+    assert bool(count_kind(kind, words)) is fits
 
 
-@pytest.mark.parametrize(
-    ("question", "sentence", "language", "counts"),
-    [
-        ("How many laws must change?", "At least ten constitutional laws and fifty codes must change.", "en", True),
-        ("How many deputies will there be?", "At least ten constitutional laws must change.", "en", False),
-        ("Сколько обращений поступило?", "Поступило около 1600 обращений.", "ru", True),
-        ("Сколько депутатов будет?", "Поступило около 1600 обращений.", "ru", False),
-        ("Қанша заң өзгереді?", "Кемінде он конституциялық заң өзгереді.", "kk", True),
-        ("Who spoke?", "Ten deputies spoke.", "en", None),
-    ],
-)
-def test_counting_the_thing_that_was_asked(question: str, sentence: str, language: str, counts: bool | None) -> None:
-    assert counts_asked_thing(question, sentence, language) is counts
+@pytest.mark.parametrize("question", ["Why?", "What did the president say about who will vote?", "Где прошла встреча?"])
+def test_questions_that_want_no_kind(question: str) -> None:
+    assert wanted(question) is None

@@ -25,6 +25,7 @@ def saved(index_folder: Path) -> dict[str, Any]:
     return {
         "status": "answered",
         "answer": "blue",
+        "answer_start": 10,
         "sentence": citation.quote,
         "citations": [{name: getattr(citation, name) for name in Citation.__slots__}],
         "passages": [place],
@@ -65,8 +66,11 @@ def test_every_difference_is_named(
 
 
 def test_the_answer_must_be_in_its_sentence_and_the_sentence_cited(saved: dict[str, Any], index_folder: Path) -> None:
-    assert problems({**saved, "answer": "green"}, index_folder) == ["its answer is not part of its sentence"]
-    assert problems({**saved, "sentence": "It is blue"}, index_folder) == [
+    misplaced = ["its answer does not stand at its place in its sentence"]
+    assert problems({**saved, "answer": "green"}, index_folder) == misplaced
+    for start in (9, -4, None, "10", True):
+        assert problems({**saved, "answer_start": start}, index_folder) == misplaced
+    assert problems({**saved, "sentence": "Trees are blue"}, index_folder) == [
         "its sentence is not the quotation of citation 1"
     ]
     assert problems({**saved, "citations": []}, index_folder) == ["it is answered, yet cites nothing"]

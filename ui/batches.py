@@ -10,6 +10,7 @@ import typer
 
 from index import Filters, InputError
 from rag import Assistant, unanswerable
+from rag.decide import Caution
 from ui import render
 
 Row = dict[str, Any]
@@ -17,11 +18,11 @@ Row = dict[str, Any]
 FILTERS = tuple(field.name for field in fields(Filters))
 
 
-def ask(file: Path, assistant: Assistant, top: int, filters: Filters) -> None:
+def ask(file: Path, assistant: Assistant, top: int, filters: Filters, caution: Caution) -> None:
     """Answer every {"id", "question"} of a file; `filters` is for what a line does not ask itself."""
 
     def answer(row: Row) -> Row:
-        return assistant.ask(row["question"], top, filters_of(row, filters)).to_json()
+        return assistant.ask(row["question"], top, filters_of(row, filters), caution).to_json()
 
     _run(file, "question", answer, lambda question, reason: unanswerable(question, reason).to_json())
 

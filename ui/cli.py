@@ -17,6 +17,7 @@ import typer
 if TYPE_CHECKING:
     from index import Filters
     from rag import Assistant
+    from rag.decide import Caution
 
 app = typer.Typer(
     name="kenes",
@@ -100,6 +101,8 @@ def ask(
     batch: BatchOption = None,
     json: JsonOption = False,
     top: TopOption = 5,
+    strict: Annotated[bool, typer.Option("--strict", help="Answer only when very sure.")] = False,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Answer also when less sure.")] = False,
     document: DocumentOption = None,
     after: AfterOption = None,
     before: BeforeOption = None,
@@ -115,12 +118,12 @@ def ask(
     from ui import batches, render
 
     _exactly_one(question, batch)
-    filters = _filters(document, after, before, source, lang)
+    filters, caution = _filters(document, after, before, source, lang), _caution(strict, lenient)
     with _assistant(index) as assistant:
         if batch is not None:
-            batches.ask(batch, assistant, top, filters)
+            batches.ask(batch, assistant, top, filters, caution)
             return
-        answer = assistant.ask(question or "", top, filters)
+        answer = assistant.ask(question or "", top, filters, caution)
     render.as_json(answer.to_json()) if json else render.answer(answer)
 
 
@@ -324,6 +327,12 @@ def _filters(
     given = (tuple(values) if values else None for values in (documents, sources, lang))
     of_documents, of_sources, of_languages = given
     return Filters(of_documents, after, before, of_sources, of_languages)
+
+
+def _caution(strict: bool, lenient: bool) -> "Caution":
+    if strict and lenient:
+        raise typer.BadParameter("--strict and --lenient exclude each other")
+    return "strict" if strict else "lenient" if lenient else "normal"
 
 
 def _assistant(index: Path | None) -> "Assistant":

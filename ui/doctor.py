@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from index import InputError, KenesError, MissingIndex, Reader, model_files
 from index import e5_weights as weights
 from index.embedders import INSTALL_TORCH
 from index.store import ANEW, remake
+from rag import span_reader
 
 # What e5-small needs, and what any other model needs besides.
 NEEDED = (
@@ -55,6 +57,8 @@ def _findings(folder: Path) -> Iterator[Finding]:
         )
     yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
     yield _file("tokenizer of e5-small", weights.tokenizer_file, weights.TOKENIZER_SHA256)
+    for path, sha256 in span_reader.files():
+        yield _file(f"the reader's {path.name}", partial(Path, path), sha256)
     if importlib.util.find_spec("torch"):
         from index.embedders import has_bfloat16
 

@@ -37,11 +37,11 @@ def as_json(value: Any, *, one_line: bool = False) -> None:
 
 def answer(answer: Answer) -> None:
     """Print an answer: the sentence with the answer marked, the citations, the passages."""
-    if answer.sentence is None or answer.text is None:
+    if answer.sentence is None or answer.text is None or answer.start is None:
         line(Text("Not in these articles.", style="bold yellow"))
         line(f"Why: {answer.reason} (confidence {answer.confidence:.2f}).")
     else:
-        line(_marked(answer.sentence, answer.text))
+        line(_marked(answer.sentence, answer.text, answer.start - answer.citations[0].start))
         line(Text(f"Confidence {answer.confidence:.2f}", style="dim"))
         line()
         line(Text("Citations", style="bold"))
@@ -54,10 +54,10 @@ def answer(answer: Answer) -> None:
         passages(answer.passages)
 
 
-def _marked(sentence: str, answer: str) -> Text:
-    before, _, after = sentence.partition(answer)
+def _marked(sentence: str, answer: str, start: int) -> Text:
     mark = "" if out.is_terminal else "**"
-    return Text.assemble(before, (f"{mark}{answer}{mark}", "bold green"), after, " [1]")
+    after = sentence[start + len(answer) :]
+    return Text.assemble(sentence[:start], (f"{mark}{answer}{mark}", "bold green"), after, " [1]")
 
 
 def _citation(citation: Citation) -> None:

@@ -1,0 +1,103 @@
+"""Reading: words and sentences around what the model points at, support across passages, and kinds, with a model of words."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from index import Chunk, Document
+from rag.decide import Features
+from rag.read import PassageReader, reordered
+from rag.span_reader import Pointed, SpanReader
+from rag.types import Hit, Passage, Query, Reading
+from tests.fakes import FakeEmbedder, _none
+
+KNOWN = ["how", "mani", "law", "must", "chang", "who", "met"]
+TEXT = (
+    "The group met on Monday. At least ten constitutional laws must change, it heard.\n"
+    "Fifty-one codes follow. That was all."
+)
+
+
+def document(text: str = TEXT, id: str = "d", language: str = "en") -> Document:
+    return Document(id, "Laws", text, None, None, None, language, "0" * 64)
+
+
+def passage(text: str, start: int, end: int, id: str = "d", language: str = "en") -> Passage:
+    whole = document(text, id, language)
+    return Passage(Chunk(id, 0, start, end, text[start:end]), whole, 1, 0.5, {"tokens": Hit(1, 0.25)})
+
+
+def query(text: str, language: str = "en", **weights: float) -> Query:
+    return Query(
+        text,
+        language,
+        tuple(KNOWN),
+        {**dict.fromkeys(KNOWN, 1.0), **weights},
+        np.zeros(64, np.float32),
+        _none(),
+        _none(),
+    )
+
+
+@pytest.fixture
+def points(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, float]]:
+    """What the model points at in a passage that holds a word, and its score."""
+    known: dict[str, tuple[str, float]] = {}
+
+    def point(
+        self: SpanReader, question: str, passages: list[tuple[str, str]], things: Callable[[str], int]
+    ) -> list[Pointed | None]:
+        found: list[Pointed | None] = []
+        for _, text in passages:
+            words, score = next((known[word] for word in known if word in text), ("", 0.0))
+            start = text.find(words)
+            found.append(Pointed(start, start + len(words), score) if things(words) else None)
+        return found
+
+    monkeypatch.setattr(SpanReader, "point", point)
+    return known
+
+
+def test_words_stand_in_their_sentence(points: dict[str, tuple[str, float]]) -> None:
+    points["ten"] = "ten constitutional laws", 2.0
+    chunk = passage(TEXT, TEXT.index("ten"), TEXT.index(" must"))  # a chunk that cuts its sentence
+    (found,) = PassageReader(FakeEmbedder()).candidates(query("How many laws must change?"), [chunk])
+    assert found.reading.answer == "ten constitutional laws"
+    assert found.reading.sentence == "At least ten constitutional laws must change, it heard."
+    assert found.features == Features(2.0, pytest.approx(3 / 5), 1.0, cosine=0.0)  # laws, must, change
+
+
+def test_words_end_with_their_sentence(points: dict[str, tuple[str, float]]) -> None:
+    points["Monday"] = "Monday. At least", 1.0
+    (found,) = PassageReader(FakeEmbedder()).candidates(query("Who?"), [passage(TEXT, 0, len(TEXT))])
+    assert found.reading.answer == "Monday."
+    assert found.reading.sentence == "The group met on Monday."
+
+
+def test_nothing_is_read_where_nothing_stands(points: dict[str, tuple[str, float]]) -> None:
+    assert PassageReader(FakeEmbedder()).read(query("Who?"), [passage("...", 0, 3)]) == []
+    assert PassageReader(FakeEmbedder()).read(query("Who?"), []) == []
+
+
+def test_an_answer_of_another_kind_is_none(points: dict[str, tuple[str, float]]) -> None:
+    points["group"] = "The group", 9.0
+    assert PassageReader(FakeEmbedder()).candidates(query("How many laws?"), [passage(TEXT, 0, 24)]) == []
+    assert len(PassageReader(FakeEmbedder()).candidates(query("Who met?"), [passage(TEXT, 0, 24)])) == 1
+
+
+def test_in_another_language_no_word_is_shared(points: dict[str, tuple[str, float]]) -> None:
+    points["ten"] = "ten", 1.0
+    (found,) = PassageReader(FakeEmbedder()).candidates(
+        query("Сколько законов?", "ru", сколько=1.0), [passage(TEXT, 0, len(TEXT))]
+    )
+    assert found.features == Features(1.0, 0.0, 0.0, cosine=0.0)
+
+
+def test_passages_are_ordered_by_what_was_read_in_them() -> None:
+    passages = [passage(TEXT, 0, 24), passage(TEXT, 25, 80), passage("Other.", 0, 6, "b"), passage("No.", 0, 3, "c")]
+    readings = [
+        Reading(passages[1].document, 25, 80, 34, 37, 0.6),
+        Reading(passages[2].document, 0, 6, 0, 5, 0.9),
+    ]
+    assert reordered(passages, readings) == [passages[2], passages[1], passages[0], passages[3]]
