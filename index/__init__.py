@@ -19,7 +19,7 @@ from index.errors import (
 )
 from index.filters import Filters
 from index.languages import LANGUAGES, detect
-from index.states import interaction, pack, worded
+from index.states import worded
 from index.store import Reader, Settings, Snapshot, Source
 from index.terms import query_terms, shared_words, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
@@ -56,9 +56,7 @@ __all__ = [
     "StoreError",
     "build",
     "detect",
-    "interaction",
     "load_embedder",
-    "pack",
     "printable",
     "query_terms",
     "shared_words",

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from index import Embedder, InputError, Snapshot, detect, printable, query_terms, stems, worded
+from index import Embedder, InputError, Snapshot, detect, printable, query_terms, worded
 from rag.types import Query
 
 QUESTION_LIMIT = 4_000  # characters
@@ -26,8 +26,7 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
         )
     language = detect(text)
     looked = tuple(query_terms(text, language))
-    # the words of the question that are not looked for (which, how) weigh something to the reader
-    weighed = weights([*looked, *stems(text, language)], snapshot)
+    weighed = weights(looked, snapshot)
     embedded = embedder.embed_query(text)
     return Query(text, language, looked, weighed, embedded.vectors[0], worded(embedded, [text])[0], snapshot.centre)
 
