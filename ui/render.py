@@ -144,3 +144,14 @@ def progress(what: str) -> Iterator[Any]:
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on stderr what is being done; on a terminal only while it lasts."""
+    if not err.is_terminal:
+        note(f"{what} …")
+        yield
+        return
+    with err.status(f"{what} …"):
+        yield
