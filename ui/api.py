@@ -113,8 +113,8 @@ def description() -> dict[str, Any]:
     }
     found = {"type": "array", "items": _reference("passage")}
     nullable = {"type": ["string", "null"]}
-    document: dict[str, Any] = dict.fromkeys(("id", "title", "text", "language", "sha256"), {"type": "string"})
-    document |= dict.fromkeys(("source", "url", "published"), nullable)
+    columns = ("id", "title", "text", "source", "url", "published", "language", "sha256")
+    document = {name: nullable if name in ("source", "url", "published") else {"type": "string"} for name in columns}
     return {
         "openapi": "3.1.0",
         "info": {

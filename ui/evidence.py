@@ -25,7 +25,7 @@ def evidence(document: Document, start: int, end: int, shown: tuple[int, int] | 
     place: dict[str, str | int | bool | None] = {"data_open": document.id, "data_start": start, "data_end": end}
     return element(
         "article",
-        element("h3", document.title, lang=document.language, tabindex=-1),
+        element("h2", document.title, lang=document.language, tabindex=-1),
         element("p", about(document, language)),
         _link(document.url, language),
         button(language, "earlier", class_="more", **place, data_shown=f"{first},{last}") if first > 0 else None,

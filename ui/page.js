@@ -46,7 +46,7 @@ function frame() {
   talk.setAttribute("aria-live", "polite");
   const evidence = $("#evidence");
   evidence.setAttribute("role", "region");
-  if (!$(".hint", evidence)) evidence.append(make("p", say("evidence_hint"), { class: "hint", "data-text": "evidence_hint" }));
+  evidence.append(hint("evidence_hint"));
   const skip = make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" });
   skip.addEventListener("click", (event) => {
     event.preventDefault();
@@ -70,7 +70,7 @@ function relabel() {
 function pending(question) {
   if (!question.trim() || $(".turn.pending")) return;
   const turn = make("article", null, { class: "turn pending", "aria-busy": "true" });
-  turn.append(make("h3", question.length > 400 ? question.slice(0, 400) + "…" : question, { class: "asked" }));
+  turn.append(make("h2", question.length > 400 ? question.slice(0, 400) + "…" : question, { class: "asked" }));
   turn.append(make("p", say("waiting"), { class: "waiting", "data-text": "waiting" }));
   $("#conversation").append(turn);
   document.body.classList.add("talking");
@@ -121,24 +121,33 @@ async function open(place, focus = true) {
   try {
     article = fragment(await (await send("/page/evidence", body)).text());
   } catch {
-    article = make("p", say("no_reply"), { class: "hint", "data-text": "no_reply" });
+    article = hint("no_reply");
   }
   const scrolled = place.shown ? panel.scrollTop : null;
-  panel.querySelectorAll(".evidence, .hint, .close").forEach((old) => old.remove());
-  panel.append(make("button", say("close"), { type: "button", class: "close", "data-text": "close" }), article);
+  empty(panel);
+  const bar = make("div", null, { class: "bar" });
+  bar.append(make("span", say("evidence"), { "data-text": "evidence" }));
+  bar.append(make("button", say("close"), { type: "button", class: "close", "data-text": "close" }));
+  panel.append(bar, article);
   if (focus || wide.matches) panel.classList.add("open");
   relabel();
   const quotation = $("mark", panel);
   if (scrolled !== null) panel.scrollTop = scrolled;
   else if (quotation) panel.scrollTop += quotation.getBoundingClientRect().top - panel.getBoundingClientRect().top - panel.clientHeight / 3;
-  if (focus) ($("h3", panel) ?? panel).focus({ preventScroll: true });
+  if (focus) ($("h2", panel) ?? panel).focus({ preventScroll: true });
 }
+
+function empty(panel) {
+  panel.querySelectorAll(".evidence, .hint, .bar").forEach((old) => old.remove());
+}
+
+const hint = (key) => make("p", say(key), { class: "hint", "data-text": key });
 
 function close() {
   const panel = $("#evidence");
   panel.classList.remove("open");
-  panel.querySelectorAll(".evidence, .close").forEach((old) => old.remove());
-  if (!$(".hint", panel)) panel.append(make("p", say("evidence_hint"), { class: "hint", "data-text": "evidence_hint" }));
+  empty(panel);
+  panel.append(hint("evidence_hint"));
   opener?.focus();
   opener = null;
 }

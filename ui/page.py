@@ -51,7 +51,7 @@ def build_page(ask: Ask, intro: Intro, sources: Sequence[str]) -> gr.Blocks:
                 first = gr.Markdown(elem_id="first", **markdown)
                 gr.Column(elem_id="conversation")
                 turn = gr.Markdown(elem_id="turn", visible="hidden", **markdown)
-                with gr.Group(elem_id="form"):
+                with gr.Column(elem_id="form"):
                     with gr.Row(elem_id="line"):
                         question = gr.Textbox(elem_id="question", lines=1, max_lines=6, max_length=SENT_LIMIT, scale=8)
                         send = gr.Button("", variant="primary", elem_id="ask", scale=1, min_width=90)

@@ -43,7 +43,7 @@ def _turn(kind: str, question: str, understood: str | None, language: str, body:
         note = element("p", label(language, "understood"), " ", element("q", understood), class_="understood")
     return element(
         "article",
-        element("h3", question, class_="asked"),
+        element("h2", question, class_="asked"),
         note,
         body,
         class_=f"turn {kind}",
