@@ -61,8 +61,9 @@ function relabel() {
   $("#conversation").setAttribute("aria-label", say("conversation"));
   $("#evidence").setAttribute("aria-label", say("evidence"));
   $("#language fieldset, #language")?.setAttribute("aria-label", say("interface"));
-  for (const each of document.querySelectorAll("[data-text]"))
-    each.textContent = say(each.dataset.text, JSON.parse(each.dataset.values || "{}"));
+  const values = (each) => JSON.parse(each.dataset.values || "{}");
+  for (const each of document.querySelectorAll("[data-text]")) each.textContent = say(each.dataset.text, values(each));
+  for (const each of document.querySelectorAll("[data-name]")) each.ariaLabel = say(each.dataset.name, values(each));
 }
 
 // ---- the conversation

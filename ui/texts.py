@@ -32,6 +32,11 @@ def button(language: str, key: str, **attributes: str | int | bool | None) -> Ht
     return element("button", label(language, key), type="button", **attributes)
 
 
+def renamed(language: str, key: str, **values: str | int) -> dict[str, str | None]:
+    """Attributes that give an element a text as its name, and let the page put it into another language later."""
+    return {"aria_label": say(language, key, **values), "data_name": key, "data_values": _packed(values)}
+
+
 def preferred(accept_language: str) -> str:
     """The language of the page for a browser's Accept-Language header: the first of ours in it, else English.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from index import LANGUAGES, Document
 from rag import Answer, Citation, Passage
 from ui.html import Html, element, joined
-from ui.texts import button, label, say
+from ui.texts import button, label, renamed
 
 SURE, LIKELY = 0.8, 0.6  # confidence from which an answer is called so
 LEAD = 160  # characters of a passage that are shown before it is opened
@@ -132,7 +132,7 @@ def _chips(citations: Iterable[Citation], language: str) -> list[Html]:
             f"[{citation.number}]",
             type="button",
             class_="chip",
-            aria_label=f"{say(language, 'open_source')} {citation.number}: {citation.title}",
+            **renamed(language, "open_source", number=citation.number, title=citation.title),
             **_place(citation.document_id, citation.start, citation.end),
         )
         for citation in citations
