@@ -311,11 +311,21 @@ def evaluate(
     gold: Annotated[Path | None, typer.Option(metavar="FILE", help="Gold questions (else those on the seeds).")] = None,
     index: IndexOption = None,
     json: JsonOption = False,
+    candidates: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Make gold questions to be checked of what --feedback kept.")
+    ] = None,
 ) -> None:
     """Run gold questions and print the measures per language; exit 1 under the pinned floors.
 
     Without options: the project's own questions, on an index of the seeds made for the occasion.
     """
+    if candidates is not None:
+        from eval.candidates import candidates_of
+        from ui import render
+
+        for row in candidates_of(candidates):
+            render.as_json(row, one_line=True)
+        return
     from eval.run import GOLD, below_floors, seeds_index
     from eval.run import evaluate as run
     from ui import render, tables
