@@ -56,7 +56,7 @@ class Person:
 
     async def ask(self, question: str) -> str:
         """Ask, and note how long it took; the turn as HTML."""
-        data = [question, None, True, "", "", [], [], "en"]
+        data: list[Any] = [question, None, True, "", "", [], [], "en"]
         began = time.perf_counter()
         reply = await self.client.post("/gradio_api/run/predict", json={**self.body, "data": data})
         self.seen.asked.append(time.perf_counter() - began)

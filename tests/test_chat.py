@@ -123,9 +123,9 @@ def test_what_is_not_there_is_a_result_and_its_passages_open(visit: Any) -> None
     assert turn.locator(".verdict").inner_text() == "Not in these articles."
     assert "failed" not in (turn.get_attribute("class") or "")
     assert turn.locator("details[open] li").count() == 5
-    turn.locator("details .link").first.click()
-    visited.page.wait_for_selector("#evidence mark")
     visited.shoot("3-not-found")
+    turn.locator("details .link").first.click()
+    visited.page.wait_for_selector("#evidence mark.passage")
 
 
 def test_follow_ups_lean_on_what_was_asked_before_and_say_so(visit: Any) -> None:

@@ -202,7 +202,13 @@ def test_only_files_with_their_hash_in_the_name_are_kept_by_browsers() -> None:
     assert "immutable" in ask("/assets/Index-abc123.js")[1]["cache-control"]
 
 
-def test_a_password_is_asked_for() -> None:
+def test_a_password_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     guard = Guard(_inner, users={"aizhan": "құпия", "": "empty"})
 
     def status(given: str) -> int:
@@ -219,6 +225,7 @@ def test_a_password_is_asked_for() -> None:
     assert {status(text) for text in ("Bearer x", "Basic ???", "Basic " + base64.b64encode(b"\xff").decode(), "")} == {
         401
     }
+    assert len(slept) == 9
     assert "құпия" not in repr(guard)
 
 

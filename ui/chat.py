@@ -34,6 +34,7 @@ FILES = {"page.js": "text/javascript", "page.css": "text/css", "icon.svg": "imag
 SHELL = Path(__file__).with_name("shell.html")
 SHOWN = 5
 SHOWN_SOURCES = 12
+MOST_CONNECTIONS = 2_000  # every open page holds one
 GRACE = 3  # seconds that running requests get when the server is stopped
 
 
@@ -46,6 +47,7 @@ def serve(app: App, listening: socket.socket) -> None:
         server_header=False,
         proxy_headers=False,
         ws="none",
+        limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=GRACE,
     )
     asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
@@ -114,7 +116,7 @@ def _add_places(app: FastAPI, desk: Desk, votes: Path | None) -> None:
             return missing_document()
         start, end = _numbers(row, "start", "end", len(document.text))
         shown = _numbers(row, "first", "last", len(document.text)) if "first" in row else None
-        return HTMLResponse(evidence(document, start, end, shown, _language(row)))
+        return HTMLResponse(evidence(document, start, end, shown, _language(row), passage=bool(row.get("passage"))))
 
     @app.post("/page/download/{kind}")
     @refusing

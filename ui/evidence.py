@@ -10,7 +10,9 @@ from ui.turns import about
 AROUND = 900  # characters shown before and after a quotation, and added by a click
 
 
-def evidence(document: Document, start: int, end: int, shown: tuple[int, int] | None, language: str) -> Html:
+def evidence(
+    document: Document, start: int, end: int, shown: tuple[int, int] | None, language: str, *, passage: bool = False
+) -> Html:
     """The panel of a document.
 
     Args:
@@ -19,10 +21,16 @@ def evidence(document: Document, start: int, end: int, shown: tuple[int, int] | 
         end: the one after its last.
         shown: what was shown until now, if more is asked for; None to open at the quotation.
         language: of the page.
+        passage: whether it is a passage that was only found, and quoted by nothing.
     """
     first, last = window(document.text, *(shown or (start, end)))
     text = document.text
-    place: dict[str, str | int | bool | None] = {"data_open": document.id, "data_start": start, "data_end": end}
+    place: dict[str, str | int | bool | None] = {
+        "data_open": document.id,
+        "data_start": start,
+        "data_end": end,
+        "data_passage": passage,
+    }
     return element(
         "article",
         element("h2", document.title, lang=document.language, tabindex=-1),
@@ -31,7 +39,11 @@ def evidence(document: Document, start: int, end: int, shown: tuple[int, int] | 
         button(language, "earlier", class_="more", **place, data_shown=f"{first},{last}") if first > 0 else None,
         element(
             "div",
-            joined(text[first:start], element("mark", text[start:end], id="quotation", tabindex=-1), text[end:last]),
+            joined(
+                text[first:start],
+                element("mark", text[start:end], class_="passage" if passage else None),
+                text[end:last],
+            ),
             class_="text",
             lang=document.language,
         ),

@@ -4,6 +4,7 @@ What is not in `OPEN` does not exist, whatever Gradio offers under it: uploads, 
 history are refused by their names alone, before anything is looked up.
 """
 
+import asyncio
 import base64
 import binascii
 import hmac
@@ -23,6 +24,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY_LIMIT = 64 * 1024  # bytes
+SLOWED = 1.0  # seconds that a wrong password takes
 
 # Our own pages and interface, then what Gradio's page needs to be drawn and to send its events.
 OPEN = re.compile(
@@ -92,6 +94,8 @@ class Guard:
                 await self.app(scope, _replay(body, receive), sealed)
                 return
             refusal = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
+        if refusal.status == 401 and any(name == b"authorization" for name, _ in scope["headers"]):
+            await asyncio.sleep(SLOWED)
         await _refuse(refusal, sealed)
 
     def refusal(self, scope: Scope) -> Refusal | None:

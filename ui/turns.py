@@ -179,6 +179,7 @@ def _passages(passages: Iterable[Passage], key: str, language: str, *, opened: b
                 class_="link",
                 lang=passage.document.language,
                 **_place(passage.document.id, passage.chunk.start, passage.chunk.end),
+                data_passage=True,
             ),
             about(passage.document, language),
             element("span", _lead(passage.chunk.text), class_="lead", lang=passage.document.language),
