@@ -5,8 +5,8 @@ takes from the question before it what it lacks. What comes out is shown to the 
 """
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 from index import detect
 
@@ -53,27 +53,34 @@ _KAZAKH_WHAT_OF = re.compile(r"\s*\bше\b\s*", re.I)
 _WORD = re.compile(r"[\w'’-]+")
 
 
-def standalone(question: str, earlier: Sequence[str]) -> str:
+class Said(NamedTuple):
+    """A question as it was understood, and the words that answered it, None if nothing did."""
+
+    question: str
+    answer: str | None = None
+
+
+def standalone(question: str, said: Said | None) -> str:
     """The question as it would be asked without the conversation before it.
 
     Args:
         question: as it was written.
-        earlier: the questions before it, as they were understood, oldest first.
+        said: what was said just before it, if anything was.
 
     Returns:
         `question` itself where it stands alone, or where there is nothing to lean on.
 
-    >>> standalone("and when?", ["Where did the working group meet?"])
+    >>> standalone("and when?", Said("Where did the working group meet?"))
     'When did the working group meet?'
-    >>> standalone("а сколько законов?", ["Сколько статей Конституции изменят?"])
+    >>> standalone("а сколько законов?", Said("Сколько статей Конституции изменят?"))
     'Сколько законов изменят?'
-    >>> standalone("ал қашан?", ["Жұмыс тобы қайда жиналды?"])
+    >>> standalone("ал қашан?", Said("Жұмыс тобы қайда жиналды?"))
     'Жұмыс тобы қашан жиналды?'
     """
     written = " ".join(question.split())
-    if not earlier or not _WORD.search(written):
+    if said is None or not _WORD.search(written):
         return question
-    language, before = _language(written, earlier[-1]), earlier[-1].strip().rstrip("?!. ")
+    language, before = _language(written, said.question), said.question.strip().rstrip("?!. ")
     bare, opened = _without_opener(written.rstrip("?!. "), language)
     if language == "kk" and _KAZAKH_WHAT_OF.search(bare):
         bare, opened = _KAZAKH_WHAT_OF.sub(" ", bare).strip(), True
@@ -82,7 +89,11 @@ def standalone(question: str, earlier: Sequence[str]) -> str:
         return question
     if (opened and count < SHORT and not _has_verb(bare, language)) or _is_elliptic(bare, language):
         return _sentence(_filled(bare, before, language))
-    if _PRONOUNS[language].search(bare) and not _names(bare, 1) and (name := _antecedent(before, language)):
+    if (
+        _PRONOUNS[language].search(bare)
+        and not _names(bare, 1)
+        and (name := _antecedent(before, said.answer, language))
+    ):
         return _sentence(_named(bare, name, language))
     return question
 
@@ -140,11 +151,12 @@ def _verb_first(tail: str, language: str) -> str:
     return f"{found[0]} {tail[: found.start()].strip()} {tail[found.end() :].strip()}"
 
 
-def _antecedent(before: str, language: str) -> str | None:
-    """What a pronoun may mean: the last name in the question before."""
+def _antecedent(before: str, answer: str | None, language: str) -> str | None:
+    """What a pronoun may mean: the last name in the question before, else the first full one in its answer."""
     asked = _ASKING[language].search(before)
-    names = _names(before[asked.end() :] if asked else before)
-    return names[-1] if names else None
+    if names := _names(before[asked.end() :] if asked else before):
+        return names[-1]
+    return next((name for name in _names(answer or "") if " " in name), None)
 
 
 def _names(text: str, first: int = 0) -> list[str]:

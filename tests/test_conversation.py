@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.conversation import standalone
+from rag.conversation import Said, standalone
 
 FOLLOW_UPS = [
     ("Where did the working group meet?", "and when?", "When did the working group meet?"),
@@ -34,18 +34,26 @@ ALONE = [
 
 @pytest.mark.parametrize(("before", "question", "understood"), FOLLOW_UPS)
 def test_follow_ups_are_completed(before: str, question: str, understood: str) -> None:
-    assert standalone(question, ["What was first?", before]) == understood
+    assert standalone(question, Said(before)) == understood
 
 
 @pytest.mark.parametrize(("before", "question"), ALONE)
 def test_whole_questions_are_left_as_they_are(before: str, question: str) -> None:
-    assert standalone(question, [before]) == question
+    assert standalone(question, Said(before)) == question
 
 
 @pytest.mark.parametrize("question", [question for _, question, _ in FOLLOW_UPS])
 def test_without_a_conversation_nothing_is_completed(question: str) -> None:
-    assert standalone(question, []) == question
+    assert standalone(question, None) == question
 
 
 def test_a_follow_up_in_another_language_keeps_both() -> None:
-    assert standalone("а когда?", ["How many laws must change?"]) == "Когда: How many laws must change?"
+    assert standalone("а когда?", Said("How many laws must change?")) == "Когда: How many laws must change?"
+
+
+def test_a_pronoun_may_mean_a_name_in_the_answer() -> None:
+    said = Said("Who presented the approaches?", "The approaches were presented by Yerzhan Zhienbayev in Astana.")
+    assert standalone("What is his job?", said) == "What is Yerzhan Zhienbayev's job?"
+    said = Said("Кто представил подходы?", "Ержан Жиенбаев")
+    assert standalone("Когда он выступил?", said) == "Когда Ержан Жиенбаев выступил?"
+    assert standalone("Когда он выступил?", Said("Кто представил подходы?")) == "Когда он выступил?"

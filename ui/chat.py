@@ -3,7 +3,6 @@
 import asyncio
 import re
 import socket
-from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from index import LANGUAGES, Filters, InputError, KenesError
-from rag.conversation import standalone
+from rag.conversation import Said, standalone
 from rag.query import QUESTION_LIMIT
 from ui import feedback
 from ui.api import api_routes, missing_document, refusing, wish_of
@@ -145,8 +144,8 @@ def _add_places(app: FastAPI, desk: Desk, votes: Path | None) -> None:
 
 
 def _ask(desk: Desk, *, feedback_on: bool) -> Ask:
-    async def ask(written: str, earlier: Sequence[str], chosen: Chosen, language: str) -> tuple[Html, str | None]:
-        understood = standalone(written, earlier)
+    async def ask(written: str, before: Said | None, chosen: Chosen, language: str) -> tuple[Html, Said | None]:
+        understood = standalone(written, before)
         try:
             filters = filters_of(chosen, Filters())
         except InputError:
@@ -160,7 +159,7 @@ def _ask(desk: Desk, *, feedback_on: bool) -> Ask:
         except KenesError as error:
             return failed(written, "fault", language, str(error)), None
         request = {"question": understood} | {name: value for name, value in asdict(filters).items() if value}
-        return turn(answer, written, request, language, feedback=feedback_on), understood
+        return turn(answer, written, request, language, feedback=feedback_on), Said(understood, answer.text)
 
     return ask
 

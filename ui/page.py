@@ -16,18 +16,18 @@ os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1"
 import gradio as gr
 
 from index import LANGUAGES
+from rag.conversation import Said
 from rag.query import QUESTION_LIMIT
 from ui.html import Html, element
 from ui.texts import preferred, say
 
 NAMES = (("English", "en"), ("Русский", "ru"), ("Қазақша", "kk"))
-REMEMBERED = 2  # questions that a follow-up may lean on
 SESSIONS = 1_000  # conversations whose last questions are kept in memory, for an hour after the last of them
 ONE_HOUR = 3600
 SENT_LIMIT = 2 * QUESTION_LIMIT  # characters; the rest of a pasted text is cut before it is sent
 
 Chosen = dict[str, Any]
-Ask = Callable[[str, Sequence[str], Chosen, str], Awaitable[tuple[Html, str | None]]]
+Ask = Callable[[str, Said | None, Chosen, str], Awaitable[tuple[Html, Said | None]]]
 Intro = Callable[[str], Awaitable[str]]
 
 
@@ -35,14 +35,14 @@ def build_page(ask: Ask, intro: Intro, sources: Sequence[str]) -> gr.Blocks:
     """The page.
 
     Args:
-        ask: takes a question, those before it, what was chosen, and the language of the page; gives the turn as HTML
-            and the question as it was understood, None if it could not be asked.
+        ask: takes a question, what was said before it, what was chosen, and the language of the page; gives the turn as HTML
+            and what is to be remembered of it, None if it could not be asked.
         intro: gives the first screen as HTML in a language.
         sources: the names that articles can be filtered by.
     """
     markdown: Any = {"latex_delimiters": [], "sanitize_html": False}
     with gr.Blocks(title="Kenes", analytics_enabled=False) as page:
-        earlier = gr.State([], time_to_live=ONE_HOUR)
+        earlier = gr.State(None, time_to_live=ONE_HOUR)
         with gr.Row(elem_id="head"):
             gr.Markdown('<h1 id="kenes">Kenes</h1>', elem_id="name", **markdown)
             language = gr.Radio(list(NAMES), value="en", elem_id="language", container=False, show_label=False)
@@ -67,21 +67,20 @@ def build_page(ask: Ask, intro: Intro, sources: Sequence[str]) -> gr.Blocks:
 
         async def on_ask(
             written: str | None,
-            before_it: list[str],
+            before_it: Said | None,
             follows: bool,
             first_day: str | None,
             last_day: str | None,
             languages: list[str],
             named: list[str],
             speaks: str,
-        ) -> tuple[Html, list[str], str]:
+        ) -> tuple[Html, Said | None, str]:
             dates = {"after": (first_day or "").strip() or None, "before": (last_day or "").strip() or None}
             picked = {**dates, "languages": languages or None, "sources": named or None}
-            made, understood = await ask(written or "", before_it if follows else (), picked, speaks)
-            kept = [*before_it, understood][-REMEMBERED:] if understood else before_it
+            made, said = await ask(written or "", before_it if follows else None, picked, speaks)
             # Gradio sends only what differs from the last turn, so that the same answer twice needs a mark
             fresh_turn = element("div", made, data_turn=token_hex(4))
-            return fresh_turn, kept, "" if understood else written or ""
+            return fresh_turn, said or before_it, "" if said else written or ""
 
         async def on_language(speaks: str) -> list[Any]:
             words = {key: say(speaks, key) for key in ("question", "placeholder", "ask", "filters", "follow", "fresh")}
@@ -112,7 +111,7 @@ def build_page(ask: Ask, intro: Intro, sources: Sequence[str]) -> gr.Blocks:
             trigger_mode="once",
             **plain,
         )
-        fresh.click(list, None, earlier, **plain)
+        fresh.click(lambda: None, None, earlier, **plain)
         page.load(on_load, None, language, **plain).then(on_language, language, labelled, **plain)
         language.input(on_language, language, labelled, **plain)
     page.state_session_capacity = SESSIONS
