@@ -33,7 +33,7 @@ SECONDS = 180.0
 READING = (3.0, 7.0)  # seconds between an answer and the next question
 BURST = 200
 QUICK = 0.5  # seconds in which an answer comes when nothing else is going on
-OPENING = re.compile(r'data-open="([^"]+)" data-start="(\d+)" data-end="(\d+)"')
+OPENING = re.compile(r'data-open="([^"]+)" data-sha="[^"]+" data-start="(\d+)" data-end="(\d+)"')
 
 
 @dataclass(slots=True)

@@ -62,6 +62,15 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(chat: str, body: Any, s
     assert says in reply.json()["error"]
 
 
+def test_an_article_that_has_changed_is_not_opened_at_the_old_place(chat: str) -> None:
+    cited = post(chat, "/api/ask", {"question": LAWS}).json()["citations"][0]
+    place = {"document": cited["document_id"], "start": cited["start"], "end": cited["end"], "language": "ru"}
+    assert cited["quote"] in post(chat, "/page/evidence", {**place, "sha256": cited["document_sha256"]}).text
+    changed = post(chat, "/page/evidence", {**place, "sha256": "0" * 64}).text
+    assert cited["quote"] not in changed
+    assert "изменили" in changed
+
+
 def test_large_bodies_are_refused_with_a_message(chat: str) -> None:
     reply = post(chat, "/api/ask", {"question": "x" * 70_000})
     assert (reply.status_code, reply.json()["error"]) == (413, "the request is larger than 64 KB")

@@ -87,11 +87,12 @@ def test_the_first_screen_tells_what_there_is_and_its_examples_work(visit: Any) 
     assert "2026-01-19" in welcome.inner_text()
     assert "Kenes digest, after Akorda" in welcome.inner_text()
     visited.shoot("1-first")
-    for at in range(visited.page.locator(".example").count()):
+    count = visited.page.locator(".example").count()
+    for at in range(count):
         visited.page.reload()
         visited.page.locator(".example").nth(at).click()
         visited.page.wait_for_selector(".turn.answered")
-    assert at == 2
+    assert 2 <= count <= 3
 
 
 @pytest.mark.parametrize("language", LAWS)

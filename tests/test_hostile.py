@@ -122,7 +122,7 @@ def test_no_hostile_string_runs_draws_or_reaches_out(browser: "Browser", hostile
     turn = visited.ask("What was the harvest like?")
     button = turn.locator("[data-open]").first
     for id in hostile[1]:
-        button.evaluate("(button, id) => { Object.assign(button.dataset, {open: id, start: 0, end: 3}); }", id)
+        button.evaluate("(button, id) => { Object.assign(button.dataset, {open: id, sha: '', start: 0, end: 3}); }", id)
         with page.expect_response("**/page/evidence") as response:
             button.click()
         assert response.value.status == 200, id

@@ -23,9 +23,9 @@ from ui.desk import Busy, Desk
 from ui.download import KINDS
 from ui.evidence import evidence
 from ui.guard import App
-from ui.html import Html
+from ui.html import Html, element
 from ui.page import Ask, Chosen, build_page
-from ui.texts import preferred, texts
+from ui.texts import label, preferred, texts
 from ui.turns import failed, turn
 from ui.welcome import examples, welcome
 
@@ -113,6 +113,8 @@ def _add_places(app: FastAPI, desk: Desk, votes: Path | None) -> None:
         document = await desk.document(str(row.get("document"))) if isinstance(row, dict) else None
         if document is None:
             return missing_document()
+        if row.get("sha256", document.sha256) != document.sha256:
+            return HTMLResponse(element("p", label(_language(row), "changed"), class_="hint"))
         start, end = _numbers(row, "start", "end", len(document.text))
         shown = _numbers(row, "first", "last", len(document.text)) if "first" in row else None
         return HTMLResponse(evidence(document, start, end, shown, _language(row), passage=bool(row.get("passage"))))

@@ -27,6 +27,7 @@ def evidence(
     text = document.text
     place: dict[str, str | int | bool | None] = {
         "data_open": document.id,
+        "data_sha": document.sha256,
         "data_start": start,
         "data_end": end,
         "data_passage": passage,

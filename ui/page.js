@@ -116,6 +116,7 @@ function startAnew() {
 
 async function open(place, focus = true) {
   const body = { document: place.open, start: Number(place.start), end: Number(place.end), language };
+  if (place.sha) body.sha256 = place.sha;
   if (place.passage !== undefined) body.passage = true;
   if (place.shown) [body.first, body.last] = place.shown.split(",").map(Number);
   const panel = $("#evidence");

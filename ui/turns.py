@@ -133,14 +133,15 @@ def _chips(citations: Iterable[Citation], language: str) -> list[Html]:
             type="button",
             class_="chip",
             **renamed(language, "open_source", number=citation.number, title=citation.title),
-            **_place(citation.document_id, citation.start, citation.end),
+            **_place(citation.document_id, citation.document_sha256, citation.start, citation.end),
         )
         for citation in citations
     ]
 
 
-def _place(document_id: str, start: int, end: int) -> dict[str, str | int]:
-    return {"data_open": document_id, "data_start": start, "data_end": end}
+def _place(document_id: str, sha256: str, start: int, end: int) -> dict[str, str | int]:
+    """Where a click leads; the hash tells whether the article is still the one that was read."""
+    return {"data_open": document_id, "data_sha": sha256, "data_start": start, "data_end": end}
 
 
 def _citation(citation: Citation, passages: Iterable[Passage], language: str) -> Html:
@@ -160,7 +161,7 @@ def _citation(citation: Citation, passages: Iterable[Passage], language: str) ->
             type="button",
             class_="link",
             lang=citation.language,
-            **_place(citation.document_id, citation.start, citation.end),
+            **_place(citation.document_id, citation.document_sha256, citation.start, citation.end),
         ),
         about(citation, language),
         element("span", label(language, "also_in"), " ", named, class_="about") if named else None,
@@ -178,7 +179,7 @@ def _passages(passages: Iterable[Passage], key: str, language: str, *, opened: b
                 type="button",
                 class_="link",
                 lang=passage.document.language,
-                **_place(passage.document.id, passage.chunk.start, passage.chunk.end),
+                **_place(passage.document.id, passage.document.sha256, passage.chunk.start, passage.chunk.end),
                 data_passage=True,
             ),
             about(passage.document, language),

@@ -1,14 +1,17 @@
 """The first screen as HTML: what is indexed, what the page does and does not do, and questions that are known to work."""
 
+from collections.abc import Iterable
+from itertools import islice
+
 from index import LANGUAGES, KenesError, Snapshot
 from ui.desk import Desk
 from ui.html import Html, element, joined
 from ui.texts import label, say
 
 WANTED = 3  # questions in each language
-TRIED = 8
+TRIED = 8  # titles
 NAMED_SOURCES = 6
-# About the seeds; with other articles these are not answered, and their titles are tried instead.
+# About the seeds; where none of them is answered, the titles of the articles are tried.
 QUESTIONS = {
     "en": (
         "How many laws must change?",
@@ -33,13 +36,13 @@ def examples(desk: Desk) -> dict[str, list[str]]:
         titles = list(snapshot.listing())
     found: dict[str, list[str]] = {}
     for language in LANGUAGES:
-        own = [title.rstrip("?!. ") + "?" for _, spoken, _, title in titles if spoken == language][:TRIED]
-        candidates = [*QUESTIONS[language], *own] if own else []
-        found[language] = []
-        for question in candidates[:TRIED]:
-            if len(found[language]) < WANTED and _is_answered(desk, question):
-                found[language].append(question)
+        own = [title.rstrip("?!. ") + "?" for _, spoken, _, title in titles if spoken == language]
+        found[language] = (_answered(desk, QUESTIONS[language]) or _answered(desk, own[:TRIED])) if own else []
     return found
+
+
+def _answered(desk: Desk, questions: Iterable[str]) -> list[str]:
+    return list(islice((question for question in questions if _is_answered(desk, question)), WANTED))
 
 
 def _is_answered(desk: Desk, question: str) -> bool:
