@@ -1,6 +1,7 @@
 """The chat page's server: Gradio's page, our own routes and the JSON interface in one application behind the guard."""
 
 import asyncio
+import contextlib
 import re
 import socket
 from dataclasses import asdict
@@ -49,7 +50,8 @@ def serve(app: App, listening: socket.socket) -> None:
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=GRACE,
     )
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+    with contextlib.suppress(KeyboardInterrupt):  # which is how it is stopped
+        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
 
 
 def build_app(desk: Desk, votes: Path | None) -> FastAPI:
