@@ -119,8 +119,8 @@ async def measure(address: str, pid: int) -> list[tuple[str, str]]:
         config = (await client.get("/config")).json()
         (function,) = [each["id"] for each in config["dependencies"] if len(each["inputs"]) == 8]
         warm = Person(client, function, "warm", Seen())
-        for at in range(0, len(questions), 2):  # two at a time, as many as are answered at once
-            await asyncio.gather(*(warm.ask(question) for question in questions[at : at + 2]))
+        for question in questions:
+            await warm.ask(question)
         before, seen = megabytes(pid), Seen()
         until = time.monotonic() + SECONDS
         people = [Person(client, function, f"person{number}", seen) for number in range(PEOPLE)]

@@ -39,8 +39,9 @@ def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monke
         return await asyncio.gather(*asked, return_exceptions=True)
 
     replies = asyncio.run(crowd())
-    assert replies[:5] == ["answered"] * 5
-    assert [type(reply) for reply in replies[5:]] == [Busy] * 5
+    room = desks.AT_ONCE + 3
+    assert replies[:room] == ["answered"] * room
+    assert [type(reply) for reply in replies[room:]] == [Busy] * (10 - room)
     assert max(at_once) <= desks.AT_ONCE
     assert desk._inside == 0
 

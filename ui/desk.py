@@ -8,7 +8,7 @@ from typing import TypeVar
 from index import Document, Filters, KenesError, Reader, Snapshot
 from rag import Answer, Assistant, Passage
 
-AT_ONCE = 2
+AT_ONCE = 1  # the encoder shares one question out to all cores; two at once were slower for each and for both
 LONGEST_QUEUE = 60  # at seven answers a second or more, nobody waits for longer than about nine seconds
 
 Result = TypeVar("Result")

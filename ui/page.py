@@ -5,6 +5,7 @@ conversation: what was said before is never sent again. `gr.HTML` would do it mo
 code, which the policy of the page forbids.
 """
 
+import asyncio
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from secrets import token_hex
@@ -77,7 +78,10 @@ def build_page(ask: Ask, intro: Intro, sources: Sequence[str]) -> gr.Blocks:
         ) -> tuple[Html, Said | None, str]:
             dates = {"after": (first_day or "").strip() or None, "before": (last_day or "").strip() or None}
             picked = {**dates, "languages": languages or None, "sources": named or None}
-            made, said = await ask(written or "", before_it if follows else None, picked, speaks)
+            try:
+                made, said = await ask(written or "", before_it if follows else None, picked, speaks)
+            except asyncio.CancelledError:  # the server is being stopped
+                raise gr.Error("stopped", print_exception=False) from None
             # Gradio sends only what differs from the last turn, so that the same answer twice needs a mark
             fresh_turn = element("div", made, data_turn=token_hex(4))
             return fresh_turn, said or before_it, "" if said else written or ""
