@@ -37,13 +37,13 @@ class Run:
     megabytes: float
 
 
-def corpus(path: Path) -> None:
-    """Write 1,000 English articles of one chunk each: sentences of the seeds, shuffled, under numbered titles."""
+def corpus(path: Path, count: int = CHUNKS) -> None:
+    """Write so many English articles of one chunk each: sentences of the seeds, shuffled, under numbered titles."""
     chance = random.Random(0)
     bodies = [file.read_text("utf-8").split("---\n", 2)[2] for file in sorted(SEEDS.glob("*.en.md"))]
     sentences = [part.strip() + "." for body in bodies for part in body.replace("\n", " ").split(". ") if part.strip()]
     with path.open("w", encoding="utf-8") as file:
-        for number in range(CHUNKS):
+        for number in range(count):
             text = ""
             while len(text) < CHUNK_LENGTH:
                 text += chance.choice(sentences).replace("..", ".") + " "

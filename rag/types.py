@@ -156,6 +156,14 @@ class Answer:
     generation: int
     model: str
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The sentence in three: what stands before the words that answer, these words, what follows; else all empty."""
+        if self.sentence is None or self.text is None or self.start is None:
+            return "", "", ""
+        at = self.start - self.citations[0].start
+        return self.sentence[:at], self.text, self.sentence[at + len(self.text) :]
+
     def to_json(self) -> dict[str, Any]:
         """The answer as `answer.schema.json` describes it."""
         return {

@@ -1,15 +1,22 @@
 """Shared fixtures: a fake index for the fast tests, one real index of the seeds for the end-to-end ones."""
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index import build, load_embedder
 from tests.fakes import FakeEmbedder
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
@@ -66,3 +73,65 @@ def kenes(tmp_path: Path) -> Kenes:
         )
 
     return run
+
+
+@contextmanager
+def chatting(index: Path, tmp_path: Path, *options: str) -> Iterator[str]:
+    """The chat page's server in a process that can reach nothing but loopback; yields its address.
+
+    What it tried to reach besides, names included, fails the test that started it.
+    """
+    tried = tmp_path / "tried.txt"
+    command = [
+        sys.executable,
+        "-m",
+        "tests.offline",
+        str(tried),
+        "chat",
+        "--port",
+        "0",
+        "--index",
+        str(index),
+        *options,
+    ]
+    with (tmp_path / "stderr.txt").open("w+") as stderr:
+        server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=stderr, text=True)
+        assert server.stdout is not None
+        try:
+            line = server.stdout.readline()
+            stderr.seek(0)
+            assert line.startswith("Kenes is at http"), stderr.read()
+            yield line.split()[3]
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=20)
+            server.stdout.close()
+        stderr.seek(0)
+        assert "Traceback" not in (printed := stderr.read()), printed
+    assert not tried.exists(), tried.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def chat(seeds_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a chat page over the seeds that keeps votes in `votes.jsonl` beside the index."""
+    votes = seeds_folder.parent / "votes.jsonl"
+    with chatting(seeds_folder, tmp_path_factory.mktemp("chat"), "--feedback", str(votes)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")  # an event loop runs in this thread until it is closed
+def browser() -> "Iterator[Browser]":
+    """Debian's chromium; where there is none, the tests of the page are skipped, except in CI."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no chromium\nmend it: apt-get install chromium")
+        pytest.skip("no chromium; apt-get install chromium")
+    # as root it has no sandbox; and it must look up no names
+    switches = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=switches)
+        yield launched
+        launched.close()

@@ -22,6 +22,8 @@ HEAVY = {
     "sentence_transformers",
     "transformers",
     "gradio",
+    "fastapi",
+    "uvicorn",
     "faiss",
     "langchain_text_splitters",
     "sklearn",
@@ -150,7 +152,7 @@ def test_readme_output_is_what_the_command_prints(kenes: Kenes, seeds_folder: Pa
 
 def test_readme_options_exist(kenes: Kenes) -> None:
     text = (ROOT / "README.md").read_text("utf-8")
-    for name in ("index", "ask", "search", "show", "status", "verify", "prove", "eval", "doctor"):
+    for name in ("index", "ask", "search", "chat", "show", "status", "verify", "prove", "eval", "doctor"):
         assert f"kenes {name}" in text, name
         assert kenes(name, "--help").returncode == 0
 

@@ -1,4 +1,4 @@
-"""The command line: `kenes index`, `ask`, `search`, `show`, `status`, `verify`, `prove`, `eval`, `doctor`.
+"""The command line: `kenes index`, `ask`, `search`, `chat`, `show`, `status`, `verify`, `prove`, `eval`, `doctor`.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
@@ -175,6 +175,48 @@ def search(
         render.note(why)
 
 
+@app.command(epilog="Examples: kenes chat · kenes chat --host 0.0.0.0 --name news.example --auth people.txt")
+def chat(
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen, in figures.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="0 for any that is free.")] = 7860,
+    auth: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Let in only whom this file names: lines of name:password.", readable=False),
+    ] = None,
+    public: Annotated[bool, typer.Option("--public", help="Let everybody in who can reach ADDRESS.")] = False,
+    name: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A name under which people reach it (repeatable).")
+    ] = None,
+    feedback: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Offer thumbs, and keep them with the question in this file.")
+    ] = None,
+    index: IndexOption = None,
+) -> None:
+    """Open the chat page, and a JSON interface beside it, for this machine alone or for others.
+
+    Questions are not kept, unless people judge an answer and --feedback names a file for that.
+    """
+    from index import Reader
+    from ui import address, render
+    from ui.desk import Desk
+    from ui.guard import Guard
+    from ui.passwords import read_passwords
+
+    users = read_passwords(auth) if auth else None
+    with (
+        address.listen(host, port, open_to_others=public or users is not None) as listening,
+        _assistant(index) as assistant,
+        Reader(index or default_index()) as reader,
+    ):
+        with render.waiting("Loading the model and the page"):
+            from ui import chat as server  # Gradio takes seconds
+
+            page = server.build_app(Desk(assistant, reader), feedback)
+        render.line(f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)")
+        hosts = address.known_hosts(host, name or ())
+        server.serve(Guard(page, hosts, address.is_everywhere(host), users), listening)
+
+
 @app.command(epilog="Example: kenes show 3f2a9c01b7de --start 120 --end 260")
 def show(
     document_id: Annotated[str, typer.Argument(metavar="DOCUMENT_ID")],
@@ -272,11 +314,21 @@ def evaluate(
     gold: Annotated[Path | None, typer.Option(metavar="FILE", help="Gold questions (else those on the seeds).")] = None,
     index: IndexOption = None,
     json: JsonOption = False,
+    candidates: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Make gold questions to be checked of what --feedback kept.")
+    ] = None,
 ) -> None:
     """Run gold questions and print the measures per language; exit 1 under the pinned floors.
 
     Without options: the project's own questions, on an index of the seeds made for the occasion.
     """
+    if candidates is not None:
+        from eval.candidates import candidates_of
+        from ui import render
+
+        for row in candidates_of(candidates):
+            render.as_json(row, one_line=True)
+        return
     from eval.run import GOLD, below_floors, seeds_index
     from eval.run import evaluate as run
     from ui import render, tables

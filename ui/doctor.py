@@ -26,6 +26,9 @@ NEEDED = (
     "PyStemmer",
     "filelock",
     "langchain-text-splitters",
+    "gradio",
+    "fastapi",
+    "uvicorn",
 )
 OTHER_MODELS = ("sentence-transformers", "torch")
 

@@ -37,11 +37,11 @@ def as_json(value: Any, *, one_line: bool = False) -> None:
 
 def answer(answer: Answer) -> None:
     """Print an answer: the sentence with the answer marked, the citations, the passages."""
-    if answer.sentence is None or answer.text is None or answer.start is None:
+    if answer.sentence is None:
         line(Text("Not in these articles.", style="bold yellow"))
         line(f"Why: {answer.reason} (confidence {answer.confidence:.2f}).")
     else:
-        line(_marked(answer.sentence, answer.text, answer.start - answer.citations[0].start))
+        line(_marked(answer))
         line(Text(f"Confidence {answer.confidence:.2f}", style="dim"))
         line()
         line(Text("Citations", style="bold"))
@@ -54,10 +54,10 @@ def answer(answer: Answer) -> None:
         passages(answer.passages)
 
 
-def _marked(sentence: str, answer: str, start: int) -> Text:
+def _marked(answer: Answer) -> Text:
     mark = "" if out.is_terminal else "**"
-    after = sentence[start + len(answer) :]
-    return Text.assemble(sentence[:start], (f"{mark}{answer}{mark}", "bold green"), after, " [1]")
+    before, words, after = answer.parts
+    return Text.assemble(before, (f"{mark}{words}{mark}", "bold green"), after, " [1]")
 
 
 def _citation(citation: Citation) -> None:
@@ -144,3 +144,14 @@ def progress(what: str) -> Iterator[Any]:
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """Say on stderr what is being done; on a terminal only while it lasts."""
+    if not err.is_terminal:
+        note(f"{what} …")
+        yield
+        return
+    with err.status(f"{what} …"):
+        yield

@@ -1,0 +1,67 @@
+"""The desk: a bounded queue that tells the rest to come back, and is itself again afterwards."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from index import Filters, InputError, Reader
+from rag import Assistant
+from ui import desk as desks
+from ui.desk import Busy, Desk
+
+
+@pytest.fixture
+def desk(seeds_folder: Path) -> Desk:
+    return Desk(Assistant.open(seeds_folder), Reader(seeds_folder))
+
+
+def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "LONGEST_QUEUE", 3)
+    go = threading.Event()
+    at_once: list[int] = []
+    running = threading.Semaphore(0)
+
+    def slow(*_: object) -> str:
+        running.release()
+        at_once.append(running._value)
+        go.wait(10)
+        running.acquire()
+        return "answered"
+
+    monkeypatch.setattr(desk.assistant, "ask", slow)
+
+    async def crowd() -> list[object]:
+        asked = [asyncio.create_task(desk.ask("Why?", 5, Filters())) for _ in range(10)]
+        await asyncio.sleep(0.2)
+        go.set()
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    replies = asyncio.run(crowd())
+    room = desks.AT_ONCE + 3
+    assert replies[:room] == ["answered"] * room
+    assert [type(reply) for reply in replies[room:]] == [Busy] * (10 - room)
+    assert max(at_once) <= desks.AT_ONCE
+    assert desk._inside == 0
+
+
+def test_errors_leave_the_queue(desk: Desk) -> None:
+    async def wrong() -> None:
+        for _ in range(desks.AT_ONCE + desks.LONGEST_QUEUE + 1):
+            with pytest.raises(InputError):
+                await desk.ask("", 5, Filters())
+
+    asyncio.run(wrong())
+    assert desk._inside == 0
+
+
+def test_documents(desk: Desk) -> None:
+    async def look() -> None:
+        answer = await desk.ask("How many laws must change?", 1, Filters())
+        document = await desk.document(answer.citations[0].document_id)
+        assert document is not None
+        assert answer.sentence in document.text
+        assert await desk.document("nowhere") is None
+
+    asyncio.run(look())

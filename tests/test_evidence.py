@@ -1,0 +1,116 @@
+"""The panel of an article, and answers to keep: verbatim, marked at the right place, and checked by themselves."""
+
+import html
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index import Document
+from rag import Answer, Assistant
+from ui.download import as_html, as_markdown
+from ui.evidence import AROUND, evidence, window
+from ui.turns import turn
+
+TEXT = "\n".join(
+    f"Paragraph {number} tells of the harvest, at some length, and of little else." for number in range(100)
+)
+HARVEST = Document("h1", "Harvest", TEXT, "Paper", "https://paper.example/1", "2026-01", "en", "0" * 64)
+
+
+def shown(markup: str) -> str:
+    """The text of the panel without its marks."""
+    (inside,) = re.findall(r'<div class="text" lang="en">(.*?)</div>', markup)
+    return html.unescape(re.sub(r"</?mark[^>]*>", "", inside))
+
+
+def test_the_quotation_is_marked_at_its_place() -> None:
+    start = TEXT.index("Paragraph 50")
+    markup = evidence(HARVEST, start, start + 12, None, "en")
+    assert re.findall(r"<mark[^>]*>(.*?)</mark>", markup) == ["Paragraph 50"]
+    assert shown(markup) in TEXT
+    assert shown(markup).startswith("Paragraph")
+    assert 'href="https://paper.example/1"' in markup
+    assert "data-shown" in markup
+
+
+def test_earlier_and_later_lead_to_the_ends() -> None:
+    start = TEXT.index("Paragraph 50")
+    part = window(TEXT, start, start + 12)
+    clicks = 0
+    while part != (0, len(TEXT)):
+        wider = window(TEXT, *part)
+        assert wider[0] <= part[0]
+        assert wider[1] >= part[1]
+        assert wider != part
+        part, clicks = wider, clicks + 1
+    assert clicks < 10
+    assert shown(evidence(HARVEST, start, start + 12, part, "en")) == TEXT
+    assert "data-shown" not in evidence(HARVEST, start, start + 12, part, "en")
+
+
+def test_a_paragraph_without_end_is_cut() -> None:
+    first, last = window("x" * 1_000_000, 500_000, 500_010)
+    assert last - first < 5 * AROUND
+
+
+def test_only_web_pages_are_linked() -> None:
+    markup = evidence(replace(HARVEST, url="javascript:alert(1)"), 0, 9, None, "en")
+    assert "<a " not in markup
+    assert "javascript:alert(1)" in markup
+
+
+@pytest.fixture(scope="module")
+def assistant(seeds_folder: Path) -> Assistant:
+    return Assistant.open(seeds_folder)
+
+
+@pytest.fixture
+def answered(assistant: Assistant) -> tuple[Answer, dict[str, Document]]:
+    answer = assistant.ask("How many laws must change?")
+    with assistant._index.snapshot() as snapshot:
+        found = [snapshot.document(citation.document_id) for citation in answer.citations]
+    return answer, {document.id: document for document in found if document}
+
+
+def test_the_answer_is_marked_within_its_sentence(answered: tuple[Answer, dict[str, Document]]) -> None:
+    answer = replace(answered[0], text="at least ten constitutional laws")
+    markup = turn(answer, answer.question, {}, "en", feedback=False)
+    assert "Once it has been amended, <mark>at least ten constitutional laws</mark> will" in markup
+    assert "data-vote" not in markup
+    assert "data-vote" in turn(answer, answer.question, {}, "en", feedback=True)
+
+
+def test_a_sheet_holds_all_that_proves_it(answered: tuple[Answer, dict[str, Document]]) -> None:
+    answer, documents = answered
+    sheet = as_html(answer, documents, "kk")
+    (held,) = re.findall(r'<script type="application/json" id="held">(.*?)</script>', sheet)
+    data = json.loads(held)
+    for citation in data["answer"]["citations"]:
+        assert data["documents"][citation["document_id"]][citation["start"] : citation["end"]] == citation["quote"]
+    assert 'lang="kk"' in sheet
+    assert not re.search(r'(?:src|href)="|url\(|@import', sheet)
+
+
+def test_a_sheet_survives_hostile_text(answered: tuple[Answer, dict[str, Document]]) -> None:
+    answer, documents = answered
+    attack = "</script><script>alert(1)</script><!--"
+    sheet = as_html(replace(answer, question=attack), documents, "en")
+    assert sheet.count("<script") == 2
+    assert "alert(1)</script>" not in sheet
+
+
+def test_markdown_quotes_and_escapes(answered: tuple[Answer, dict[str, Document]]) -> None:
+    answer, documents = answered
+    text = as_markdown(replace(answer, question="# <b> [x](y) `z`"), documents, "en")
+    assert text.startswith("# \\# \\<b\\> \\[x\\](y) \\`z\\`")
+    assert answer.citations[0].document_sha256 in text
+    assert "ten constitutional laws" in text
+
+
+def test_refusals_can_be_kept_as_well(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the best recipe for an apple pie?")
+    assert "Not in these articles" in as_markdown(answer, {}, "en")
+    assert "Not in these articles" in as_html(answer, {}, "en")

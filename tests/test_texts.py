@@ -1,0 +1,64 @@
+"""The words of the page: complete in three languages, all used, none invented."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from index import LANGUAGES, detect
+from tests.conftest import ROOT
+from ui.texts import preferred, say, texts
+
+CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "ui").iterdir() if path.suffix in (".py", ".js"))
+MADE = {
+    *(f"in_{code}" for code in LANGUAGES),
+    *(f"try_{key}" for key in ("no_answer", "no_match", "filtered_out")),
+    "vote_up",
+    "vote_down",
+}
+
+
+@pytest.mark.parametrize("key", texts())
+def test_every_text_is_there_in_three_languages(key: str) -> None:
+    found = texts()[key]
+    assert set(found) == set(LANGUAGES)
+    assert all(text.strip() == text != "" for text in found.values())
+    gaps = [{name for _, name, _, _ in Formatter().parse(text)} for text in found.values()]
+    assert gaps[0] == gaps[1] == gaps[2]
+
+
+@pytest.mark.parametrize("key", set(texts()) - {"as_markdown"})
+def test_no_text_is_left_untranslated(key: str) -> None:
+    found = texts()[key]
+    assert len({*found.values()}) == 3, found
+    for language in ("ru", "kk"):
+        assert re.search("[а-яёәғқңөұүһі]", found[language])
+    assert detect(found["en"]) == "en"
+
+
+def test_every_text_is_used_and_every_used_text_is_there() -> None:
+    used = {key for key in texts() if f'"{key}"' in CODE} | MADE
+    assert set(texts()) - used == set()
+    asked = re.findall(
+        r'\b(?:(?:say|label|button|renamed)\((?:language|speaks), |tell\(button, |hint\(|say\()"([a-z_]+)"[,)]', CODE
+    )
+    assert {*asked} <= set(texts())
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("", "en"),
+        ("kk-KZ,kk;q=0.9,ru;q=0.8", "kk"),
+        ("de,ru;q=0.5,kk;q=0.7", "kk"),
+        ("fr;q=x", "en"),
+        ("ru", "ru"),
+        (",;;q=", "en"),
+    ],
+)
+def test_the_browsers_language_is_the_default(header: str, language: str) -> None:
+    assert preferred(header) == language
+
+
+def test_gaps_are_filled() -> None:
+    assert say("en", "place", id="a", start=1, end=2) == "Document a, characters 1 to 2."

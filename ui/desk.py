@@ -1,0 +1,68 @@
+"""The desk where questions wait: a few are answered at a time, a bounded number waits, and the rest are told so."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from index import Document, Filters, KenesError, Reader, Snapshot
+from rag import Answer, Assistant, Passage
+
+AT_ONCE = 1  # the encoder shares one question out to all cores; two at once were slower for each and for both
+LONGEST_QUEUE = 60  # at seven answers a second or more, nobody waits for longer than about nine seconds
+
+Result = TypeVar("Result")
+
+
+class Busy(KenesError):
+    """More questions are waiting than can be answered soon."""
+
+
+class Desk:
+    """Answers questions for many people at once; it keeps none of them."""
+
+    def __init__(self, assistant: Assistant, reader: Reader) -> None:
+        self.assistant = assistant
+        self.reader = reader
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._inside = 0
+
+    async def ask(self, question: str, top: int, filters: Filters) -> Answer:
+        """Answer a question when its turn comes.
+
+        Raises:
+            Busy: too many are waiting already.
+            InputError: see `Assistant.ask`.
+        """
+        return await self._in_turn(lambda: self.assistant.ask(question, top, filters))
+
+    async def search(self, query: str, top: int, filters: Filters) -> list[Passage]:
+        """Search when its turn comes; errors as for `ask`."""
+        return await self._in_turn(lambda: self.assistant.search(query, top, filters))
+
+    async def document(self, id: str) -> Document | None:
+        """The document of that id, or None."""
+        return await self.look(lambda snapshot: snapshot.document(id))
+
+    async def look(self, read: Callable[[Snapshot], Result]) -> Result:
+        """What `read` takes out of the index, without waiting behind questions."""
+        return await asyncio.to_thread(self._look, read)
+
+    def _look(self, read: Callable[[Snapshot], Result]) -> Result:
+        with self.reader.snapshot() as snapshot:
+            return read(snapshot)
+
+    async def _in_turn(self, work: Callable[[], Result]) -> Result:
+        async with self._turn():
+            return await asyncio.to_thread(work)
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if self._inside >= AT_ONCE + LONGEST_QUEUE:
+            raise Busy("many questions are waiting just now\nask again in a few seconds")
+        self._inside += 1
+        try:
+            async with self._places:
+                yield
+        finally:
+            self._inside -= 1

@@ -1,0 +1,49 @@
+"""Keeps what people think of answers, one JSON line each, in a file that the owner named; without one, nothing is kept."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from index import Document, InputError, detect
+
+LONGEST_FILE = 50_000_000  # bytes; what comes after that is not kept
+_lock = Lock()
+
+
+def vote_of(row: Any, document: Document | None) -> dict[str, Any]:
+    """A line to keep: the question, the vote, and the quotation as the index has it, whatever the request says it is.
+
+    Raises:
+        InputError: it is no vote on a place in a document of the index.
+    """
+    question, vote = (row.get("question"), row.get("vote")) if isinstance(row, dict) else (None, None)
+    if not isinstance(question, str) or vote not in ("up", "down") or document is None:
+        raise InputError("this is no vote on an answer")
+    start, end = row.get("start"), row.get("end")
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(document.text):
+        raise InputError("this is no vote on a place in a document")
+    return {
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "question": question,
+        "language": detect(question),
+        "vote": vote,
+        "document": document.id,
+        "start": start,
+        "end": end,
+        "quote": document.text[start:end],
+    }
+
+
+def keep(file: Path, line: dict[str, Any]) -> None:
+    """Add a line to the file.
+
+    Raises:
+        OSError: it cannot be written.
+        InputError: it is full.
+    """
+    with _lock, file.open("a", encoding="utf-8") as lines:
+        if lines.tell() > LONGEST_FILE:
+            raise InputError(f"{file} is full\nmove it away; a new one is begun")
+        lines.write(json.dumps(line, ensure_ascii=False) + "\n")

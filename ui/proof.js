@@ -1,0 +1,20 @@
+// Checks the file it stands in: every quotation at its place in the text it names, every text under its SHA-256.
+(async () => {
+  const { answer, documents, words } = JSON.parse(document.getElementById("held").textContent);
+  const verdict = document.getElementById("verdict");
+  const hash = async (text) => {
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  };
+  let holds = true;
+  for (const each of answer.citations) {
+    const text = documents[each.document_id];
+    const quote = Array.from(text).slice(each.start, each.end).join(""); // offsets count code points
+    holds &&= quote === each.quote && (await hash(text)) === each.document_sha256;
+  }
+  holds &&= answer.status !== "answered" || (answer.sentence === answer.citations[0].quote && answer.sentence.includes(answer.answer));
+  const shown = Array.from(document.querySelectorAll("section mark"), (mark) => mark.textContent);
+  holds &&= answer.citations.every((each, at) => shown[at] === each.quote);
+  verdict.textContent = holds ? words.proved : words.broken;
+  verdict.className = holds ? "proved" : "broken";
+})();
