@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from eval.corpora import seeds_index
 from eval.gold import CALIBRATION, addresses, load_gold, restriction, spans
 from eval.measures import Span, overlaps
-from eval.run import seeds_index
 from index import LANGUAGES, load_embedder
 from index import Reader as IndexReader
 from rag.assistant import READ_PASSAGES

@@ -1,7 +1,7 @@
-"""Gold questions: what is asked, and the verbatim quotations that answer it."""
+"""Gold questions: what is asked, what answers it, and the verbatim quotations that prove it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,21 +14,53 @@ CALIBRATION = Path(__file__).with_name("calibration.jsonl")
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quotation that answers, from a document named by its file or its id; an empty one is the whole document."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """A gold question. `evidence` pairs a document's file name (or id) with a quotation from it, `documents`
-    restricts the search to those files (or ids).
+    """A gold question.
+
+    Attributes:
+        answers: the answer in words, in as many ways as one may give it; none: only places count.
+        evidence: every place that answers; none: the question is not answerable.
+        documents: where to look, as files or ids; None for everywhere.
+        tags: its kind, how hard it is, and whatever else results are to be told apart by.
     """
 
     id: str
     question: str
     language: str
-    evidence: tuple[tuple[str, str], ...]
-    documents: tuple[str, ...] | None
+    answers: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    documents: tuple[str, ...] | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.evidence)
+
+    def to_json(self) -> dict[str, Any]:
+        """The question as a line of a gold file."""
+        row: dict[str, Any] = {
+            "id": self.id,
+            "question": self.question,
+            "language": self.language,
+            "answerable": self.answerable,
+            "answers": list(self.answers),
+            "evidence": [{"document": each.document, "quote": each.quote} for each in self.evidence],
+            "tags": list(self.tags),
+        }
+        return row if self.documents is None else {**row, "documents": list(self.documents)}
 
 
 def load_gold(path: Path) -> list[Question]:
     """Read a gold file: a question a line, with `id`, `question`, `language`, `answerable`, and, where it is
-    answerable, `evidence` as a list of {"document", "quote"}.
+    answerable, `evidence` as a list of {"document", "quote"}; `answers`, `documents` and `tags` may be there.
 
     Raises:
         InputError: a line is not such a question, or an id stands twice.
@@ -54,13 +86,44 @@ def _read(path: Path) -> Iterator[Question]:
 
 
 def _question(row: Any) -> Question:
-    evidence = tuple((each["document"], each["quote"]) for each in row.get("evidence", ()))
+    evidence = tuple(Evidence(_text(each["document"]), _text(each["quote"])) for each in row.get("evidence", ()))
     if bool(evidence) != row["answerable"]:
         raise ValueError("answerable questions have evidence, others have none")
     documents = row.get("documents")
     return Question(
-        row["id"], row["question"], row["language"], evidence, tuple(documents) if documents is not None else None
+        id=_text(row["id"]),
+        question=_text(row["question"]),
+        language=_text(row["language"]),
+        answers=_texts(row.get("answers", [])),
+        evidence=evidence,
+        documents=None if documents is None else _texts(documents),
+        tags=_texts(row.get("tags", [])),
     )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise TypeError(f"{values!r} is no list")
+    return tuple(map(_text, values))
+
+
+def append_gold(path: Path, questions: Iterable[Question]) -> None:
+    """Add questions to the end of a gold file, which may not be there yet.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(question.to_json(), ensure_ascii=False) + "\n" for question in questions)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from None
 
 
 def addresses(snapshot: Snapshot) -> dict[str, str]:
@@ -76,14 +139,23 @@ def spans(question: Question, ids: Mapping[str, str], snapshot: Snapshot) -> tup
     Raises:
         InputError: a document is not in the index, or does not hold the quotation.
     """
-    found: list[Span] = []
-    for name, quote in question.evidence:
-        document = snapshot.document(ids.get(name, name))
-        start = document.text.find(quote) if document else -1
-        if document is None or start < 0:
-            raise InputError(f'question "{question.id}": {name} does not hold its quotation "{quote[:60]}"')
-        found.append((document.id, start, start + len(quote)))
-    return tuple(found)
+    found = [span(each, ids, snapshot) for each in question.evidence]
+    for each, place in zip(question.evidence, found, strict=True):
+        if place is None:
+            raise InputError(
+                f'question "{question.id}": {each.document} does not hold its quotation "{each.quote[:60]}"\n'
+                "see all that no longer matches: kenes eval check"
+            )
+    return tuple(place for place in found if place)
+
+
+def span(evidence: Evidence, ids: Mapping[str, str], snapshot: Snapshot) -> Span | None:
+    """Where a quotation stands first in its document; None if it does not."""
+    document = snapshot.document(ids.get(evidence.document, evidence.document))
+    start = document.text.find(evidence.quote) if document else -1
+    if document is None or start < 0:
+        return None
+    return document.id, start, start + len(evidence.quote or document.text)
 
 
 def restriction(question: Question, ids: Mapping[str, str]) -> Filters | None:

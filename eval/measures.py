@@ -1,8 +1,18 @@
 """The measures, as pure functions of what was asked and what came back."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from eval.answers import exact, f1
+from index import figures
+from rag.kinds import A_NUMBER, wanted
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Span = tuple[str, int, int]  # document id, start, end
 
@@ -59,25 +69,53 @@ def bootstrap(values: Sequence[float], seed: int = 0, samples: int = 1000) -> tu
     """
     import numpy as np
 
-    if not len(values):
+    drawn = np.asarray(values, np.float64)
+    return bootstrap_of(lambda at: float(drawn[at].mean()), len(values), seed, samples)
+
+
+def bootstrap_of(
+    statistic: "Callable[[NDArray[np.int64]], float]", size: int, seed: int = 0, samples: int = 1000
+) -> tuple[float, float]:
+    """The interval that holds 95 % of the values of a statistic of so many rows, each time drawn anew with replacement.
+
+    Args:
+        statistic: takes the numbers of the rows drawn, shape (size,).
+    """
+    import numpy as np
+
+    if not size:
         return 0.0, 0.0
-    drawn = np.random.default_rng(seed).integers(len(values), size=(samples, len(values)))
-    low, high = np.percentile(np.asarray(values, np.float64)[drawn].mean(axis=1), (2.5, 97.5))
+    drawn = np.random.default_rng(seed).integers(size, size=(samples, size))
+    low, high = np.percentile([statistic(rows) for rows in drawn], (2.5, 97.5))
     return float(low), float(high)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One question's result.
+    """What one gold question got.
 
-    `gold` holds every span that answers (none: not answerable), `found` the passages' spans in rank order,
-    `cited` the span of citation 1, or None where the question was refused.
+    Attributes:
+        question: as it was asked.
+        gold: every span that answers; none: it is not answerable.
+        answers: the answers in words, any of which is right.
+        found: the spans of the passages, in rank order.
+        cited: the spans of the citations, in their order; none where it was refused.
+        answer: the words that were given as the answer, "" where it was refused.
+        language: of the article that these words are from.
+        failed: it could not be asked. It then counts 0 in every measure, and as an error in those of errors.
     """
 
-    language: str
-    gold: tuple[Span, ...]
-    found: tuple[Span, ...]
-    cited: Span | None
+    question: str
+    gold: tuple[Span, ...] = ()
+    answers: tuple[str, ...] = ()
+    found: tuple[Span, ...] = ()
+    cited: tuple[Span, ...] = ()
+    answer: str = ""
+    language: str = ""
+    failed: bool = False
+
+
+Measure = Callable[[Outcome], float | None]  # None: says nothing of this question
 
 
 def overlaps(span: Span, gold: Span) -> bool:
@@ -91,50 +129,113 @@ def overlaps(span: Span, gold: Span) -> bool:
     return span[0] == gold[0] and shared > 0 and 2 * shared >= shorter
 
 
-def first_hit(outcome: Outcome) -> int | None:
-    """Rank of the first passage that holds a gold span, from 1, or None."""
-    for rank, span in enumerate(outcome.found, 1):
-        if any(overlaps(span, gold) for gold in outcome.gold):
-            return rank
-    return None
+def at_gold(span: Span, gold: Collection[Span]) -> bool:
+    """Whether a span stands where a question is answered."""
+    return any(overlaps(span, each) for each in gold)
 
 
-def hit_at(outcomes: Sequence[Outcome], k: int) -> float:
-    """Share of the answerable questions with a gold span among the first k passages; nothing found counts 0."""
-    ranks = [first_hit(outcome) for outcome in outcomes if outcome.gold]
-    return _share([rank is not None and rank <= k for rank in ranks])
+def name(span: Span) -> str:
+    """A span as rankings and run files name it.
+
+    >>> name(("first-meeting", 10, 250))
+    'first-meeting:10-250'
+    """
+    return f"{span[0]}:{span[1]}-{span[2]}"
 
 
-def mean_reciprocal_rank(outcomes: Sequence[Outcome]) -> float:
-    """Mean of 1 / rank of the first hit over the answerable questions; no hit counts 0."""
-    ranks = [first_hit(outcome) for outcome in outcomes if outcome.gold]
-    return sum(1 / rank for rank in ranks if rank) / len(ranks) if ranks else 0.0
+def judged(found: Sequence[Span], gold: Collection[Span]) -> tuple[list[str], set[str]]:
+    """A ranking of passages, and which are relevant: for every gold span the first passage that holds it.
+
+    A gold span that no passage holds is relevant under its own name, so that measures know what was missed. A second
+    passage with the same gold span adds nothing.
+
+    >>> judged([("a", 0, 50), ("b", 0, 50), ("a", 50, 90)], [("a", 10, 20), ("a", 30, 40), ("c", 0, 9)])
+    (['a:0-50', 'b:0-50', 'a:50-90'], {'a:0-50', 'c:0-9'})
+    """
+    relevant = {name(next((each for each in found if overlaps(each, span)), span)) for span in gold}
+    return [name(each) for each in found], relevant
 
 
-def answer_found(outcomes: Sequence[Outcome]) -> float:
-    """Share of the answerable questions that were answered from a place that answers."""
-    return _share([_right(outcome) for outcome in outcomes if outcome.gold])
+def answered_rightly(outcome: Outcome) -> float | None:
+    """1 if an answerable question was answered from a place that answers it: citation 1 stands there."""
+    return float(at_gold(outcome.cited[0], outcome.gold) if outcome.cited else 0) if outcome.gold else None
 
 
-def citation_right(outcomes: Sequence[Outcome]) -> float:
-    """Of the answerable questions that were answered, the share whose citation 1 is at a place that answers."""
-    return _share([_right(outcome) for outcome in outcomes if outcome.gold and outcome.cited])
+def citation_precision(outcome: Outcome) -> float | None:
+    """Share of the citations that stand at a place that answers, where an answerable question was answered."""
+    if not outcome.gold or not outcome.cited:
+        return None
+    return sum(at_gold(each, outcome.gold) for each in outcome.cited) / len(outcome.cited)
 
 
-def false_answer_rate(outcomes: Sequence[Outcome]) -> float:
-    """Share of the questions without an answer that were answered all the same."""
-    return _share([outcome.cited is not None for outcome in outcomes if not outcome.gold])
+def citation_recall(outcome: Outcome) -> float | None:
+    """How much of a gold quotation the citations hold, that of which they hold most; 0 where it was refused."""
+    if not outcome.gold:
+        return None
+    return max((_held(each, gold) for gold in outcome.gold for each in outcome.cited), default=0.0)
 
 
-def false_refusal_rate(outcomes: Sequence[Outcome]) -> float:
-    """Share of the answerable questions that were refused."""
-    return _share([outcome.cited is None for outcome in outcomes if outcome.gold])
+def _held(span: Span, gold: Span) -> float:
+    shared = min(span[2], gold[2]) - max(span[1], gold[1])
+    return max(0, shared) / (gold[2] - gold[1]) if span[0] == gold[0] else 0.0
 
 
-def _right(outcome: Outcome) -> bool:
-    cited = outcome.cited
-    return cited is not None and any(overlaps(cited, gold) for gold in outcome.gold)
+def exact_match(outcome: Outcome) -> float | None:
+    """SQuAD's exact match of the words that were given; a refusal is wrong."""
+    return exact(outcome.answer, outcome.answers) if _worded(outcome) else None
 
 
-def _share(values: Sequence[bool]) -> float:
-    return sum(values) / len(values) if values else 0.0
+def word_f1(outcome: Outcome) -> float | None:
+    """SQuAD's F1 of the words that were given; a refusal is 0."""
+    return f1(outcome.answer, outcome.answers) if _worded(outcome) else None
+
+
+def _worded(outcome: Outcome) -> bool:
+    return bool(outcome.gold and outcome.answers)
+
+
+def numbers_right(outcome: Outcome) -> float | None:
+    """1 if the words that were given hold the numbers of a gold answer and no others, where a question asks how many.
+
+    However they are written: "forty", "40" and "сорок" are one number.
+    """
+    if not _worded(outcome) or wanted(outcome.question) != A_NUMBER:
+        return None
+    said = figures(outcome.answer, outcome.language)
+    return float(bool(said) and any(said == figures(each, outcome.language) for each in outcome.answers))
+
+
+def false_answer(outcome: Outcome) -> float | None:
+    """1 if a question without an answer was answered all the same."""
+    return None if outcome.gold else float(bool(outcome.cited) or outcome.failed)
+
+
+def false_refusal(outcome: Outcome) -> float | None:
+    """1 if an answerable question was refused."""
+    return float(not outcome.cited) if outcome.gold else None
+
+
+def _ranked(measure: Callable[[Sequence[str], Collection[str]], float]) -> Measure:
+    return lambda outcome: measure(*judged(outcome.found, outcome.gold)) if outcome.gold else None
+
+
+MEASURES: Mapping[str, Measure] = {
+    "hit@1": _ranked(partial(hit, k=1)),
+    "hit@5": _ranked(partial(hit, k=5)),
+    "MRR@10": _ranked(lambda ranking, relevant: reciprocal_rank(ranking[:10], relevant)),
+    "nDCG@10": _ranked(partial(ndcg, k=10)),
+    "answered rightly": answered_rightly,
+    "EM": exact_match,
+    "F1": word_f1,
+    "numbers right": numbers_right,
+    "citation precision": citation_precision,
+    "citation recall": citation_recall,
+    "false answers": false_answer,
+    "false refusals": false_refusal,
+}
+ERRORS = ("false answers", "false refusals", "calibration error")  # the lower the better
+
+
+def values(outcome: Outcome) -> dict[str, float]:
+    """Every measure that says something of a question."""
+    return {key: value for key, measure in MEASURES.items() if (value := measure(outcome)) is not None}

@@ -1,24 +1,46 @@
-"""Draws how far confidences can be trusted: risk-coverage curves and reliability diagrams, as PNG."""
+"""Draws how far confidences can be trusted: a risk-coverage curve beside a reliability diagram, as PNG or SVG."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from eval.answers import calibration_error, reliability, risk_coverage
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 
 def draw(name: str, confidence: Sequence[float], right: Sequence[float], folder: Path) -> Path:
-    """One picture with both plots: FOLDER/NAME.png.
+    """Both plots as FOLDER/NAME.png.
 
     Args:
         confidence: 0 to 1, of each answer.
         right: 1 where the answer is right, 0 where it is not.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.png"
+    _figure(name, confidence, right).savefig(path, dpi=100)
+    return path
+
+
+def as_svg(name: str, confidence: Sequence[float], right: Sequence[float]) -> str:
+    """Both plots as an <svg> element to put into a page; arguments as for `draw`."""
     import matplotlib as mpl
 
-    mpl.use("Agg")
-    from matplotlib import pyplot
+    file = io.StringIO()
+    unsaid: dict[str, Any] = {"Date": None, "Creator": None}
+    # text stays text, and the same plot is the same file
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "kenes"}):
+        _figure(name, confidence, right).savefig(file, format="svg", metadata=unsaid)
+    return "<svg" + file.getvalue().partition("<svg")[2]
 
-    figure, (curve, diagram) = pyplot.subplots(1, 2, figsize=(10, 4.5), layout="constrained")
+
+def _figure(name: str, confidence: Sequence[float], right: Sequence[float]) -> "Figure":
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 4.5), layout="constrained")
+    curve, diagram = figure.subplots(1, 2)
     coverage, risk = risk_coverage(confidence, right)
     curve.plot(coverage, risk)
     curve.set(
@@ -33,8 +55,4 @@ def draw(name: str, confidence: Sequence[float], right: Sequence[float], folder:
     diagram.set(xlabel="confidence", ylabel="share of answers that are right", xlim=(0, 1), ylim=(0, 1))
     diagram.set_title(f"calibration error {error:.3f}")
     figure.suptitle(f"{name}: {len(right)} questions")
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.png"
-    figure.savefig(path, dpi=100)
-    pyplot.close(figure)
-    return path
+    return figure

@@ -1,119 +1,304 @@
-"""Runs gold questions through `ask` and scores what comes back."""
+"""Runs gold questions through `ask`: every question's result, what it was made with, and the measures with intervals."""
 
+import hashlib
 import json
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eval.gold import GOLD, Question, addresses, load_gold, restriction, spans
-from eval.measures import (
-    Outcome,
-    answer_found,
-    citation_right,
-    false_answer_rate,
-    false_refusal_rate,
-    hit_at,
-    mean_reciprocal_rank,
-)
-from index import Reader, build, load_embedder
-from rag import Answer, Assistant
+from eval.answers import auroc, calibration_error
+from eval.gold import Question, addresses, restriction, spans
+from eval.measures import ERRORS, MEASURES, Outcome, Span, at_gold, bootstrap, bootstrap_of, values
+from index import Document, Filters, InputError, Reader, Snapshot
+from rag import Answer, Assistant, Reading
+from rag.decide import CONFIDENCE
+from rag.span_reader import files
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 FLOORS = Path(__file__).with_name("floors.json")
-TOP = 10
+TOP = 10  # passages of a ranking that are scored
+FORMAT = 1  # of a run's file
+
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Scores:
-    """The measures of one group of questions; all but the counts are shares between 0 and 1."""
+class Result:
+    """One gold question with what came back.
 
-    questions: int
-    answerable: int
-    hit_at_1: float
-    hit_at_5: float
-    mrr: float
-    answer_found: float
-    citation_right: float
-    false_answer_rate: float
-    false_refusal_rate: float
+    Attributes:
+        pair: languages of the question and of the documents that it is restricted to, "ru→kk"; None if it is not, or to
+            several languages.
+        answers, quotes: what would be right, in words, and the quotations that prove it.
+        answer: the words that were given, None where it was refused.
+        sentence: the quotation of citation 1, and `said_in` the language of its article.
+        passage: the text of the first passage.
+        reason: why it was answered, or why not, in a sentence.
+        confidence: 0 to 1, of the likeliest words, said or not.
+        right: whether these words stand where the question is answered.
+        gold, found, cited: the spans that answer, of the passages in rank order, and of the citations.
+        values: what `measures.MEASURES` say of it.
+        error: why it could not be asked; None if it could.
+    """
 
-    @classmethod
-    def of(cls, outcomes: Sequence[Outcome]) -> "Scores":
-        """Score a group of outcomes."""
-        return cls(
-            questions=len(outcomes),
-            answerable=sum(bool(outcome.gold) for outcome in outcomes),
-            hit_at_1=hit_at(outcomes, 1),
-            hit_at_5=hit_at(outcomes, 5),
-            mrr=mean_reciprocal_rank(outcomes),
-            answer_found=answer_found(outcomes),
-            citation_right=citation_right(outcomes),
-            false_answer_rate=false_answer_rate(outcomes),
-            false_refusal_rate=false_refusal_rate(outcomes),
-        )
+    id: str
+    question: str
+    language: str
+    tags: tuple[str, ...]
+    pair: str | None
+    answers: tuple[str, ...]
+    quotes: tuple[str, ...]
+    answer: str | None
+    sentence: str | None
+    said_in: str | None
+    passage: str | None
+    reason: str
+    confidence: float
+    right: bool
+    gold: tuple[Span, ...]
+    found: tuple[Span, ...]
+    cited: tuple[Span, ...]
+    values: Mapping[str, float]
+    error: str | None
+
+    @property
+    def answerable(self) -> bool:
+        return bool(self.gold)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All results of a gold set on an index. All but `timings` is the same whenever it is run again.
+
+    Attributes:
+        settings: what it was made with: model and hashes.
+        corpus: the index's documents and chunks, and a digest of all texts.
+        timings: when it began, and milliseconds of each question, by id.
+    """
+
+    settings: Mapping[str, Any]
+    corpus: Mapping[str, Any]
+    results: tuple[Result, ...]
+    timings: Mapping[str, Any]
 
     def to_json(self) -> dict[str, Any]:
-        """The measures by name."""
-        return asdict(self)
+        """The run as its file holds it."""
+        return {"format": FORMAT, **asdict(self)}
 
 
-@contextmanager
-def seeds_index() -> Iterator[Path]:
-    """An index of the seeds, made for the occasion and removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="kenes-eval-") as folder:
-        build([SEEDS], Path(folder, "index"), load_embedder())
-        yield Path(folder, "index")
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measure over some questions, and its 95 % interval."""
+
+    value: float
+    low: float
+    high: float
+    count: int
 
 
-def evaluate(gold: Path, folder: Path) -> dict[str, Scores]:
-    """Ask every gold question and score the answers.
-
-    Returns:
-        the scores of each question language, and under `all` those of the whole set.
+def evaluate(questions: Sequence[Question], folder: Path, on_progress: Progress = lambda done, total: None) -> Run:
+    """Ask every gold question.
 
     Raises:
         InputError: a quotation does not stand in the index.
     """
-    outcomes = [outcome for _, outcome, _ in ask_all(load_gold(gold), folder)]
-    languages = sorted({outcome.language for outcome in outcomes})
-    groups = {language: [each for each in outcomes if each.language == language] for language in languages}
-    return {language: Scores.of(group) for language, group in {**groups, "all": outcomes}.items()}
-
-
-def ask_all(questions: Sequence[Question], folder: Path) -> list[tuple[Question, Outcome, Answer]]:
-    """Ask every question; each with its outcome and the answer in full."""
     with Reader(folder) as reader, reader.snapshot() as snapshot:
         ids = addresses(snapshot)
         gold = [spans(question, ids, snapshot) for question in questions]
+        pairs = [_pair(question, ids, snapshot) for question in questions]
+        corpus = _corpus(snapshot)
+        model = snapshot.settings
+    begun, milliseconds, results = time.strftime("%Y-%m-%dT%H:%M:%S%z"), {}, []
     with Assistant.open(folder) as assistant:
-        answers = [assistant.ask(each.question, TOP, restriction(each, ids)) for each in questions]
-    return [
-        (question, _outcome(question.language, places, answer), answer)
-        for question, places, answer in zip(questions, gold, answers, strict=True)
-    ]
+        for number, (question, places, pair) in enumerate(zip(questions, gold, pairs, strict=True), 1):
+            answer = _ask(assistant, question, restriction(question, ids))
+            results.append(result(question, places, pair, answer))
+            milliseconds[question.id] = answer.timings["total_ms"] if isinstance(answer, Answer) else 0.0
+            on_progress(number, len(questions))
+    hashes = {path.name: sha256 for path, sha256 in files()}
+    hashes[CONFIDENCE.name] = hashlib.sha256(CONFIDENCE.read_bytes()).hexdigest()
+    settings = {**asdict(model), "reader": hashes, "caution": "normal", "top": TOP}
+    return Run(settings, corpus, tuple(results), {"begun": begun, "ms": milliseconds})
 
 
-def _outcome(language: str, gold: tuple[tuple[str, int, int], ...], answer: Answer) -> Outcome:
-    cited = answer.citations[0] if answer.citations else None
-    return Outcome(
-        language=language,
+def _pair(question: Question, ids: Mapping[str, str], snapshot: Snapshot) -> str | None:
+    """The language of a question, and that of the documents that it is restricted to."""
+    found = [snapshot.document(ids.get(name, name)) for name in question.documents or ()]
+    languages = {document.language for document in found if document}
+    return f"{question.language}→{languages.pop()}" if len(languages) == 1 else None
+
+
+def _ask(assistant: Assistant, question: Question, filters: Filters | None) -> Answer | InputError:
+    try:
+        return assistant.ask(question.question, TOP, filters)
+    except InputError as error:
+        return error
+
+
+def _corpus(snapshot: Snapshot) -> dict[str, Any]:
+    documents, chunks = snapshot.counts()
+    texts = sorted(document.sha256 for known in snapshot.known() if (document := snapshot.document(known.id)))
+    return {"documents": documents, "chunks": chunks, "sha256": hashlib.sha256("\n".join(texts).encode()).hexdigest()}
+
+
+def result(question: Question, gold: tuple[Span, ...], pair: str | None, answer: Answer | InputError) -> Result:
+    """Score what came back for a question."""
+    asked = partial(
+        Result,
+        id=question.id,
+        question=question.question,
+        language=question.language,
+        tags=question.tags,
+        pair=pair,
+        answers=question.answers,
+        quotes=tuple(each.quote for each in question.evidence),
         gold=gold,
-        found=tuple((p.document.id, p.chunk.start, p.chunk.end) for p in answer.passages),
-        cited=(cited.document_id, cited.start, cited.end) if cited else None,
+    )
+    if isinstance(answer, InputError):
+        failed = Outcome(question.question, gold, question.answers, failed=True)
+        return asked(
+            answer=None,
+            sentence=None,
+            said_in=None,
+            passage=None,
+            reason="",
+            confidence=0.0,
+            right=False,
+            found=(),
+            cited=(),
+            values=values(failed),
+            error=str(answer).partition("\n")[0],
+        )
+    first = answer.citations[0] if answer.citations else None
+    copies = {passage.document.id: passage.copies for passage in answer.passages}
+    outcome = Outcome(
+        question=question.question,
+        gold=gold,
+        answers=question.answers,
+        found=tuple(
+            _place((p.document.id, p.chunk.start, p.chunk.end), p.chunk.text, p.copies, gold) for p in answer.passages
+        ),
+        cited=tuple(
+            _place((c.document_id, c.start, c.end), c.quote, copies.get(c.document_id, ()), gold)
+            for c in answer.citations
+        ),
+        answer=answer.text or "",
+        language=first.language if first else "",
+    )
+    return asked(
+        answer=answer.text,
+        sentence=answer.sentence,
+        said_in=first.language if first else None,
+        passage=answer.passages[0].chunk.text if answer.passages else None,
+        reason=answer.reason,
+        confidence=answer.confidence,
+        right=answer.likeliest is not None and at_gold(_told(answer.likeliest, copies, gold), gold),
+        found=outcome.found,
+        cited=outcome.cited,
+        values=values(outcome),
+        error=None,
     )
 
 
-def below_floors(scores: Scores) -> list[str]:
-    """The pinned floors (and, for rates of errors, ceilings) that scores do not reach, a sentence each."""
-    broken = []
-    for name, limits in json.loads(FLOORS.read_text("utf-8")).items():
-        value = getattr(scores, name)
-        if value < limits.get("min", 0.0) or value > limits.get("max", 1.0):
-            broken.append(f"{name} is {value:.3f}, the pinned limit is {limits}")
-    return broken
+def _told(reading: Reading, copies: Mapping[str, Sequence[Document]], gold: Sequence[Span]) -> Span:
+    span = reading.document.id, reading.sentence_start, reading.sentence_end
+    return _place(span, reading.sentence, copies.get(reading.document.id, ()), gold)
 
 
-__all__ = ["GOLD", "Scores", "ask_all", "below_floors", "evaluate", "seeds_index"]
+def _place(span: Span, text: str, copies: Sequence[Document], gold: Sequence[Span]) -> Span:
+    """A span, or where the same words stand in a copy of its document, if it is the copy that gold names."""
+    if at_gold(span, gold):
+        return span
+    starts = ((copy, copy.text.find(text)) for copy in copies)
+    places = ((copy.id, start, start + len(text)) for copy, start in starts if start >= 0)
+    return next((place for place in places if at_gold(place, gold)), span)
+
+
+def groups(results: Sequence[Result]) -> dict[str, list[Result]]:
+    """All results, those of each language, of each pair of languages, and of each tag."""
+    made = {"all": list(results)}
+    for name in sorted({each.language for each in results}):
+        made[name] = [each for each in results if each.language == name]
+    for name in sorted({each.pair for each in results if each.pair}):
+        made[name] = [each for each in results if each.pair == name]
+    for name in sorted({tag for each in results for tag in each.tags}):
+        made[f"#{name}"] = [each for each in results if name in each.tags]
+    return made
+
+
+def summary(results: Sequence[Result]) -> dict[str, Estimate]:
+    """Every measure over some results, as far as it says something of any of them."""
+    made = {}
+    for name in MEASURES:
+        if told := [each.values[name] for each in results if name in each.values]:
+            made[name] = Estimate(sum(told) / len(told), *bootstrap(told), len(told))
+    confidence = [each.confidence for each in results]
+    right = [float(each.right) for each in results]
+    made["calibration error"] = _estimate(
+        lambda at: calibration_error([confidence[row] for row in at], [right[row] for row in at]), len(results)
+    )
+    if len({each.answerable for each in results}) == 2:
+        made["AUROC"] = _estimate(
+            lambda at: auroc(*([confidence[row] for row in at if results[row].answerable == side] for side in (1, 0))),
+            len(results),
+        )
+    return made
+
+
+def _estimate(statistic: Callable[[Iterable[int]], float], size: int) -> Estimate:
+    return Estimate(statistic(range(size)), *bootstrap_of(statistic, size, samples=300), size)
+
+
+def latency(run: Run) -> dict[str, float]:
+    """Percentiles of the milliseconds of a question."""
+    import numpy as np
+
+    milliseconds = list(run.timings["ms"].values()) or [0.0]
+    return {f"p{share}": float(np.percentile(milliseconds, share)) for share in (50, 95, 99)}
+
+
+def below_floors(found: Mapping[str, Estimate]) -> list[str]:
+    """The pinned floors (ceilings for measures of errors) that a summary does not reach, a sentence each."""
+    return [
+        f"{name} is {found[name].value:.3f}, the pinned {'ceiling' if name in ERRORS else 'floor'} is {limit}"
+        for name, limit in json.loads(FLOORS.read_text("utf-8")).items()
+        if (found[name].value > limit if name in ERRORS else found[name].value < limit)
+    ]
+
+
+def save(run: Run, path: Path) -> None:
+    """Write a run to a file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    try:
+        path.write_text(json.dumps(run.to_json(), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror or error}") from None
+
+
+def load(path: Path) -> Run:
+    """Read a run from its file.
+
+    Raises:
+        InputError: it cannot be read, or is no run.
+    """
+    try:
+        row = json.loads(path.read_text("utf-8"))
+        if row["format"] != FORMAT:
+            raise ValueError(f"format {row['format']}, not {FORMAT}")
+        results = tuple(_result(each) for each in row["results"])
+        return Run(row["settings"], row["corpus"], results, row["timings"])
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{path} is no run ({error!r})\nmake one: kenes eval --save {path}") from None
+
+
+def _result(row: dict[str, Any]) -> Result:
+    places = {name: tuple((str(id), int(a), int(b)) for id, a, b in row[name]) for name in ("gold", "found", "cited")}
+    texts = {name: tuple(map(str, row[name])) for name in ("tags", "answers", "quotes")}
+    return Result(**{**row, **places, **texts})

@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.run import SEEDS
+from eval.corpora import SEEDS
 from index import InputError, KenesError
 
 CHUNKS = 1000

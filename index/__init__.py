@@ -21,7 +21,7 @@ from index.filters import Filters
 from index.languages import LANGUAGES, detect
 from index.states import worded
 from index.store import Reader, Settings, Snapshot, Source
-from index.terms import query_terms, shared_words, stems, terms
+from index.terms import figures, query_terms, shared_words, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
 
@@ -56,6 +56,7 @@ __all__ = [
     "StoreError",
     "build",
     "detect",
+    "figures",
     "load_embedder",
     "printable",
     "query_terms",

@@ -272,6 +272,20 @@ class Snapshot:
         shape = self.settings.dim
         return {file: self._reader.vectors(file, (rows, shape), crc) for file, rows, _, crc in self.vector_files()}
 
+    def document_vectors(self) -> "tuple[list[str], NDArray[np.float32]]":
+        """Every document's id, and the mean of the vectors of its chunks as a unit row, shape (documents, dim)."""
+        import numpy as np
+
+        rows = self.rows(
+            "SELECT document_id, vector_file, vector_row FROM chunks ORDER BY document_id, position"
+        ).fetchall()
+        vectors = gather(self.all_vectors(), [(file, row) for _, file, row in rows], self.settings.dim)
+        ids = list(dict.fromkeys(id for id, _, _ in rows))
+        sums = np.zeros((len(ids), self.settings.dim), np.float32)
+        numbers = {id: number for number, id in enumerate(ids)}
+        np.add.at(sums, [numbers[id] for id, _, _ in rows], vectors)
+        return ids, sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(min=1e-9)
+
     def vector_files(self) -> list[tuple[int, int, int, int]]:
         """Number, rows, rows in use and CRC-32 of every vector file."""
         files: list[tuple[int, int, int, int]] = self.rows(

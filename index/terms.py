@@ -48,6 +48,15 @@ def terms(text: str, language: str) -> list[str]:
     return _stems(found, language) + _joined(plain, language) + number_terms(found, language) + _keys(found, language)
 
 
+def figures(text: str, language: str) -> frozenset[str]:
+    """The numbers in a text, in digits.
+
+    >>> sorted(figures("over fifty of the 1,600 laws", "en"))
+    ['1600', '50']
+    """
+    return frozenset(term for term in terms(text, language) if term[0].isdigit())
+
+
 def query_terms(text: str, language: str) -> list[str]:
     """The terms to look for: those of the question's language and of the others that share its letters.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, load_embedder, terms
+from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, figures, load_embedder
 from rag.decide import Caution, Model
 from rag.kinds import wanted
 from rag.query import understand
@@ -99,7 +99,7 @@ class Assistant:
             text=sure[0].answer if sure else None,
             start=sure[0].start if sure else None,
             sentence=sure[0].sentence if sure else None,
-            confidence=readings[0].confidence if readings else 0.0,
+            likeliest=readings[0] if readings else None,
             reason=left_out or _reason(query, found, readings, sure),
             citations=citations,
             passages=tuple(merged(reordered(found, readings))[:top]),
@@ -196,9 +196,7 @@ def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citatio
 
 def _numbers_agree(one: Reading, other: Reading) -> bool:
     """Whether two sentences, in whatever language, could count the same: the numbers of one are all in the other."""
-    numbers, others = (
-        {term for term in terms(each.sentence, each.document.language) if term[0].isdigit()} for each in (one, other)
-    )
+    numbers, others = (figures(each.sentence, each.document.language) for each in (one, other))
     return numbers <= others or others <= numbers
 
 
@@ -222,7 +220,7 @@ def unanswerable(question: str, reason: str) -> Answer:
         text=None,
         start=None,
         sentence=None,
-        confidence=0.0,
+        likeliest=None,
         reason=reason,
         citations=(),
         passages=(),

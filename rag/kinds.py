@@ -42,8 +42,9 @@ _PERSON = re.compile(
     r"басшы\w*|ешкім)\b"
 )
 
+A_NUMBER = "a number"
 _KINDS = (
-    ("a number", _WANTS_NUMBER, _NUMBER),
+    (A_NUMBER, _WANTS_NUMBER, _NUMBER),
     ("a time", _WANTS_TIME, _TIME),
     ("a person or a body", _WANTS_PERSON, _PERSON),
 )
@@ -65,4 +66,4 @@ def count_kind(kind: str, words: str) -> int:
     (0, 2)
     """
     found = next(len(names.findall(words)) for name, _, names in _KINDS if name == kind)
-    return found if kind == "a number" else min(1, found)
+    return found if kind == A_NUMBER else min(1, found)

@@ -139,7 +139,8 @@ class Answer:
     """What `ask` returns. With status `not_found`, `text`, `start`, `sentence` are None and `citations` is empty.
 
     `text` is a verbatim part of `sentence`, and `sentence` is the quotation of citation 1, in whose document `text` begins
-    at character `start`.
+    at character `start`. `likeliest` are the words most likely to answer, whether they were said or not; None if none
+    were read.
     """
 
     question: str
@@ -148,13 +149,18 @@ class Answer:
     text: str | None
     start: int | None
     sentence: str | None
-    confidence: float
+    likeliest: Reading | None
     reason: str
     citations: tuple[Citation, ...]
     passages: tuple[Passage, ...]
     timings: Mapping[str, float]
     generation: int
     model: str
+
+    @property
+    def confidence(self) -> float:
+        """How likely the likeliest words are to answer, 0 to 1; 0 if none were read."""
+        return self.likeliest.confidence if self.likeliest else 0.0
 
     @property
     def parts(self) -> tuple[str, str, str]:

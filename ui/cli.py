@@ -6,13 +6,14 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "
 130 interrupted.
 """
 
-import contextlib
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from ui import evaluation
 
 if TYPE_CHECKING:
     from index import Filters
@@ -56,6 +57,8 @@ LanguageOption = Annotated[
 DocumentOption = Annotated[
     list[str] | None, typer.Option("--document", metavar="ID", help="Look only in this document (repeatable).")
 ]
+
+app.add_typer(evaluation.app, name="eval")
 
 INTERRUPTED = 130
 STATUS_SOURCES = 20
@@ -307,40 +310,6 @@ def prove(
     if problems:
         raise typer.Exit(1)
     render.line(f"proved: {checked} quotations and passages stand verbatim at their places")
-
-
-@app.command(name="eval", epilog="Example: kenes eval")
-def evaluate(
-    gold: Annotated[Path | None, typer.Option(metavar="FILE", help="Gold questions (else those on the seeds).")] = None,
-    index: IndexOption = None,
-    json: JsonOption = False,
-    candidates: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Make gold questions to be checked of what --feedback kept.")
-    ] = None,
-) -> None:
-    """Run gold questions and print the measures per language; exit 1 under the pinned floors.
-
-    Without options: the project's own questions, on an index of the seeds made for the occasion.
-    """
-    if candidates is not None:
-        from eval.candidates import candidates_of
-        from ui import render
-
-        for row in candidates_of(candidates):
-            render.as_json(row, one_line=True)
-        return
-    from eval.run import GOLD, below_floors, seeds_index
-    from eval.run import evaluate as run
-    from ui import render, tables
-
-    with seeds_index() if index is None else contextlib.nullcontext(index) as folder:
-        scores = run(gold or GOLD, folder)
-    render.as_json({language: score.to_json() for language, score in scores.items()}) if json else tables.scores(scores)
-    broken = below_floors(scores["all"]) if gold is None and index is None else []
-    for floor in broken:
-        render.note(floor, "red")
-    if broken:
-        raise typer.Exit(1)
 
 
 @app.command(epilog="Example: kenes doctor")

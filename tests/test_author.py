@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from eval.candidates import candidates_of
+
 from eval.gold import load_gold
 from index import InputError
 from tests.conftest import Kenes
