@@ -6,13 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+import numpy as np
+
 from eval.answers import normalised
 from eval.gold import Question, addresses, span
-from index import Snapshot
+from index import Embedder, Snapshot
 
 ALIKE = 0.8  # of the words of two questions are shared: too much alike
 LEAST_REFUSALS, MOST_REFUSALS = 0.1, 0.5  # share of questions without an answer
 UNEVEN = 3  # times as many questions in one language as in another
+MEANT = 0.94  # cosine of two questions: they may ask the same
 _WORD = re.compile(r"\w+")
 
 
@@ -25,18 +28,22 @@ class Finding:
     what: str
 
 
-def check(questions: Sequence[Question], against: Sequence[Question], snapshot: Snapshot) -> list[Finding]:
+def check(
+    questions: Sequence[Question], against: Sequence[Question], snapshot: Snapshot, embedder: Embedder
+) -> list[Finding]:
     """Everything wrong with a set.
 
     Args:
         against: a set that must share no question with it, as what is tuned on must not be tested on.
         snapshot: of the index that the quotations are from.
+        embedder: tells which questions mean the same.
     """
     return [
         *quotations(questions, snapshot),
         *wordings(questions),
         *doubles(questions),
         *leaks(questions, against),
+        *meanings(questions, against, embedder),
         *balance(questions),
     ]
 
@@ -82,6 +89,26 @@ def leaks(questions: Sequence[Question], against: Sequence[Question]) -> Iterato
             if (shared := alike(one.question, other.question)) >= ALIKE:
                 yield Finding(
                     shared == 1, one.id, f'it shares {shared:.0%} of its words with "{other.id}" of the other set'
+                )
+
+
+def meanings(questions: Sequence[Question], against: Sequence[Question], embedder: Embedder) -> Iterator[Finding]:
+    """Questions that mean nearly the same as one of another set, in other words: a person has to tell.
+
+    Only those are named that the same quotation answers, or that neither set has an answer to. Across languages vectors
+    lie further apart, so that most are missed there.
+    """
+    if not questions or not against:
+        return
+    ours, theirs = (
+        np.concatenate([embedder.embed_query(each.question).vectors for each in side]) for side in (questions, against)
+    )
+    for one, cosines in zip(questions, ours @ theirs.T, strict=True):
+        for other, cosine in zip(against, cosines.tolist(), strict=True):
+            shared = set(one.evidence) & set(other.evidence) or not (one.answerable or other.answerable)
+            if cosine >= MEANT and shared:
+                yield Finding(
+                    False, one.id, f'it may ask the same as "{other.id}" of the other set: "{other.question}"'
                 )
 
 

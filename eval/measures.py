@@ -143,17 +143,17 @@ def name(span: Span) -> str:
     return f"{span[0]}:{span[1]}-{span[2]}"
 
 
-def judged(found: Sequence[Span], gold: Collection[Span]) -> tuple[list[str], set[str]]:
+def judged(found: Sequence[Span], gold: Collection[Span]) -> tuple[list[str], list[str]]:
     """A ranking of passages, and which are relevant: for every gold span the first passage that holds it.
 
     A gold span that no passage holds is relevant under its own name, so that measures know what was missed. A second
     passage with the same gold span adds nothing.
 
     >>> judged([("a", 0, 50), ("b", 0, 50), ("a", 50, 90)], [("a", 10, 20), ("a", 30, 40), ("c", 0, 9)])
-    (['a:0-50', 'b:0-50', 'a:50-90'], {'a:0-50', 'c:0-9'})
+    (['a:0-50', 'b:0-50', 'a:50-90'], ['a:0-50', 'c:0-9'])
     """
     relevant = {name(next((each for each in found if overlaps(each, span)), span)) for span in gold}
-    return [name(each) for each in found], relevant
+    return [name(each) for each in found], sorted(relevant)
 
 
 def answered_rightly(outcome: Outcome) -> float | None:

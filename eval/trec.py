@@ -40,5 +40,5 @@ def _ranking(run: Run) -> Iterator[str]:
 def _judgements(run: Run) -> Iterator[str]:
     for result in run.results:
         _, relevant = judged(result.found, result.gold)
-        for passage in sorted(relevant):
+        for passage in relevant:
             yield f"{quote(result.id)} 0 {quote(passage)} 1"

@@ -1,12 +1,14 @@
-"""A deterministic embedder of a few lines: texts that share words have near vectors."""
+"""A deterministic embedder of a few lines (texts that share words have near vectors), and results made by hand."""
 
 import hashlib
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.run import Result
 from index import Embedded
 from index.terms import words
 
@@ -44,3 +46,28 @@ class FakeEmbedder:
 
 def _none() -> NDArray[np.float32]:
     return np.empty((0, FakeEmbedder.dim), np.float32)
+
+
+def result_of(id: str, **more: Any) -> Result:
+    """An answerable question that was refused, unless `more` says otherwise."""
+    plain: dict[str, Any] = {
+        "question": f"Question {id}?",
+        "language": "en",
+        "tags": (),
+        "pair": None,
+        "answers": ("ten",),
+        "quotes": ("Ten laws change.",),
+        "answer": None,
+        "sentence": None,
+        "said_in": None,
+        "passage": "Ten laws change.",
+        "reason": "no words are likely enough",
+        "confidence": 0.5,
+        "right": True,
+        "gold": (("a", 0, 16),),
+        "found": (("a", 0, 16),),
+        "cited": (),
+        "values": {"answered rightly": 0.0, "false refusals": 1.0, "MRR@10": 1.0},
+        "error": None,
+    }
+    return Result(id=id, **{**plain, **more})

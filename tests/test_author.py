@@ -1,28 +1,27 @@
-"""Votes become gold questions that the runner can read."""
+"""Gold is written with a person, from passages or from votes, and what does not hold is refused."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from eval.candidates import candidates_of
 
-from eval.gold import load_gold
-from index import InputError
-from tests.conftest import Kenes
+from eval.author import Vote, passages, question_of, read_votes
+from eval.gold import Evidence, Question, load_gold
+from index import InputError, Reader
+from tests.conftest import ROOT, SEEDS
 
 VOTE = {"question": "How many?", "language": "en", "document": "a1", "quote": "Ten apples", "vote": "up"}
 
 
-def test_votes_are_counted_and_make_a_gold_file(tmp_path: Path, kenes: Kenes) -> None:
+def test_votes_on_one_quotation_are_counted_together(tmp_path: Path) -> None:
     votes = tmp_path / "votes.jsonl"
     rows = [VOTE, {**VOTE, "vote": "down"}, VOTE, {**VOTE, "question": "Who?", "vote": "down"}]
     votes.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text(kenes("eval", "--candidates", votes).stdout, "utf-8")
-    questions = load_gold(gold)
-    assert [(each.question, each.evidence) for each in questions] == [
-        ("How many?", (("a1", "Ten apples"),)),
-        ("Who?", ()),
+    assert read_votes(votes) == [
+        Vote("How many?", "en", "a1", "Ten apples", 1),
+        Vote("Who?", "en", "a1", "Ten apples", -1),
     ]
 
 
@@ -31,6 +30,56 @@ def test_what_is_no_vote_is_named(tmp_path: Path, line: str) -> None:
     votes = tmp_path / "votes.jsonl"
     votes.write_text(line, "utf-8")
     with pytest.raises(InputError, match="line 1 is no vote"):
-        list(candidates_of(votes))
+        read_votes(votes)
     with pytest.raises(InputError, match="cannot be read"):
-        list(candidates_of(tmp_path / "nowhere"))
+        read_votes(tmp_path / "nowhere")
+
+
+def test_documents_that_no_gold_quotes_come_first(index_folder: Path) -> None:
+    gold = [Question("a", "How many?", "en", (), (Evidence("apples.txt", "Ten apples fell from the tree."),))]
+    with Reader(index_folder) as reader, reader.snapshot() as snapshot:
+        shown = [document.title for document, _ in passages(snapshot, gold)]
+        again = [document.title for document, _ in passages(snapshot, gold)]
+        apples = next(document for document, _ in passages(snapshot, []) if document.title == "About apples")
+    assert shown == again
+    assert len(shown) == 3
+    assert shown[-1] == "About apples"
+    question = question_of("How many fell?", "Ten apples fell", ["ten", " "], apples, "apples.txt", {"en-001"})
+    assert question == Question(
+        "en-002", "How many fell?", "en", ("ten",), (Evidence("apples.txt", "Ten apples fell"),)
+    )
+    assert not question_of("Who ate them?", None, ["x"], apples, "apples.txt", set()).answers
+    for written, quote in (("?!", None), ("How many?", "Nine apples"), ("How many?", " ")):
+        with pytest.raises(InputError):
+            question_of(written, quote, [], apples, "apples.txt", set())
+
+
+def write(folder: Path, gold: Path, typed: str, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "ui.cli", "eval", "new", str(gold), "--index", str(folder), *options]
+    return subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120)
+
+
+def test_a_person_writes_gold_from_passages(index_folder: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    done = write(index_folder, gold, "\nHow many?\nnot in it\n\nWho ate it?\n\nq\n")
+    assert done.returncode == 0, done.stderr
+    assert "does not hold that" in done.stderr
+    assert "kept as en-001" in done.stdout
+    assert [(each.question, each.evidence) for each in load_gold(gold)] == [("Who ate it?", ())]
+
+
+def test_a_person_goes_through_votes(seeds_folder: Path, tmp_path: Path) -> None:
+    gold, votes = tmp_path / "gold.jsonl", tmp_path / "votes.jsonl"
+    quote = "The Constitution is only the first layer."
+    with Reader(seeds_folder) as reader, reader.snapshot() as snapshot:
+        id = next(known.id for known in snapshot.known() if known.file == str(SEEDS / "scope-of-laws.en.md"))
+    rows = [{**VOTE, "document": id, "quote": quote, "question": question} for question in ("What is first?", "Who?")]
+    votes.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    done = write(seeds_folder, gold, "y\nthe Constitution | only the first layer\nn\n", "--from-feedback", str(votes))
+    assert done.returncode == 0, done.stderr
+    first, second = load_gold(gold)
+    assert (first.question, first.answers) == ("What is first?", ("the Constitution", "only the first layer"))
+    assert first.evidence == (Evidence("scope-of-laws.en.md", quote),)
+    assert (second.question, second.answerable) == ("Who?", False)
+    again = write(seeds_folder, gold, "", "--from-feedback", str(votes))
+    assert (again.stdout, again.returncode) == ("", 0)  # all of them are asked already

@@ -1,6 +1,8 @@
 """Measures, worked by hand."""
 
+import math
 import random
+from dataclasses import replace
 
 import ir_measures
 import pytest
@@ -8,50 +10,92 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ir_measures import RR, R, Success, nDCG
 
-from eval.measures import (
-    Outcome,
-    answer_found,
-    bootstrap,
-    citation_right,
-    false_answer_rate,
-    false_refusal_rate,
-    first_hit,
-    hit,
-    hit_at,
-    mean_reciprocal_rank,
-    ndcg,
-    overlaps,
-    recall,
-    reciprocal_rank,
-)
+from eval.measures import Outcome, Span, bootstrap, bootstrap_of, hit, ndcg, overlaps, recall, reciprocal_rank, values
 
 A, B, C = ("a", 0, 100), ("b", 0, 100), ("c", 0, 100)
-HIT_1 = Outcome("en", (A,), (A, B), A)
-HIT_2_WRONG = Outcome("en", (B,), (A, B), A)
-MISSED_REFUSED = Outcome("ru", (C,), (A, B), None)
-NOTHING_FOUND = Outcome("ru", (C,), (), None)
-REFUSED = Outcome("kk", (), (A,), None)
-INVENTED = Outcome("kk", (), (A,), A)
-ALL = [HIT_1, HIT_2_WRONG, MISSED_REFUSED, NOTHING_FOUND, REFUSED, INVENTED]
+ASKED = Outcome("How many laws?", gold=(A,), answers=("at least ten", "не менее десяти"), found=(A, B), language="en")
 
 
-def test_retrieval_counts_what_was_not_found_as_zero() -> None:
-    assert [first_hit(each) for each in ALL[:4]] == [1, 2, None, None]
-    assert hit_at(ALL, 1) == 1 / 4
-    assert hit_at(ALL, 2) == hit_at(ALL, 5) == 2 / 4
-    assert mean_reciprocal_rank(ALL) == (1 + 1 / 2) / 4
+def test_what_was_not_found_counts_as_zero() -> None:
+    first, second = values(ASKED), values(replace(ASKED, gold=(B,)))
+    lost, nothing = values(replace(ASKED, gold=(C,))), values(replace(ASKED, found=()))
+    assert [each["hit@1"] for each in (first, second, lost, nothing)] == [1, 0, 0, 0]
+    assert [each["hit@5"] for each in (first, second, lost, nothing)] == [1, 1, 0, 0]
+    assert [each["MRR@10"] for each in (first, second, lost, nothing)] == [1, 1 / 2, 0, 0]
 
 
-def test_answers() -> None:
-    assert answer_found(ALL) == 1 / 4
-    assert citation_right(ALL) == 1 / 2
-    assert false_answer_rate(ALL) == 1 / 2
-    assert false_refusal_rate(ALL) == 2 / 4
+def test_gold_in_several_places_is_worth_most_where_all_are_found() -> None:
+    # relevant: A at rank 1, and C that was not found: 1 of 1 + 1 / log2(3)
+    assert values(replace(ASKED, gold=(A, C)))["nDCG@10"] == pytest.approx(1 / (1 + 1 / math.log2(3)))
+    # two quotations in one passage are one relevant passage; a second passage with the same gold adds nothing
+    assert values(replace(ASKED, gold=(("a", 0, 10), ("a", 20, 30))))["nDCG@10"] == 1
+    assert values(replace(ASKED, found=(("a", 0, 60), ("a", 50, 100)), gold=(("a", 50, 60),)))["nDCG@10"] == 1
 
 
-def test_nothing_asked_is_nothing_found() -> None:
-    for measure in (mean_reciprocal_rank, answer_found, citation_right, false_answer_rate, false_refusal_rate):
-        assert measure([]) == 0.0
+def test_a_right_answer() -> None:
+    told = values(replace(ASKED, cited=(A, B), answer="ten laws"))
+    assert told["answered rightly"] == 1
+    assert told["citation precision"] == 1 / 2
+    assert told["citation recall"] == 1
+    assert (told["EM"], told["F1"]) == (0, pytest.approx(2 / 5))  # one word shared, of two and of three
+    assert told["numbers right"] == 1
+    assert told["false refusals"] == 0
+    assert "false answers" not in told
+
+
+def test_an_answer_from_another_place() -> None:
+    told = values(replace(ASKED, cited=(B,), answer="forty"))
+    assert (told["answered rightly"], told["citation precision"], told["citation recall"]) == (0, 0, 0)
+    assert told["numbers right"] == 0
+
+
+def test_half_a_quotation_is_half_a_recall() -> None:
+    assert values(replace(ASKED, cited=(("a", 0, 50),)))["citation recall"] == 0.5
+
+
+def test_a_refusal_of_what_can_be_answered() -> None:
+    told = values(ASKED)
+    assert told["false refusals"] == 1
+    assert (told["answered rightly"], told["citation recall"], told["EM"], told["F1"], told["numbers right"]) == (
+        0,
+    ) * 5
+    assert "citation precision" not in told
+
+
+def test_questions_without_an_answer_have_only_false_answers() -> None:
+    nothing = replace(ASKED, gold=(), answers=())
+    assert values(nothing) == {"false answers": 0}
+    assert values(replace(nothing, cited=(A,))) == {"false answers": 1}
+    assert values(replace(nothing, failed=True)) == {"false answers": 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "expected"),
+    [("ten", "en", 1), ("10 laws", "en", 1), ("десяти", "ru", 1), ("ten or fifty", "en", 0), ("some", "en", 0)],
+)
+def test_numbers_are_the_same_however_they_are_written(said: str, language: str, expected: float) -> None:
+    assert values(replace(ASKED, cited=(A,), answer=said, language=language))["numbers right"] == expected
+
+
+def test_numbers_count_only_where_a_number_is_asked_for() -> None:
+    assert "numbers right" not in values(replace(ASKED, question="What did ten people say?"))
+
+
+some_spans = st.lists(
+    st.tuples(st.sampled_from("abc"), st.integers(0, 50), st.integers(1, 30)).map(lambda s: (s[0], s[1], s[1] + s[2])),
+    max_size=5,
+    unique=True,
+).map(tuple)
+
+
+@given(some_spans, some_spans, some_spans, st.text(max_size=20), st.booleans())
+def test_every_value_is_a_share(
+    gold: tuple[Span, ...], found: tuple[Span, ...], cited: tuple[Span, ...], said: str, failed: bool
+) -> None:
+    outcome = Outcome("How many?", gold, ("ten",), found, cited, said, "en", failed)
+    told = values(outcome)
+    assert all(0 <= value <= 1 for value in told.values())
+    assert told["hit@1"] <= told["hit@5"] if gold else set(told) == {"false answers"}
 
 
 @pytest.mark.parametrize(
@@ -114,3 +158,10 @@ def test_bootstrap() -> None:
     assert (low, high) == bootstrap(values, seed=1) != bootstrap(values, seed=2)
     normal = 1.96 * (0.6 * 0.4 / 100) ** 0.5  # what the normal approximation gives for half the interval
     assert (low, high) == pytest.approx((0.6 - normal, 0.6 + normal), abs=0.02)
+
+
+def test_bootstrap_of_any_statistic() -> None:
+    rows = [0.0] * 10 + [1.0] * 90
+    low, high = bootstrap_of(lambda at: max(rows[int(row)] for row in at), len(rows))
+    assert (low, high) == (1.0, 1.0)
+    assert bootstrap_of(lambda at: 1.0, 0) == (0.0, 0.0)

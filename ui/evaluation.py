@@ -163,12 +163,12 @@ def check(
     """Check gold: quotations that no longer match, doubles, leaks between two sets, balance. Exit 1 if figures are wrong."""
     from eval.check import check as find_faults
     from eval.gold import CALIBRATION, load_gold
-    from index import Reader
+    from index import Reader, load_embedder
     from ui import render
 
     others = load_gold(against) if against else load_gold(CALIBRATION) if gold is None else []
     with _opened(gold, index) as (questions, folder), Reader(folder) as reader, reader.snapshot() as snapshot:
-        findings = find_faults(questions, others, snapshot)
+        findings = find_faults(questions, others, snapshot, load_embedder(snapshot.settings.model))
     for finding in findings:
         named = f"{finding.id}: " if finding.id else ""
         render.line(f"{'FAULT' if finding.fault else 'note '}  {named}{finding.what}")
