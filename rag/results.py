@@ -133,4 +133,5 @@ def _joined(parts: Sequence[Passage]) -> Passage:
         for name, hit in part.found_by.items():
             hits[name] = min(hit, hits.get(name, hit), key=lambda each: each.rank)
     chunk = Chunk(document.id, first.position, first.start, end, document.text[first.start : end])
-    return replace(with_copies(best, *others), chunk=chunk, found_by=hits)
+    score = max(each.score for each in parts)  # the reader's best part need not be the best found
+    return replace(with_copies(best, *others), chunk=chunk, score=score, found_by=hits)
