@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from index import Filters, InputError, MismatchedIndex, Reader, build, e5_weights, load_embedder
-from rag import Answer, Assistant, prove, unanswerable
+from rag import Answer, Assistant, Passage, prove, unanswerable
 from tests.conftest import ROOT, SEEDS
 from tests.fakes import FakeEmbedder
 
