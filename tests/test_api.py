@@ -125,3 +125,33 @@ def test_what_the_page_does_not_send_is_refused(chat: str, row: Any) -> None:
         assert 400 <= post(chat, path, row).status_code < 500, path
     assert post(chat, "/page/download/pdf", {"request": {"question": LAWS}}).status_code == 404
     assert httpx.get(f"{chat}/page/passwords.py").status_code == 404
+
+
+ASKED = ["How many laws must change?", None, True, "", "", [], [], "en"]
+
+
+def event(chat: str, data: Any, /, **more: Any) -> httpx.Response:
+    config = httpx.get(f"{chat}/config").json()
+    (function,) = [each["id"] for each in config["dependencies"] if len(each["inputs"]) == len(ASKED)]
+    row = {"fn_index": function, "session_hash": "somebody", "data": data, **more}
+    return httpx.post(f"{chat}/gradio_api/run/predict", json=row, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("at", "value"), [(5, ["de"]), (5, "en"), (5, 7), (6, ["nobody"]), (6, {"a": 1}), (7, "de"), (3, {"a": 1}), (0, {})]
+)
+def test_values_that_the_page_cannot_send_never_end_in_a_fault(chat: str, at: int, value: Any) -> None:
+    reply = event(chat, [*ASKED[:at], value, *ASKED[at + 1 :]])
+    assert reply.status_code in (200, 400)
+    assert reply.json().get("error", "") in ("", "the page sends no such request")
+
+
+@pytest.mark.parametrize(
+    "more", [{"fn_index": 999}, {"fn_index": "a"}, {"data": "x"}, {"data": []}, {"session_hash": 1}]
+)
+def test_events_that_the_page_does_not_have_are_refused(chat: str, more: dict[str, Any]) -> None:
+    assert event(chat, ASKED, **more).status_code == 400
+
+
+def test_a_page_without_a_language_speaks_english(chat: str) -> None:
+    assert 'data-language="en"' in event(chat, [*ASKED[:-1], None]).json()["data"][0]

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import re
 import socket
+from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -23,9 +24,9 @@ from ui.batches import filters_of, parse_json
 from ui.desk import Busy, Desk
 from ui.download import KINDS
 from ui.evidence import evidence
-from ui.guard import App
+from ui.guard import App, Guard
 from ui.html import Html, element
-from ui.page import Ask, Chosen, build_page
+from ui.page import Ask, Chosen, build_page, takes
 from ui.texts import label, preferred, texts
 from ui.turns import failed, turn
 from ui.welcome import examples, welcome
@@ -35,11 +36,12 @@ SHELL = Path(__file__).with_name("shell.html")
 SHOWN = 5
 SHOWN_SOURCES = 12
 MOST_CONNECTIONS = 2_000  # every open page holds one
+SOON = 0.01  # seconds
 GRACE = 3  # seconds that running requests get when the server is stopped
 
 
-def serve(app: App, listening: socket.socket) -> None:
-    """Serve an application on a socket until it is interrupted."""
+def serve(app: App, listening: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serve an application on a socket until it is interrupted; `on_ready` is called once it answers."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -51,11 +53,21 @@ def serve(app: App, listening: socket.socket) -> None:
         timeout_graceful_shutdown=GRACE,
     )
     with contextlib.suppress(KeyboardInterrupt):  # which is how it is stopped
-        asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+        asyncio.run(_serve(uvicorn.Server(config), listening, on_ready))
 
 
-def build_app(desk: Desk, votes: Path | None) -> FastAPI:
-    """The application without the guard; `votes` is where thumbs are kept, None for nowhere."""
+async def _serve(server: uvicorn.Server, listening: socket.socket, on_ready: Callable[[], None]) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not (server.started or serving.done()):
+        await asyncio.sleep(SOON)
+    on_ready()
+    await serving
+
+
+def build_app(
+    desk: Desk, votes: Path | None, hosts: frozenset[str], users: dict[str, str] | None, *, any_address: bool
+) -> Guard:
+    """The application behind its guard, for which the last three are; `votes` is where thumbs are kept, None for nowhere."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.include_router(api_routes(desk))
     _add_pages(app)
@@ -77,7 +89,7 @@ def build_app(desk: Desk, votes: Path | None) -> FastAPI:
         mcp_server=False,
         theme=gradio.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
     )
-    return mounted
+    return Guard(mounted, hosts, any_address, users, partial(takes, page))
 
 
 def _add_pages(app: FastAPI) -> None:

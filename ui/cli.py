@@ -8,6 +8,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -202,7 +203,6 @@ def chat(
     from index import Reader
     from ui import address, render
     from ui.desk import Desk
-    from ui.guard import Guard
     from ui.passwords import read_passwords
 
     users = read_passwords(auth) if auth else None
@@ -214,10 +214,10 @@ def chat(
         with render.waiting("Loading the model and the page"):
             from ui import chat as server  # Gradio takes seconds
 
-            page = server.build_app(Desk(assistant, reader), feedback)
-        render.line(f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)")
-        hosts = address.known_hosts(host, name or ())
-        server.serve(Guard(page, hosts, address.is_everywhere(host), users), listening)
+            hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
+            page = server.build_app(Desk(assistant, reader), feedback, hosts, users, any_address=everywhere)
+        ready = f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)"
+        server.serve(page, listening, partial(render.line, ready))
 
 
 @app.command(epilog="Example: kenes show 3f2a9c01b7de --start 120 --end 260")

@@ -71,13 +71,15 @@ class Refusal:
 class Guard:
     """ASGI middleware. `hosts` are the names under which people may come; with `any_address` also every IP address
     (a foreign page can make a browser come under a name of its own, but not under a bare address). `users` maps names
-    to passwords; None asks for none.
+    to passwords; None asks for none. `is_usable` tells from a path and a body what the application can take: Gradio
+    answers the rest with a traceback in the log.
     """
 
     app: App
     hosts: frozenset[str] = LOOPBACK
     any_address: bool = False
     users: dict[str, str] | None = field(default=None, repr=False)
+    is_usable: Callable[[str, bytes], bool] = lambda path, body: True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass, answer the rest."""
@@ -90,10 +92,13 @@ class Guard:
         refusal = self.refusal(scope)
         if refusal is None:
             body = await _body(receive)
-            if body is not None:
+            if body is None:
+                refusal = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
+            elif not self.is_usable(scope["path"], body):
+                refusal = Refusal(400, "the page sends no such request")
+            else:
                 await self.app(scope, _replay(body, receive), sealed)
                 return
-            refusal = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
         if refusal.status == 401 and any(name == b"authorization" for name, _ in scope["headers"]):
             await asyncio.sleep(SLOWED)
         await _refuse(refusal, sealed)

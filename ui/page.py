@@ -6,6 +6,7 @@ code, which the policy of the page forbids.
 """
 
 import asyncio
+import json
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from secrets import token_hex
@@ -27,9 +28,26 @@ SESSIONS = 1_000  # conversations whose last questions are kept in memory, for a
 ONE_HOUR = 3600
 SENT_LIMIT = 2 * QUESTION_LIMIT  # characters; the rest of a pasted text is cut before it is sent
 
+EVENTS = "/gradio_api/run/predict"
+
 Chosen = dict[str, Any]
 Ask = Callable[[str, Said | None, Chosen, str], Awaitable[tuple[Html, Said | None]]]
 Intro = Callable[[str], Awaitable[str]]
+
+
+def takes(page: gr.Blocks, path: str, body: bytes) -> bool:
+    """Whether the page can take a request: an event is for one of its functions, with values that its elements can have."""
+    if path != EVENTS:
+        return True
+    try:
+        row = json.loads(body)
+        inputs = page.fns[row["fn_index"]].inputs
+        for widget, value in zip(inputs, row["data"], strict=True):
+            if not isinstance(widget, gr.State):
+                widget.preprocess(value)
+    except Exception:  # Gradio's elements raise what they like
+        return False
+    return isinstance(row.get("session_hash"), str) and isinstance(row["data"], list)
 
 
 def build_page(ask: Ask, intro: Intro, sources: Sequence[str]) -> gr.Blocks:
@@ -74,19 +92,20 @@ def build_page(ask: Ask, intro: Intro, sources: Sequence[str]) -> gr.Blocks:
             last_day: str | None,
             languages: list[str],
             named: list[str],
-            speaks: str,
+            speaks: str | None,
         ) -> tuple[Html, Said | None, str]:
             dates = {"after": (first_day or "").strip() or None, "before": (last_day or "").strip() or None}
             picked = {**dates, "languages": languages or None, "sources": named or None}
             try:
-                made, said = await ask(written or "", before_it if follows else None, picked, speaks)
+                made, said = await ask(written or "", before_it if follows else None, picked, speaks or "en")
             except asyncio.CancelledError:  # the server is being stopped
                 raise gr.Error("stopped", print_exception=False) from None
             # Gradio sends only what differs from the last turn, so that the same answer twice needs a mark
             fresh_turn = element("div", made, data_turn=token_hex(4))
             return fresh_turn, said or before_it, "" if said else written or ""
 
-        async def on_language(speaks: str) -> list[Any]:
+        async def on_language(chosen_language: str | None) -> list[Any]:
+            speaks = chosen_language or "en"
             words = {key: say(speaks, key) for key in ("question", "placeholder", "ask", "filters", "follow", "fresh")}
             named = [(say(speaks, f"in_{code}"), code) for code in LANGUAGES]
             return [
