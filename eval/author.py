@@ -1,6 +1,7 @@
 """Helps to write gold: passages to ask about, questions made of what people voted on, and a check of what was written."""
 
 import json
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from eval.gold import Evidence, Question, addresses
 from index import Chunk, Document, InputError, Snapshot, detect
+from rag.sentences import sentences
 
 SEED = 0
 
@@ -42,17 +44,16 @@ def question_of(
     """A gold question of what a person wrote; its id is the next that is free.
 
     Args:
-        quote: the words of the document that answer, None if nothing in the index does.
+        quote: words of the document that answer; the sentences that they stand in are quoted. None if nothing does.
         name: what gold is to call the document, its file or its id.
         ids: those that are taken.
 
     Raises:
-        InputError: there is no question, or the document does not hold the quotation, word for word.
+        InputError: there is no question, or the words do not stand in the document, word for word, in one place.
     """
     if not any(map(str.isalnum, written)):
         raise InputError("there is no question")
-    if quote is not None and (not quote.strip() or quote not in document.text):
-        raise InputError("the document does not hold that, character by character\ncopy it from the passage")
+    evidence = () if quote is None else (Evidence(name, _quotation(quote, document)),)
     language = detect(written)
     number = next(number for number in range(1, len(ids) + 2) if f"{language}-{number:03}" not in ids)
     return Question(
@@ -60,8 +61,21 @@ def question_of(
         question=written.strip(),
         language=language,
         answers=tuple(answer.strip() for answer in answers if answer.strip()) if quote is not None else (),
-        evidence=(Evidence(name, quote),) if quote is not None else (),
+        evidence=evidence,
     )
+
+
+def _quotation(words: str, document: Document) -> str:
+    """The whole sentences of a document in which some words stand; line breaks and blanks are one and the same."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    places = [match.span() for match in re.finditer(pattern, document.text)] if any(map(str.isalnum, words)) else []
+    if not places:
+        raise InputError("the document does not hold that, character by character\ncopy it from the passage")
+    if len(places) > 1:
+        raise InputError(f"that stands at {len(places)} places in the document\ncopy more of the sentence")
+    ((start, end),) = places
+    around = [(a, b) for a, b in sentences(document.text, document.language) if a < end and b > start]
+    return document.text[around[0][0] : around[-1][1]] if around else document.text[start:end]
 
 
 def read_votes(path: Path) -> list[Vote]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from eval.answers import normalised
 from eval.gold import Question, addresses, span
-from index import Embedder, Snapshot
+from index import LANGUAGES, Embedder, Snapshot
 
 ALIKE = 0.8  # of the words of two questions are shared: too much alike
 LEAST_REFUSALS, MOST_REFUSALS = 0.1, 0.5  # share of questions without an answer
@@ -39,6 +39,7 @@ def check(
         embedder: tells which questions mean the same.
     """
     return [
+        *forms(questions),
         *quotations(questions, snapshot),
         *wordings(questions),
         *doubles(questions),
@@ -46,6 +47,20 @@ def check(
         *meanings(questions, against, embedder),
         *balance(questions),
     ]
+
+
+def forms(questions: Sequence[Question]) -> Iterator[Finding]:
+    """Questions, ids and answers without a word in them, and languages that Kenes does not know."""
+    for question in questions:
+        for name, text in (
+            ("id", question.id),
+            ("question", question.question),
+            *(("answer", a) for a in question.answers),
+        ):
+            if not any(map(str.isalnum, text)):
+                yield Finding(True, question.id, f"its {name} has no word in it")
+        if question.language not in LANGUAGES:
+            yield Finding(False, question.id, f'its language is "{question.language}", none of {", ".join(LANGUAGES)}')
 
 
 def quotations(questions: Sequence[Question], snapshot: Snapshot) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Gold questions: what is asked, what answers it, and the verbatim quotations that prove it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,11 @@ from eval.measures import Span
 from index import Filters, InputError, Snapshot
 
 GOLD = Path(__file__).with_name("gold.jsonl")
+FIELDS = {"id", "question", "language", "answerable", "answers", "evidence", "documents", "tags"}
+FORM = (
+    'a line looks so: {"id": "1", "question": "How many?", "language": "en", "answerable": true, "answers": ["ten"], '
+    '"evidence": [{"document": "a.txt", "quote": "Ten laws change."}]}'
+)
 CALIBRATION = Path(__file__).with_name("calibration.jsonl")
 
 
@@ -66,26 +72,36 @@ def load_gold(path: Path) -> list[Question]:
         InputError: a line is not such a question, or an id stands twice.
     """
     questions = list(_read(path))
-    ids = [question.id for question in questions]
-    if twice := {id for id in ids if ids.count(id) > 1}:
-        raise InputError(f'{path}: the id "{min(twice)}" stands twice')
+    unique([question.id for question in questions], path)
     return questions
+
+
+def unique(ids: Sequence[str], path: Path) -> None:
+    """Refuse ids that stand twice.
+
+    Raises:
+        InputError: it names one.
+    """
+    if twice := [id for id, count in Counter(ids).items() if count > 1]:
+        raise InputError(f'{path}: the id "{min(twice)}" stands twice')
 
 
 def _read(path: Path) -> Iterator[Question]:
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {error}") from None
+        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield _question(json.loads(line))
-            except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise InputError(f"{path} line {number}: no gold question ({error!r})") from None
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+                raise InputError(f"{path} line {number}: no gold question ({error!r})\n{FORM}") from None
 
 
 def _question(row: Any) -> Question:
+    if unknown := row.keys() - FIELDS:
+        raise ValueError(f"no use for {min(unknown)}")
     evidence = tuple(Evidence(_text(each["document"]), _text(each["quote"])) for each in row.get("evidence", ()))
     if bool(evidence) != row["answerable"]:
         raise ValueError("answerable questions have evidence, others have none")
@@ -104,6 +120,7 @@ def _question(row: Any) -> Question:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
+    value.encode()  # JSON can spell half characters
     return value
 
 
@@ -142,9 +159,10 @@ def spans(question: Question, ids: Mapping[str, str], snapshot: Snapshot) -> tup
     found = [span(each, ids, snapshot) for each in question.evidence]
     for each, place in zip(question.evidence, found, strict=True):
         if place is None:
+            there = "does not hold its quotation" if each.document in ids else "is not in the index; its quotation is"
             raise InputError(
-                f'question "{question.id}": {each.document} does not hold its quotation "{each.quote[:60]}"\n'
-                "see all that no longer matches: kenes eval check"
+                f'question "{question.id}": {each.document} {there} "{each.quote[:60]}"\n'
+                "see all that does not match: kenes eval check, with the same --gold and --index"
             )
     return tuple(place for place in found if place)
 

@@ -291,14 +291,20 @@ def load(path: Path) -> Run:
         if row["format"] != FORMAT:
             raise ValueError(f"format {row['format']}, not {FORMAT}")
         results = tuple(_result(each) for each in row["results"])
-        return Run(row["settings"], row["corpus"], results, row["timings"])
+        return Run(
+            dict(row["settings"]), {**row["corpus"], "sha256": str(row["corpus"]["sha256"])}, results, row["timings"]
+        )
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} is no run ({error!r})\nmake one: kenes eval --save {path}") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(f"{path} is no run ({error!r})\nruns are written by: kenes eval --save FILE") from None
 
 
 def _result(row: dict[str, Any]) -> Result:
+    """A result out of a file; values that it needs are there."""
     places = {name: tuple((str(id), int(a), int(b)) for id, a, b in row[name]) for name in ("gold", "found", "cited")}
     texts = {name: tuple(map(str, row[name])) for name in ("tags", "answers", "quotes")}
-    return Result(**{**row, **places, **texts})
+    told = {str(name): float(value) for name, value in row["values"].items()}
+    if (needed := "answered rightly" if row["gold"] else "false answers") not in told:
+        raise KeyError(needed)
+    return Result(**{**row, **places, **texts, "values": told})

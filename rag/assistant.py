@@ -207,8 +207,8 @@ def _reason(query: Query, passages: Sequence[Passage], readings: Sequence[Readin
     if not passages:
         return "no article matches the question"
     if not readings and (kind := wanted(query.text)):
-        return f"articles on the subject were found, but they do not name {kind}, which the question asks for"
-    return "articles on the subject were found, but no words in them are likely enough to answer the question"
+        return f"passages were found, but they do not name {kind}, which the question asks for"
+    return "passages were found, but no words in them are likely enough to answer the question"
 
 
 def unanswerable(question: str, reason: str) -> Answer:

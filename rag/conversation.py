@@ -68,7 +68,7 @@ def standalone(question: str, said: Said | None) -> str:
         said: what was said just before it, if anything was.
 
     Returns:
-        `question` itself where it stands alone, or where there is nothing to lean on.
+        `question` itself where it stands alone, or where there is nothing to lean on: nothing in its own language.
 
     >>> standalone("and when?", Said("Where did the working group meet?"))
     'When did the working group meet?'
@@ -81,6 +81,8 @@ def standalone(question: str, said: Said | None) -> str:
     if said is None or not _WORD.search(written):
         return question
     language, before = _language(written, said.question), said.question.strip().rstrip("?!. ")
+    if language != detect(before):
+        return question
     bare, opened = _without_opener(written.rstrip("?!. "), language)
     if language == "kk" and _KAZAKH_WHAT_OF.search(bare):
         bare, opened = _KAZAKH_WHAT_OF.sub(" ", bare).strip(), True

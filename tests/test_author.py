@@ -9,7 +9,7 @@ import pytest
 
 from eval.author import Vote, passages, question_of, read_votes
 from eval.gold import Evidence, Question, load_gold
-from index import InputError, Reader
+from index import Document, InputError, Reader
 from tests.conftest import ROOT, SEEDS
 
 VOTE = {"question": "How many?", "language": "en", "document": "a1", "quote": "Ten apples", "vote": "up"}
@@ -40,32 +40,70 @@ def test_documents_that_no_gold_quotes_come_first(index_folder: Path) -> None:
     with Reader(index_folder) as reader, reader.snapshot() as snapshot:
         shown = [document.title for document, _ in passages(snapshot, gold)]
         again = [document.title for document, _ in passages(snapshot, gold)]
-        apples = next(document for document, _ in passages(snapshot, []) if document.title == "About apples")
     assert shown == again
     assert len(shown) == 3
     assert shown[-1] == "About apples"
-    question = question_of("How many fell?", "Ten apples fell", ["ten", " "], apples, "apples.txt", {"en-001"})
-    assert question == Question(
-        "en-002", "How many fell?", "en", ("ten",), (Evidence("apples.txt", "Ten apples fell"),)
-    )
-    assert not question_of("Who ate them?", None, ["x"], apples, "apples.txt", set()).answers
-    for written, quote in (("?!", None), ("How many?", "Nine apples"), ("How many?", " ")):
-        with pytest.raises(InputError):
-            question_of(written, quote, [], apples, "apples.txt", set())
+
+
+TEXT = "Apples are red. Ten apples\nfell from the tree. Pears are green."
+APPLES = Document("a1", "Apples", TEXT, None, None, None, "en", "0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("typed", "quoted"),
+    [
+        ("Apples are red.", "Apples are red."),
+        ("are red", "Apples are red."),
+        ("red. Ten", "Apples are red. Ten apples"),  # sentences end at the end of a line
+        ("fell  from\n the tree", "fell from the tree."),
+    ],
+)
+def test_what_is_quoted_are_whole_sentences(typed: str, quoted: str) -> None:
+    question = question_of("How many fell?", typed, ["ten", " "], APPLES, "apples.txt", {"en-001"})
+    assert question == Question("en-002", "How many fell?", "en", ("ten",), (Evidence("apples.txt", quoted),))
+
+
+@pytest.mark.parametrize(
+    ("written", "quote", "says"),
+    [
+        ("?!", None, "no question"),
+        ("How many?", "Nine apples", "does not hold"),
+        ("How many?", " ", "does not hold"),
+        ("How many?", ".", "does not hold"),
+        ("How many?", "e", r"at \d+ places"),
+    ],
+)
+def test_what_proves_nothing_is_refused(written: str, quote: str | None, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        question_of(written, quote, [], APPLES, "apples.txt", set())
+
+
+def test_a_question_that_nothing_answers_has_no_answers() -> None:
+    question = question_of("Who ate them?", None, ["x"], APPLES, "apples.txt", set())
+    assert (question.answers, question.evidence) == ((), ())
 
 
 def write(folder: Path, gold: Path, typed: str, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "ui.cli", "eval", "new", str(gold), "--index", str(folder), *options]
+    command = [sys.executable, "-m", "ui.cli", "eval", "new", "--gold", str(gold), "--index", str(folder), *options]
     return subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120)
 
 
 def test_a_person_writes_gold_from_passages(index_folder: Path, tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
-    done = write(index_folder, gold, "\nHow many?\nnot in it\n\nWho ate it?\n\nq\n")
+    done = write(index_folder, gold, "\nHow many?\nnot in it\n\n\nq\n")
     assert done.returncode == 0, done.stderr
     assert "does not hold that" in done.stderr
     assert "kept as en-001" in done.stdout
-    assert [(each.question, each.evidence) for each in load_gold(gold)] == [("Who ate it?", ())]
+    assert done.stdout.endswith(f"1 questions kept in {gold}\n")
+    assert [(each.question, each.evidence) for each in load_gold(gold)] == [("How many?", ())]
+
+
+@pytest.mark.parametrize("typed", ["", "q\n", "What now?\n", "What now?\nare\n"])
+def test_where_the_input_ends_nothing_more_is_kept(index_folder: Path, tmp_path: Path, typed: str) -> None:
+    done = write(index_folder, tmp_path / "gold.jsonl", typed)
+    assert done.returncode == 0, done.stderr
+    assert "0 questions kept" in done.stdout
+    assert load_gold(tmp_path / "gold.jsonl") == []
 
 
 def test_a_person_goes_through_votes(seeds_folder: Path, tmp_path: Path) -> None:
@@ -75,11 +113,13 @@ def test_a_person_goes_through_votes(seeds_folder: Path, tmp_path: Path) -> None
         id = next(known.id for known in snapshot.known() if known.file == str(SEEDS / "scope-of-laws.en.md"))
     rows = [{**VOTE, "document": id, "quote": quote, "question": question} for question in ("What is first?", "Who?")]
     votes.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    done = write(seeds_folder, gold, "y\nthe Constitution | only the first layer\nn\n", "--from-feedback", str(votes))
+    done = write(
+        seeds_folder, gold, "y\nthe Constitution | only the first layer\nmaybe\nn\n", "--from-feedback", str(votes)
+    )
     assert done.returncode == 0, done.stderr
     first, second = load_gold(gold)
     assert (first.question, first.answers) == ("What is first?", ("the Constitution", "only the first layer"))
     assert first.evidence == (Evidence("scope-of-laws.en.md", quote),)
     assert (second.question, second.answerable) == ("Who?", False)
     again = write(seeds_folder, gold, "", "--from-feedback", str(votes))
-    assert (again.stdout, again.returncode) == ("", 0)  # all of them are asked already
+    assert (again.stdout, again.returncode) == (f"0 questions kept in {gold}\n", 0)  # all of them are asked already

@@ -202,9 +202,17 @@ def test_an_answer_is_copied_downloaded_and_proves_itself(visit: Any, browser: "
     assert "SHA-256" in (tmp_path / "kenes-answer.md").read_text("utf-8")
     sheet = tmp_path / "kenes-answer.html"
     assert verdict(browser, sheet) == ("proved", say("en", "proved"))
-    for change in (("ten constitutional", "two constitutional"), ('"start": ', '"start": 1')):
+    for old, new, count in (
+        ("ten constitutional", "two constitutional", -1),
+        ('"start": ', '"start": 1', -1),
+        ("<mark>", "<mark>not ", 1),  # what is shown on top
+        ("ten constitutional", "two constitutional", 1),
+        ("The Constitution is only the first", "The Constitution is only the last", 1),  # elsewhere in the article
+        (f"<h1>{LAWS['en']}", "<h1>How many laws must go?", 1),
+    ):
         forged = tmp_path / "forged.html"
-        forged.write_text(sheet.read_text("utf-8").replace(*change), "utf-8")
+        assert old in sheet.read_text("utf-8")
+        forged.write_text(sheet.read_text("utf-8").replace(old, new, count), "utf-8")
         assert verdict(browser, forged)[0] == "broken"
 
 
@@ -237,6 +245,26 @@ def test_a_reload_begins_anew(visit: Any) -> None:
     assert visited.page.locator(".turn").count() == 0
     assert visited.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])").count("laws") == 0
     assert visited.ask("and when?").locator(".understood").count() == 0
+
+
+def test_a_refusal_closes_the_article_of_the_answer_before(visit: Any) -> None:
+    visited = visit()
+    visited.ask(LAWS["en"])
+    visited.page.wait_for_selector("#evidence mark")
+    visited.ask("Who won the football world cup in 1998?")
+    assert visited.page.locator("#evidence mark").count() == 0
+    assert visited.page.locator("#evidence .hint").count() == 1
+
+
+def test_the_language_is_kept_when_the_page_is_loaded_anew(visit: Any) -> None:
+    visited = visit()
+    visited.page.click("#language input[value=kk]")
+    visited.page.wait_for_selector(f"text={say('kk', 'ask')}")
+    visited.page.reload()
+    visited.page.wait_for_selector("html[lang=kk]")
+    visited.page.focus("#language input[value=kk]")
+    visited.page.keyboard.press("ArrowLeft")  # one group of three
+    visited.page.wait_for_selector("html[lang=ru]")
 
 
 def test_questions_that_cannot_be_asked_say_why_and_stay_in_the_box(visit: Any) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from eval.check import Finding, balance, check, doubles, leaks, meanings, quotations, wordings
+from eval.check import Finding, balance, check, doubles, forms, leaks, meanings, quotations, wordings
 from eval.gold import CALIBRATION, GOLD, Evidence, Question, load_gold
 from index import Reader, load_embedder
 from tests.conftest import Kenes
@@ -42,6 +42,15 @@ def test_answers_that_no_quotation_holds() -> None:
     assert [each.id for each in wordings([replace(TEN, answers=("a dozen",))])] == ["a"]
 
 
+def test_empty_texts_and_unknown_languages() -> None:
+    odd = replace(TEN, question="?!", answers=("ten", " "), language="xx")
+    assert [(each.fault, each.what) for each in forms([TEN, odd])] == [
+        (True, "its question has no word in it"),
+        (True, "its answer has no word in it"),
+        (False, 'its language is "xx", none of en, ru, kk'),
+    ]
+
+
 def test_doubles_and_leaks() -> None:
     again = replace(TEN, id="b", question="how many APPLES fell")
     elsewhere = replace(again, id="c", documents=("apples.txt",))
@@ -76,6 +85,6 @@ def test_the_command_ends_with_1_where_figures_would_be_wrong(tmp_path: Path, ke
         '{"id": "a", "question": "Who?", "language": "en", "answerable": true, "evidence": [{"document": "scope-of-laws.en.md", "quote": "nobody said so"}]}\n',
         "utf-8",
     )
-    done = kenes("eval", "check", gold)
+    done = kenes("eval", "check", "--gold", gold)
     assert done.returncode == 1
     assert 'FAULT  a: scope-of-laws.en.md holds it no more: "nobody said so"' in done.stdout

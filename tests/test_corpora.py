@@ -74,17 +74,64 @@ def test_beir_is_searched_and_measured(tmp_path: Path) -> None:
     assert "EM" not in results[0].values  # BEIR has no answers in words
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"data": [{}]}'])
+def write_beir(folder: Path, **files: str) -> None:
+    plain = {
+        "corpus.jsonl": '{"_id": "d1", "text": "Ten apples fell."}\n',
+        "queries.jsonl": '{"_id": "q1", "text": "How many?"}\n',
+        "qrels/test.tsv": "query-id\tcorpus-id\tscore\nq1\td1\t1\n\n",
+    }
+    (folder / "qrels").mkdir()
+    for name, text in {**plain, **files}.items():
+        (folder / name).write_text(text, "utf-8")
+
+
+def test_of_several_judgements_those_of_the_test_are_taken(tmp_path: Path) -> None:
+    write_beir(tmp_path, **{"qrels/train.tsv": "q1\td1\t0\n"})
+    assert [each.id for each in from_beir(tmp_path)[0]] == ["q1"]
+    (tmp_path / "qrels" / "test.tsv").rename(tmp_path / "qrels" / "dev.tsv")
+    with pytest.raises(InputError, match=r"holds dev\.tsv, train\.tsv"):
+        from_beir(tmp_path)
+
+
+def test_numbers_are_ids_too(tmp_path: Path) -> None:
+    row = {"queries.jsonl": '{"_id": 7, "text": "How many?"}\n', "qrels/test.tsv": "7\td1\t1\n"}
+    write_beir(tmp_path, **row)
+    assert [(each.id, each.evidence) for each in from_beir(tmp_path)[0]] == [("7", (Evidence("d1", ""),))]
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"qrels/test.tsv": "query\tdocument\tscore\nq1\td1\tgood\n"}, "line 2: not a query"),
+        ({"qrels/test.tsv": "q1\td2\t1\n"}, 'names "q1" and "d2"'),
+        ({"qrels/test.tsv": "q1\td1\t0\n"}, "there is no question in it"),
+        ({"corpus.jsonl": '{"_id": "d1", "text": "a"}\n' * 2}, '"d1" stands twice'),
+        ({"corpus.jsonl": "[1]"}, "is no BEIR folder"),
+        ({"queries.jsonl": "\\"}, "is no BEIR folder"),
+    ],
+)
+def test_what_is_not_beir_is_named(tmp_path: Path, files: dict[str, str], says: str) -> None:
+    write_beir(tmp_path, **files)
+    with pytest.raises(InputError, match=says), opened(tmp_path, None):
+        pass
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"data": [{}]}', "[" * 100_000, '{"data": []}'])
 def test_what_is_not_squad_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.json").write_text(text, "utf-8")
-    with pytest.raises(InputError, match="is no SQuAD file"):
+    with pytest.raises(InputError, match=r"is no SQuAD file|there is no question"), opened(tmp_path / "a.json", None):
+        pass
+
+
+def test_the_place_of_a_squad_answer_counts(tmp_path: Path) -> None:
+    context = "The old bridge has two lanes. It is long. The new bridge has two tracks."
+    qas = [
+        {"id": "1", "question": "How many tracks?", "answers": [{"text": "two", "answer_start": context.rindex("two")}]}
+    ]
+    squad = {"data": [{"title": "T", "paragraphs": [{"context": context, "qas": qas}]}]}
+    (tmp_path / "a.json").write_text(json.dumps(squad), "utf-8")
+    assert from_squad(tmp_path / "a.json")[0][0].evidence == (Evidence("T-0", "The new bridge has two tracks."),)
+    qas[0]["answers"] = [{"text": "three", "answer_start": 0}]
+    (tmp_path / "a.json").write_text(json.dumps(squad), "utf-8")
+    with pytest.raises(InputError, match='does not hold the answer "three"'):
         from_squad(tmp_path / "a.json")
-
-
-def test_what_is_not_beir_is_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="is no BEIR folder"):
-        from_beir(tmp_path)
-    (tmp_path / "qrels").mkdir()
-    (tmp_path / "qrels" / "test.tsv").write_text("query\tdocument\tscore\nq1\td1\tgood\n", "utf-8")
-    with pytest.raises(InputError, match="line 2"):
-        from_beir(tmp_path)

@@ -15,7 +15,7 @@ from index import InputError, Reader, build
 from rag import unanswerable
 from rag.query import understand
 from rag.search import find
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, Kenes
 from tests.fakes import FakeEmbedder, result_of
 
 
@@ -59,7 +59,15 @@ def test_a_quotation_that_is_not_there_is_an_error(seeds_folder: Path, tmp_path:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", '{"id": "x"}', '{"id": "x", "question": "Q", "language": "en", "answerable": true, "evidence": []}'],
+    [
+        "{",
+        "[]",
+        "[" * 100_000,
+        '{"id": "x"}',
+        '{"id": "\\ud800", "question": "Q", "language": "en", "answerable": false}',
+        '{"id": "x", "question": "Q", "language": "en", "answerable": false, "anwsers": []}',
+        '{"id": "x", "question": "Q", "language": "en", "answerable": true, "evidence": []}',
+    ],
 )
 def test_a_line_that_is_no_gold_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "gold.jsonl").write_text(line, "utf-8")
@@ -140,7 +148,12 @@ def test_latency_has_percentiles() -> None:
     assert latency(run) == {"p50": 50, "p95": 95, "p99": 99}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 0}', '{"format": 1, "results": [{}]}'])
+RUN = {"format": 1, "settings": {}, "corpus": {"sha256": ""}, "timings": {}, "results": [{}]}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", "[" * 100_000, '{"format": 0}', json.dumps(RUN), json.dumps({**RUN, "corpus": ""})]
+)
 def test_what_is_no_run_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text, "utf-8")
     with pytest.raises(InputError, match="is no run"):
@@ -161,3 +174,22 @@ def test_a_copy_of_the_gold_document_counts(tmp_path: Path, embedder: FakeEmbedd
             gold = ((document, 0, len(text)),)
             answer = replace(unanswerable("Ten apples", ""), passages=tuple(passages))
             assert result(Question("q", "Ten apples", "en"), gold, None, answer).values["hit@1"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--gold", "a.jsonl", "check"], "check takes no --gold before its name"),
+        (["--compare", "a", "b", "--save", "c"], "--compare takes no --save"),
+        (["--ablations", "--report", "c"], "--ablations takes no --report"),
+        (["--save", "nowhere/a.json"], "there is no folder nowhere"),
+        (["--report", "seeds"], "is a folder"),
+        (["--save", "README.md"], "is there already, and is no run"),
+    ],
+)
+def test_options_without_effect_and_places_that_cannot_be_written(
+    kenes: Kenes, arguments: list[str], says: str
+) -> None:
+    done = kenes("eval", *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr

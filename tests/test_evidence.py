@@ -10,7 +10,7 @@ import pytest
 
 from index import Document
 from rag import Answer, Assistant
-from ui.download import as_html, as_markdown
+from ui.download import as_html, as_markdown, held_answer
 from ui.evidence import AROUND, evidence, window
 from ui.turns import turn
 
@@ -76,7 +76,8 @@ def answered(assistant: Assistant) -> tuple[Answer, dict[str, Document]]:
 
 
 def test_the_answer_is_marked_within_its_sentence(answered: tuple[Answer, dict[str, Document]]) -> None:
-    answer = replace(answered[0], text="at least ten constitutional laws")
+    words, first = "at least ten constitutional laws", answered[0].citations[0]
+    answer = replace(answered[0], text=words, start=first.start + first.quote.index(words))
     markup = turn(answer, answer.question, {}, "en", feedback=False)
     assert "Once it has been amended, <mark>at least ten constitutional laws</mark> will" in markup
     assert "data-vote" not in markup
@@ -92,6 +93,21 @@ def test_a_sheet_holds_all_that_proves_it(answered: tuple[Answer, dict[str, Docu
         assert data["documents"][citation["document_id"]][citation["start"] : citation["end"]] == citation["quote"]
     assert 'lang="kk"' in sheet
     assert not re.search(r'(?:src|href)="|url\(|@import', sheet)
+
+
+def test_the_answer_in_a_sheet_can_be_proved_as_any_other(answered: tuple[Answer, dict[str, Document]]) -> None:
+    answer, documents = answered
+    assert json.loads(held_answer(as_html(answer, documents, "kk").encode())) == answer.to_json()
+    for other in (b"{}", b'<script type="application/json" id="held">[]</script>'):
+        assert held_answer(other) == other
+
+
+def test_a_turn_says_in_what_it_looked(answered: tuple[Answer, dict[str, Document]]) -> None:
+    answer, _ = answered
+    request = {"question": answer.question, "languages": ("ru",), "sources": ("Orda",), "after": "2026-01"}
+    markup = turn(answer, answer.question, request, "en", feedback=False)
+    assert re.sub("<[^>]+>", "", markup).count("Looked only in: Russian · Orda · 2026-01 – …") == 1
+    assert "Looked only in" not in turn(answer, answer.question, {}, "en", feedback=False)
 
 
 def test_a_sheet_survives_hostile_text(answered: tuple[Answer, dict[str, Document]]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import re
 import socket
 from collections.abc import Callable
@@ -36,7 +37,7 @@ SHELL = Path(__file__).with_name("shell.html")
 SHOWN = 5
 SHOWN_SOURCES = 12
 MOST_CONNECTIONS = 2_000  # every open page holds one
-SOON = 0.01  # seconds
+SOON, OFTEN = 0.01, 0.2  # seconds
 GRACE = 3  # seconds that running requests get when the server is stopped
 
 
@@ -61,6 +62,9 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, on_ready: Cal
     while not (server.started or serving.done()):
         await asyncio.sleep(SOON)
     on_ready()
+    while not (server.should_exit or serving.done()):
+        await asyncio.sleep(OFTEN)
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # what is cut off now is no fault
     await serving
 
 

@@ -288,7 +288,7 @@ def verify(index: IndexOption = None) -> None:
 
 @app.command(epilog='Example: kenes ask "…" --json > answer.json && kenes prove answer.json')
 def prove(
-    answer: Annotated[Path, typer.Argument(metavar="ANSWER.json")],
+    answer: Annotated[Path, typer.Argument(metavar="ANSWER.json", help="Or the HTML file of the chat page.")],
     index: IndexOption = None,
 ) -> None:
     """Prove a saved answer: each quotation verbatim at its place, each document unchanged; exit 1 if not."""
@@ -298,7 +298,7 @@ def prove(
     from ui.batches import parse_json
 
     try:
-        saved = parse_json(answer.read_bytes())
+        saved = parse_json(_answer_in(answer.read_bytes()))
     except OSError as error:
         raise InputError(f"{answer} cannot be read: {error.strerror}") from None
     except InputError as error:
@@ -325,6 +325,15 @@ def doctor(index: IndexOption = None) -> None:
             render.line(f"mend it: {finding.mend}", 6)
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
+
+
+def _answer_in(saved: bytes) -> bytes:
+    """The JSON of an answer, out of the page that the chat page gave to keep, if it is that."""
+    if b'id="held"' not in saved:
+        return saved
+    from ui.download import held_answer
+
+    return held_answer(saved)
 
 
 def _exactly_one(question: str | None, batch: Path | None) -> None:

@@ -50,18 +50,50 @@ def run(
 
     Without options: the project's own questions, on an index of the seeds made for the occasion.
     """
+    given = {name for name, value in context.params.items() if value}
     if context.invoked_subcommand is not None:
+        _alone(f"kenes eval {context.invoked_subcommand}", given, after=True)
         return
     if compare is not None:
+        _alone("--compare", given - {"compare", "json"})
         _compare(*compare, json=json)
         return
     if ablations:
+        _alone("--ablations", given - {"ablations", "gold", "index", "json"})
         _ablations(gold, index, json=json)
         return
+    for path in filter(None, (save, report)):
+        _check_place(path)
     made = _run(gold, index)
     _write(made, save, report, trec)
     _tell(made, json=json)
     _check_floors(made, own=gold is None and index is None)
+
+
+def _alone(what: str, others: set[str], *, after: bool = False) -> None:
+    """Refuse options that would have no effect."""
+    from index import InputError
+
+    if others:
+        named = ", ".join(f"--{name}" for name in sorted(others))
+        advice = f"put them behind it: {what} …" if after else "leave them out, or run it apart"
+        raise InputError(f"{what} takes no {named}{' before its name' if after else ''}\n{advice}")
+
+
+def _check_place(path: Path) -> None:
+    """Refuse to write where one cannot, or over what is neither a run nor a report, before anything is asked."""
+    from index import InputError
+
+    if not path.parent.is_dir():
+        raise InputError(f"{path} cannot be written: there is no folder {path.parent}")
+    if path.is_dir():
+        raise InputError(f"{path} is a folder\nname a file in it")
+    if (
+        path.is_file()
+        and path.stat().st_size
+        and not path.read_bytes()[:40].startswith((b'{\n "format":', b"<!doctype html>"))
+    ):
+        raise InputError(f"{path} is there already, and is no run or report\nname another file, or remove it")
 
 
 def _run(gold: Path | None, index: Path | None) -> "Run":
@@ -152,9 +184,9 @@ def _ablations(gold: Path | None, index: Path | None, *, json: bool) -> None:
         tables.ablations(found)
 
 
-@app.command(epilog="Example: kenes eval check gold.jsonl --index my-index")
+@app.command(epilog="Example: kenes eval check --gold gold.jsonl --index my-index")
 def check(
-    gold: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Gold (else that on the seeds).")] = None,
+    gold: GoldOption = None,
     against: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Gold that must share no question with it.")
     ] = None,
@@ -193,10 +225,15 @@ def coverage(gold: GoldOption = None, index: IndexOption = None) -> None:
             tables.coverage(left_open(made, snapshot), snapshot.counts()[0])
 
 
-@app.command(epilog="Examples: kenes eval new gold.jsonl · kenes eval new gold.jsonl --from-feedback votes.jsonl")
+@app.command(
+    epilog="Examples: kenes eval new --gold gold.jsonl · kenes eval new --gold gold.jsonl --from-feedback votes.jsonl"
+)
 def new(
-    gold: Annotated[Path, typer.Argument(metavar="FILE", help="The gold file to add to.")],
-    index: IndexOption = None,
+    gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file to add to.")],
+    index: Annotated[
+        Path | None,
+        typer.Option("--index", metavar="DIR", help="The index (else KENES_INDEX, else the user's data folder)."),
+    ] = None,
     from_feedback: Annotated[
         Path | None, typer.Option(metavar="VOTES", help="Go through what kenes chat --feedback kept.")
     ] = None,

@@ -58,6 +58,7 @@ function frame() {
 
 function relabel() {
   document.documentElement.lang = language;
+  for (const each of document.querySelectorAll("#language input")) each.name = "language"; // one group for the keyboard
   $("#conversation").setAttribute("aria-label", say("conversation"));
   $("#evidence").setAttribute("aria-label", say("evidence"));
   $("#language fieldset, #language")?.setAttribute("aria-label", say("interface"));
@@ -76,8 +77,10 @@ function pending(question) {
   $("#conversation").append(turn);
   document.body.classList.add("talking");
   show(turn);
+  $("#question textarea").readOnly = true; // what is typed now would be lost when the answer comes
   setTimeout(() => {
     if (!turn.isConnected) return;
+    $("#question textarea").readOnly = false;
     turn.className = "turn failed";
     $(".waiting", turn).dataset.text = "no_reply";
     relabel();
@@ -92,7 +95,10 @@ function arrived(turn) {
   show(turn);
   const first = $(".chip", turn);
   if (first && wide.matches) open(first.dataset, false);
-  $("#question textarea")?.focus({ preventScroll: true });
+  else if (!first) close(); // the article of another answer proves nothing here
+  const box = $("#question textarea");
+  box.readOnly = false;
+  box.focus({ preventScroll: true });
 }
 
 function show(turn) {
@@ -133,6 +139,7 @@ async function open(place, focus = true) {
   bar.append(make("button", say("close"), { type: "button", class: "close", "data-text": "close" }));
   panel.append(bar, article);
   if (focus || wide.matches) panel.classList.add("open");
+  for (const each of behind()) each.inert = panel.classList.contains("open") && !wide.matches;
   relabel();
   const quotation = $("mark", panel);
   if (scrolled !== null) panel.scrollTop = scrolled;
@@ -144,11 +151,14 @@ function empty(panel) {
   panel.querySelectorAll(".evidence, .hint, .bar").forEach((old) => old.remove());
 }
 
+const behind = () => [$("#head"), $("#talk"), $(".skip")]; // what a phone's open article covers
+
 const hint = (key) => make("p", say(key), { class: "hint", "data-text": key });
 
 function close() {
   const panel = $("#evidence");
   panel.classList.remove("open");
+  for (const each of behind()) each.inert = false;
   empty(panel);
   panel.append(hint("evidence_hint"));
   opener?.focus();
@@ -183,6 +193,7 @@ async function vote(button) {
   const { request, document, start, end } = button.closest(".tools").dataset;
   const { question } = JSON.parse(request);
   await send("/page/vote", { question, vote: button.dataset.vote, document, start: Number(start), end: Number(end) });
+  for (const each of button.closest(".tools").querySelectorAll("[data-vote]")) each.disabled = true;
   tell(button, "voted");
 }
 
@@ -232,8 +243,11 @@ new MutationObserver(() => {
     $("#loading")?.remove();
     frame();
     document.body.classList.add("ready");
+    const chosen = sessionStorage.getItem("language"); // kept when the page is loaded anew
+    if (chosen && chosen !== language) $(`#language input[value="${CSS.escape(chosen)}"]`)?.click();
   } else if (language !== welcome.dataset.language) {
     language = welcome.dataset.language;
+    sessionStorage.setItem("language", language);
     relabel();
   }
   const fresh = $("#turn .turn");

@@ -13,8 +13,15 @@
     holds &&= quote === each.quote && (await hash(text)) === each.document_sha256;
   }
   holds &&= answer.status !== "answered" || (answer.sentence === answer.citations[0].quote && answer.sentence.includes(answer.answer));
-  const shown = Array.from(document.querySelectorAll("section mark"), (mark) => mark.textContent);
-  holds &&= answer.citations.every((each, at) => shown[at] === each.quote);
+  // what one sees is what was checked
+  const seen = (selector) => Array.from(document.querySelectorAll(selector), (each) => each.textContent);
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const answered = answer.status === "answered";
+  holds &&= same(seen("h1"), [answer.question]);
+  holds &&= same(seen("blockquote"), answered ? [`${answer.sentence} [1]`] : []);
+  holds &&= same(seen("blockquote mark"), answered ? [answer.answer] : []);
+  holds &&= same(seen("section mark"), answer.citations.map((each) => each.quote));
+  holds &&= same(seen("section .text"), answer.citations.map((each) => documents[each.document_id]));
   verdict.textContent = holds ? words.proved : words.broken;
   verdict.className = holds ? "proved" : "broken";
 })();

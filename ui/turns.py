@@ -1,7 +1,8 @@
 """One turn of the conversation as HTML: the question as it was understood, then the answer, or why there is none."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from index import LANGUAGES, Document
 from rag import Answer, Citation, Passage
@@ -28,7 +29,22 @@ def turn(answer: Answer, written: str, request: Request, language: str, *, feedb
     answered = answer.sentence is not None
     body = _answered(answer, request, language, feedback) if answered else _not_found(answer, language)
     understood = answer.question if answer.question != written else None
-    return _turn("answered" if answered else "not-found", written, understood, language, body)
+    kind = "answered" if answered else "not-found"
+    return _turn(kind, written, understood, language, joined(_narrowed(request, language), body))
+
+
+def _narrowed(request: Request, language: str) -> Html | None:
+    """In what the person let it look, if not in everything."""
+    days = [str(request.get(name, "…")) for name in ("after", "before")]
+    spoken, sources = (cast("Sequence[str]", request.get(name, ())) for name in ("languages", "sources"))
+    parts = [
+        *(label(language, f"in_{code}") for code in spoken),
+        *sources,
+        *([" – ".join(days)] if days != ["…"] * 2 else []),
+    ]
+    return (
+        element("p", label(language, "only_in"), " ", *_between(parts, " · "), class_="understood") if parts else None
+    )
 
 
 def failed(question: str, key: str, language: str, detail: str | None = None) -> Html:

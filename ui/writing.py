@@ -3,24 +3,31 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from eval.author import Vote, passages, question_of
 from eval.gold import Question, append_gold
 from index import Document, InputError, Snapshot
 from ui import render
+
+QUOTE = "The sentence that answers, or some words of it, copied (Enter: nothing in these articles does)"
+ANSWERS = "The answer in words; several ways apart by |"
+
+
+class Enough(Exception):
+    """The person has had enough: q, Ctrl+C, or the end of the input."""
 
 
 class Writer:
     """Adds questions to a gold file, and knows which ids are taken and what gold calls a document."""
 
     def __init__(self, path: Path, known: Sequence[Question], snapshot: Snapshot) -> None:
+        append_gold(path, [])  # what cannot be written is said before anything is typed
         self._path = path
         self._ids = {question.id for question in known}
         self._names = {known.id: Path(known.file).name for known in snapshot.known()}
         self._files = list(self._names.values())
+        self.kept = 0
 
-    def keep(self, written: str, quote: str | None, answers: Sequence[str], document: Document) -> None:
+    def keep(self, written: str, quote: str | None, answers: Sequence[str], document: Document) -> bool:
         """Check a question and write it; what is wrong with it is said, and nothing is written."""
         file = self._names[document.id]
         name = file if self._files.count(file) == 1 else document.id  # many articles may come from one file
@@ -28,52 +35,81 @@ class Writer:
             question = question_of(written, quote, answers, document, name, self._ids)
         except InputError as error:
             render.note(str(error), "red")
-            return
+            return False
         append_gold(self._path, [question])
         self._ids.add(question.id)
+        self.kept += 1
         render.line(f"kept as {question.id}")
+        for each in question.evidence:
+            render.line(f"“{each.quote}”", 2)
+        return True
 
 
 def write_from_passages(path: Path, known: Sequence[Question], snapshot: Snapshot) -> None:
     """Show a passage after the other, those first of which no gold asks, until the person has had enough."""
     writer = Writer(path, known, snapshot)
     render.line("A question for each passage: Enter skips it, q ends.")
-    for document, chunk in passages(snapshot, known):
-        render.line()
-        render.document(document, chunk.start, chunk.end)
-        written = _asked("Question")
-        if written == "q":
+    try:
+        for document, chunk in passages(snapshot, known):
+            render.line()
+            render.line(", ".join(filter(None, (document.title, document.source, document.published))))
+            print(document.text[chunk.start : chunk.end])  # not wrapped, so that it can be copied
+            if written := _asked("Question", may_end=True):
+                _ask_for_proof(writer, written, document)
+    except Enough:
+        pass
+    render.line(f"{writer.kept} questions kept in {path}")
+
+
+def _ask_for_proof(writer: Writer, written: str, document: Document) -> None:
+    """Ask for the quotation until it holds."""
+    while True:
+        quote = _asked(QUOTE) or None
+        answers = _asked(ANSWERS).split("|") if quote else []
+        if writer.keep(written, quote, answers, document):
             return
-        if written:
-            quote = _asked("The sentence that answers, copied (Enter: nothing in these articles does)") or None
-            answers = _asked("The answer in words; several ways apart by |").split("|") if quote else []
-            writer.keep(written, quote, answers, document)
+        if not any(map(str.isalnum, written)):
+            return
 
 
 def write_from_votes(path: Path, known: Sequence[Question], votes: Sequence[Vote], snapshot: Snapshot) -> None:
     """Show every vote on a question that gold does not ask yet, and keep what the person says of it."""
     writer, asked = Writer(path, known, snapshot), {question.question for question in known}
-    for vote in votes:
-        document = snapshot.document(vote.document)
-        if vote.question in asked or document is None:
-            continue
-        render.line()
-        render.line(vote.question)
-        render.line(f"“{vote.quote}”", 4)
-        render.line(f"{document.title}, {document.language}; thumbs up less thumbs down: {vote.balance:+}", 4)
-        says = _asked("Does it answer? y: yes, n: nothing in these articles does, q: end, Enter: skip")
-        if says == "q":
-            return
-        if says == "y":
-            answers = _asked("The answer in words; several ways apart by |").split("|")
-            writer.keep(vote.question, vote.quote, answers, document)
-        elif says == "n":
-            writer.keep(vote.question, None, [], document)
-
-
-def _asked(what: str) -> str:
-    """What the person types; the end of the input ends it all."""
     try:
-        return str(typer.prompt(what, default="", show_default=False, err=True)).strip()
-    except typer.Abort:
-        return "q"
+        for vote in votes:
+            document = snapshot.document(vote.document)
+            if vote.question not in asked and document is not None:
+                _judge(writer, vote, document)
+    except Enough:
+        pass
+    render.line(f"{writer.kept} questions kept in {path}")
+
+
+def _judge(writer: Writer, vote: Vote, document: Document) -> None:
+    render.line()
+    render.line(vote.question)
+    render.line(f"“{vote.quote}”", 4)
+    render.line(f"{document.title}, {document.language}; thumbs up less thumbs down: {vote.balance:+}", 4)
+    says = None
+    while says not in ("y", "n", ""):
+        says = _asked("Does it answer? y: yes, n: nothing in these articles does, Enter: skip, q: end", may_end=True)
+    if says == "y":
+        writer.keep(vote.question, vote.quote, _asked(ANSWERS).split("|"), document)
+    elif says == "n":
+        writer.keep(vote.question, None, [], document)
+
+
+def _asked(what: str, *, may_end: bool = False) -> str:
+    """What the person types.
+
+    Raises:
+        Enough: nothing more will come.
+    """
+    try:
+        typed = input(f"{what}: ").strip()
+    except (EOFError, KeyboardInterrupt):
+        print()
+        raise Enough from None
+    if may_end and typed == "q":
+        raise Enough
+    return typed
