@@ -3,7 +3,7 @@
 The reader is multilingual-e5-small with three heads: where an answer starts, where it ends, and whether there is none.
 It reads question, title and passage as one text, so that every token of one sees the others (Devlin, Chang, Lee and
 Toutanova, "BERT", NAACL 2019, sections 4.2 and 4.3). Embeddings stay as they are, all else is trained, in bfloat16 with a
-copy of the weights in float32 that the optimiser moves. There is no dropout: every example is seen once.
+copy of the weights in float32 that the optimiser moves. There is no dropout: hardly any example is seen more than twice.
 
 The examples are made first (see `train_examples`) and kept in OUT, with checkpoints and `log.jsonl`, the learning curve.
 """
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 SEED = 11
-EXAMPLES = 76_000  # seen in all, in random order
+CYCLES = ((76_000, 1.0), (76_000, 0.6))  # examples, and the part of the learning rate that the cycle falls from
 BATCH = 32
 AT_ONCE = 16  # more are slower: they do not fit the processor's cache
 LEARNING_RATE = 2.5e-4
 HEAD_RATE = 1e-3
-WARMUP = 0.06
+WARMUP = 0.06  # of a cycle
 WEIGHT_DECAY = 0.01
 LONGEST = 320  # tokens
 PADDED_TO = 16
@@ -129,10 +129,8 @@ def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -
         ],
         fused=True,
     )
-    steps = EXAMPLES // BATCH
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / (WARMUP * steps), max(0.0, 1 - step / steps))
-    )
+    steps = sum(count for count, _ in CYCLES) // BATCH
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
     begun = 0
     if (out / "checkpoint.pt").is_file():
         state = torch.load(out / "checkpoint.pt", weights_only=True)
@@ -193,6 +191,16 @@ def export(out: Path) -> None:
     np.savez(VECTORS, **vectors, **heads)
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (MATRICES, VECTORS)}
     HASHES.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")
+
+
+def rate(step: int) -> float:
+    """Part of the learning rate at a step: every cycle warms up and falls to 0 in a straight line."""
+    for examples, peak in CYCLES:
+        steps = examples // BATCH
+        if step < steps:
+            return peak * min((step + 1) / (WARMUP * steps), 1 - step / steps)
+        step -= steps
+    return 0.0
 
 
 def _round(exact: "Sequence[Tensor]", rounded: "Sequence[Tensor]") -> None:

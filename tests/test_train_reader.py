@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rag import train_examples
 from rag.train_examples import Example, changed, cropped, held_out_groups, load, make, without_answer
 from rag.train_lexicon import likeness, mine, mixed
+from rag.train_reader import BATCH, CYCLES, WARMUP, rate
 
 PASSAGE = (
     "The first parliament met in Almaty in 1937. It had two chambers and 377 members. Members were elected for five years. "
@@ -172,3 +173,16 @@ def test_likeness_by_hand() -> None:
     near = likeness(ones, others)
     # cosines [[1, -1, 0], [-1, 1, 0]]: the two nearest of each row have the mean 0.5, of each column 0
     assert near == pytest.approx(np.array([[2 - 0.5, -2 - 0.5, -0.5], [-2.5, 1.5, -0.5]]))
+
+
+def test_the_learning_rate_warms_up_and_falls_in_every_cycle() -> None:
+    first, second = (examples // BATCH for examples, _ in CYCLES)
+    assert rate(0) == pytest.approx(1 / (WARMUP * first))
+    assert rate(first // 2) == pytest.approx(0.5, abs=0.001)
+    assert rate(first - 1) == pytest.approx(1 / first)
+    assert rate(first) < 0.01  # warms up again
+    assert max(map(rate, range(first, first + second))) == pytest.approx(
+        0.6 / (1 + WARMUP), abs=0.001
+    )  # where both lines meet
+    assert rate(first + second // 2) == pytest.approx(0.3, abs=0.001)
+    assert rate(first + second) == 0
