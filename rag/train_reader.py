@@ -14,6 +14,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -129,7 +130,8 @@ def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -
         ],
         fused=True,
     )
-    steps = sum(count for count, _ in CYCLES) // BATCH
+    ends = list(accumulate(count // BATCH for count, _ in CYCLES))
+    steps = ends[-1]
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
     begun = 0
     if (out / "checkpoint.pt").is_file():
@@ -163,11 +165,13 @@ def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -
         schedule.step()
         model.head.zero_grad()
         _round(exact, body)
-        if step % CHECKPOINT_STEPS == 0 or step == steps:
+        if step % CHECKPOINT_STEPS == 0 or step in ends:
             state = {"step": step, "exact": exact, "head": model.head.state_dict()}
             state |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
             torch.save(state, out / "checkpoint.tmp")
             (out / "checkpoint.tmp").rename(out / "checkpoint.pt")
+        if step in ends:
+            torch.save({"exact": exact, "head": model.head.state_dict()}, out / f"cycle-{ends.index(step) + 1}.pt")
             line = {"step": step, "of": steps, "loss": round(float(np.mean(losses)), 4), **_check(model, checked)}
             losses = []
             with (out / "log.jsonl").open("a", encoding="utf-8") as log:
@@ -175,19 +179,26 @@ def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -
 
 
 def export(out: Path) -> None:
-    """Write the last checkpoint as the files that `span_reader` reads, and their hashes."""
+    """Write the mean of the weights at the ends of the cycles as the files that `span_reader` reads, and their hashes.
+
+    Such means lie in flatter places and do better on what was not trained on (Izmailov, Podoprikhin, Garipov, Vetrov and
+    Wilson, "Averaging weights leads to wider optima and better generalization", UAI 2018).
+    """
     import torch
 
-    state = torch.load(out / "checkpoint.pt", weights_only=True)
+    ends = [torch.load(out / f"cycle-{number}.pt", weights_only=True) for number in range(1, len(CYCLES) + 1)]
     names = [name for name, parameter in Model().bert.named_parameters() if parameter.requires_grad]
-    trained = {name: tensor.numpy() for name, tensor in zip(names, state["exact"], strict=True)}
+    means = [torch.stack(tensors).mean(dim=0).numpy() for tensors in zip(*(end["exact"] for end in ends), strict=True)]
+    trained = dict(zip(names, means, strict=True))
+    heads: dict[str, Any] = {
+        f"head.{name}": torch.stack([end["head"][name] for end in ends]).mean(dim=0).numpy() for name in ends[0]["head"]
+    }
     MATRICES.write_bytes(quantised(lambda short: trained[e5_weights.bert_name(short)]))
     vectors = {
         short: trained[name]
         for short in e5_weights.directory(e5_weights.weights_file().read_bytes())
         if (name := e5_weights.bert_name(short)) in trained and trained[name].ndim == 1
     }
-    heads = {f"head.{name}": tensor.numpy() for name, tensor in state["head"].items()}
     np.savez(VECTORS, **vectors, **heads)
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (MATRICES, VECTORS)}
     HASHES.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")
