@@ -13,6 +13,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 const PATIENCE = 20_000; // milliseconds until a question counts as lost
 let language = document.documentElement.lang || "en";
 let opener = null; // what had the focus before an article was opened
+let opening = 0; // counts what was opened and closed
 
 const $ = (selector, within = document) => within.querySelector(selector);
 const say = (key, values = {}) =>
@@ -126,12 +127,14 @@ async function open(place, focus = true) {
   if (place.passage !== undefined) body.passage = true;
   if (place.shown) [body.first, body.last] = place.shown.split(",").map(Number);
   const panel = $("#evidence");
+  const mine = ++opening;
   let article;
   try {
     article = fragment(await (await send("/page/evidence", body)).text());
   } catch {
     article = hint("no_reply");
   }
+  if (mine !== opening) return; // something else was opened or closed meanwhile
   const scrolled = place.shown ? panel.scrollTop : null;
   empty(panel);
   const bar = make("div", null, { class: "bar" });
@@ -156,6 +159,7 @@ const behind = () => [$("#head"), $("#talk"), $(".skip")]; // what a phone's ope
 const hint = (key) => make("p", say(key), { class: "hint", "data-text": key });
 
 function close() {
+  opening++;
   const panel = $("#evidence");
   panel.classList.remove("open");
   for (const each of behind()) each.inert = false;
