@@ -10,7 +10,7 @@ import pytest
 
 from eval.gold import CALIBRATION, GOLD, Evidence, Question, load_gold
 from eval.measures import ERRORS
-from eval.run import FLOORS, Estimate, Run, below_floors, evaluate, groups, latency, load, result, save, summary
+from eval.run import FLOORS, Estimate, Run, below_floors, broken, evaluate, groups, latency, load, result, save, summary
 from index import InputError, Reader, build
 from rag import unanswerable
 from rag.query import understand
@@ -86,12 +86,16 @@ def test_the_gold_set_reaches_its_floors_and_a_run_can_be_repeated(seeds_folder:
     questions = load_gold(GOLD)
     run = evaluate(questions, seeds_folder)
     found = summary(run.results)
-    assert below_floors(found) == []
+    assert below_floors(run) == []
+    worse = replace(run, results=tuple(replace(each, values={**each.values, "hit@1": 0.0}) for each in run.results))
+    assert below_floors(worse) == ["hit@1 is 0.000, the pinned floor is 0.88"]
+    assert below_floors(replace(worse, settings={**run.settings, "gold": "another set"})) == []
     assert {"hit@1", "nDCG@10", "F1", "numbers right", "citation recall", "AUROC", "calibration error"} <= found.keys()
     assert all(each.low <= each.value <= each.high for name, each in found.items() if name != "calibration error")
     again = evaluate(questions[:5], seeds_folder)
     assert again.results == run.results[:5]
-    assert (again.settings, again.corpus) == (run.settings, run.corpus)
+    assert {**again.settings, "gold": None} == {**run.settings, "gold": None}
+    assert again.corpus == run.corpus
     save(run, tmp_path / "run.json")
     assert load(tmp_path / "run.json") == run
 
@@ -140,7 +144,7 @@ def test_set_measures_look_at_all_confidences() -> None:
 
 def test_floors_can_break() -> None:
     worst = {name: Estimate(float(name in ERRORS), 0, 1, 1) for name in json.loads(FLOORS.read_text("utf-8"))}
-    assert len(below_floors(worst)) == len(worst) >= 5
+    assert len(broken(worst)) == len(worst) >= 5
 
 
 def test_latency_has_percentiles() -> None:
@@ -148,7 +152,7 @@ def test_latency_has_percentiles() -> None:
     assert latency(run) == {"p50": 50, "p95": 95, "p99": 99}
 
 
-RUN = {"format": 1, "settings": {}, "corpus": {"sha256": ""}, "timings": {}, "results": [{}]}
+RUN = {"format": 1, "settings": {"gold": ""}, "corpus": {"sha256": ""}, "timings": {}, "results": [{}]}
 
 
 @pytest.mark.parametrize(

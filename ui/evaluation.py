@@ -39,7 +39,9 @@ def run(
     trec: Annotated[Path | None, typer.Option(metavar="DIR", help="Write run.trec and qrels.trec.")] = None,
     compare: Annotated[
         tuple[Path, Path] | None,
-        typer.Option(metavar="BEFORE AFTER", help="Compare two saved runs; exit 1 on a loss."),
+        typer.Option(
+            metavar="BEFORE AFTER", help="Compare two saved runs; exit 1 on a significant loss, or under a floor."
+        ),
     ] = None,
     ablations: Annotated[
         bool, typer.Option("--ablations", help="Measure each part of the search alone, and the whole.")
@@ -67,7 +69,7 @@ def run(
     made = _run(gold, index)
     _write(made, save, report, trec)
     _tell(made, json=json)
-    _check_floors(made, own=gold is None and index is None)
+    _check_floors(made)
 
 
 def _alone(what: str, others: set[str], *, after: bool = False) -> None:
@@ -146,11 +148,11 @@ def _tell(made: "Run", *, json: bool) -> None:
     tables.summaries(made, found, latency(made))
 
 
-def _check_floors(made: "Run", *, own: bool) -> None:
-    from eval.run import below_floors, summary
+def _check_floors(made: "Run") -> None:
+    from eval.run import below_floors
     from ui import render
 
-    broken = below_floors(summary(made.results)) if own else []
+    broken = below_floors(made)
     for floor in broken:
         render.note(floor, "red")
     if broken or any(result.error for result in made.results):
@@ -164,8 +166,10 @@ def _compare(before: Path, after: Path, *, json: bool) -> None:
     from eval.run import load
     from ui import render, tables
 
-    found = compare(load(before), load(after))
+    now = load(after)
+    found = compare(load(before), now)
     render.as_json(asdict(found)) if json else tables.comparison(found)
+    _check_floors(now)
     if found.lost:
         raise typer.Exit(1)
 
