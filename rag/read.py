@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from math import fsum
 
 from index import Document, Embedder, stems
 from rag.decide import Features, Model
@@ -105,5 +106,5 @@ def _overlap(query: Query, reading: Reading) -> float:
     """Share of the question's words, those that only ask left out, in sentence and title, rare words counting more."""
     there = set(stems(_told(reading), query.language))
     asked = set(stems(query.text, query.language)) & set(query.terms)
-    total = sum(query.weights[term] for term in asked)
-    return sum(query.weights[term] for term in asked & there) / total if total else 0.0
+    total = fsum(query.weights[term] for term in asked)  # the order of a set is another in every process
+    return fsum(query.weights[term] for term in asked & there) / total if total else 0.0

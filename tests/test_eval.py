@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import CALIBRATION, GOLD, Evidence, Question, load_gold
+from eval.gold import CALIBRATION, GOLD, Evidence, Question, append_gold, load_gold
 from eval.measures import ERRORS
 from eval.run import FLOORS, Estimate, Run, below_floors, broken, evaluate, groups, latency, load, result, save, summary
 from index import InputError, Reader, build
@@ -98,6 +98,18 @@ def test_the_gold_set_reaches_its_floors_and_a_run_can_be_repeated(seeds_folder:
     assert again.corpus == run.corpus
     save(run, tmp_path / "run.json")
     assert load(tmp_path / "run.json") == run
+
+
+def test_another_process_gets_the_same_to_the_last_digit(kenes: Kenes, seeds_folder: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    append_gold(gold, load_gold(GOLD)[:6])
+    runs = []
+    for seed in ("1", "2"):  # of the order of sets
+        saved = tmp_path / f"{seed}.json"
+        done = kenes("eval", "--gold", gold, "--index", seeds_folder, "--save", saved, PYTHONHASHSEED=seed)
+        assert done.returncode == 0, done.stderr
+        runs.append({name: part for name, part in json.loads(saved.read_text("utf-8")).items() if name != "timings"})
+    assert runs[0] == runs[1]
 
 
 def test_a_restricted_question_searches_only_there(seeds_folder: Path) -> None:
