@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import DamagedIndex, KenesError
-from index.store import Reader, Snapshot, vector_path
-from index.vectors import open_vectors
+from index.store import Reader, Snapshot, sketch_path, vector_path
+from index.vectors import open_sketch, open_vectors
 
 UNIT_TOLERANCE = 1e-3
 
@@ -79,12 +79,14 @@ def _states(snapshot: Snapshot) -> Iterator[str]:
 def _vectors(snapshot: Snapshot) -> Iterator[str]:
     import numpy as np
 
-    for file, rows, live, crc in snapshot.vector_files():
-        path = vector_path(snapshot.folder, file)
+    for file, rows, live, crc, sketch_crc in snapshot.vector_files():
+        path, sketch = vector_path(snapshot.folder, file), sketch_path(snapshot.folder, file)
         try:
             vectors = open_vectors(path, crc, (rows, snapshot.settings.dim))
+            if sketch_crc is not None:
+                open_sketch(sketch, sketch_crc, rows)
         except FileNotFoundError:
-            yield f"{path} is missing"
+            yield f"{path if not path.exists() else sketch} is missing"
             continue
         except KenesError as error:
             yield str(error).split("\n", 1)[0]

@@ -15,7 +15,7 @@ from index.errors import BusyIndex, DamagedIndex, FullDisk
 if TYPE_CHECKING:
     import apsw
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x4B454E45  # "KENE"
 
 _SCHEMA = """
@@ -27,7 +27,8 @@ CREATE TABLE documents (
 CREATE INDEX documents_by_file ON documents (file);
 CREATE INDEX documents_by_facts ON documents (source, published, language, id);
 CREATE TABLE vector_files (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, rows INTEGER NOT NULL, live INTEGER NOT NULL, crc32 INTEGER NOT NULL
+    id INTEGER PRIMARY KEY AUTOINCREMENT, rows INTEGER NOT NULL, live INTEGER NOT NULL, crc32 INTEGER NOT NULL,
+    sketch_crc32 INTEGER -- NULL: it has no sketch
 ) STRICT;
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), position INTEGER NOT NULL,

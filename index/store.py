@@ -2,7 +2,7 @@
 
     INDEX/
       store.db          documents, chunks, terms (FTS5), token states, settings, and the list of vector files
-      vectors/<n>.npy   unit rows, never changed once written
+      vectors/<n>.npy   unit rows, never changed once written; where they are many, <n>.sketch finds among them
       writer.lock       held by the one writer
 
 A commit writes a vector file, makes it last, and then runs one SQLite transaction: what the transaction does not name
@@ -18,14 +18,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from index.database import APPLICATION_ID, SCHEMA_VERSION, connect, translated
 from index.errors import DamagedIndex, MismatchedIndex, MissingIndex
 from index.filters import Filters
 from index.states import interaction
 from index.types import Article, Chunk, Document
-from index.vectors import gather, nearest, open_vectors, ordered
+from index.vectors import gather, nearest, open_sketch, open_vectors, ordered
 
 if TYPE_CHECKING:
     import apsw
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 SNAPSHOT_ATTEMPTS = 5
 ANEW = "make it anew: "  # before the command that does so
+MOST_MATCHES = 15_000  # chunks that the words of a question may match, counted once for each word: some 9 ms
 FEW_CHUNKS = 5_000  # as many vectors are gathered faster than all of 200,000 are compared
 DOCUMENT_COLUMNS = "id, title, text, source, url, published, language, sha256"
 
@@ -70,6 +71,16 @@ class Source:
     last: str | None
 
 
+class VectorFile(NamedTuple):
+    """A vector file: its number, its rows, those in use, its CRC-32, and that of its sketch, None if it has none."""
+
+    id: int
+    rows: int
+    live: int
+    crc32: int
+    sketch_crc32: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the index knows of a document's origin."""
@@ -89,6 +100,7 @@ class Snapshot:
         self.rows: Callable[..., Any] = reader.connection.execute
         self.meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
         self.generation = int(self.meta["generation"])
+        self._held: dict[str, int] = {}
         self.settings = Settings(**json.loads(self.meta["settings"]))
 
     def counts(self) -> tuple[int, int]:
@@ -155,6 +167,8 @@ class Snapshot:
     def match(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Chunks that hold any of the terms, by BM25 (k1 1.2, b 0.75), best first.
 
+        Where the terms match very many chunks, those that match most are left out: they tell least, and cost most.
+
         Args:
             terms: words as `index.terms` makes them; they are quoted, so operators in them mean nothing.
             filters: look only in the documents that pass, or everywhere for None.
@@ -177,14 +191,29 @@ class Snapshot:
             (id, -score)
             for id, score in self.rows(
                 f"SELECT rowid, bm25(terms) FROM terms WHERE terms MATCH ? {within} ORDER BY 2, 1 LIMIT {int(limit)}",
-                (" OR ".join(map(_quoted, terms)), *values),
+                (" OR ".join(map(_quoted, self._telling(terms))), *values),
             )
         ]
 
+    def _telling(self, terms: Sequence[str]) -> list[str]:
+        """The rarest of the terms, at least one, and no more than match `MOST_MATCHES` chunks."""
+        held = self.holding(terms)
+        kept: list[str] = []
+        matches = 0
+        for term in sorted(held, key=lambda term: held[term]):
+            matches += held[term]
+            if kept and matches > MOST_MATCHES:
+                break
+            kept.append(term)
+        return kept
+
     def holding(self, terms: Sequence[str]) -> dict[str, int]:
-        """How many chunks hold each of the terms."""
-        count = "SELECT count(*) FROM terms WHERE terms MATCH ?"
-        return {term: self.rows(count, (_quoted(term),)).get for term in terms}
+        """How many chunks hold each of the terms, counted up to `MOST_MATCHES`."""
+        count = f"SELECT count(*) FROM (SELECT 1 FROM terms WHERE terms MATCH ? LIMIT {MOST_MATCHES})"
+        for term in terms:
+            if term not in self._held:
+                self._held[term] = self.rows(count, (_quoted(term),)).get
+        return {term: self._held[term] for term in terms}
 
     def interaction(self, states: "NDArray[np.float32]", ids: Sequence[int]) -> "NDArray[np.float32]":
         """How near chunks are to a question token by token, see `states.interaction`.
@@ -214,7 +243,7 @@ class Snapshot:
     def nearest(
         self, vector: "NDArray[np.float32]", limit: int, filters: Filters | None = None
     ) -> list[tuple[int, float]]:
-        """Chunks whose vectors have the largest inner product with a vector, exact, best first.
+        """Chunks whose vectors have the largest inner product with a vector, best first; see `vectors.nearest`.
 
         Args:
             vector: unit, float32, shape (dim,).
@@ -228,10 +257,11 @@ class Snapshot:
 
     def _nearest_of_all(self, vector: "NDArray[np.float32]", limit: int) -> list[tuple[int, float]]:
         hits: list[tuple[int, float]] = []
-        for file, rows, live, crc in self.vector_files():
-            vectors = self._reader.vectors(file, (rows, self.settings.dim), crc)
-            scores = dict(nearest(vectors, vector, limit + rows - live))
-            hits += [(id, scores[row]) for id, row in self._chunks_at(file, list(scores))]
+        vectors = self.all_vectors()
+        for file in self.vector_files():
+            sketch = self._reader.sketch(file)
+            scores = dict(nearest(vectors[file.id], vector, limit + file.rows - file.live, sketch))
+            hits += [(id, scores[row]) for id, row in self._chunks_at(file.id, list(scores))]
         return hits
 
     def _nearest_within(self, vector: "NDArray[np.float32]", limit: int, filters: Filters) -> list[tuple[int, float]]:
@@ -269,8 +299,7 @@ class Snapshot:
 
     def all_vectors(self) -> "dict[int, NDArray[np.float32]]":
         """Every vector file by number, each (rows, dim); rows of deleted chunks are still in them."""
-        shape = self.settings.dim
-        return {file: self._reader.vectors(file, (rows, shape), crc) for file, rows, _, crc in self.vector_files()}
+        return {file.id: self._reader.vectors(file, self.settings.dim) for file in self.vector_files()}
 
     def document_vectors(self) -> "tuple[list[str], NDArray[np.float32]]":
         """Every document's id, and the mean of the vectors of its chunks as a unit row, shape (documents, dim)."""
@@ -286,12 +315,10 @@ class Snapshot:
         np.add.at(sums, [numbers[id] for id, _, _ in rows], vectors)
         return ids, sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(min=1e-9)
 
-    def vector_files(self) -> list[tuple[int, int, int, int]]:
-        """Number, rows, rows in use and CRC-32 of every vector file."""
-        files: list[tuple[int, int, int, int]] = self.rows(
-            "SELECT id, rows, live, crc32 FROM vector_files ORDER BY id"
-        ).fetchall()
-        return files
+    def vector_files(self) -> list[VectorFile]:
+        """Every vector file, the oldest first."""
+        columns = ", ".join(VectorFile._fields)
+        return [VectorFile(*row) for row in self.rows(f"SELECT {columns} FROM vector_files ORDER BY id")]
 
 
 def _quoted(term: str) -> str:
@@ -316,6 +343,7 @@ class Reader:
         """
         self.folder = folder
         self._mapped: dict[int, NDArray[np.float32]] = {}
+        self._sketches: dict[int, Any] = {}
         self._lock = threading.RLock()
         with translated(folder):
             if not (folder / "store.db").is_file():
@@ -370,6 +398,8 @@ class Reader:
                 snapshot = Snapshot(self)
                 if search:
                     self._mapped = snapshot.all_vectors()
+                    files = snapshot.vector_files()
+                    self._sketches = {file.id: sketch for file in files if (sketch := self.sketch(file))}
                 return snapshot
             except FileNotFoundError:  # a writer replaced it after this transaction began: look again
                 self.connection.execute("ROLLBACK")
@@ -380,11 +410,19 @@ class Reader:
                 raise
         raise AssertionError("unreachable")
 
-    def vectors(self, file: int, shape: tuple[int, int], crc: int) -> "NDArray[np.float32]":
-        """A vector file by its number, mapped once and kept."""
-        if file not in self._mapped:
-            self._mapped[file] = open_vectors(vector_path(self.folder, file), crc, shape)
-        return self._mapped[file]
+    def vectors(self, file: VectorFile, dim: int) -> "NDArray[np.float32]":
+        """The rows of a vector file, mapped once and kept."""
+        if file.id not in self._mapped:
+            self._mapped[file.id] = open_vectors(vector_path(self.folder, file.id), file.crc32, (file.rows, dim))
+        return self._mapped[file.id]
+
+    def sketch(self, file: VectorFile) -> Any:
+        """The sketch of a vector file, read once and kept; None if it has none."""
+        if file.sketch_crc32 is None:
+            return None
+        if file.id not in self._sketches:
+            self._sketches[file.id] = open_sketch(sketch_path(self.folder, file.id), file.sketch_crc32, file.rows)
+        return self._sketches[file.id]
 
     def close(self) -> None:
         self.connection.close()
@@ -407,3 +445,8 @@ def remake(folder: Path, sources: Sequence[str], model: str | None = None) -> st
 def vector_path(folder: Path, file: int) -> Path:
     """Where the vector file of a number lies."""
     return folder / "vectors" / f"{file}.npy"
+
+
+def sketch_path(folder: Path, file: int) -> Path:
+    """Where the sketch of a vector file lies."""
+    return folder / "vectors" / f"{file}.sketch"

@@ -1,10 +1,15 @@
-"""Vector files: written once, checked by CRC, memory-mapped, searched exactly with FAISS."""
+"""Vector files: written once, checked by CRC, memory-mapped, searched with FAISS.
+
+Few vectors are compared one by one. A file of many has a sketch beside it, one bit a dimension and a little more (RaBitQ:
+Gao and Long, "RaBitQ: quantizing high-dimensional vectors with a theoretical error bound for approximate nearest neighbor
+search", SIGMOD 2024): it names some hundred candidates, and these are compared exactly.
+"""
 
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index.errors import DamagedIndex
 
@@ -13,6 +18,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
+
+
+SKETCHED = 50_000  # rows from which a file has a sketch: before that, comparing all takes 3 ms at most
+CANDIDATES = 500  # that a sketch names at least; see `eval.growth` for what they hold of the nearest ones
+TRAINED_ON = 20_000  # rows
 
 
 def write_vectors(path: Path, rows: "Vectors") -> int:
@@ -26,7 +36,29 @@ def write_vectors(path: Path, rows: "Vectors") -> int:
     unfinished = path.with_suffix(".unfinished")
     with unfinished.open("wb") as file:
         np.save(file, np.ascontiguousarray(rows, np.float32), allow_pickle=False)
-        file.flush()
+    return _finished(unfinished, path)
+
+
+def write_sketch(path: Path, rows: "Vectors") -> int:
+    """Write the sketch of rows (n, dim) to a new file, as `write_vectors` does.
+
+    Returns:
+        the CRC-32 of the file.
+    """
+    import faiss
+
+    sketch = faiss.index_factory(rows.shape[1], "RaBitQ", faiss.METRIC_INNER_PRODUCT)
+    sketch.train(rows[:: max(1, len(rows) // TRAINED_ON)])
+    for start in range(0, len(rows), TRAINED_ON):
+        sketch.add(rows[start : start + TRAINED_ON])
+    unfinished = path.with_suffix(".unfinished")
+    faiss.write_index(sketch, str(unfinished))
+    return _finished(unfinished, path)
+
+
+def _finished(unfinished: Path, path: Path) -> int:
+    """Make a file last under its name; its CRC-32."""
+    with unfinished.open("rb") as file:
         os.fsync(file.fileno())
     crc = crc_of(unfinished)
     unfinished.rename(path)
@@ -71,12 +103,32 @@ def open_vectors(path: Path, crc: int, shape: tuple[int, int]) -> "Vectors":
     return rows
 
 
-def nearest(rows: "Vectors", query: "Vectors", count: int) -> list[tuple[int, float]]:
-    """The rows nearest to a query by inner product, exact, best first.
+def open_sketch(path: Path, crc: int, rows: int) -> Any:
+    """Read a sketch, after its CRC has been checked: a FAISS index.
+
+    Raises:
+        DamagedIndex: it differs from what was committed.
+        FileNotFoundError: it is gone.
+    """
+    import faiss
+
+    if crc_of(path) != crc:
+        raise DamagedIndex(
+            f"{path} is damaged: its checksum is not the one committed\nremove the index's folder and index again"
+        )
+    sketch = faiss.read_index(str(path))
+    if sketch.ntotal != rows:
+        raise DamagedIndex(f"{path} is damaged: it holds {sketch.ntotal} rows, expected {rows}")
+    return sketch
+
+
+def nearest(rows: "Vectors", query: "Vectors", count: int, sketch: Any = None) -> list[tuple[int, float]]:
+    """The rows nearest to a query by inner product, best first: exact, or with a sketch nearly so.
 
     Args:
         rows: (n, dim), may be memory-mapped.
         query: (dim,).
+        sketch: of the rows, from `open_sketch`. What it names is compared exactly.
 
     Returns:
         at most `count` pairs of row number and score.
@@ -86,6 +138,10 @@ def nearest(rows: "Vectors", query: "Vectors", count: int) -> list[tuple[int, fl
     count = min(count, len(rows))
     if count == 0:
         return []
+    if sketch is not None:
+        _, named = sketch.search(query[None, :], min(len(rows), max(CANDIDATES, 10 * count)))
+        places = sorted(named[0].tolist())  # the order in which they lie on the disk
+        return [(places[at], score) for at, score in nearest(rows[places], query, count)]
     scores, found = faiss.knn(query[None, :], rows, count, metric=faiss.METRIC_INNER_PRODUCT)
     return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True)]
 

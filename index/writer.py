@@ -4,15 +4,16 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.articles import document_id
 from index.database import connect, create, translated
 from index.errors import InputError, MismatchedIndex
-from index.store import DOCUMENT_COLUMNS, Prepared, Reader, Settings, remake, vector_path
+from index.store import DOCUMENT_COLUMNS, Prepared, Reader, Settings, VectorFile, remake, sketch_path, vector_path
 from index.types import Article
-from index.vectors import gather, sync_folder, write_vectors
+from index.vectors import SKETCHED, gather, sync_folder, write_sketch, write_vectors
 
 if TYPE_CHECKING:
     import apsw
@@ -78,7 +79,7 @@ class Writer(Reader):
     def _remove_orphans(self) -> None:
         listed = {row[0] for row in self.connection.execute("SELECT id FROM vector_files")}
         for path in (self.folder / "vectors").iterdir():
-            if not (path.suffix == ".npy" and path.stem.isdigit() and int(path.stem) in listed):
+            if not (path.suffix in (".npy", ".sketch") and path.stem.isdigit() and int(path.stem) in listed):
                 path.unlink()
 
     def commit(self, prepared: Sequence[Prepared], vectors: "NDArray[np.float32]") -> None:
@@ -91,10 +92,9 @@ class Writer(Reader):
             FullDisk: no room; the index is as it was.
         """
         with translated(self.folder):
-            file = self._next_file()
-            crc = write_vectors(vector_path(self.folder, file), vectors)
+            file, crcs = self._write(vectors)
             with self._transaction() as execute:
-                execute("INSERT INTO vector_files VALUES (?, ?, ?, ?)", (file, len(vectors), len(vectors), crc))
+                execute("INSERT INTO vector_files VALUES (?, ?, ?, ?, ?)", (file, len(vectors), len(vectors), *crcs))
                 row = 0
                 for item in prepared:
                     self._delete(item.document.id)
@@ -165,22 +165,34 @@ class Writer(Reader):
         return made
 
     def compact(self) -> None:
-        """Write the living vectors into one file, if there are many files or many dead rows."""
+        """Write the living vectors of files with many dead rows, and of small files if there are many, into one file."""
         with self.snapshot() as snapshot:
-            files = snapshot.vector_files()
-            total, live = sum(file[1] for file in files), sum(file[2] for file in files)
-            if len(files) <= MAX_FILES and total - live <= MAX_DEAD * total:
+            merged = to_merge(snapshot.vector_files())
+            if not merged:
                 return
-            places = snapshot.rows("SELECT id, vector_file, vector_row FROM chunks ORDER BY id").fetchall()
+            places = snapshot.rows(
+                "SELECT id, vector_file, vector_row FROM chunks "
+                "WHERE vector_file IN (SELECT value FROM json_each(?)) ORDER BY id",
+                (json.dumps(merged),),
+            ).fetchall()
             rows = gather(snapshot.all_vectors(), [place[1:] for place in places], snapshot.settings.dim)
         with translated(self.folder):
-            file = self._next_file()
-            crc = write_vectors(vector_path(self.folder, file), rows)
+            file, crcs = self._write(rows)
             with self._transaction() as execute:
-                execute("INSERT INTO vector_files VALUES (?, ?, ?, ?)", (file, len(rows), len(rows), crc))
+                execute("INSERT INTO vector_files VALUES (?, ?, ?, ?, ?)", (file, len(rows), len(rows), *crcs))
+                execute(
+                    "UPDATE vector_files SET live = 0 WHERE id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(merged),),
+                )
                 for row, place in enumerate(places):
                     execute("UPDATE chunks SET vector_file = ?, vector_row = ? WHERE id = ?", (file, row, place[0]))
-                execute("UPDATE vector_files SET live = 0 WHERE id != ?", (file,))
+
+    def _write(self, rows: "NDArray[np.float32]") -> tuple[int, tuple[int, int | None]]:
+        """Write rows to a new file, with a sketch if they are many; its number, and both CRCs."""
+        file = self._next_file()
+        crc = write_vectors(vector_path(self.folder, file), rows)
+        many = len(rows) >= SKETCHED
+        return file, (crc, write_sketch(sketch_path(self.folder, file), rows) if many else None)
 
     def _next_file(self) -> int:
         # AUTOINCREMENT's own counter, so that a number is never used twice
@@ -203,7 +215,9 @@ class Writer(Reader):
             raise
         for file in dead:
             self._mapped.pop(file, None)
-            vector_path(self.folder, file).unlink(missing_ok=True)
+            self._sketches.pop(file, None)
+            for path in (vector_path(self.folder, file), sketch_path(self.folder, file)):
+                path.unlink(missing_ok=True)
         if dead:
             sync_folder(self.folder / "vectors")
 
@@ -213,3 +227,23 @@ class Writer(Reader):
                 super().close()
         finally:
             self._writer_lock.release()
+
+
+def to_merge(files: Sequence[VectorFile]) -> list[int]:
+    """The numbers of the files to write anew as one; none if all is well.
+
+    Where files are too many, the largest stay as long as each is larger than all that are smaller taken together: what
+    is written anew is then, in the long run, a few times what was added, however large the index.
+
+    >>> to_merge([VectorFile(1, 1000, 990, 0, None), VectorFile(2, 10, 10, 0, None), VectorFile(3, 100, 50, 0, None)])
+    [3]
+    """
+    wasteful = [file.id for file in files if file.rows - file.live > MAX_DEAD * file.rows]
+    if len(files) <= MAX_FILES:
+        return wasteful
+    ordered = sorted(files, key=lambda file: file.live)
+    below = list(accumulate((file.live for file in ordered), initial=0))
+    count = len(ordered)
+    while count > MAX_FILES // 2 and ordered[count - 1].live > below[count - 1]:
+        count -= 1
+    return sorted({*wasteful, *(file.id for file in ordered[:count])})

@@ -1,5 +1,6 @@
 """The store: incremental runs, readers beside a writer, damage found and named, nothing lost."""
 
+import json
 import random
 import shutil
 import signal
@@ -23,8 +24,10 @@ from index import (
     MissingIndex,
     Reader,
     build,
+    store,
     verify,
 )
+from index.terms import terms
 from index.update import settings_for
 from index.writer import Writer
 from tests.conftest import ROOT
@@ -312,3 +315,21 @@ def test_kill_9_at_50_moments_loses_nothing_reported(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-m", "tests.crash_writer", tmp_path / "articles", folder], cwd=ROOT, check=True)
     assert len(ids(folder)) == 3000
     assert verify(folder) == []
+
+
+def test_words_that_match_too_much_are_left_out(
+    tmp_path: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        {"id": f"d{n}", "text": f"common words{' medium' if n % 4 == 0 else ''}{' rare' if n == 7 else ''} {n}"}
+        for n in range(40)
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
+    monkeypatch.setattr(store, "MOST_MATCHES", 12)
+    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        common, medium, rare = (terms(word, "en")[0] for word in ("common", "medium", "rare"))
+        assert snapshot.holding([common, medium, rare]) == {common: 12, medium: 10, rare: 1}  # counted no further
+        assert len(snapshot.match([common, medium, rare], 100)) == 11
+        assert len(snapshot.match([rare], 100)) == 1
+        assert len(snapshot.match([common], 100)) == 40  # a word alone is looked for, however common
