@@ -5,7 +5,8 @@ from pathlib import Path
 
 from eval.gold import Question, addresses, restriction, spans
 from eval.measures import MEASURES, Outcome, Span, bootstrap
-from eval.run import TOP, Estimate, Progress, evaluate, summary
+from eval.run import TOP, Progress, evaluate
+from eval.summary import Estimate, summary
 from index import Filters, InputError, Reader, Snapshot, load_embedder
 from rag.query import understand
 from rag.results import PER_DOCUMENT, merged

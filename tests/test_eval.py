@@ -10,7 +10,8 @@ import pytest
 
 from eval.gold import CALIBRATION, GOLD, Evidence, Question, append_gold, load_gold
 from eval.measures import ERRORS
-from eval.run import FLOORS, Estimate, Run, below_floors, broken, evaluate, groups, latency, load, result, save, summary
+from eval.run import Run, evaluate, load, result, save
+from eval.summary import FLOORS, Estimate, below_floors, broken, groups, latency, summary
 from index import InputError, Reader, build
 from rag import unanswerable
 from rag.query import understand

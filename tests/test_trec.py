@@ -7,7 +7,8 @@ import pytest
 from ir_measures import RR, Success, nDCG
 
 from eval.gold import GOLD, load_gold
-from eval.run import Run, evaluate, summary
+from eval.run import Run, evaluate
+from eval.summary import summary
 from eval.trec import write_trec
 from tests.fakes import result_of
 

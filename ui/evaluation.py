@@ -135,7 +135,7 @@ def _write(made: "Run", save: Path | None, report: Path | None, trec: Path | Non
 def _tell(made: "Run", *, json: bool) -> None:
     from dataclasses import asdict
 
-    from eval.run import groups, latency, summary
+    from eval.summary import groups, latency, summary
     from ui import render, tables
 
     found = {name: summary(results) for name, results in groups(made.results).items()}
@@ -149,7 +149,7 @@ def _tell(made: "Run", *, json: bool) -> None:
 
 
 def _check_floors(made: "Run") -> None:
-    from eval.run import below_floors
+    from eval.summary import below_floors
     from ui import render
 
     broken = below_floors(made)

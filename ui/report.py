@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from eval.plots import as_svg
-from eval.run import Estimate, Result, Run, groups, latency, summary
+from eval.run import Result, Run
+from eval.summary import Estimate, groups, latency, summary
 from ui.html import Html, element, joined
 
 STYLE = Path(__file__).with_name("report.css")

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eval.compare import Comparison
 from eval.coverage import Coverage
-from eval.run import Estimate, Result, Run
+from eval.run import Result, Run
+from eval.summary import Estimate
 from ui.render import line
 
 SHOWN = 10  # questions, documents and topics of a list
