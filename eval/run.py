@@ -18,6 +18,7 @@ from rag.span_reader import files
 
 TOP = 10  # passages of a ranking that are scored
 FORMAT = 1  # of a run's file
+NEEDED = (("settings", "gold"), ("corpus", "sha256"))  # what comparisons look at
 
 Progress = Callable[[int, int], None]
 
@@ -232,9 +233,8 @@ def load(path: Path) -> Run:
         if row["format"] != FORMAT:
             raise ValueError(f"format {row['format']}, not {FORMAT}")
         results = tuple(_result(each) for each in row["results"])
-        return Run(
-            dict(row["settings"]), {**row["corpus"], "sha256": str(row["corpus"]["sha256"])}, results, row["timings"]
-        )
+        settings, corpus = ({**row[part], key: str(row[part][key])} for part, key in NEEDED)
+        return Run(settings, corpus, results, dict(row["timings"]))
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

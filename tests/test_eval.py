@@ -169,7 +169,17 @@ RUN = {"format": 1, "settings": {"gold": ""}, "corpus": {"sha256": ""}, "timings
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "[" * 100_000, '{"format": 0}', json.dumps(RUN), json.dumps({**RUN, "corpus": ""})]
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 100_000,
+        '{"format": 0}',
+        json.dumps(RUN),
+        json.dumps({**RUN, "corpus": ""}),
+        json.dumps({**RUN, "results": [], "settings": {}}),
+    ],
 )
 def test_what_is_no_run_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "run.json").write_text(text, "utf-8")
