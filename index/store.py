@@ -259,8 +259,10 @@ class Snapshot:
         hits: list[tuple[int, float]] = []
         vectors = self.all_vectors()
         for file in self.vector_files():
-            sketch = self._reader.sketch(file)
-            scores = dict(nearest(vectors[file.id], vector, limit + file.rows - file.live, sketch))
+            sketch, dead = self._reader.sketch(file), file.rows - file.live
+            # all dead rows may be nearer; a sketch, which is not exact anyway, takes it that not so many are
+            spare = dead if sketch is None else min(dead, limit)
+            scores = dict(nearest(vectors[file.id], vector, limit + spare, sketch))
             hits += [(id, scores[row]) for id, row in self._chunks_at(file.id, list(scores))]
         return hits
 

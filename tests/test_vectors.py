@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index import DamagedIndex, Reader, build, verify, writer
+from index import DamagedIndex, Reader, build, store, verify, writer
 from index.store import VectorFile
 from index.vectors import CANDIDATES, nearest, open_sketch, write_sketch
 from index.writer import MAX_DEAD, MAX_FILES, to_merge
@@ -75,6 +75,30 @@ def test_an_index_with_a_sketch_finds_the_same_and_is_verified(
     assert "checksum" in " ".join(verify(tmp_path / "index"))
     sketch.unlink()
     assert f"{sketch} is missing" in verify(tmp_path / "index")
+
+
+def test_dead_rows_do_not_make_a_sketch_compare_everything(
+    tmp_path: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "SKETCHED", 50)
+    articles = tmp_path / "articles.jsonl"
+    rows = [f'{{"id": "d{n}", "text": "word{n} and word{n % 7}"}}\n' for n in range(60)]
+    articles.write_text("".join(rows), "utf-8")
+    build([articles], tmp_path / "index", embedder)
+    articles.write_text("".join(rows[12:]), "utf-8")
+    build([articles], tmp_path / "index", embedder, prune=True)
+    asked: list[int] = []
+
+    def watched(rows: NDArray[np.float32], query: NDArray[np.float32], count: int, sketch: object) -> object:
+        asked.append(count)
+        return nearest(rows, query, count, sketch)
+
+    monkeypatch.setattr(store, "nearest", watched)
+    with Reader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
+        (file,) = snapshot.vector_files()
+        assert (file.rows, file.live) == (60, 48)
+        assert len(snapshot.nearest(embedder.embed_query("word33").vectors[0], 5)) == 5
+    assert asked == [10]  # five, and as many again, rather than 17
 
 
 files = st.lists(st.tuples(st.integers(1, 1000), st.integers(0, 500)), max_size=30).map(
