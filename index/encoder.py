@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from math import prod
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from index import e5_weights, model_files
@@ -33,6 +34,7 @@ _EPSILON = 1e-12
 _PARTS = {"qkv": (3 * HIDDEN, HIDDEN), "ao": (HIDDEN, HIDDEN), "fi": (INNER, HIDDEN), "fo": (HIDDEN, INNER)}
 _LEARNED = ("qkv.b", "ao.b", "aln.w", "aln.b", "fi.b", "fo.b", "oln.w", "oln.b")
 _JOINED = ("q", "k", "v")  # three matrices that are multiplied as one
+_loading = Lock()
 
 
 class Encoder:
@@ -229,9 +231,14 @@ class _Arithmetic:
         return states
 
 
-@cache
 def _arithmetic(own: Path | None) -> _Arithmetic:
-    """One for all encoders with the same matrices."""
+    """One for all encoders with the same matrices, however many threads want it first."""
+    with _loading:
+        return _loaded(own)
+
+
+@cache
+def _loaded(own: Path | None) -> _Arithmetic:
     return _Arithmetic(own or model_files.made_file("matrices", MATRICES_SHA256, make_matrices))
 
 

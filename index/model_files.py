@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def made_file(name: str, sha256: str, make: Callable[[], bytes]) -> Path:
     except (ModelError, OSError):
         data = make()
         with into_cache():
-            unfinished = path.with_suffix(f".{os.getpid()}")
+            unfinished = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
             unfinished.write_bytes(data)
             unfinished.replace(path)
         check_once(path, sha256)

@@ -1,6 +1,9 @@
 """The encoder: against the model in float32, whatever its neighbours; and the graph against the script that makes it."""
 
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from index import Encoder, ModelError, e5_weights, model_files
 from index.encoder import GRAPH
 from index.tokenizer import Tokenizer
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, Kenes
 
 LINES = [line for path in sorted(SEEDS.glob("*.md")) for line in path.read_text("utf-8").splitlines() if len(line) > 60]
 
@@ -85,6 +88,26 @@ def test_the_cache_is_filled_once_and_mended(tmp_path: Path, monkeypatch: pytest
     assert len(made) == 2
     with pytest.raises(ModelError, match="not the file expected"):
         model_files.made_file("other", sha256, lambda: b"wrong")
+
+
+def test_threads_that_fill_the_cache_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KENES_CACHE", str(tmp_path))
+    sha256 = hashlib.sha256(b"contents").hexdigest()
+    together = Barrier(8)
+
+    def make() -> bytes:
+        together.wait(timeout=20)
+        return b"contents"
+
+    with ThreadPoolExecutor(8) as threads:
+        paths = list(threads.map(lambda _: model_files.made_file("file", sha256, make), range(8)))
+    assert {path.read_bytes() for path in paths} == {b"contents"}
+    assert list(paths[0].parent.glob("file-*")) == [paths[0]]  # nothing unfinished is left
+
+
+def test_a_new_cache_is_filled_by_the_first_texts(kenes: Kenes, tmp_path: Path) -> None:
+    done = kenes("index", SEEDS, "--index", tmp_path / "index", KENES_CACHE=str(tmp_path / "cache"))
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_cache_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
