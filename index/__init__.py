@@ -25,9 +25,10 @@ from index.terms import figures, query_terms, shared_words, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
 
-# Threads of numpy that wait for more work keep the cores from those of FAISS, while the products that Kenes leaves to
-# numpy are too small to share out. It is read when numpy is first imported, which is later than here.
+# Threads that wait for more work by spinning keep the cores from those that have some. numpy's products here are too small
+# to share out, and FAISS shares out one of many a question. Both are read when the libraries are loaded, later than here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 __all__ = [
     "DEFAULT_MODEL",

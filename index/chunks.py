@@ -2,7 +2,7 @@
 
 import re
 
-from index.errors import InputError
+from index.errors import InputError, needed
 from index.types import Chunk, Document
 
 CHUNK_SIZE = 800  # characters: about 180 tokens of English, 250 of Kazakh, well under the model's 512
@@ -33,7 +33,8 @@ def cut(document: Document, size: int = CHUNK_SIZE) -> list[Chunk]:
 def _split(text: str, size: int) -> list[str]:
     if len(text) <= size:
         return [text.strip()]
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
+    with needed("cutting articles into chunks"):
+        from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     splitter = RecursiveCharacterTextSplitter(
         separators=SEPARATORS,

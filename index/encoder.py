@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from index import e5_weights, model_files
 from index.errors import ModelError
+from index.runtime import session
 from index.tokenizer import END, START, shared_tokenizer
 from index.types import Embedded
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 HIDDEN, LAYERS, HEADS, INNER, POSITIONS = 384, 12, 12, 1536, 512
-GRAPH = Path(__file__).with_name("encoder.onnx")  # made by encoder_graph
+GRAPH = Path(__file__).with_name("encoder.onnx")  # made by graphs
 MATRICES_SHA256 = "9abef19dfc100b55bc000732b9386c4c22103237365042f90b17062ab19a53a0"
 ZERO = 128  # what 0 is in the unsigned 8 bits of activations
 _EPSILON = 1e-12
@@ -81,6 +82,9 @@ class Encoder:
         Raises:
             ModelError: a file is missing, or is not the one expected.
         """
+        if len(ids) == 1:  # no other thread to wait for
+            yield 0, self._run(ids[0])
+            return
         order = sorted(range(len(ids)), key=lambda at: -len(ids[at]))
         yield from zip(order, _threads().map(self._run, [ids[at] for at in order]), strict=True)
 
@@ -209,22 +213,14 @@ class _Arithmetic:
     """The graph with its matrices, which are not copied: the file stays mapped as long as this lives."""
 
     def __init__(self, path: Path) -> None:
-        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import numpy as np
-        import onnxruntime
 
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 1  # each text has a thread of its own: nothing to wait for, nothing to pad
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         data = np.memmap(path, np.uint8, "r")
         self._parts = {
             name: np.frombuffer(data[part.offset : part.offset + part.size], part.kind).reshape(part.shape)
             for name, part in matrices().items()
         }
-        values = [onnxruntime.OrtValue.ortvalue_from_numpy(part) for part in self._parts.values()]
-        options.add_external_initializers(list(self._parts), values)
-        self._session = onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
+        self._session = session(GRAPH, self._parts)
 
     def run(self, inputs: "dict[str, NDArray[Any]]") -> "NDArray[np.float32]":
         states: NDArray[np.float32] = self._session.run(["states"], inputs)[0]

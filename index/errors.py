@@ -8,10 +8,16 @@
     │   ├── MismatchedIndex it was made with another model or other settings
     │   ├── BusyIndex       another process is writing it
     │   └── FullDisk        no room for the next commit; what was committed stays
-    └── ModelError      a model is missing, unreadable or not the one expected             exit 4
+    ├── ModelError      a model is missing, unreadable or not the one expected             exit 4
+    └── MissingPart     a package that only this needs is not installed                    exit 4
 
 The text of an error names the thing and, after a line break, what to do about it.
 """
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SET_UP = "python3 -m ui.setup"
 
 
 class KenesError(Exception):
@@ -56,3 +62,28 @@ class ModelError(KenesError):
     """An embedding model is missing, unreadable or not the one expected."""
 
     exit_code = 4
+
+
+class MissingPart(KenesError):
+    """A package is not installed that only a part of Kenes needs."""
+
+    exit_code = 4
+
+
+@contextmanager
+def needed(part: str) -> Iterator[None]:
+    """Around imports that only a part of Kenes needs: where one is not installed, the part is named.
+
+    Raises:
+        MissingPart: one is not.
+
+    >>> with needed("flying"):
+    ...     import wings
+    Traceback (most recent call last):
+    index.errors.MissingPart: flying needs wings, which is not installed here
+    mend it: python3 -m ui.setup
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise MissingPart(f"{part} needs {error.name}, which is not installed here\nmend it: {SET_UP}") from None

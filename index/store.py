@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 SNAPSHOT_ATTEMPTS = 5
 ANEW = "make it anew: "  # before the command that does so
 MOST_MATCHES = 15_000  # chunks that the words of a question may match, counted once for each word: some 9 ms
+FEW_MATCHES = 1_000  # are found in no time, whatever they tell
+REMEMBERED_TERMS = 50_000
 FEW_CHUNKS = 5_000  # as many vectors are gathered faster than all of 200,000 are compared
 DOCUMENT_COLUMNS = "id, title, text, source, url, published, language, sha256"
 
@@ -100,13 +102,16 @@ class Snapshot:
         self.rows: Callable[..., Any] = reader.connection.execute
         self.meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
         self.generation = int(self.meta["generation"])
-        self._held: dict[str, int] = {}
         self.settings = Settings(**json.loads(self.meta["settings"]))
 
     def counts(self) -> tuple[int, int]:
         """How many documents and how many chunks there are."""
-        row = self.rows("SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM chunks)").get
-        return row[0], row[1]
+        return self.rows("SELECT count(*) FROM documents").get, self.chunk_count()
+
+    def chunk_count(self) -> int:
+        """How many chunks there are; each has one row in a vector file, and to count these takes no longer for more."""
+        count: int = self.rows("SELECT ifnull(sum(live), 0) FROM vector_files").get
+        return count
 
     def languages(self) -> dict[str, int]:
         """How many documents there are in each language."""
@@ -167,7 +172,8 @@ class Snapshot:
     def match(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
         """Chunks that hold any of the terms, by BM25 (k1 1.2, b 0.75), best first.
 
-        Where the terms match very many chunks, those that match most are left out: they tell least, and cost most.
+        Of many chunks, words that more than half hold are left out, as FTS5 gives them no weight, and where the others match
+        very many, those that match most, which tell least and cost most.
 
         Args:
             terms: words as `index.terms` makes them; they are quoted, so operators in them mean nothing.
@@ -196,13 +202,13 @@ class Snapshot:
         ]
 
     def _telling(self, terms: Sequence[str]) -> list[str]:
-        """The rarest of the terms, at least one, and no more than match `MOST_MATCHES` chunks."""
-        held = self.holding(terms)
+        """The rarest of the terms, at least one: each in half of the chunks or few, and all in no more than `MOST_MATCHES`."""
+        held, many = self.holding(terms), max(self.chunk_count() / 2, FEW_MATCHES)
         kept: list[str] = []
         matches = 0
         for term in sorted(held, key=lambda term: held[term]):
             matches += held[term]
-            if kept and matches > MOST_MATCHES:
+            if kept and (matches > MOST_MATCHES or held[term] > many):
                 break
             kept.append(term)
         return kept
@@ -210,10 +216,11 @@ class Snapshot:
     def holding(self, terms: Sequence[str]) -> dict[str, int]:
         """How many chunks hold each of the terms, counted up to `MOST_MATCHES`."""
         count = f"SELECT count(*) FROM (SELECT 1 FROM terms WHERE terms MATCH ? LIMIT {MOST_MATCHES})"
+        held = self._reader.held(self.generation)
         for term in terms:
-            if term not in self._held:
-                self._held[term] = self.rows(count, (_quoted(term),)).get
-        return {term: self._held[term] for term in terms}
+            if term not in held:
+                held[term] = self.rows(count, (_quoted(term),)).get
+        return {term: held[term] for term in terms}
 
     def interaction(self, states: "NDArray[np.float32]", ids: Sequence[int]) -> "NDArray[np.float32]":
         """How near chunks are to a question token by token, see `states.interaction`.
@@ -346,6 +353,7 @@ class Reader:
         self.folder = folder
         self._mapped: dict[int, NDArray[np.float32]] = {}
         self._sketches: dict[int, Any] = {}
+        self._held: tuple[int, dict[str, int]] = -1, {}
         self._lock = threading.RLock()
         with translated(folder):
             if not (folder / "store.db").is_file():
@@ -425,6 +433,12 @@ class Reader:
         if file.id not in self._sketches:
             self._sketches[file.id] = open_sketch(sketch_path(self.folder, file.id), file.sketch_crc32, file.rows)
         return self._sketches[file.id]
+
+    def held(self, generation: int) -> dict[str, int]:
+        """How many chunks hold a term, for those terms of a generation that have been counted; kept until there are many."""
+        if self._held[0] != generation or len(self._held[1]) > REMEMBERED_TERMS:
+            self._held = generation, {}
+        return self._held[1]
 
     def close(self) -> None:
         self.connection.close()

@@ -2,15 +2,17 @@
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
-from index import Embedder, InputError, Snapshot, detect, printable, query_terms, worded
+from index import Embedder, InputError, Snapshot, detect, printable, query_terms
 from rag.types import Query
 
 QUESTION_LIMIT = 4_000  # characters
 
 
 def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
-    """Prepare a question for the searchers and the reader.
+    """Prepare a question for the searchers and the reader; its embedding may be on its way when this returns.
 
     Raises:
         InputError: it is empty, or too long to be a question.
@@ -24,16 +26,21 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
         raise InputError(
             'the question is empty, or has no words\nask something, for example: kenes ask "How many laws must change?"'
         )
+    embedding = _meanwhile().submit(embedder.embed_query, text)
     language = detect(text)
     looked = tuple(query_terms(text, language))
-    weighed = weights(looked, snapshot)
-    embedded = embedder.embed_query(text)
-    return Query(text, language, looked, weighed, embedded.vectors[0], worded(embedded, [text])[0], snapshot.centre)
+    return Query(text, language, looked, weights(looked, snapshot), embedding, snapshot.centre)
+
+
+@cache
+def _meanwhile() -> ThreadPoolExecutor:
+    """Embeds while words are looked up, which takes about as long."""
+    return ThreadPoolExecutor(thread_name_prefix="question")
 
 
 def weights(words: Sequence[str], snapshot: Snapshot) -> dict[str, float]:
     """Inverse document frequency of each term, ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it (Robertson and
     Zaragoza, "The Probabilistic Relevance Framework", 2009): N chunks in all, n that hold the term.
     """
-    chunks = snapshot.counts()[1]
+    chunks = snapshot.chunk_count()
     return {term: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for term, held in snapshot.holding(words).items()}

@@ -25,7 +25,7 @@ def lexical(snapshot: Snapshot, query: Query, limit: int, filters: Filters | Non
     return snapshot.match(query.terms, limit, filters)
 
 
-SEARCHERS: Mapping[str, Searcher] = {"dense": dense, "lexical": lexical}
+SEARCHERS: Mapping[str, Searcher] = {"lexical": lexical, "dense": dense}  # the embedding is made meanwhile
 
 
 def find(

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from index import Chunk, Document
+from index import Chunk, Document, Embedded, worded
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -16,17 +18,26 @@ class Query:
     """A question as searchers and readers see it.
 
     `terms` are its lexical terms in every language that shares its letters, `weights` the inverse document frequency of
-    each (rare words weigh more), `vector` its embedding, unit, shape (dim,), `states` those of its tokens, shape
-    (tokens, dim), and `centre` what the index's own are seen from.
+    each (rare words weigh more), `embedding` is made meanwhile, and `centre` is what the index's own states are seen from.
     """
 
     text: str
     language: str
     terms: tuple[str, ...]
     weights: Mapping[str, float]
-    vector: "NDArray[np.float32]"
-    states: "NDArray[np.float32]"
+    embedding: "Future[Embedded]"
     centre: "NDArray[np.float32]"
+
+    @property
+    def vector(self) -> "NDArray[np.float32]":
+        """Its embedding, unit, shape (dim,)."""
+        vector: NDArray[np.float32] = self.embedding.result().vectors[0]
+        return vector
+
+    @property
+    def states(self) -> "NDArray[np.float32]":
+        """Those of its words, shape (tokens, dim)."""
+        return worded(self.embedding.result(), [self.text])[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import pytest
 
 from index import Encoder, ModelError, e5_weights, model_files
 from index.encoder import GRAPH
+from index.states import PRODUCT
 from index.tokenizer import Tokenizer
 from tests.conftest import SEEDS, Kenes
 
@@ -116,8 +117,9 @@ def test_a_cache_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch
         model_files.made_file("file", "0" * 64, lambda: b"")
 
 
-def test_the_graph_is_what_its_script_makes() -> None:
+def test_the_graphs_are_what_their_script_makes() -> None:
     pytest.importorskip("onnx")
-    from index.encoder_graph import build
+    from index import graphs
 
-    assert build().SerializeToString(deterministic=True) == GRAPH.read_bytes()
+    assert graphs.encoder().SerializeToString(deterministic=True) == GRAPH.read_bytes()
+    assert graphs.product().SerializeToString(deterministic=True) == PRODUCT.read_bytes()

@@ -1,11 +1,12 @@
 """Reading: words and sentences around what the model points at, support across passages, and kinds, with a model of words."""
 
 from collections.abc import Callable
+from concurrent.futures import Future
 
 import numpy as np
 import pytest
 
-from index import Chunk, Document
+from index import Chunk, Document, Embedded
 from rag.decide import Features
 from rag.read import PassageReader, reordered
 from rag.span_reader import Pointed, SpanReader
@@ -29,13 +30,14 @@ def passage(text: str, start: int, end: int, id: str = "d", language: str = "en"
 
 
 def query(text: str, language: str = "en", **weights: float) -> Query:
+    embedding: Future[Embedded] = Future()
+    embedding.set_result(Embedded(np.zeros((1, 64), np.float32), (_none(),), (np.empty((0, 2), np.int32),)))
     return Query(
         text,
         language,
         tuple(KNOWN),
         {**dict.fromkeys(KNOWN, 1.0), **weights},
-        np.zeros(64, np.float32),
-        _none(),
+        embedding,
         _none(),
     )
 

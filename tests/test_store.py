@@ -326,6 +326,7 @@ def test_words_that_match_too_much_are_left_out(
     ]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
+    assert build([tmp_path / "a.jsonl"], tmp_path / "index", embedder).chunks == 40
     monkeypatch.setattr(store, "MOST_MATCHES", 12)
     with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         common, medium, rare = (terms(word, "en")[0] for word in ("common", "medium", "rare"))
@@ -333,3 +334,51 @@ def test_words_that_match_too_much_are_left_out(
         assert len(snapshot.match([common, medium, rare], 100)) == 11
         assert len(snapshot.match([rare], 100)) == 1
         assert len(snapshot.match([common], 100)) == 40  # a word alone is looked for, however common
+
+
+def test_words_that_most_chunks_hold_are_left_out_and_change_no_score(
+    tmp_path: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        {"id": f"d{n}", "text": f"common {'usual ' * (n % 5 > 1)}{'medium ' * (n % 3)}{'rare' if n == 7 else ''} {n}"}
+        for n in range(60)
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
+    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        asked = [terms(word, "en")[0] for word in ("common", "usual", "medium", "rare")]
+        held = snapshot.holding(asked)
+        assert list(held.values()) == [60, 36, 40, 1]
+        assert len(snapshot.match(asked, 100)) == 60  # so few are no matter
+        monkeypatch.setattr(store, "FEW_MATCHES", 10)
+        assert [id for id, _ in snapshot.match(asked, 100)] == [8]  # only the rare one is in half of them at most
+        query = " OR ".join(f'"{term}"' for term in asked)
+        whole = dict(snapshot.rows("SELECT rowid, -bm25(terms) FROM terms WHERE terms MATCH ?", (query,)).fetchall())
+        assert max(whole.values()) == whole[8]
+        assert dict(snapshot.match(asked, 100))[8] == pytest.approx(whole[8], abs=1e-5)
+        assert sum(score > 1e-4 for score in whole.values()) == 1
+
+
+def test_chunks_are_counted_by_the_rows_in_use(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    for number in range(6):
+        (articles / f"{number}.txt").write_text("Apples are red.\n\n" * 99, "utf-8")
+    build([articles], tmp_path / "index", embedder)
+    (articles / "1.txt").write_text("Pears.", "utf-8")
+    (articles / "2.txt").unlink()
+    build([articles], tmp_path / "index", embedder, prune=True)
+    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        assert snapshot.chunk_count() == snapshot.rows("SELECT count(*) FROM chunks").get > 5
+
+
+def test_counts_of_terms_are_those_of_the_generation(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    (tmp_path / "a.txt").write_text("Apples are red.", "utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "index", embedder)
+    with Reader(tmp_path / "index") as reader:
+        with reader.snapshot() as snapshot:
+            assert snapshot.holding(["appl"]) == {"appl": 1}
+        (tmp_path / "b.txt").write_text("Green apples.", "utf-8")
+        build([tmp_path / "b.txt"], tmp_path / "index", embedder)
+        with reader.snapshot() as snapshot:
+            assert snapshot.holding(["appl"]) == {"appl": 2}

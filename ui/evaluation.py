@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -64,8 +65,13 @@ def run(
         _alone("--ablations", given - {"ablations", "gold", "index", "json"})
         _ablations(gold, index, json=json)
         return
+    from index.errors import needed
+
     for path in filter(None, (save, report)):
         _check_place(path)
+    if report is not None:
+        with needed("a report"):
+            import_module("matplotlib")  # takes no time that drawing would not take
     made = _run(gold, index)
     _write(made, save, report, trec)
     _tell(made, json=json)

@@ -1,4 +1,4 @@
-"""Sets Kenes up in an environment of its own: `python3 -m ui.setup`, or with `--dev` for the tests.
+"""Sets Kenes up in an environment of its own: `python3 -m ui.setup`, with `--dev` for the tests, with `--query` for asking alone.
 
 Needs nothing but Python and its package index, so it works where the system's Python may not be changed. Every
 version comes from `requirements.lock`, with hashes. torch is kept out of that file: where the package index offers
@@ -24,16 +24,20 @@ UV = "uv==0.13.9"
 def main() -> None:
     """Set up, or say in one line what went wrong."""
     parser = argparse.ArgumentParser(prog="python3 -m ui.setup", description="Set Kenes up in .venv.")
-    parser.add_argument("--dev", action="store_true", help="also what the tests and the benchmark need")
+    amount = parser.add_mutually_exclusive_group()
+    amount.add_argument("--dev", action="store_true", help="also what the tests and the benchmarks need")
+    amount.add_argument(
+        "--query", action="store_true", help="only what asks an index at the command line, a fifth of the size"
+    )
     arguments = parser.parse_args()
     if sys.version_info < (3, 11):
         sys.exit(f"Kenes needs Python 3.11 or newer; this is {sys.version.split()[0]}")
-    lock = ROOT / ("requirements-dev.lock" if arguments.dev else "requirements.lock")
+    lock = ROOT / f"requirements{'-dev' if arguments.dev else '-query' if arguments.query else ''}.lock"
     stamp = ENVIRONMENT / f"{lock.stem}.done"
     if stamp.is_file() and stamp.read_text("utf-8") == fingerprint(lock):
         return
     try:
-        _set_up(lock)
+        _set_up(lock, with_torch=not arguments.query)
     except subprocess.CalledProcessError as error:
         sys.exit(f"setting up failed at: {' '.join(map(str, error.cmd))}\nrun python3 -m ui.setup again to go on")
     stamp.write_text(fingerprint(lock), "utf-8")
@@ -45,16 +49,17 @@ def fingerprint(lock: Path) -> str:
     return f"{sys.version}\n{ROOT}\n{TORCH}\n{lock.read_text('utf-8')}"
 
 
-def _set_up(lock: Path) -> None:
+def _set_up(lock: Path, *, with_torch: bool) -> None:
     _say(f"making {ENVIRONMENT}")
     try:
         venv.create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt")
     except (subprocess.CalledProcessError, OSError):
         sys.exit("this Python cannot make environments; on Debian and Ubuntu: apt install python3-venv")
     _pip(PIP)
-    _say("installing torch (CPU)")
-    if not _install_torch():
-        _say("no CPU build of torch was found: going on without it; only other models than e5-small need it")
+    if with_torch:
+        _say("installing torch (CPU)")
+        if not _install_torch():
+            _say("no CPU build of torch was found: going on without it; only other models than e5-small need it")
     _say(f"installing from {lock.name}")
     _pip("--no-deps", "--require-hashes", "-r", str(lock))
     _pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
