@@ -19,8 +19,9 @@ from index.errors import (
 )
 from index.filters import Filters
 from index.languages import LANGUAGES, detect
+from index.snapshot import Settings, Snapshot, Source
 from index.states import worded
-from index.store import Reader, Settings, Snapshot, Source
+from index.store import Reader
 from index.terms import figures, query_terms, shared_words, stems, terms
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build

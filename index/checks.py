@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import DamagedIndex, KenesError
-from index.store import Reader, Snapshot, sketch_path, vector_path
+from index.snapshot import Snapshot
+from index.store import Reader, sketch_path, vector_path
 from index.vectors import open_sketch, open_vectors
 
 UNIT_TOLERANCE = 1e-3

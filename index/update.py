@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from index.articles import document_id, read_articles, to_document
 from index.chunks import CHUNK_SIZE, cut, embedding_text
 from index.errors import InputError
+from index.snapshot import Known, Settings
 from index.states import centre_of, pack, worded
-from index.store import Known, Prepared, Settings
 from index.terms import terms
 from index.types import Article, BadArticle, Chunk, Document, Embedder
-from index.writer import Writer
+from index.writer import Prepared, Writer
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,7 +3,7 @@
 import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from index.articles import document_id
 from index.database import connect, create, translated
 from index.errors import InputError, MismatchedIndex
-from index.store import DOCUMENT_COLUMNS, Prepared, Reader, Settings, VectorFile, remake, sketch_path, vector_path
-from index.types import Article
+from index.snapshot import DOCUMENT_COLUMNS, Settings, VectorFile
+from index.store import Reader, remake, sketch_path, vector_path
+from index.types import Article, Chunk, Document
 from index.vectors import SKETCHED, gather, sync_folder, write_sketch, write_vectors
 
 if TYPE_CHECKING:
@@ -23,6 +24,17 @@ if TYPE_CHECKING:
 # Compaction: more files than this, or more dead rows than this share, are written anew as one file.
 MAX_FILES = 16
 MAX_DEAD = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready to be committed: its article's address and digest, its chunks, their terms and their packed states."""
+
+    article: Article
+    document: Document
+    chunks: list[Chunk]
+    terms: list[list[str]]
+    states: list[bytes]
 
 
 class Writer(Reader):

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import index.snapshot
 import index.writer
 from index import (
     BusyIndex,
@@ -24,7 +25,6 @@ from index import (
     MissingIndex,
     Reader,
     build,
-    store,
     verify,
 )
 from index.terms import terms
@@ -327,7 +327,7 @@ def test_words_that_match_too_much_are_left_out(
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
     assert build([tmp_path / "a.jsonl"], tmp_path / "index", embedder).chunks == 40
-    monkeypatch.setattr(store, "MOST_MATCHES", 12)
+    monkeypatch.setattr(index.snapshot, "MOST_MATCHES", 12)
     with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         common, medium, rare = (terms(word, "en")[0] for word in ("common", "medium", "rare"))
         assert snapshot.holding([common, medium, rare]) == {common: 12, medium: 10, rare: 1}  # counted no further
@@ -350,7 +350,7 @@ def test_words_that_most_chunks_hold_are_left_out_and_change_no_score(
         held = snapshot.holding(asked)
         assert list(held.values()) == [60, 36, 40, 1]
         assert len(snapshot.match(asked, 100)) == 60  # so few are no matter
-        monkeypatch.setattr(store, "FEW_MATCHES", 10)
+        monkeypatch.setattr(index.snapshot, "FEW_MATCHES", 10)
         assert [id for id, _ in snapshot.match(asked, 100)] == [8]  # only the rare one is in half of them at most
         query = " OR ".join(f'"{term}"' for term in asked)
         whole = dict(snapshot.rows("SELECT rowid, -bm25(terms) FROM terms WHERE terms MATCH ?", (query,)).fetchall())
