@@ -134,7 +134,7 @@ def ask_one(run: str, topic: Topic, reader: Reader, embedder: Embedder) -> Itera
         began = time.perf_counter()
         try:
             query = understand(topic.text, embedder, snapshot)
-            query.embedding.result()  # no finder is to wait for it
+            query.embedded()  # no finder is to wait for it
         except InputError:
             query = None
         understood = time.perf_counter() - began

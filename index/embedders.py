@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index import e5_weights, model_files
-from index.encoder import Encoder
+from index.encoder import shared_encoder
 from index.errors import ModelError
 from index.types import Embedded, Embedder
 
@@ -52,7 +52,7 @@ class E5Small:
     dim = 384
 
     def __init__(self) -> None:
-        self._encoder = Encoder()
+        self._encoder = shared_encoder()
 
     def embed_documents(self, texts: Sequence[str]) -> Embedded:
         """Vectors and token states of passages."""

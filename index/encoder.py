@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from math import prod
 from pathlib import Path
 from threading import Lock
@@ -33,9 +33,10 @@ MATRICES_SHA256 = "9abef19dfc100b55bc000732b9386c4c22103237365042f90b17062ab19a5
 ZERO = 128  # what 0 is in the unsigned 8 bits of activations
 _EPSILON = 1e-12
 _PARTS = {"qkv": (3 * HIDDEN, HIDDEN), "ao": (HIDDEN, HIDDEN), "fi": (INNER, HIDDEN), "fo": (HIDDEN, INNER)}
-_LEARNED = ("qkv.b", "ao.b", "aln.w", "aln.b", "fi.b", "fo.b", "oln.w", "oln.b")
+_LEARNED = {"qkv.b": 3 * HIDDEN, "fi.b": INNER} | dict.fromkeys(
+    ("ao.b", "aln.w", "aln.b", "fo.b", "oln.w", "oln.b"), HIDDEN
+)
 _JOINED = ("q", "k", "v")  # three matrices that are multiplied as one
-_loading = Lock()
 
 
 class Encoder:
@@ -52,6 +53,8 @@ class Encoder:
     ) -> None:
         self._learned = learned or {}
         self._matrices = matrices
+        self._loading = Lock()
+        self._loaded: _Arithmetic | None = None
 
     def embed(self, texts: Sequence[str], prefix: str) -> Embedded:
         """Unit vectors (mean over all tokens), and the states and spans of the tokens, without the prefix and lone blanks.
@@ -92,9 +95,14 @@ class Encoder:
         """States of all tokens of a text, shape (tokens, 384)."""
         import numpy as np
 
-        inputs: dict[str, NDArray[Any]] = {"hidden": self._embeddings(ids), **self._vectors}
-        inputs["zeros"] = np.full(len(ids), ZERO, np.uint8)
-        return _arithmetic(self._matrices).run(inputs)
+        return self._arithmetic().run({"hidden": self._embeddings(ids), "zeros": np.full(len(ids), ZERO, np.uint8)})
+
+    def _arithmetic(self) -> "_Arithmetic":
+        with self._loading:  # one, however many threads want it first
+            if self._loaded is None:
+                matrices = self._matrices or model_files.made_file("matrices", MATRICES_SHA256, make_matrices)
+                self._loaded = _Arithmetic(matrices, self._vectors())
+        return self._loaded
 
     def _embeddings(self, ids: Sequence[int]) -> "NDArray[np.float32]":
         """Word, position and type embeddings, added and normalised, shape (tokens, 384)."""
@@ -108,12 +116,11 @@ class Encoder:
         normal: NDArray[np.float32] = unit * self._tensor("emb.ln.w") + self._tensor("emb.ln.b")
         return normal
 
-    @cached_property
     def _vectors(self) -> "dict[str, NDArray[np.float32]]":
         import numpy as np
 
         made = {}
-        for name in learned_names():
+        for name in vectors():
             layer, part, kind = name.split(".")
             parts = _JOINED if part == "qkv" else (part,)
             made[name] = np.concatenate([self._tensor(f"{layer}.{each}.{kind}") for each in parts])
@@ -178,9 +185,9 @@ def quantised(weights: "Callable[[str], NDArray[np.float32]]") -> bytes:
     return b"".join(made)
 
 
-def learned_names() -> list[str]:
-    """What the graph calls the vectors that it is given with every run."""
-    return [f"l{layer}.{part}" for layer in range(LAYERS) for part in _LEARNED]
+def vectors() -> dict[str, int]:
+    """The lengths of the other constants: biases and layer norms."""
+    return {f"l{layer}.{part}": length for layer in range(LAYERS) for part, length in _LEARNED.items()}
 
 
 class _File:
@@ -210,13 +217,13 @@ def _file() -> _File:
 
 
 class _Arithmetic:
-    """The graph with its matrices, which are not copied: the file stays mapped as long as this lives."""
+    """The graph with its constants, which are not copied: the file of matrices stays mapped as long as this lives."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, vectors: "dict[str, NDArray[np.float32]]") -> None:
         import numpy as np
 
         data = np.memmap(path, np.uint8, "r")
-        self._parts = {
+        self._parts: dict[str, NDArray[Any]] = vectors | {
             name: np.frombuffer(data[part.offset : part.offset + part.size], part.kind).reshape(part.shape)
             for name, part in matrices().items()
         }
@@ -227,15 +234,10 @@ class _Arithmetic:
         return states
 
 
-def _arithmetic(own: Path | None) -> _Arithmetic:
-    """One for all encoders with the same matrices, however many threads want it first."""
-    with _loading:
-        return _loaded(own)
-
-
 @cache
-def _loaded(own: Path | None) -> _Arithmetic:
-    return _Arithmetic(own or model_files.made_file("matrices", MATRICES_SHA256, make_matrices))
+def shared_encoder() -> Encoder:
+    """The wheel's own, one for all that use it."""
+    return Encoder()
 
 
 @cache

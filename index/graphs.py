@@ -1,7 +1,7 @@
 """Makes what ONNX Runtime runs, `encoder.onnx` and `product.onnx`: `python -m index.graphs` (needs onnx).
 
-The encoder's arithmetic, without its weights: twelve layers of BERT, for one text at a time. Inputs are the embeddings of its tokens, and the biases and layer norms.
-Constants are the matrices, in 8 bits with a scale for each output; they lie in a file beside (see `encoder`).
+The encoder's arithmetic, without its weights: twelve layers of BERT, for one text at a time. Its input are the embeddings of the tokens. Its constants are not in
+the file (see `encoder`): the matrices, in 8 bits with a scale for each output, the biases and the layer norms.
 
 Activations are rounded to 8 bits too, with a scale for each token: a scale for all of them, as dynamic quantisation
 usually has it, loses three times as much. Adding and normalising are operators of their own: ONNX Runtime's fused one is
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from index.encoder import GRAPH, HEADS, HIDDEN, LAYERS, ZERO, learned_names, matrices
+from index.encoder import GRAPH, HEADS, HIDDEN, LAYERS, ZERO, Matrix, matrices, vectors
 from index.states import PRODUCT
 
 EPSILON = 1e-12
@@ -37,7 +37,6 @@ def encoder() -> Any:
     inputs = [
         helper.make_tensor_value_info("hidden", floats, ["tokens", HIDDEN]),
         helper.make_tensor_value_info("zeros", TensorProto.UINT8, ["tokens"]),
-        *(helper.make_tensor_value_info(name, floats, ["n"]) for name in learned_names()),
     ]
     outputs = [helper.make_tensor_value_info("states", floats, ["tokens", HIDDEN])]
     return _model(helper.make_graph(nodes, "encoder", inputs, outputs, [*_constants(), *_external()]))
@@ -69,14 +68,9 @@ def _layer(name: str, hidden: str, out: str) -> list[Any]:
     heads = [part("query"), part("key"), part("value")]
     return [
         *_product(hidden, part("qkv"), part("qkv.out")),
-        _node("Split", [part("qkv.out")], heads, axis=-1, num_outputs=3),
-        *(_node("Unsqueeze", [head, "first"], [f"{head}/text"]) for head in heads),
-        _own(
-            "MultiHeadAttention",
-            [*(f"{head}/text" for head in heads), part("qkv.b")],
-            part("attended/text"),
-            num_heads=HEADS,
-        ),
+        _node("Unsqueeze", [part("qkv.out"), "first"], [part("qkv/text")]),
+        _node("Split", [part("qkv/text")], heads, axis=-1, num_outputs=3),
+        _own("MultiHeadAttention", [*heads, part("qkv.b")], part("attended/text"), num_heads=HEADS),
         _node("Squeeze", [part("attended/text"), "first"], [part("attended")]),
         *_product(part("attended"), part("ao"), part("ao.out")),
         *_added(part("ao"), part("aln"), hidden, part("middle")),
@@ -88,12 +82,14 @@ def _layer(name: str, hidden: str, out: str) -> list[Any]:
 
 
 def _product(x: str, matrix: str, out: str) -> list[Any]:
-    """X times a matrix: each row of x is scaled to ±127, rounded, multiplied in integers, and scaled back."""
+    """X times a matrix: each row of x is scaled to ±127, rounded, multiplied in integers, and scaled back.
+
+    A row of zeros has the scale 0, so that whatever they are rounded to, zeros come out.
+    """
     return [
         _node("Abs", [x], [f"{out}/size"]),
         _node("ReduceMax", [f"{out}/size", "last"], [f"{out}/largest"], keepdims=0),
-        _node("Max", [f"{out}/largest", "tiny"], [f"{out}/most"]),
-        _node("Mul", [f"{out}/most", "step"], [f"{out}/scale"]),
+        _node("Mul", [f"{out}/largest", "step"], [f"{out}/scale"]),
         _node("QuantizeLinear", [x, f"{out}/scale", "zeros"], [f"{out}/whole"], axis=0),
         _own("MatMulIntegerToFloat", [f"{out}/whole", f"{matrix}.w", "one", f"{matrix}.s", "zero"], f"{out}/sum"),
         _node("Unsqueeze", [f"{out}/scale", "last"], [f"{out}/row"]),
@@ -125,7 +121,6 @@ def _constants() -> list[Any]:
     values = {
         "first": np.array([0], np.int64),
         "last": np.array([-1], np.int64),
-        "tiny": np.array(1e-30, np.float32),
         "step": np.array(1 / 127, np.float32),
         "one": np.array(1, np.float32),
         "zero": np.array(ZERO, np.uint8),
@@ -134,15 +129,17 @@ def _constants() -> list[Any]:
 
 
 def _external() -> list[Any]:
-    """The matrices and their scales; where they really lie, the session is told."""
+    """The constants that lie elsewhere; where, the session is told."""
     from onnx import TensorProto
 
-    kinds = {np.dtype(np.int8): TensorProto.INT8, np.dtype(np.float32): TensorProto.FLOAT}
+    floats = np.dtype(np.float32)
+    kinds = {np.dtype(np.int8): TensorProto.INT8, floats: TensorProto.FLOAT}
+    places = matrices() | {name: Matrix((length,), floats, 0) for name, length in vectors().items()}
     made = []
-    for name, place in matrices().items():
+    for name, place in places.items():
         tensor = TensorProto(name=name, dims=place.shape, data_type=kinds[place.kind])
         tensor.data_location = TensorProto.EXTERNAL
-        for key, value in (("location", "matrices"), ("offset", place.offset), ("length", place.size)):
+        for key, value in (("location", "elsewhere"), ("offset", place.offset), ("length", place.size)):
             tensor.external_data.add(key=key, value=str(value))
         made.append(tensor)
     return made

@@ -75,6 +75,7 @@ class Snapshot:
         self.meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
         self.generation = int(self.meta["generation"])
         self.settings = Settings(**json.loads(self.meta["settings"]))
+        self._packed: dict[int, bytes] = {}
 
     def counts(self) -> tuple[int, int]:
         """How many documents and how many chunks there are."""
@@ -204,13 +205,14 @@ class Snapshot:
         Returns:
             float32, shape (len(ids),), between -1 and 1.
         """
-        packed = dict(
-            self.rows(
-                "SELECT chunk_id, signs FROM states WHERE chunk_id IN (SELECT value FROM json_each(?))",
-                (json.dumps(list(ids)),),
-            )
-        )
-        return interaction(states, self.centre, [packed[id] for id in ids])
+        return interaction(states, self.centre, self.packed_states(ids))
+
+    def packed_states(self, ids: Sequence[int]) -> list[bytes]:
+        """The packed token states of chunks, by number; each is read once."""
+        new = json.dumps([id for id in ids if id not in self._packed])
+        query = "SELECT chunk_id, signs FROM states WHERE chunk_id IN (SELECT value FROM json_each(?))"
+        self._packed |= self.rows(query, (new,))
+        return [self._packed[id] for id in ids]
 
     @cached_property
     def centre(self) -> "NDArray[np.float32]":

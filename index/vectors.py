@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 
-SKETCHED = 50_000  # rows from which a file has a sketch: before that, comparing all takes 3 ms at most
+SKETCHED = 5_000  # rows from which a file has a sketch: with fewer, comparing all is as fast
 CANDIDATES = 500  # that a sketch names at least; see `eval.growth` for what they hold of the nearest ones
 TRAINED_ON = 20_000  # rows
 

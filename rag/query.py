@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 
 from index import Embedder, InputError, Snapshot, detect, printable, query_terms
 from rag.types import Query
@@ -12,7 +11,7 @@ QUESTION_LIMIT = 4_000  # characters
 
 
 def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
-    """Prepare a question for the searchers and the reader; its embedding may be on its way when this returns.
+    """Prepare a question for the searchers and the reader; nothing is read or embedded yet.
 
     Raises:
         InputError: it is empty, or too long to be a question.
@@ -26,16 +25,10 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
         raise InputError(
             'the question is empty, or has no words\nask something, for example: kenes ask "How many laws must change?"'
         )
-    embedding = _meanwhile().submit(embedder.embed_query, text)
     language = detect(text)
     looked = tuple(query_terms(text, language))
-    return Query(text, language, looked, weights(looked, snapshot), embedding, snapshot.centre)
-
-
-@cache
-def _meanwhile() -> ThreadPoolExecutor:
-    """Embeds while words are looked up, which takes about as long."""
-    return ThreadPoolExecutor(thread_name_prefix="question")
+    weighed, embedded = cache(partial(weights, looked, snapshot)), cache(partial(embedder.embed_query, text))
+    return Query(text, language, looked, weighed, embedded, snapshot.centre)
 
 
 def weights(words: Sequence[str], snapshot: Snapshot) -> dict[str, float]:

@@ -1,6 +1,8 @@
 """Finds the passages for a question: candidates by meaning and by words, ordered by how well their tokens answer its own."""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
 
 from index import Filters, Snapshot
 from rag.results import results
@@ -25,7 +27,7 @@ def lexical(snapshot: Snapshot, query: Query, limit: int, filters: Filters | Non
     return snapshot.match(query.terms, limit, filters)
 
 
-SEARCHERS: Mapping[str, Searcher] = {"lexical": lexical, "dense": dense}  # the embedding is made meanwhile
+SEARCHERS: Mapping[str, Searcher] = {"dense": dense, "lexical": lexical}
 
 
 def find(
@@ -42,13 +44,36 @@ def find(
     """
     depth = max(CANDIDATES, limit)
     while True:
-        rankings = {name: searcher(snapshot, query, depth, filters) for name, searcher in SEARCHERS.items()}
+        rankings = search(snapshot, query, depth, filters)
         is_all = all(len(ranking) < depth for ranking in rankings.values())
         fill = is_all or depth >= MANY_CANDIDATES
         found = results(candidates(snapshot, query, rankings, limit), limit, per_document, fill=fill)
         if len(found) >= limit or is_all:
             return found
         depth *= 4
+
+
+def search(snapshot: Snapshot, query: Query, limit: int, filters: Filters | None) -> dict[str, Ranking]:
+    """What each searcher finds, by its name. Words are looked up while the question is embedded, which takes as long."""
+    by_words = _meanwhile().submit(_by_words, snapshot, query, limit, filters)
+    try:
+        query.embedded()
+    finally:
+        wait([by_words])  # a snapshot is for one thread at a time
+    return {"dense": dense(snapshot, query, limit, filters), "lexical": by_words.result()}
+
+
+def _by_words(snapshot: Snapshot, query: Query, limit: int, filters: Filters | None) -> Ranking:
+    """What `lexical` finds; also reads what ordering it will need."""
+    found = lexical(snapshot, query, limit, filters)
+    query.weighed()
+    snapshot.packed_states([id for id, _ in found])
+    return found
+
+
+@cache
+def _meanwhile() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(thread_name_prefix="words")
 
 
 def candidates(snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking], limit: int) -> Iterator[Passage]:

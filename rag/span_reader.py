@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,7 @@ class SpanReader:
 
     def logits(self, laid: Sequence[Layout]) -> "list[tuple[NDArray[np.float32], NDArray[np.float32], float]]":
         """For each text the logits of its passage's tokens as start and as end, shape (tokens,), and that of no answer."""
-        encoder, weight, bias = self._parts
+        encoder, weight, bias = _parts(MATRICES, VECTORS)
         scores = {at: states @ weight.T + bias for at, states in encoder.states([each.ids for each in laid])}
         made = []
         for at, each in enumerate(laid):
@@ -114,16 +114,18 @@ class SpanReader:
             made.append((inside[:, 0], inside[:, 1], float(scores[at][0, 2])))
         return made
 
-    @cached_property
-    def _parts(self) -> "tuple[Encoder, NDArray[np.float32], NDArray[np.float32]]":
-        import numpy as np
 
-        for path, sha256 in files():
-            model_files.check_once(path, sha256)
-        with np.load(VECTORS, allow_pickle=False) as learned:
-            tensors = {name: learned[name] for name in learned.files}
-        weight, bias = tensors.pop("head.weight"), tensors.pop("head.bias")
-        return Encoder(tensors, MATRICES), weight, bias
+@cache
+def _parts(matrices: Path, vectors: Path) -> "tuple[Encoder, NDArray[np.float32], NDArray[np.float32]]":
+    """The trained encoder, and the weights and biases of its heads, shapes (3, 384) and (3,); one for all readers."""
+    import numpy as np
+
+    for path, sha256 in files():
+        model_files.check_once(path, sha256)
+    with np.load(vectors, allow_pickle=False) as learned:
+        tensors = {name: learned[name] for name in learned.files}
+    weight, bias = tensors.pop("head.weight"), tensors.pop("head.bias")
+    return Encoder(tensors, matrices), weight, bias
 
 
 def _pointed(

@@ -1,14 +1,12 @@
 """The words of an answer: query, passage, reading, citation, answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index import Chunk, Document, Embedded, worded
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -17,27 +15,32 @@ if TYPE_CHECKING:
 class Query:
     """A question as searchers and readers see it.
 
-    `terms` are its lexical terms in every language that shares its letters, `weights` the inverse document frequency of
-    each (rare words weigh more), `embedding` is made meanwhile, and `centre` is what the index's own states are seen from.
+    `terms` are its lexical terms in every language that shares its letters, `centre` is what the index's own states are
+    seen from. What `weighed` and `embedded` return takes time, and is made when first asked for.
     """
 
     text: str
     language: str
     terms: tuple[str, ...]
-    weights: Mapping[str, float]
-    embedding: "Future[Embedded]"
+    weighed: Callable[[], Mapping[str, float]]
+    embedded: Callable[[], Embedded]
     centre: "NDArray[np.float32]"
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """The inverse document frequency of each term: rare words weigh more."""
+        return self.weighed()
 
     @property
     def vector(self) -> "NDArray[np.float32]":
         """Its embedding, unit, shape (dim,)."""
-        vector: NDArray[np.float32] = self.embedding.result().vectors[0]
+        vector: NDArray[np.float32] = self.embedded().vectors[0]
         return vector
 
     @property
     def states(self) -> "NDArray[np.float32]":
         """Those of its words, shape (tokens, dim)."""
-        return worded(self.embedding.result(), [self.text])[0]
+        return worded(self.embedded(), [self.text])[0]
 
 
 @dataclass(frozen=True, slots=True)

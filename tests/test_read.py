@@ -1,7 +1,6 @@
 """Reading: words and sentences around what the model points at, support across passages, and kinds, with a model of words."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 
 import numpy as np
 import pytest
@@ -30,14 +29,13 @@ def passage(text: str, start: int, end: int, id: str = "d", language: str = "en"
 
 
 def query(text: str, language: str = "en", **weights: float) -> Query:
-    embedding: Future[Embedded] = Future()
-    embedding.set_result(Embedded(np.zeros((1, 64), np.float32), (_none(),), (np.empty((0, 2), np.int32),)))
+    nothing = Embedded(np.zeros((1, 64), np.float32), (_none(),), (np.empty((0, 2), np.int32),))
     return Query(
         text,
         language,
         tuple(KNOWN),
-        {**dict.fromkeys(KNOWN, 1.0), **weights},
-        embedding,
+        lambda: {**dict.fromkeys(KNOWN, 1.0), **weights},
+        lambda: nothing,
         _none(),
     )
 

@@ -38,8 +38,8 @@ def test_interaction_worked_by_hand() -> None:
 
 
 def moved(dim: int) -> float:
-    """What rounding to 16 bits may move a cosine by: half a step in every dimension, and float32's own."""
-    return dim**0.5 / 65_024 + 1e-6
+    """What rounding to 8 bits may move a cosine by at most: half a step in every dimension, twice, over a norm of 127 steps."""
+    return dim**0.5 / 127 + 1e-6
 
 
 def test_where_either_side_has_no_token_nothing_is_near() -> None:
@@ -76,12 +76,12 @@ def test_interaction_is_that_of_the_definition(dim: int, tokens: int, lengths: l
     assert found == pytest.approx(plain(question, centre, passages), abs=moved(dim))
 
 
-def test_in_384_dimensions_whole_numbers_move_it_by_millionths() -> None:
+def test_in_384_dimensions_whole_numbers_hardly_move_it() -> None:
     random = np.random.default_rng(0)
     question, passage = (random.normal(size=(tokens, 384)).astype(np.float32) for tokens in (12, 40))
     centre = np.zeros(384, np.float32)
     found = interaction(question, centre, [pack(passage, centre)])
-    assert found == pytest.approx(plain(question, centre, [passage]), abs=5e-6)
+    assert found == pytest.approx(plain(question, centre, [passage]), abs=0.002)
 
 
 def test_tokens_without_a_letter_or_digit_are_left_out() -> None:
