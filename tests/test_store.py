@@ -334,6 +334,8 @@ def test_words_that_match_too_much_are_left_out(
         assert len(snapshot.match([common, medium, rare], 100)) == 11
         assert len(snapshot.match([rare], 100)) == 1
         assert len(snapshot.match([common], 100)) == 40  # a word alone is looked for, however common
+        once, twice = (dict(snapshot.match([rare] * times, 1)) for times in (1, 2))
+        assert [twice[8], *twice] == pytest.approx([2 * once[8], 8])  # as a name is in a short question
 
 
 def test_words_that_most_chunks_hold_are_left_out_and_change_no_score(
