@@ -30,7 +30,8 @@ from eval.corpora import SEEDS
 from eval.environments import PEERS, environment
 from eval.gold import GOLD, load_gold
 from eval.sets import read_rows
-from index import InputError, KenesError, load_embedder
+from index import Article, InputError, KenesError, load_embedder
+from index.articles import read_articles
 from index.encoder import HIDDEN, INNER, LAYERS
 from index.tokenizer import shared_tokenizer
 
@@ -88,13 +89,14 @@ def corpus(path: Path, size: int, data: Path | None = None) -> None:
 def texts(data: Path | None) -> list[tuple[str, str]]:
     """Title and text of every piece that makes a chunk: of the sets in a folder, or of the seeds."""
     if data is None:
-        whole = [("Seeds", file.read_text("utf-8").split("---\n", 2)[2]) for file in sorted(SEEDS.glob("*.en.md"))]
+        found = (each for each in read_articles([SEEDS]) if isinstance(each, Article) and each.language == "en")
+        whole = [(each.title, each.text) for each in found]
     else:
         rows = [row for name in SETS for row in read_rows(data / name / "passages.jsonl", "text")]
-        whole = [(row.get("title") or "Untitled", row["text"]) for row in rows]
+        whole = [(row.get("title"), row["text"]) for row in rows]
     cut = textwrap.TextWrapper(CHUNK_LENGTH, break_long_words=False, break_on_hyphens=False).wrap
     return [
-        (title, piece)
+        (title or "Untitled", piece)
         for title, text in whole
         for piece in cut(" ".join(text.split()))
         if SHORTEST <= len(piece) <= CHUNK_LENGTH
@@ -231,7 +233,7 @@ def measure(systems: Systems, data: Path | None, size: int, folder: Path) -> lis
     for number in range(RATE_RUNS):
         rates.append(systems.index(few, _made(folder / f"few-{number}")))
         _say(f"indexed {RATE_CHUNKS:,} chunks, {number + 1} of {RATE_RUNS}")
-    systems.index(many, _made(folder / "many"))
+    whole = systems.index(many, _made(folder / "many"))
     _say(f"indexed {size:,} chunks")
     colds = [systems.cold(folder / "many") for _ in range(COLD_RUNS)]
     _say("started and asked")
@@ -252,10 +254,16 @@ def measure(systems: Systems, data: Path | None, size: int, folder: Path) -> lis
         Measured("`kenes --help`", "s", 2, {"search": helps}),
         Measured("warm answer", "ms", 1, warm),
         Measured("its peak memory", "MB", 0, peaks),
-        Measured("indexing", "chunks/s", 1, _figures(rates, lambda each: RATE_CHUNKS / each.seconds), is_rate=True),
-        Measured("its peak memory", "MB", 0, _figures(rates, lambda each: each.megabytes)),
+        _rate(rates, RATE_CHUNKS),
+        _rate([whole], size),
+        Measured("its peak memory", "MB", 0, _figures([whole], lambda each: each.megabytes)),
         Measured("index on disk", "KB/chunk", 1, _sizes(folder / "many", size)),
     ]
+
+
+def _rate(runs: Sequence[dict[str, Run]], chunks: int) -> Measured:
+    figures = _figures(runs, lambda each: chunks / each.seconds)
+    return Measured(f"indexing {chunks:,} chunks, whole process", "chunks/s", 1, figures, is_rate=True)
 
 
 def _figures(runs: Sequence[dict[str, Run]], of: Callable[[Run], float]) -> dict[str, list[float]]:
@@ -282,11 +290,12 @@ def _say(text: str) -> None:
 
 def table(rows: Sequence[Measured], names: Sequence[str]) -> str:
     """Markdown: medians, with the quarter and three quarters of them, and our ratios to the best peer."""
-    lines = ["| what | " + " | ".join(SHOWN[name] for name in names) + " | against the best peer |"]
-    lines.append("|---" * (len(names) + 2) + "|")
+    lines = ["| what | runs | " + " | ".join(SHOWN[name] for name in names) + " | against the best peer |"]
+    lines.append("|---" * (len(names) + 3) + "|")
     for row in rows:
         cells = [shown(row.figures.get(name, []), row.digits) for name in names]
-        lines.append(f"| {row.what}, {row.unit} | {' | '.join(cells)} | {against(row)} |")
+        runs = max(map(len, row.figures.values()))
+        lines.append(f"| {row.what}, {row.unit} | {runs} | {' | '.join(cells)} | {against(row)} |")
     return "\n".join(lines)
 
 
@@ -372,9 +381,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kenes-speed-") as folder:
         rows = measure(systems, arguments.data, arguments.chunks, Path(folder))
     print(
-        f"Python {platform.python_version()}, {os.cpu_count()} cores, {arguments.chunks:,} chunks; medians (a quarter to three "
-        f"quarters of the runs) of {COLD_RUNS} cold runs, {QUESTIONS} warm questions, {RATE_RUNS} runs of indexing "
-        f"{RATE_CHUNKS:,} chunks\n"
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {arguments.chunks:,} chunks; medians, "
+        "and in brackets a quarter and three quarters of the runs\n"
     )
     print(table(rows, [*OURS, *systems.peers]))
     if sentence := limit(arguments.data):
