@@ -22,6 +22,7 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
@@ -33,6 +34,8 @@ from eval.sets import read_rows
 from index import Article, InputError, KenesError, load_embedder
 from index.articles import read_articles
 from index.encoder import HIDDEN, INNER, LAYERS
+from index.runtime import session
+from index.states import PRODUCT
 from index.tokenizer import shared_tokenizer
 
 SETS = ("squad2_devhalf", "xquad_en", "tydiqa_en_dev", "ramdocs", "timeqa")  # English
@@ -339,26 +342,33 @@ def limit(data: Path | None) -> str:
         import torch
     except ImportError:
         return ""
-    torch.set_num_threads(os.cpu_count() or 1)
+    cores = os.cpu_count() or 1
+    torch.set_num_threads(cores)
     embedder, tokenizer = load_embedder(), shared_tokenizer()
     passages = [row["text"] for row in islice(articles(texts(data)), LIMIT_CHUNKS)]
     needed = sum(multiplications(len(tokenizer.tokens("passage: " + text).ids) + 2) for text in passages)
-    sides = {kind: torch.ones(LIMIT_SIDE, LIMIT_SIDE, dtype=kind) for kind in (torch.float32, torch.bfloat16)}
-    rates: dict[str, list[float]] = {"float32": [], "bfloat16": [], "embedding": []}
+    single, half = (torch.ones(LIMIT_SIDE, LIMIT_SIDE, dtype=kind) for kind in (torch.float32, torch.bfloat16))
+    eight = torch.ones(LIMIT_SIDE, LIMIT_SIDE, dtype=torch.uint8).numpy()
+    bands = [{"rows": eight[at::cores].copy(), "columns": eight.astype("int8")} for at in range(cores)]
+    product, threads = session(PRODUCT), ThreadPoolExecutor(cores)
+    jobs: dict[str, tuple[float, Callable[[], object]]] = {
+        "float32": (LIMIT_SIDE**3, lambda: torch.mm(single, single)),
+        "bfloat16": (LIMIT_SIDE**3, lambda: torch.mm(half, half)),
+        "8 bits": (LIMIT_SIDE**3, lambda: list(threads.map(lambda band: product.run(None, band), bands))),
+        "embedding": (needed, lambda: embedder.embed_documents(passages)),
+    }
+    rates: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(LIMIT_RUNS):
-        for kind, side in sides.items():
+        for name, (amount, job) in jobs.items():
             began = time.perf_counter()
-            torch.mm(side, side)
-            rates[str(kind).removeprefix("torch.")].append(2e-9 * LIMIT_SIDE**3 / (time.perf_counter() - began))
-        began = time.perf_counter()
-        embedder.embed_documents(passages)
-        rates["embedding"].append(2e-9 * needed / (time.perf_counter() - began))
+            job()
+            rates[name].append(2e-9 * amount / (time.perf_counter() - began))
     middle = {name: statistics.median(each) for name, each in rates.items()}
     return (
-        f"Products of matrices on this machine: {middle['float32']:.0f} GFLOP/s in float32, {middle['bfloat16']:.0f} in "
-        f"bfloat16. Embedding needs {needed / len(passages) / 1e9:.1f} thousand million multiplications a chunk and makes "
-        f"{middle['embedding']:.0f} GFLOP/s of them (in 8 bits): {middle['embedding'] / middle['bfloat16']:.2f} of the "
-        "bfloat16 limit."
+        f"Products of matrices on this machine, in GFLOP/s: {middle['float32']:.0f} in float32, {middle['bfloat16']:.0f} in "
+        f"bfloat16, {middle['8 bits']:.0f} in 8 bits. Embedding a chunk needs {2e-9 * needed / len(passages):.1f} GFLOP, and "
+        f"makes {middle['embedding']:.0f} GFLOP/s, in 8 bits: {middle['embedding'] / middle['bfloat16']:.2f} of the bfloat16 "
+        f"limit, {middle['embedding'] / middle['8 bits']:.2f} of that in 8 bits."
     )
 
 
