@@ -27,7 +27,7 @@ from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
 from index.update import Report, build
 
 # Threads that wait for more work by spinning keep the cores from those that have some. numpy's products here are too small
-# to share out, and FAISS shares out one of many a question. Both are read when the libraries are loaded, later than here.
+# to share out, and what FAISS shares out is soon done. Both are read when the libraries are loaded, later than here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 

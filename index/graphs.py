@@ -1,7 +1,8 @@
 """Makes what ONNX Runtime runs, `encoder.onnx` and `product.onnx`: `python -m index.graphs` (needs onnx).
 
-The encoder's arithmetic, without its weights: twelve layers of BERT, for one text at a time. Its input are the embeddings of the tokens. Its constants are not in
-the file (see `encoder`): the matrices, in 8 bits with a scale for each output, the biases and the layer norms.
+The encoder's arithmetic, without its weights: twelve layers of BERT, for one text at a time, from the embeddings of its
+tokens on. The constants are not in the file (see `encoder`): the matrices, in 8 bits with a scale for each output, the
+biases and the layer norms.
 
 Activations are rounded to 8 bits too, with a scale for each token: a scale for all of them, as dynamic quantisation
 usually has it, loses three times as much. Adding and normalising are operators of their own: ONNX Runtime's fused one is

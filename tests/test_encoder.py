@@ -117,6 +117,13 @@ def test_a_cache_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch
         model_files.made_file("file", "0" * 64, lambda: b"")
 
 
+def test_rows_of_zeros_are_multiplied_to_zeros() -> None:
+    nothing = {f"l10.oln.{part}": np.zeros(384, np.float32) for part in "wb"}
+    found = Encoder(nothing).embed(["Ten laws must change."], "query: ")
+    assert np.isfinite(found.states[0]).all()
+    assert np.ptp(found.states[0], axis=0).max() == 0  # what every token has left are the last layer's biases
+
+
 def test_the_graphs_are_what_their_script_makes() -> None:
     pytest.importorskip("onnx")
     from index import graphs

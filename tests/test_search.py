@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Filters, InputError, Reader, build
+from index import Embedded, Filters, InputError, ModelError, Reader, build
 from rag.query import QUESTION_LIMIT, understand
-from rag.search import WORDS_WEIGHT, dense, find, lexical, most_words, order
+from rag.search import SEARCHERS, WORDS_WEIGHT, dense, find, lexical, most_words, order, search
 from tests.fakes import FakeEmbedder
 
 
@@ -125,3 +125,24 @@ def test_rare_words_weigh_more(numbered: Path, embedder: FakeEmbedder) -> None:
         weights = understand("red number17 unheard", embedder, snapshot).weights
         assert weights["red"] < weights["number17"] < weights["unheard"]
         assert weights["red"] == pytest.approx(np.log(1 + (300 - 100 + 0.5) / 100.5))
+
+
+def test_a_question_that_cannot_be_embedded_leaves_the_index_usable(numbered: Path, embedder: FakeEmbedder) -> None:
+    class Broken(FakeEmbedder):
+        def embed_query(self, text: str) -> Embedded:
+            raise ModelError("the model is gone")
+
+    with Reader(numbered) as reader:
+        for _ in range(3):
+            with reader.snapshot(search=True) as snapshot, pytest.raises(ModelError, match="gone"):
+                find(snapshot, understand("a red pear", Broken(), snapshot), 5)
+        with reader.snapshot(search=True) as snapshot:
+            assert find(snapshot, understand("a red pear", embedder, snapshot), 5)
+
+
+def test_words_and_meaning_are_what_each_searcher_finds_alone(numbered: Path, embedder: FakeEmbedder) -> None:
+    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+        query = understand("red pear number7", embedder, snapshot)
+        alone = {name: searcher(snapshot, query, 20, None) for name, searcher in SEARCHERS.items()}
+        assert search(snapshot, query, 20, None) == alone
+        assert all(len(ranking) > 5 for ranking in alone.values())
