@@ -318,9 +318,9 @@ def against(row: Measured) -> str:
     """Our medians over that of the best peer, so that more is better.
 
     >>> against(Measured("", "s", 1, {"search": [0.5], "ask": [1.0], "txtai": [5.0], "langchain": [6.0]}))
-    'search 10.0 times, answer 5.0 times'
+    'search 10.00 times, answer 5.00 times'
     >>> against(Measured("", "chunks/s", 1, {"search": [30.0], "txtai": [20.0], "langchain": [15.0]}, is_rate=True))
-    '1.5 times'
+    '1.50 times'
     """
     medians = {name: statistics.median(figures) for name, figures in row.figures.items()}
     theirs = [median for name, median in medians.items() if name not in OURS]
@@ -332,8 +332,8 @@ def against(row: Measured) -> str:
         if name in medians
     }
     if len(ratios) == 1:
-        return f"{ratios['search']:.1f} times"
-    return f"search {ratios['search']:.1f} times, answer {ratios['ask']:.1f} times"
+        return f"{ratios['search']:.2f} times"
+    return f"search {ratios['search']:.2f} times, answer {ratios['ask']:.2f} times"
 
 
 def limit(data: Path | None) -> str:

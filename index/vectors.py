@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SKETCHED = 5_000  # rows from which a file has a sketch: with fewer, comparing all is as fast
 CANDIDATES = 500  # that a sketch names at least; see `eval.growth` for what they hold of the nearest ones
+SHARED_OUT = 200_000  # rows from which a search is shared out among the cores: with fewer, waking them takes longer
 TRAINED_ON = 20_000  # rows
 
 
@@ -138,12 +139,18 @@ def nearest(rows: "Vectors", query: "Vectors", count: int, sketch: Any = None) -
     count = min(count, len(rows))
     if count == 0:
         return []
-    if sketch is not None:
-        _, named = sketch.search(query[None, :], min(len(rows), max(CANDIDATES, 10 * count)))
-        places = sorted(named[0].tolist())  # the order in which they lie on the disk
-        return [(places[at], score) for at, score in nearest(rows[places], query, count)]
-    scores, found = faiss.knn(query[None, :], rows, count, metric=faiss.METRIC_INNER_PRODUCT)
-    return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True)]
+    threads = faiss.omp_get_max_threads()  # of this thread of ours; others keep theirs
+    try:
+        if len(rows) < SHARED_OUT:
+            faiss.omp_set_num_threads(1)
+        if sketch is not None:
+            _, named = sketch.search(query[None, :], min(len(rows), max(CANDIDATES, 10 * count)))
+            places = sorted(named[0].tolist())  # the order in which they lie on the disk
+            return [(places[at], score) for at, score in nearest(rows[places], query, count)]
+        scores, found = faiss.knn(query[None, :], rows, count, metric=faiss.METRIC_INNER_PRODUCT)
+        return [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True)]
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def ordered(rows: "Vectors", query: "Vectors", first: int) -> Iterator[list[tuple[int, float]]]:

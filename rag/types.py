@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index import Chunk, Document, Embedded, worded
 
@@ -43,8 +43,7 @@ class Query:
         return worded(self.embedded(), [self.text])[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where one searcher placed a chunk: rank from 1, and its own score (cosine, BM25, interaction)."""
 
     rank: int

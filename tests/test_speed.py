@@ -52,8 +52,8 @@ def test_the_table_has_medians_quarters_and_ratios() -> None:
     assert speed.table(rows, ["search", "ask", "txtai"]).split("\n") == [
         "| what | runs | Kenes, search | Kenes, answer | txtai | against the best peer |",
         "|---|---|---|---|---|---|",
-        "| cold, s | 3 | 2.0 (1.5 to 2.5) | 4.0 | 9.0 (8.5 to 9.5) | search 4.5 times, answer 2.2 times |",
-        "| indexing, chunks/s | 1 | 90 |  | 60 | 1.5 times |",
+        "| cold, s | 3 | 2.0 (1.5 to 2.5) | 4.0 | 9.0 (8.5 to 9.5) | search 4.50 times, answer 2.25 times |",
+        "| indexing, chunks/s | 1 | 90 |  | 60 | 1.50 times |",
         "| help, s | 1 | 0.5 |  |  |  |",
     ]
 

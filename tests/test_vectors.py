@@ -126,3 +126,14 @@ def test_what_is_written_anew_does_not_grow_with_the_index() -> None:
             written += rows
     assert sum(file.rows for file in files) == 103_000
     assert written < 100_000
+
+
+def test_the_number_of_threads_is_as_before_whatever_is_searched() -> None:
+    import faiss
+
+    rows = np.eye(8, dtype=np.float32)
+    before = faiss.omp_get_max_threads()
+    assert [row for row, _ in nearest(rows, rows[3], 1)] == [3]
+    with pytest.raises(AssertionError):
+        nearest(rows, rows[3][:5], 1)  # FAISS wants equal lengths
+    assert faiss.omp_get_max_threads() == before
