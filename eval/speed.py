@@ -59,7 +59,6 @@ SHOWN = {
     "txtai": "txtai",
 }
 
-Command = Sequence[str | Path]
 Row = dict[str, str]
 
 

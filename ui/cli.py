@@ -2,8 +2,8 @@
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
-2 input that cannot be used, 3 an index that cannot be used, 4 a model that cannot be used, 70 a fault of Kenes,
-130 interrupted.
+2 input that cannot be used, 3 an index that cannot be used, 4 a model that cannot be used or a part that is
+not installed, 70 a fault of Kenes, 130 interrupted.
 """
 
 import os
