@@ -2,10 +2,12 @@
 
 import os
 
-from index.checks import verify
-from index.cleaning import printable
-from index.embedders import DEFAULT_MODEL, load_embedder
-from index.encoder import Encoder
+from index.analysis.detect import LANGUAGES, detect
+from index.analysis.terms import figures, query_terms, shared_words, stems, terms
+from index.articles.cleaning import printable
+from index.embedding.e5.encoder import Encoder
+from index.embedding.load import DEFAULT_MODEL, load_embedder
+from index.embedding.maxsim import worded
 from index.errors import (
     BusyIndex,
     DamagedIndex,
@@ -17,14 +19,12 @@ from index.errors import (
     ModelError,
     StoreError,
 )
-from index.filters import Filters
-from index.languages import LANGUAGES, detect
-from index.snapshot import Settings, Snapshot, Source
-from index.states import worded
-from index.store import Reader
-from index.terms import figures, query_terms, shared_words, stems, terms
+from index.pipeline import Report, build
+from index.store.filters import Filters
+from index.store.reader import Reader
+from index.store.snapshot import Settings, Snapshot, Source
+from index.store.verify import verify
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
-from index.update import Report, build
 
 # Threads that wait for more work by spinning keep the cores from those that have some. numpy's products here are too small
 # to share out, and what FAISS shares out is soon done. Both are read when the libraries are loaded, later than here.

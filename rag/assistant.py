@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Self
 
 from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, figures, load_embedder
-from rag.decide import Caution, Model
-from rag.kinds import wanted
-from rag.query import understand
-from rag.read import PassageReader, reordered
-from rag.results import PER_DOCUMENT, WIDEST, merged
-from rag.search import find
+from rag.question import understand
+from rag.reading.answer_type import wanted
+from rag.reading.confidence import Caution, Model
+from rag.reading.extract import PassageReader, reordered
+from rag.retrieval.retrieve import find
+from rag.retrieval.select import PER_DOCUMENT, WIDEST, merged
 from rag.types import Answer, Citation, Passage, Query, Reading
 
 READ_PASSAGES = 5
@@ -73,7 +73,7 @@ class Assistant:
         Args:
             top: how many passages to show with the answer.
             filters: look only in the documents that pass, or in all for None.
-            caution: how sure to be before answering; `rag.decide.FALSE_ANSWERS` says what each is set to.
+            caution: how sure to be before answering; `rag.reading.confidence.FALSE_ANSWERS` says what each is set to.
 
         Raises:
             InputError: the question is empty or too long, or a document is not in the index.

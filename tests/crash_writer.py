@@ -5,13 +5,13 @@ from pathlib import Path
 
 import numpy  # noqa: F401  (imported before the first line, so that a kill hits the work and not the imports)
 
-from index import Reader, build, update
+from index import Reader, build, pipeline
 from tests.fakes import FakeEmbedder
 
 
 def main() -> None:
     source, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    update.COMMIT_CHUNKS = 5
+    pipeline.COMMIT_CHUNKS = 5
     print("0", flush=True)
 
     def report(done: int, total: int) -> None:

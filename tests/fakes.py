@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.run import Result
+from eval.runs.run import Result
 from index import Embedded
-from index.terms import words
+from index.analysis.terms import words
 
 
 class FakeEmbedder:

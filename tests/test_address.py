@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from index import InputError
-from ui.address import is_everywhere, known_hosts, listen, url
+from ui.server.address import is_everywhere, known_hosts, listen, url
 
 
 def test_loopback_needs_no_leave() -> None:

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from eval.answers import auroc, calibration_error, exact, f1, normalised, reliability, risk_coverage
+from eval.measures.answers import auroc, calibration_error, exact, f1, normalised, reliability, risk_coverage
 
 
 @pytest.mark.parametrize(

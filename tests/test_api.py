@@ -11,7 +11,7 @@ import pytest
 
 from tests.test_cli import LAWS, SCHEMA
 from tests.test_guard import traversals
-from ui.api import description
+from ui.server.api import description
 
 
 def post(chat: str, path: str, body: Any) -> httpx.Response:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, BadArticle, Document, InputError
-from index.articles import SIZE_LIMIT, iso_date, read_articles, to_document
+from index.articles.files import SIZE_LIMIT, iso_date, read_articles, to_document
 
 
 def read(path: Path, content: str | bytes) -> list[Article | BadArticle]:

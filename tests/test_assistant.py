@@ -10,7 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from index import Filters, InputError, MismatchedIndex, Reader, build, e5_weights, load_embedder
+from index import Filters, InputError, MismatchedIndex, Reader, build, load_embedder
+from index.embedding.e5 import weights as e5_weights
 from rag import Answer, Assistant, Passage, prove, unanswerable
 from tests.conftest import ROOT, SEEDS
 from tests.fakes import FakeEmbedder

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.author import Vote, passages, question_of, read_votes
-from eval.gold import Evidence, Question, load_gold
+from eval.datasets.author import Vote, passages, question_of, read_votes
+from eval.datasets.gold import Evidence, Question, load_gold
 from index import Document, InputError, Reader
 from tests.conftest import ROOT, SEEDS
 

@@ -10,7 +10,7 @@ import pytest
 
 from index import Reader
 from tests.conftest import ROOT
-from ui.texts import say, texts
+from ui.html.texts import say, texts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

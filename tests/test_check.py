@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from eval.check import Finding, balance, check, doubles, forms, leaks, meanings, quotations, wordings
-from eval.gold import CALIBRATION, GOLD, Evidence, Question, load_gold
+from eval.datasets.check import Finding, balance, check, doubles, forms, leaks, meanings, quotations, wordings
+from eval.datasets.gold import CALIBRATION, GOLD, Evidence, Question, load_gold
 from index import Reader, load_embedder
 from tests.conftest import Kenes
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import Document
-from index.chunks import CHUNK_SIZE, cut
+from index.articles.chunks import CHUNK_SIZE, cut
 
 
 def document(text: str) -> Document:

@@ -13,7 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from index.database import connect
+from index.store.schema import connect
 from tests.conftest import ROOT, SEEDS, Kenes
 
 SCHEMA = json.loads((ROOT / "rag" / "answer.schema.json").read_text("utf-8"))

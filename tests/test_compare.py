@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.compare import Change, compare, holm, permutation
-from eval.run import Run
+from eval.runs.compare import Change, compare, holm, permutation
+from eval.runs.run import Run
 from index import InputError
 from tests.fakes import result_of
 

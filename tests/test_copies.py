@@ -6,7 +6,7 @@ import re
 import pytest
 
 from index import Document
-from rag.copies import Stories, containment, facts_agree, runs, words
+from rag.retrieval.near_duplicates import Stories, containment, facts_agree, runs, words
 
 STORY = [
     "The working group on the reform of Parliament met in Astana and heard a report on the first month of its work.",

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.corpora import from_beir, from_squad, opened
-from eval.gold import Evidence
-from eval.run import evaluate
+from eval.datasets.formats import from_beir, from_squad, opened
+from eval.datasets.gold import Evidence
+from eval.runs.run import evaluate
 from index import InputError
 
 CONTEXT = "Ten apples fell from the tree. Two  pears stayed\u00a0on it."

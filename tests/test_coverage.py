@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from eval.coverage import coverage, topics_of
-from eval.run import Run
+from eval.runs.coverage import coverage, topics_of
+from eval.runs.run import Run
 from index import Reader, build
 from tests.fakes import FakeEmbedder, result_of
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 import pytest
 
 from index import LANGUAGES
-from rag.decide import CONFIDENCE, FALSE_ANSWERS, Features, Model
+from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features, Model
 
 
 def test_the_confidence_is_the_logistic_function_of_the_weighted_sum() -> None:

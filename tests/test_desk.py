@@ -8,8 +8,8 @@ import pytest
 
 from index import Filters, InputError, Reader
 from rag import Assistant
-from ui import desk as desks
-from ui.desk import Busy, Desk
+from ui.server import queue
+from ui.server.queue import Busy, Desk
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def desk(seeds_folder: Path) -> Desk:
 
 
 def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desks, "LONGEST_QUEUE", 3)
+    monkeypatch.setattr(queue, "LONGEST_QUEUE", 3)
     go = threading.Event()
     at_once: list[int] = []
     running = threading.Semaphore(0)
@@ -39,16 +39,16 @@ def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monke
         return await asyncio.gather(*asked, return_exceptions=True)
 
     replies = asyncio.run(crowd())
-    room = desks.AT_ONCE + 3
+    room = queue.AT_ONCE + 3
     assert replies[:room] == ["answered"] * room
     assert [type(reply) for reply in replies[room:]] == [Busy] * (10 - room)
-    assert max(at_once) <= desks.AT_ONCE
+    assert max(at_once) <= queue.AT_ONCE
     assert desk._inside == 0
 
 
 def test_errors_leave_the_queue(desk: Desk) -> None:
     async def wrong() -> None:
-        for _ in range(desks.AT_ONCE + desks.LONGEST_QUEUE + 1):
+        for _ in range(queue.AT_ONCE + queue.LONGEST_QUEUE + 1):
             with pytest.raises(InputError):
                 await desk.ask("", 5, Filters())
 

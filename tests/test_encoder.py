@@ -8,10 +8,12 @@ from threading import Barrier
 import numpy as np
 import pytest
 
-from index import Encoder, ModelError, e5_weights, model_files
-from index.encoder import GRAPH
-from index.states import PRODUCT
-from index.tokenizer import Tokenizer
+from index import Encoder, ModelError
+from index.embedding import model_cache
+from index.embedding.e5 import weights as e5_weights
+from index.embedding.e5.encoder import GRAPH
+from index.embedding.e5.tokenizer import Tokenizer
+from index.embedding.maxsim import PRODUCT
 from tests.conftest import SEEDS, Kenes
 
 LINES = [line for path in sorted(SEEDS.glob("*.md")) for line in path.read_text("utf-8").splitlines() if len(line) > 60]
@@ -81,14 +83,14 @@ def test_the_cache_is_filled_once_and_mended(tmp_path: Path, monkeypatch: pytest
         made.append(1)
         return b"contents"
 
-    path = model_files.made_file("file", sha256, make)
-    assert model_files.made_file("file", sha256, make).read_bytes() == b"contents"
+    path = model_cache.made_file("file", sha256, make)
+    assert model_cache.made_file("file", sha256, make).read_bytes() == b"contents"
     assert len(made) == 1
     path.write_bytes(b"damaged")
-    assert model_files.made_file("file", sha256, make).read_bytes() == b"contents"
+    assert model_cache.made_file("file", sha256, make).read_bytes() == b"contents"
     assert len(made) == 2
     with pytest.raises(ModelError, match="not the file expected"):
-        model_files.made_file("other", sha256, lambda: b"wrong")
+        model_cache.made_file("other", sha256, lambda: b"wrong")
 
 
 def test_threads_that_fill_the_cache_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +103,7 @@ def test_threads_that_fill_the_cache_together(tmp_path: Path, monkeypatch: pytes
         return b"contents"
 
     with ThreadPoolExecutor(8) as threads:
-        paths = list(threads.map(lambda _: model_files.made_file("file", sha256, make), range(8)))
+        paths = list(threads.map(lambda _: model_cache.made_file("file", sha256, make), range(8)))
     assert {path.read_bytes() for path in paths} == {b"contents"}
     assert list(paths[0].parent.glob("file-*")) == [paths[0]]  # nothing unfinished is left
 
@@ -114,7 +116,7 @@ def test_a_new_cache_is_filled_by_the_first_texts(kenes: Kenes, tmp_path: Path) 
 def test_a_cache_that_cannot_be_written_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KENES_CACHE", "/dev/null/cache")
     with pytest.raises(ModelError, match="KENES_CACHE"):
-        model_files.made_file("file", "0" * 64, lambda: b"")
+        model_cache.made_file("file", "0" * 64, lambda: b"")
 
 
 def test_rows_of_zeros_are_multiplied_to_zeros() -> None:
@@ -126,7 +128,7 @@ def test_rows_of_zeros_are_multiplied_to_zeros() -> None:
 
 def test_the_graphs_are_what_their_script_makes() -> None:
     pytest.importorskip("onnx")
-    from index import graphs
+    from index.embedding import build_graphs
 
-    assert graphs.encoder().SerializeToString(deterministic=True) == GRAPH.read_bytes()
-    assert graphs.product().SerializeToString(deterministic=True) == PRODUCT.read_bytes()
+    assert build_graphs.encoder().SerializeToString(deterministic=True) == GRAPH.read_bytes()
+    assert build_graphs.product().SerializeToString(deterministic=True) == PRODUCT.read_bytes()

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import CALIBRATION, GOLD, Evidence, Question, append_gold, load_gold
-from eval.measures import ERRORS
-from eval.run import Run, evaluate, load, result, save
-from eval.summary import FLOORS, Estimate, below_floors, broken, groups, latency, summary
+from eval.datasets.gold import CALIBRATION, GOLD, Evidence, Question, append_gold, load_gold
+from eval.measures.scores import ERRORS
+from eval.runs.run import Run, evaluate, load, result, save
+from eval.runs.summary import FLOORS, Estimate, below_floors, broken, groups, latency, summary
 from index import InputError, Reader, build
 from rag import unanswerable
-from rag.query import understand
-from rag.search import find
+from rag.question import understand
+from rag.retrieval.retrieve import find
 from tests.conftest import SEEDS, Kenes
 from tests.fakes import FakeEmbedder, result_of
 

@@ -10,9 +10,9 @@ import pytest
 
 from index import Document
 from rag import Answer, Assistant
-from ui.download import as_html, as_markdown, held_answer
-from ui.evidence import AROUND, evidence, window
-from ui.turns import turn
+from ui.html.answer import turn
+from ui.html.article import AROUND, evidence, window
+from ui.html.saved_answer import as_html, as_markdown, held_answer
 
 TEXT = "\n".join(
     f"Paragraph {number} tells of the harvest, at some length, and of little else." for number in range(100)

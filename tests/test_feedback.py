@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from index import Document, InputError
-from ui import feedback
-from ui.passwords import read_passwords
+from ui.server import votes
+from ui.server.passwords import read_passwords
 
 APPLES = Document("a1", "Apples", "Ten apples fell.", None, None, None, "en", "0" * 64)
 VOTE = {"question": "How many apples?", "vote": "up", "start": 0, "end": 10}
 
 
 def test_a_vote_bears_the_quotation_of_the_index(tmp_path: Path) -> None:
-    line = feedback.vote_of({**VOTE, "quote": "Two apples"}, APPLES)
+    line = votes.vote_of({**VOTE, "quote": "Two apples"}, APPLES)
     assert (line["quote"], line["language"], line["document"], line["vote"]) == ("Ten apples", "en", "a1", "up")
     file = tmp_path / "votes.jsonl"
     for _ in range(2):
-        feedback.keep(file, line)
+        votes.keep(file, line)
     assert [json.loads(row) for row in file.read_text("utf-8").splitlines()] == [line, line]
 
 
@@ -28,17 +28,17 @@ def test_a_vote_bears_the_quotation_of_the_index(tmp_path: Path) -> None:
 )
 def test_no_vote_without_a_place(change: dict[str, object]) -> None:
     with pytest.raises(InputError, match="no vote"):
-        feedback.vote_of({**VOTE, **change}, APPLES)
+        votes.vote_of({**VOTE, **change}, APPLES)
     with pytest.raises(InputError, match="no vote"):
-        feedback.vote_of(VOTE, None)
+        votes.vote_of(VOTE, None)
 
 
 def test_a_full_file_is_not_added_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feedback, "LONGEST_FILE", 5)
+    monkeypatch.setattr(votes, "LONGEST_FILE", 5)
     file = tmp_path / "votes.jsonl"
     file.write_text("0123456789", "utf-8")
     with pytest.raises(InputError, match="full"):
-        feedback.keep(file, {})
+        votes.keep(file, {})
 
 
 def test_passwords(tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-import index.snapshot
+import index.store.snapshot
 from index import Filters, InputError, Reader, build
 from rag import Assistant
-from rag.query import understand
-from rag.search import SEARCHERS, find
+from rag.question import understand
+from rag.retrieval.retrieve import SEARCHERS, find
 from tests.fakes import FakeEmbedder
 
 HOSTILE = ["100 % 'true'", 'The "Quoted" Post', "x'); DROP TABLE documents; --", "a_b", "aXb", "%"]
@@ -78,7 +78,7 @@ def passing(folder: Path, filters: Filters | None) -> set[str]:
 )
 @pytest.mark.parametrize("few", [0, 5_000])
 def test_what_passes(folder: Path, filters: Filters, ids: set[str], few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.snapshot, "FEW_CHUNKS", few)
+    monkeypatch.setattr(index.store.snapshot, "FEW_CHUNKS", few)
     assert passing(folder, filters) == ids
 
 
@@ -86,7 +86,7 @@ def test_what_passes(folder: Path, filters: Filters, ids: set[str], few: int, mo
 def test_both_ways_of_filtered_dense_search_are_exact(
     folder: Path, few: int, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.snapshot, "FEW_CHUNKS", few)
+    monkeypatch.setattr(index.store.snapshot, "FEW_CHUNKS", few)
     with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
         vector = embedder.embed_query("apple day orda old").vectors[0]
         all_chunks = snapshot.nearest(vector, 100)

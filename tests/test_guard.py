@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ui.guard import BODY_LIMIT, OPEN, Guard, Message, Receive, Scope, Send
+from ui.server.guard import BODY_LIMIT, OPEN, Guard, Message, Receive, Scope, Send
 
 GRADIO_CLOSED = (
     "/gradio_api/upload",

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.html import Html, element, joined
+from ui.html.element import Html, element, joined
 
 
 class Seen(HTMLParser):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.kinds import count_kind, wanted
+from rag.reading.answer_type import count_kind, wanted
 
 
 @pytest.mark.parametrize(

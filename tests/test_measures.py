@@ -10,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ir_measures import RR, R, Success, nDCG
 
-from eval.measures import Outcome, Span, bootstrap, bootstrap_of, hit, ndcg, overlaps, recall, reciprocal_rank, values
+from eval.measures.scores import (
+    Outcome,
+    Span,
+    bootstrap,
+    bootstrap_of,
+    hit,
+    ndcg,
+    overlaps,
+    recall,
+    reciprocal_rank,
+    values,
+)
 
 A, B, C = ("a", 0, 100), ("b", 0, 100), ("c", 0, 100)
 ASKED = Outcome("How many laws?", gold=(A,), answers=("at least ten", "не менее десяти"), found=(A, B), language="en")

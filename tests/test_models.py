@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from index import ModelError, e5_weights, encoder, load_embedder, model_files
-from index.embedders import E5Small
+from index import ModelError, load_embedder
+from index.embedding import model_cache
+from index.embedding.e5 import encoder
+from index.embedding.e5 import weights as e5_weights
+from index.embedding.load import E5Small
 
 TEXTS = [
     "At least ten constitutional laws must be updated.",
@@ -71,13 +74,13 @@ def test_a_checked_file_is_hashed_again_only_when_it_changes(tmp_path: Path, mon
     file = tmp_path / "file"
     file.write_bytes(b"contents")
     sha256 = "d1b2a59fbea7e20077af9f91b27e95e865061b270be03ff539ab3b73587882e8"
-    model_files.check_once(file, sha256)
+    model_cache.check_once(file, sha256)
     with monkeypatch.context() as patch:
-        patch.setattr(model_files, "check_file", lambda *_: pytest.fail("it was hashed again"))
-        model_files.check_once(file, sha256)
+        patch.setattr(model_cache, "check_file", lambda *_: pytest.fail("it was hashed again"))
+        model_cache.check_once(file, sha256)
     file.write_bytes(b"Contents")
     with pytest.raises(ModelError):
-        model_files.check_once(file, sha256)
+        model_cache.check_once(file, sha256)
 
 
 def test_a_model_that_is_not_here(tmp_path: Path) -> None:

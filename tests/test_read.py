@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from index import Chunk, Document, Embedded
-from rag.decide import Features
-from rag.read import PassageReader, reordered
-from rag.span_reader import Pointed, SpanReader
+from rag.reading.confidence import Features
+from rag.reading.extract import PassageReader, reordered
+from rag.reading.span_reader import Pointed, SpanReader
 from rag.types import Hit, Passage, Query, Reading
 from tests.fakes import FakeEmbedder, _none
 

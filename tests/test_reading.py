@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval import reading
-from eval.reading import Found, Read, best_threshold, f1_all, main, paragraph_row, reached, search_row
-from rag.train_examples import SQUAD2_GROUPS
+from eval.benchmarks import reading
+from eval.benchmarks.reading import Found, Read, best_threshold, f1_all, main, paragraph_row, reached, search_row
+from eval.training.examples import SQUAD2_GROUPS
 
 TEXTS = {
     "p1": "The working group met in Astana on 12 January. It was led by Aida Balayeva, who spoke first.",
@@ -96,7 +96,7 @@ def test_a_small_set_of_our_own(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("KENES_CACHE", str(tmp_path / "cache")) if search else None
-    arguments = ["eval.reading", "small", "--data", str(data), "--plots", str(tmp_path / "plots"), *search]
+    arguments = ["eval.benchmarks.reading", "small", "--data", str(data), "--plots", str(tmp_path / "plots"), *search]
     monkeypatch.setattr("sys.argv", arguments)
     main()
     head, _, row = capsys.readouterr().out.strip().split("\n")
@@ -116,6 +116,6 @@ def test_a_small_set_of_our_own(
 
 
 def test_a_set_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["eval.reading", "nowhere", "--data", str(tmp_path)])
+    monkeypatch.setattr("sys.argv", ["eval.benchmarks.reading", "nowhere", "--data", str(tmp_path)])
     with pytest.raises(reading.KenesError, match="--data DIR"):
         main()

@@ -2,9 +2,9 @@
 
 import re
 
-from eval.run import Run
+from eval.runs.run import Run
 from tests.fakes import result_of
-from ui.report import as_report, worst
+from ui.html.eval_report import as_report, worst
 
 HOSTILE = "<script>alert(1)</script>"
 WRONG = {"answered rightly": 0.0, "MRR@10": 0.5}

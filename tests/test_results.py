@@ -10,9 +10,9 @@ import pytest
 
 from index import Chunk, Document, Filters, Reader, build
 from rag import prove
-from rag.query import understand
-from rag.results import merged, results
-from rag.search import find
+from rag.question import understand
+from rag.retrieval.retrieve import find
+from rag.retrieval.select import merged, results
 from rag.types import Hit, Passage
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder

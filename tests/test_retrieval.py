@@ -9,8 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from eval.retrieval import OURS, PARTS, Result, ask, below, indexed, mean_and_interval, reached, scores, table
-from eval.sets import Run, Topic, names_set, runs_of
+from eval.benchmarks.retrieval import (
+    OURS,
+    PARTS,
+    Result,
+    ask,
+    below,
+    indexed,
+    mean_and_interval,
+    reached,
+    scores,
+    table,
+)
+from eval.datasets.sets import Run, Topic, names_set, runs_of
 from index import Embedded, InputError
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
@@ -162,10 +173,12 @@ def test_a_broken_set_is_named(tmp_path: Path, questions: list[object], message:
 
 
 def test_a_missing_set_gives_a_sentence_not_a_traceback(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "eval.retrieval", "nowhere", "--data", str(tmp_path)]
+    command = [sys.executable, "-m", "eval.benchmarks.retrieval", "nowhere", "--data", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode
-    assert done.stderr.startswith(f"eval.retrieval: {tmp_path}/nowhere/questions.jsonl cannot be read: No such file")
+    assert done.stderr.startswith(
+        f"eval.benchmarks.retrieval: {tmp_path}/nowhere/questions.jsonl cannot be read: No such file"
+    )
     assert "--data DIR" in done.stderr
     assert "Traceback" not in done.stderr
 

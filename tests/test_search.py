@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Embedded, Filters, InputError, ModelError, Reader, build
-from rag.query import QUESTION_LIMIT, understand
-from rag.search import SEARCHERS, WORDS_WEIGHT, dense, find, lexical, most_words, order, search
+from rag.question import QUESTION_LIMIT, understand
+from rag.retrieval.retrieve import SEARCHERS, WORDS_WEIGHT, dense, find, lexical, most_words, order, search
 from tests.fakes import FakeEmbedder
 
 

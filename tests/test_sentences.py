@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.sentences import sentences
+from index.analysis.sentences import sentences
 
 
 def split(text: str, language: str) -> list[str]:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import ModelError, e5_weights
-from index.encoder import matrices
-from index.tokenizer import END, START, Tokenizer
-from rag import span_reader
-from rag.span_reader import MATRICES, MAX_ANSWER, VECTORS, SpanReader, best_spans, layout, whole_words
+from index import ModelError
+from index.embedding.e5 import weights as e5_weights
+from index.embedding.e5.encoder import matrices
+from index.embedding.e5.tokenizer import END, START, Tokenizer
+from rag.reading import span_reader
+from rag.reading.span_reader import MATRICES, MAX_ANSWER, VECTORS, SpanReader, best_spans, layout, whole_words
 
 PASSAGE = (
     "Once it has been amended, at least ten constitutional laws will have to be brought up to date. "

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eval import environments, pipelines, speed
+from eval.benchmarks import peer_environments, peers, speed
 from index import InputError
-from index.chunks import CHUNK_SIZE
+from index.articles.chunks import CHUNK_SIZE
 from tests.conftest import SEEDS
 
 
@@ -66,7 +66,7 @@ def test_what_serves_answers_every_line(monkeypatch: pytest.MonkeyPatch, capsys:
         return ["a", "b"]
 
     monkeypatch.setattr("sys.stdin", io.StringIO('"How many\\nlaws?"\n"Қашан?"\n'))
-    pipelines.serve(search)
+    peers.serve(search)
     answers = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert asked == ["How many\nlaws?", "Қашан?"]
     assert all(seconds >= 0 and count == 2 for seconds, count in answers)
@@ -92,7 +92,7 @@ def test_an_environment_that_cannot_be_made_is_named(tmp_path: Path, monkeypatch
     def fails(command: list[str], **_: object) -> None:
         raise subprocess.CalledProcessError(1, command, stderr="many lines\nno such package: torch\n")
 
-    monkeypatch.setattr(environments.subprocess, "run", fails)
-    monkeypatch.setattr(environments.venv, "create", lambda *_, **__: None)
+    monkeypatch.setattr(peer_environments.subprocess, "run", fails)
+    monkeypatch.setattr(peer_environments.venv, "create", lambda *_, **__: None)
     with pytest.raises(InputError, match="no environment for txtai: no such package: torch"):
-        environments.environment("txtai")
+        peer_environments.environment("txtai")

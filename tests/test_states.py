@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from index import Embedded, Reader, build, verify, worded
-from index.database import connect
-from index.states import centre_of, interaction, pack
-from index.update import settings_for
-from index.writer import Writer
-from rag.query import understand
-from rag.search import find
+from index.embedding.maxsim import centre_of, interaction, pack
+from index.pipeline import settings_for
+from index.store.schema import connect
+from index.store.writer import Writer
+from rag.question import understand
+from rag.retrieval.retrieve import find
 from tests.fakes import FakeEmbedder
 
 FloatArray = NDArray[np.float32]

@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import index.snapshot
-import index.writer
+import index.store.snapshot
+import index.store.writer
 from index import (
     BusyIndex,
     DamagedIndex,
@@ -27,9 +27,9 @@ from index import (
     build,
     verify,
 )
-from index.terms import terms
-from index.update import settings_for
-from index.writer import Writer
+from index.analysis.terms import terms
+from index.pipeline import settings_for
+from index.store.writer import Writer
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 
@@ -139,11 +139,11 @@ def test_file_and_folder_named_together_count_once(articles: Path, tmp_path: Pat
 
 
 def test_many_small_runs_are_compacted(tmp_path: Path, embedder: FakeEmbedder) -> None:
-    for n in range(index.writer.MAX_FILES + 4):
+    for n in range(index.store.writer.MAX_FILES + 4):
         (tmp_path / f"{n}.txt").write_text(f"Thing number{n}.", "utf-8")
         build([tmp_path / f"{n}.txt"], tmp_path / "index", embedder)
-    assert len(list((tmp_path / "index" / "vectors").iterdir())) < index.writer.MAX_FILES
-    assert len(ids(tmp_path / "index")) == index.writer.MAX_FILES + 4
+    assert len(list((tmp_path / "index" / "vectors").iterdir())) < index.store.writer.MAX_FILES
+    assert len(ids(tmp_path / "index")) == index.store.writer.MAX_FILES + 4
     assert verify(tmp_path / "index") == []
 
 
@@ -243,8 +243,8 @@ def test_a_full_disk_keeps_what_was_committed(
             connection.execute(f"PRAGMA max_page_count = {connection.pragma('page_count') + 5}")
         return connection
 
-    real = index.writer.connect
-    monkeypatch.setattr(index.writer, "connect", small)
+    real = index.store.writer.connect
+    monkeypatch.setattr(index.store.writer, "connect", small)
     with pytest.raises(FullDisk, match="no room"):
         build([tmp_path / "big"], index_folder, embedder)
     monkeypatch.undo()
@@ -327,7 +327,7 @@ def test_words_that_match_too_much_are_left_out(
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
     assert build([tmp_path / "a.jsonl"], tmp_path / "index", embedder).chunks == 40
-    monkeypatch.setattr(index.snapshot, "MOST_MATCHES", 12)
+    monkeypatch.setattr(index.store.snapshot, "MOST_MATCHES", 12)
     with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         common, medium, rare = (terms(word, "en")[0] for word in ("common", "medium", "rare"))
         assert snapshot.holding([common, medium, rare]) == {common: 12, medium: 10, rare: 1}  # counted no further
@@ -352,7 +352,7 @@ def test_words_that_most_chunks_hold_are_left_out_and_change_no_score(
         held = snapshot.holding(asked)
         assert list(held.values()) == [60, 36, 40, 1]
         assert len(snapshot.match(asked, 100)) == 60  # so few are no matter
-        monkeypatch.setattr(index.snapshot, "FEW_MATCHES", 10)
+        monkeypatch.setattr(index.store.snapshot, "FEW_MATCHES", 10)
         assert [id for id, _ in snapshot.match(asked, 100)] == [8]  # only the rare one is in half of them at most
         query = " OR ".join(f'"{term}"' for term in asked)
         whole = dict(snapshot.rows("SELECT rowid, -bm25(terms) FROM terms WHERE terms MATCH ?", (query,)).fetchall())

@@ -48,13 +48,13 @@ def imports(path: Path) -> set[str]:
 @pytest.mark.parametrize("package", ORDER)
 def test_imports_go_one_way(package: str) -> None:
     later = set(ORDER[ORDER.index(package) + 1 :])
-    for path in (ROOT / package).glob("*.py"):
+    for path in (ROOT / package).rglob("*.py"):
         assert not imports(path) & later, path
         if package != "ui":
             assert "ui" not in imports(path), path
 
 
-@pytest.mark.parametrize("path", [p for package in ORDER for p in sorted((ROOT / package).glob("*.py"))], ids=str)
+@pytest.mark.parametrize("path", [p for package in ORDER for p in sorted((ROOT / package).rglob("*.py"))], ids=str)
 def test_every_file_says_its_job_first(path: Path) -> None:
     documentation = ast.get_docstring(ast.parse(path.read_text("utf-8")))
     assert documentation

@@ -2,10 +2,10 @@
 
 import pytest
 
-from index.kazakh import stem, without_case
-from index.names import MARK
-from index.numbers import number_terms
-from index.terms import query_terms, shared_words, terms, words
+from index.analysis.kazakh_stemmer import stem, without_case
+from index.analysis.name_keys import MARK
+from index.analysis.numerals import number_terms
+from index.analysis.terms import query_terms, shared_words, terms, words
 
 
 def stems(text: str, language: str) -> list[str]:

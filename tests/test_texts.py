@@ -7,9 +7,9 @@ import pytest
 
 from index import LANGUAGES, detect
 from tests.conftest import ROOT
-from ui.texts import preferred, say, texts
+from ui.html.texts import preferred, say, texts
 
-CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "ui").iterdir() if path.suffix in (".py", ".js"))
+CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "ui").rglob("*") if path.suffix in (".py", ".js"))
 MADE = {
     *(f"in_{code}" for code in LANGUAGES),
     *(f"try_{key}" for key in ("no_answer", "no_match", "filtered_out")),

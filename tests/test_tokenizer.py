@@ -5,8 +5,9 @@ import unicodedata
 
 import pytest
 
-from index import e5_weights, model_files
-from index.tokenizer import TRIE_SHA256, UNKNOWN, Tokenizer
+from index.embedding import model_cache
+from index.embedding.e5 import weights as e5_weights
+from index.embedding.e5.tokenizer import TRIE_SHA256, UNKNOWN, Tokenizer
 from tests.conftest import SEEDS
 
 HOSTILE = [
@@ -61,7 +62,7 @@ def test_text_never_spells_a_special_token() -> None:
 def test_the_trie_is_made_anew_when_it_is_damaged(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KENES_CACHE", str(tmp_path))
     first = Tokenizer().tokens("Ten laws")
-    path = model_files.models_folder() / f"tokens-{TRIE_SHA256[:12]}.bin"
+    path = model_cache.models_folder() / f"tokens-{TRIE_SHA256[:12]}.bin"
     path.unlink()  # the first tokenizer still has it open
     path.write_bytes(b"damaged")
     assert Tokenizer().tokens("Ten laws") == first

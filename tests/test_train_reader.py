@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag import train_examples
-from rag.train_examples import Example, changed, cropped, held_out_groups, load, make, without_answer
-from rag.train_lexicon import likeness, mine, mixed
-from rag.train_reader import BATCH, CYCLES, WARMUP, rate
+from eval.training import examples
+from eval.training.examples import Example, changed, cropped, held_out_groups, load, make, without_answer
+from eval.training.lexicon import likeness, mine, mixed
+from eval.training.reader import BATCH, CYCLES, WARMUP, rate
 
 PASSAGE = (
     "The first parliament met in Almaty in 1937. It had two chambers and 377 members. Members were elected for five years. "
@@ -100,9 +100,9 @@ def test_a_passage_without_its_answer() -> None:
 
 def test_examples_of_real_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A source and a few SQuAD 2.0 rows: nothing held out is seen, every kind is made, every answer is in its passage."""
-    monkeypatch.setattr(train_examples, "SOURCES", {"tydiqa_en_train": 60})
-    monkeypatch.setattr(train_examples, "HELD_OUT", 0.1)
-    monkeypatch.setattr(train_examples, "NEAREST", 100)
+    monkeypatch.setattr(examples, "SOURCES", {"tydiqa_en_train": 60})
+    monkeypatch.setattr(examples, "HELD_OUT", 0.1)
+    monkeypatch.setattr(examples, "NEAREST", 100)
     rows = [
         {
             "question": f"How many members were in chamber {n}?",
@@ -160,7 +160,7 @@ def test_words_that_mean_the_same_find_each_other() -> None:
     def embed(words: list[str]) -> np.ndarray:
         return np.array([vectors[word] for word in words], np.float32)
 
-    texts = ["the law of the house this year"] * train_examples.NEAREST
+    texts = ["the law of the house this year"] * examples.NEAREST
     pieces = ["▁заң", "▁үй", "▁год", "заң", "▁law", "▁x"]
     found = mine(texts, pieces, embed)
     assert {word: found[word][0] for word in ("law", "house", "year")} == {"law": "заң", "house": "үй", "year": "год"}

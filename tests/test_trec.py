@@ -6,10 +6,10 @@ import ir_measures
 import pytest
 from ir_measures import RR, Success, nDCG
 
-from eval.gold import GOLD, load_gold
-from eval.run import Run, evaluate
-from eval.summary import summary
-from eval.trec import write_trec
+from eval.datasets.gold import GOLD, load_gold
+from eval.runs.run import Run, evaluate
+from eval.runs.summary import summary
+from eval.runs.trec import write_trec
 from tests.fakes import result_of
 
 

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import index.snapshot
-from index import DamagedIndex, Reader, build, verify, writer
-from index.snapshot import VectorFile
-from index.vectors import CANDIDATES, nearest, open_sketch, write_sketch
-from index.writer import MAX_DEAD, MAX_FILES, to_merge
+import index.store.snapshot
+from index import DamagedIndex, Reader, build, verify
+from index.store import writer
+from index.store.snapshot import VectorFile
+from index.store.vector_files import CANDIDATES, nearest, open_sketch, write_sketch
+from index.store.writer import MAX_DEAD, MAX_FILES, to_merge
 from tests.fakes import FakeEmbedder
 
 
@@ -94,7 +95,7 @@ def test_dead_rows_do_not_make_a_sketch_compare_everything(
         asked.append(count)
         return nearest(rows, query, count, sketch)
 
-    monkeypatch.setattr(index.snapshot, "nearest", watched)
+    monkeypatch.setattr(index.store.snapshot, "nearest", watched)
     with Reader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
         (file,) = snapshot.vector_files()
         assert (file.rows, file.live) == (60, 48)

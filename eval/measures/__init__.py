@@ -1,0 +1,1 @@
+"""What is measured: answers, rankings, confidence, and how sure the figures are."""

@@ -1,0 +1,1 @@
+"""Runs of gold questions, behind `kenes eval`: run, summarise, compare."""

@@ -1,0 +1,1 @@
+"""Text to terms: what is known of languages, and nothing else."""

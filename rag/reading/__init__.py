@@ -1,0 +1,1 @@
+"""From passages to the words that answer, and how likely they do."""

@@ -1,0 +1,61 @@
+"""Decides: how likely words answer a question, and from where on that is said.
+
+The confidence is a logistic regression over a few features of question and words. Its weights and thresholds
+are made from the questions in `eval/datasets/calibration.jsonl` by `python -m eval.training.confidence`, and kept in `confidence.json`.
+"""
+
+import functools
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Literal
+
+CONFIDENCE = Path(__file__).with_name("weights") / "confidence.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the confidence is made of.
+
+    Attributes:
+        read: the reader's log-odds that the words answer rather than nothing in the passage does.
+        overlap: share of the question's words in the sentence or its title, rare words counting more; 0 across languages.
+        same_language: 1 if question and document are in one language, else 0.
+        cosine: of the question's vector and that of title and sentence.
+    """
+
+    read: float
+    overlap: float
+    same_language: float
+    cosine: float
+
+
+Caution = Literal["strict", "normal", "lenient"]
+
+# The share of unanswerable questions that may be answered all the same: what the thresholds are set to.
+FALSE_ANSWERS: Mapping[Caution, float] = {"strict": 0.02, "normal": 0.10, "lenient": 0.20}
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights in the order of `Features`, a bias, and for each caution and language of questions the confidence from which
+    on one counts as answered.
+    """
+
+    weights: tuple[float, ...]
+    bias: float
+    thresholds: Mapping[Caution, Mapping[str, float]]
+
+    @classmethod
+    @functools.cache
+    def load(cls) -> "Model":
+        """Read the model that ships with the project, once."""
+        row = json.loads(CONFIDENCE.read_text("utf-8"))
+        return cls(tuple(row["weights"].values()), row["bias"], row["thresholds"])
+
+    def confidence(self, features: Features) -> float:
+        """Probability, 0 to 1, that the words answer: the logistic function of the weighted sum."""
+        total = self.bias + sum(w * x for w, x in zip(self.weights, astuple(features), strict=True))
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))

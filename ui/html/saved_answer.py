@@ -1,0 +1,139 @@
+"""An answer to keep: as Markdown, or as one HTML file that checks its own quotations and hashes, without a network."""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from index import Document
+from rag import Answer, Citation
+from ui.html.answer import about, confidence_key, marked, reason_key
+from ui.html.element import Html, element, joined
+from ui.html.texts import label, say
+
+CONTEXT = 300  # characters on each side of a quotation in Markdown
+PROOF = Path(__file__).with_name("proof.js")
+STYLE = Path(__file__).with_name("proof.css")
+
+Documents = Mapping[str, Document]
+Kind = Callable[[Answer, Documents, str], str]
+
+
+def as_markdown(answer: Answer, documents: Documents, language: str) -> str:
+    """An answer with its quotations, their context and hashes; nothing in it is read as markup by a Markdown reader."""
+    lines = [f"# {plain(answer.question)}", ""]
+    if answer.sentence is None:
+        return "\n".join([*lines, f"**{say(language, 'not_found')}** {say(language, reason_key(answer))}", ""])
+    before, words, after = answer.parts
+    lines += [f"> {plain(before)}**{plain(words)}**{plain(after)} \\[1\\]", ""]
+    lines += [f"{say(language, confidence_key(answer.confidence))} ({answer.confidence:.2f})", ""]
+    for citation in answer.citations:
+        lines += _source(citation, documents[citation.document_id], language)
+    return "\n".join([*lines, say(language, "how_to_prove"), ""])
+
+
+def plain(text: str) -> str:
+    r"""A text on one line, with everything escaped that Markdown gives a meaning to.
+
+    >>> plain("1. a\n*b* <c> [d](e)")
+    '1\\. a \\*b\\* \\<c\\> \\[d\\](e)'
+    """
+    flat = re.sub(r"([\\`*_\[\]<>#|~$!&])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", flat)
+
+
+def as_html(answer: Answer, documents: Documents, language: str) -> str:
+    """One file that holds everything: the answer, every cited text, and a script that checks them against each other."""
+    script, style = PROOF.read_text("utf-8"), STYLE.read_text("utf-8")
+    held = {
+        "answer": answer.to_json(),
+        "documents": {id: document.text for id, document in documents.items()},
+        "words": {key: say(language, key) for key in ("proved", "broken")},
+    }
+    data = json.dumps(held, ensure_ascii=False).replace("<", "\\u003c")
+    policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+    body = _sheet(answer, documents, language)
+    title = element("title", answer.question)
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"{title}<style>{style}</style></head><body>{body}"
+        f'<script type="application/json" id="held">{data}</script><script>{script}</script></body></html>\n'
+    )
+
+
+KINDS: dict[str, tuple[Kind, str, str]] = {
+    "markdown": (as_markdown, "md", "text/markdown"),
+    "html": (as_html, "html", "text/html"),
+}
+
+
+def held_answer(page: bytes) -> bytes:
+    """The JSON of the answer in a page that `as_html` made; anything else is given back as it is."""
+    found = re.search(rb'<script type="application/json" id="held">(.*?)</script>', page, re.DOTALL)
+    try:
+        return json.dumps(json.loads(found[1])["answer"]).encode() if found else page
+    except (ValueError, KeyError, TypeError):
+        return page
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
+    if answer.sentence is None:
+        found = joined(element("p", label(language, "not_found")), element("p", label(language, reason_key(answer))))
+    else:
+        confidence = f"{say(language, confidence_key(answer.confidence))} ({answer.confidence:.2f})"
+        found = joined(element("blockquote", marked(answer), " [1]"), element("p", confidence))
+    quoted = [_quoted(citation, documents[citation.document_id], language) for citation in answer.citations]
+    return element(
+        "main",
+        element("p", "Kenes", class_="name"),
+        element("h1", answer.question),
+        found,
+        element("p", say(language, "unproved"), id="verdict", role="status"),
+        *quoted,
+        element("p", say(language, "how_to_prove"), class_="about"),
+    )
+
+
+def _quoted(citation: Citation, document: Document, language: str) -> Html:
+    text = document.text
+    return element(
+        "section",
+        element("h2", f"[{citation.number}] {citation.title}"),
+        element("p", about(citation, language)),
+        citation.url and element("p", citation.url, class_="about"),
+        element(
+            "div",
+            text[: citation.start],
+            element("mark", citation.quote),
+            text[citation.end :],
+            class_="text",
+            lang=citation.language,
+        ),
+        element("p", say(language, "place", id=citation.document_id, start=citation.start, end=citation.end)),
+        element("p", f"SHA-256 {citation.document_sha256}", class_="hash"),
+    )
+
+
+def _source(citation: Citation, document: Document, language: str) -> list[str]:
+    before = document.text[max(0, citation.start - CONTEXT) : citation.start]
+    after = document.text[citation.end : citation.end + CONTEXT]
+    return [
+        f"## \\[{citation.number}\\] {plain(citation.title)}",
+        "",
+        plain(" · ".join(filter(None, (citation.source, citation.published, citation.language, citation.url)))),
+        "",
+        f"> …{plain(before)} **{plain(citation.quote)}** {plain(after)}…",
+        "",
+        plain(say(language, "place", id=citation.document_id, start=citation.start, end=citation.end)),
+        "",
+        f"SHA-256 `{citation.document_sha256}`",
+        "",
+    ]

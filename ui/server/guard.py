@@ -1,0 +1,201 @@
+"""Stands before the whole server: who may ask (Host, Origin, password), for which paths, how much, and under what policy.
+
+What is not in `OPEN` does not exist, whatever Gradio offers under it: uploads, file and proxy routes, monitoring, run
+history are refused by their names alone, before anything is looked up.
+"""
+
+import asyncio
+import base64
+import binascii
+import hmac
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from ui.server.address import LOOPBACK, host_name, is_address
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+BODY_LIMIT = 64 * 1024  # bytes
+SLOWED = 1.0  # seconds that a wrong password takes
+
+# Our own pages and interface, then what Gradio's page needs to be drawn and to send its events.
+OPEN = re.compile(
+    r"/|/page/[a-z]+(?:\.[a-z]+)?|/page/download/[a-z]+|/api/(?:ask|search|openapi\.json|documents/.{1,500})"
+    r"|/config|/theme\.css|/assets/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)+"
+    r"|/gradio_api/(?:info|startup-events|run/predict|heartbeat/[a-z0-9]{1,40})"
+)
+LASTING = re.compile(r"/assets/.*")  # Gradio's files have their hash in their name
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",  # no inline script, no eval
+        "style-src 'self' 'unsafe-inline'",  # Gradio writes style attributes
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A request that goes no further: status, and a sentence that says why."""
+
+    status: int
+    message: str
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """ASGI middleware. `hosts` are the names under which people may come; with `any_address` also every IP address
+    (a foreign page can make a browser come under a name of its own, but not under a bare address). `users` maps names
+    to passwords; None asks for none. `is_usable` tells from a path and a body what the application can take: Gradio
+    answers the rest with a traceback in the log.
+    """
+
+    app: App
+    hosts: frozenset[str] = LOOPBACK
+    any_address: bool = False
+    users: dict[str, str] | None = field(default=None, repr=False)
+    is_usable: Callable[[str, bytes], bool] = lambda path, body: True
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what may pass, answer the rest."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        sealed = _sealed(scope["path"], send)
+        refusal = self.refusal(scope)
+        if refusal is None:
+            body = await _body(receive)
+            if body is None:
+                refusal = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
+            elif not self.is_usable(scope["path"], body):
+                refusal = Refusal(400, "the page sends no such request")
+            else:
+                await self.app(scope, _replay(body, receive), sealed)
+                return
+        if refusal.status == 401 and any(name == b"authorization" for name, _ in scope["headers"]):
+            await asyncio.sleep(SLOWED)
+        await _refuse(refusal, sealed)
+
+    def refusal(self, scope: Scope) -> Refusal | None:
+        """Why a request may not pass, from its head alone; None if it may."""
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        host = headers.get("host", "")
+        if [name for name, _ in scope["headers"]].count(b"host") != 1 or not self._is_known(host):
+            return Refusal(421, "this server does not go by that name; its owner can name it: kenes chat --name NAME")
+        if headers.get("origin", "") and not _same_origin(headers["origin"], host):
+            return Refusal(403, "another site may not ask here")
+        if self.users is not None and not _is_user(headers.get("authorization", ""), self.users):
+            return Refusal(401, "a name and a password are needed", ((b"www-authenticate", b'Basic realm="Kenes"'),))
+        if not OPEN.fullmatch(scope["path"]):
+            return Refusal(404, "there is nothing here")
+        if scope["method"] not in ("GET", "HEAD", "POST"):
+            return Refusal(405, "only GET and POST are answered")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > BODY_LIMIT:
+            return Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
+        return None
+
+    def _is_known(self, host: str) -> bool:
+        name = host_name(host)
+        return name in self.hosts or (self.any_address and is_address(name))
+
+
+def _same_origin(origin: str, host: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+
+
+def _is_user(authorization: str, users: dict[str, str]) -> bool:
+    scheme, _, given = authorization.partition(" ")
+    if scheme.lower() != "basic":
+        return False
+    try:
+        name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return False
+    known = users.get(name)
+    # compared even where there is no such name, so that the time taken tells nothing
+    return hmac.compare_digest(password.encode(), (known or "").encode()) and known is not None
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body; None as soon as it is too large."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return body
+        body += bytes(message.get("body", b""))
+        if len(body) > BODY_LIMIT:
+            return None
+        if not message.get("more_body"):
+            return body
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    messages: Iterable[Message] = iter(({"type": "http.request", "body": body, "more_body": False},))
+
+    async def replayed() -> Message:
+        for message in messages:
+            return message
+        return await receive()
+
+    return replayed
+
+
+def _sealed(path: str, send: Send) -> Send:
+    """`send`, with our headers on every response, and without what Gradio tells other origins."""
+    cache = b"public, max-age=31536000, immutable" if LASTING.fullmatch(path) else b"no-store"
+
+    async def sealed(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            own = {name for name, _ in HEADERS}
+            kept = [
+                (name, value)
+                for name, value in message.get("headers", ())
+                if name.lower() not in own
+                and not name.lower().startswith(b"access-control-")
+                and name.lower() not in (b"cache-control", b"server")
+            ]
+            fresh = cache if message["status"] == 200 else b"no-store"
+            message = {**message, "headers": [*kept, *HEADERS, (b"cache-control", fresh)]}
+        await send(message)
+
+    return sealed
+
+
+async def _refuse(refusal: Refusal, send: Send) -> None:
+    body = json.dumps({"error": refusal.message, "mend": None}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *refusal.headers]
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
