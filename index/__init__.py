@@ -4,7 +4,7 @@ import os
 
 from index.analysis.detect import LANGUAGES, detect
 from index.analysis.terms import figures, query_terms, shared_words, stems, terms
-from index.articles.cleaning import printable
+from index.analysis.unicode import printable
 from index.embedding.e5.encoder import Encoder
 from index.embedding.load import DEFAULT_MODEL, load_embedder
 from index.embedding.maxsim import worded

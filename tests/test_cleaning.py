@@ -5,7 +5,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.cleaning import clean, is_caption, one_line, plain_from_markdown, split_title
+from index.analysis.unicode import one_line
+from index.articles.cleaning import clean, is_caption, plain_from_markdown, split_title
 
 
 def test_a_menu_of_headlines_at_the_end_goes() -> None:

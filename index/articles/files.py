@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from index.analysis.detect import detect
-from index.articles.cleaning import clean, one_line, split_title
+from index.analysis.unicode import one_line
+from index.articles.cleaning import clean, split_title
 from index.errors import InputError
 from index.types import Article, BadArticle, Document
 

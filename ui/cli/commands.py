@@ -429,7 +429,7 @@ def _check_arguments(arguments: list[str]) -> None:
 
 
 def _complain(message: str) -> None:
-    from index.articles.cleaning import printable
+    from index.analysis.unicode import printable
 
     first, _, rest = printable(message).partition("\n")
     print(f"kenes: {first}", *(f"  {line}" for line in rest.split("\n") if line), sep="\n", file=sys.stderr)
