@@ -1,4 +1,4 @@
-"""Articles in, a committed index out: `build` brings an index up to date, `Reader` opens it."""
+"""Articles in, a committed index out: `build` brings an index up to date, `IndexReader` opens it."""
 
 import os
 
@@ -19,9 +19,9 @@ from index.errors import (
     ModelError,
     StoreError,
 )
-from index.pipeline import Report, build
+from index.pipeline import BuildReport, build
 from index.store.filters import Filters
-from index.store.reader import Reader
+from index.store.reader import IndexReader
 from index.store.snapshot import Settings, Snapshot, Source
 from index.store.verify import verify
 from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
@@ -36,6 +36,7 @@ __all__ = [
     "LANGUAGES",
     "Article",
     "BadArticle",
+    "BuildReport",
     "BusyIndex",
     "Chunk",
     "DamagedIndex",
@@ -45,13 +46,12 @@ __all__ = [
     "Encoder",
     "Filters",
     "FullDisk",
+    "IndexReader",
     "InputError",
     "KenesError",
     "MismatchedIndex",
     "MissingIndex",
     "ModelError",
-    "Reader",
-    "Report",
     "Settings",
     "Snapshot",
     "Source",

@@ -12,8 +12,8 @@ from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
 from index.articles.files import document_id, read_articles, to_document
 from index.embedding.maxsim import centre_of, pack, worded
 from index.errors import InputError
-from index.store.snapshot import Known, Settings
-from index.store.writer import Prepared, Writer
+from index.store.snapshot import Settings, StoredDocument
+from index.store.writer import IndexedDocument, IndexWriter
 from index.types import Article, BadArticle, Chunk, Document, Embedder
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
-class Report:
+class BuildReport:
     """What an indexing run did; `documents` and `chunks` count the whole index afterwards."""
 
     documents: int = 0
@@ -64,7 +64,7 @@ def build(
     *,
     prune: bool = False,
     on_progress: Progress = lambda done, total: None,
-) -> Report:
+) -> BuildReport:
     """Index every article under the paths. Unchanged ones are skipped, so a killed run goes on where it stopped.
 
     Args:
@@ -77,12 +77,12 @@ def build(
         StoreError: the index cannot be written; what was committed stays.
     """
     began = time.perf_counter()
-    report = Report()
+    report = BuildReport()
     if not (folder / "store.db").exists():  # do not leave an empty index where nothing could be read
         report.bad = _all_bad(paths)
         if report.bad:
             return report
-    with Writer(folder, settings_for(embedder)) as writer:
+    with IndexWriter(folder, settings_for(embedder)) as writer:
         with writer.snapshot() as snapshot:
             known = {each.id: each for each in snapshot.known()}
         plan = _plan(paths, known, report, prune=prune)
@@ -115,7 +115,7 @@ def _all_bad(paths: Sequence[Path]) -> list[BadArticle]:
     return bad
 
 
-def _plan(paths: Sequence[Path], known: dict[str, Known], report: Report, *, prune: bool) -> _Plan:
+def _plan(paths: Sequence[Path], known: dict[str, StoredDocument], report: BuildReport, *, prune: bool) -> _Plan:
     plan = _Plan()
     seen: dict[str, str] = {}  # id -> origin
     at_origin = {each.origin: each.id for each in known.values()}
@@ -152,11 +152,13 @@ def _plan(paths: Sequence[Path], known: dict[str, Known], report: Report, *, pru
     return plan
 
 
-def _elsewhere(old: Known, article: Article) -> bool:
+def _elsewhere(old: StoredDocument, article: Article) -> bool:
     return old.file != article.file and Path(old.file).exists()
 
 
-def _gone(paths: Sequence[Path], known: dict[str, Known], seen: dict[str, str], bad: list[BadArticle]) -> list[str]:
+def _gone(
+    paths: Sequence[Path], known: dict[str, StoredDocument], seen: dict[str, str], bad: list[BadArticle]
+) -> list[str]:
     """Ids of documents under the paths that were not met; what could not be read or was not there keeps what it had."""
     roots = {Path(os.path.abspath(path)) for path in paths}
     unreadable = {Path(item.file) for item in bad if not os.access(item.file, os.R_OK) or not Path(item.file).is_dir()}
@@ -185,7 +187,7 @@ def _batches(pending: list[_Pending]) -> Iterator[list[_Pending]]:
 
 
 def _commit(
-    writer: Writer,
+    writer: IndexWriter,
     embedder: Embedder,
     batch: list[_Pending],
     centre: "NDArray[np.float32]",
@@ -207,7 +209,7 @@ def _commit(
         on_progress(start + len(places))
     states_of = iter(packed)
     prepared = [
-        Prepared(
+        IndexedDocument(
             article,
             document,
             chunks,

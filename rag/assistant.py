@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from index import Embedder, Filters, InputError, MismatchedIndex, Reader, Snapshot, detect, figures, load_embedder
+from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, detect, figures, load_embedder
 from rag.question import understand
 from rag.reading.answer_type import wanted
 from rag.reading.confidence import Caution, Model
@@ -31,7 +31,7 @@ class Assistant:
             print(answer.sentence, answer.citations[0].title)
     """
 
-    def __init__(self, reader: Reader, embedder: Embedder) -> None:
+    def __init__(self, reader: IndexReader, embedder: Embedder) -> None:
         self._index = reader
         self._embedder = embedder
         self._reader = PassageReader(embedder)
@@ -46,7 +46,7 @@ class Assistant:
             MismatchedIndex: its model is not the one of that name on this machine.
             ModelError: its model is not on this machine.
         """
-        reader = Reader(Path(path))
+        reader = IndexReader(Path(path))
         try:
             with reader.snapshot() as snapshot:
                 settings = snapshot.settings

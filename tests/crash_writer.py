@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy  # noqa: F401  (imported before the first line, so that a kill hits the work and not the imports)
 
-from index import Reader, build, pipeline
+from index import IndexReader, build, pipeline
 from tests.fakes import FakeEmbedder
 
 
@@ -16,7 +16,7 @@ def main() -> None:
 
     def report(done: int, total: int) -> None:
         if (folder / "store.db").is_file():
-            with Reader(folder) as reader, reader.snapshot() as snapshot:
+            with IndexReader(folder) as reader, reader.snapshot() as snapshot:
                 print(snapshot.counts()[0], flush=True)
 
     build([source], folder, FakeEmbedder(), on_progress=report)

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from index import Filters, InputError, MismatchedIndex, Reader, build, load_embedder
+from index import Filters, IndexReader, InputError, MismatchedIndex, build, load_embedder
 from index.embedding.e5 import weights as e5_weights
 from rag import Answer, Assistant, Passage, prove, unanswerable
 from tests.conftest import ROOT, SEEDS
@@ -38,7 +38,7 @@ def test_every_answer_follows_the_schema_and_is_proved(assistant: Assistant, see
     row = json.loads(json.dumps(answer.to_json()))
     jsonschema.Draft202012Validator(SCHEMA).validate(row)
     assert row["question"] == question
-    with Reader(seeds_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(seeds_folder) as reader, reader.snapshot() as snapshot:
         assert prove(row, snapshot) == (len(answer.citations) + len(answer.passages), [])
         for citation in answer.citations:
             document = snapshot.document(citation.document_id)

@@ -9,7 +9,7 @@ import pytest
 
 from eval.datasets.author import Vote, passages, question_of, read_votes
 from eval.datasets.gold import Evidence, Question, load_gold
-from index import Document, InputError, Reader
+from index import Document, IndexReader, InputError
 from tests.conftest import ROOT, SEEDS
 
 VOTE = {"question": "How many?", "language": "en", "document": "a1", "quote": "Ten apples", "vote": "up"}
@@ -37,7 +37,7 @@ def test_what_is_no_vote_is_named(tmp_path: Path, line: str) -> None:
 
 def test_documents_that_no_gold_quotes_come_first(index_folder: Path) -> None:
     gold = [Question("a", "How many?", "en", (), (Evidence("apples.txt", "Ten apples fell from the tree."),))]
-    with Reader(index_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index_folder) as reader, reader.snapshot() as snapshot:
         shown = [document.title for document, _ in passages(snapshot, gold)]
         again = [document.title for document, _ in passages(snapshot, gold)]
     assert shown == again
@@ -109,7 +109,7 @@ def test_where_the_input_ends_nothing_more_is_kept(index_folder: Path, tmp_path:
 def test_a_person_goes_through_votes(seeds_folder: Path, tmp_path: Path) -> None:
     gold, votes = tmp_path / "gold.jsonl", tmp_path / "votes.jsonl"
     quote = "The Constitution is only the first layer."
-    with Reader(seeds_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(seeds_folder) as reader, reader.snapshot() as snapshot:
         id = next(known.id for known in snapshot.known() if known.file == str(SEEDS / "scope-of-laws.en.md"))
     rows = [{**VOTE, "document": id, "quote": quote, "question": question} for question in ("What is first?", "Who?")]
     votes.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")

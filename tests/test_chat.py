@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index import Reader
+from index import IndexReader
 from tests.conftest import ROOT
 from ui.html.texts import say, texts
 
@@ -109,7 +109,7 @@ def test_a_question_in_each_language_is_answered_with_its_proof(visit: Any, seed
     assert quoted in sentence.inner_text()
     proof = visited.page.inner_text("#evidence .proof")
     id, start, end = re.findall(r"[0-9a-f]{12}|\d+", proof.split("SHA")[0])[:3]
-    with Reader(seeds_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(seeds_folder) as reader, reader.snapshot() as snapshot:
         document = snapshot.document(id) or pytest.fail(f"no document {id}")
     assert document.text[int(start) : int(end)] == quoted
     assert document.sha256 in proof

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from eval.datasets.check import Finding, balance, check, doubles, forms, leaks, meanings, quotations, wordings
 from eval.datasets.gold import CALIBRATION, GOLD, Evidence, Question, load_gold
-from index import Reader, load_embedder
+from index import IndexReader, load_embedder
 from tests.conftest import Kenes
 
 TEN = Question(
@@ -16,7 +16,7 @@ NONE = Question("z", "Who ate the pears?", "en")
 
 def test_the_gold_of_the_seeds_is_without_fault(seeds_folder: Path) -> None:
     embedder = load_embedder()
-    with Reader(seeds_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(seeds_folder) as reader, reader.snapshot() as snapshot:
         for path, other in ((GOLD, CALIBRATION), (CALIBRATION, GOLD)):
             findings = check(load_gold(path), load_gold(other), snapshot, embedder)
             assert [finding for finding in findings if finding.fault] == []
@@ -27,7 +27,7 @@ def test_quotations_that_no_longer_match(index_folder: Path) -> None:
     gone = replace(TEN, id="c", evidence=(Evidence("cherries.txt", "Ten"),))
     elsewhere = replace(TEN, id="d", documents=("pears.md",))
     nowhere = replace(NONE, documents=("cherries.txt",))
-    with Reader(index_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index_folder) as reader, reader.snapshot() as snapshot:
         found = list(quotations([TEN, changed, gone, elsewhere, nowhere], snapshot))
     assert found == [
         Finding(True, "b", 'apples.txt holds it no more: "Nine apples fell from the tree."'),

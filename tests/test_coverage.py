@@ -5,7 +5,7 @@ from pathlib import Path
 
 from eval.runs.coverage import coverage, topics_of
 from eval.runs.run import Run
-from index import Reader, build
+from index import IndexReader, build
 from tests.fakes import FakeEmbedder, result_of
 
 APPLES = ["Apples are red.", "Red apples fall.", "Apples and red leaves fall.", "Red apples again."]
@@ -23,7 +23,7 @@ def test_topics_documents_and_questions_that_are_left_out(tmp_path: Path, embedd
     gold = (("apples0", 0, 15),)
     answered = result_of("a", gold=gold, found=(("apples0", 0, 15), ("boats1", 0, 5)), cited=gold)
     lost = result_of("b", gold=gold, found=(("apples1", 0, 16),), values={"MRR@10": 0.0})
-    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         topics = topics_of(snapshot)
         left = coverage(Run({}, {}, (answered, lost), {}), snapshot)
     assert sorted(sorted(id[:-1] for id in documents) for _, documents in topics) == [["apples"] * 4, ["boats"] * 4]
@@ -40,6 +40,6 @@ def test_an_empty_index_has_no_topics(tmp_path: Path, embedder: FakeEmbedder) ->
     build([articles], tmp_path / "index", embedder)
     articles.unlink()
     build([tmp_path], tmp_path / "index", embedder, prune=True)
-    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         assert snapshot.counts() == (0, 0)
         assert topics_of(snapshot) == []

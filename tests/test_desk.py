@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Filters, InputError, Reader
+from index import Filters, IndexReader, InputError
 from rag import Assistant
 from ui.server import queue
 from ui.server.queue import Busy, Desk
@@ -14,7 +14,7 @@ from ui.server.queue import Busy, Desk
 
 @pytest.fixture
 def desk(seeds_folder: Path) -> Desk:
-    return Desk(Assistant.open(seeds_folder), Reader(seeds_folder))
+    return Desk(Assistant.open(seeds_folder), IndexReader(seeds_folder))
 
 
 def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from eval.datasets.gold import CALIBRATION, GOLD, Evidence, Question, append_gol
 from eval.measures.scores import ERRORS
 from eval.runs.run import Run, evaluate, load, result, save
 from eval.runs.summary import FLOORS, Estimate, below_floors, broken, groups, latency, summary
-from index import InputError, Reader, build
+from index import IndexReader, InputError, build
 from rag import unanswerable
 from rag.question import understand
 from rag.retrieval.retrieve import find
@@ -194,7 +194,7 @@ def test_a_copy_of_the_gold_document_counts(tmp_path: Path, embedder: FakeEmbedd
     rows = [{"id": id, "title": "Apples", "text": text, "source": id} for id in ("a", "b")]
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     build([tmp_path / "articles.jsonl"], tmp_path / "index", embedder)
-    with Reader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
         passages = find(snapshot, understand("Ten apples", embedder, snapshot), 5)
         assert [len(passage.copies) for passage in passages] == [1]
         for document in ("a", "b"):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import index.store.snapshot
-from index import Filters, InputError, Reader, build
+from index import Filters, IndexReader, InputError, build
 from rag import Assistant
 from rag.question import understand
 from rag.retrieval.retrieve import SEARCHERS, find
@@ -36,7 +36,7 @@ def folder(tmp_path: Path, embedder: FakeEmbedder) -> Path:
 def passing(folder: Path, filters: Filters | None) -> set[str]:
     """Ids found with a filter; every searcher by itself must agree, as must the two ways of the dense one."""
     embedder = FakeEmbedder()
-    with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("12345", embedder, snapshot)
         found = {passage.document.id for passage in find(snapshot, query, 50, filters)}
         for searcher in SEARCHERS.values():
@@ -87,7 +87,7 @@ def test_both_ways_of_filtered_dense_search_are_exact(
     folder: Path, few: int, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index.store.snapshot, "FEW_CHUNKS", few)
-    with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         vector = embedder.embed_query("apple day orda old").vectors[0]
         all_chunks = snapshot.nearest(vector, 100)
         languages = {
@@ -131,7 +131,7 @@ def test_a_range_that_is_empty() -> None:
 
 
 def test_sources_with_numbers_and_dates(folder: Path) -> None:
-    with Reader(folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         sources = {source.name: source for source in snapshot.sources()}
         last = snapshot.sources()[-1]
     assert (sources["Казинформ"].documents, sources["Казинформ"].first, sources["Казинформ"].last) == (
@@ -143,7 +143,7 @@ def test_sources_with_numbers_and_dates(folder: Path) -> None:
 
 
 def test_an_empty_result_says_what_there_is(folder: Path) -> None:
-    with Reader(folder) as reader:
+    with IndexReader(folder) as reader:
         assistant = Assistant(reader, FakeEmbedder())
         answer = assistant.ask("apple", filters=Filters(sources=("nowhere",), languages=("fr",)))
         assert (answer.status, answer.passages) == ("not_found", ())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index import Reader, build, load_embedder
+from index import IndexReader, build, load_embedder
 from tests.conftest import chatting
 from tests.test_chat import Visit
 
@@ -99,7 +99,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, lis
     (articles / "<img src=x onerror=alert(1)>.md").write_text("A harvest in a file of a strange name.", "utf-8")
     report = build([articles], folder / "index", load_embedder())
     assert report.documents == 151
-    with Reader(folder / "index") as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder / "index") as reader, reader.snapshot() as snapshot:
         ids = [id for id, *_ in snapshot.listing()]
     with chatting(folder / "index", folder) as address:
         yield address, ids

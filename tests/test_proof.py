@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from index import InputError, Reader, build
+from index import IndexReader, InputError, build
 from rag import prove
 from rag.types import Citation
 from tests.fakes import FakeEmbedder
@@ -16,7 +16,7 @@ from tests.fakes import FakeEmbedder
 @pytest.fixture
 def saved(index_folder: Path) -> dict[str, Any]:
     """An answer that quotes the plums."""
-    with Reader(index_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index_folder) as reader, reader.snapshot() as snapshot:
         document = snapshot.document("plums")
     assert document is not None
     citation = Citation.of(1, document, 0, 14)
@@ -33,12 +33,12 @@ def saved(index_folder: Path) -> dict[str, Any]:
 
 
 def problems(answer: dict[str, Any], folder: Path) -> list[str]:
-    with Reader(folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         return prove(answer, snapshot)[1]
 
 
 def test_an_untouched_answer_is_proved(saved: dict[str, Any], index_folder: Path) -> None:
-    with Reader(index_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index_folder) as reader, reader.snapshot() as snapshot:
         assert prove(json.loads(json.dumps(saved)), snapshot) == (2, [])
 
 
@@ -87,5 +87,5 @@ def test_a_document_that_has_changed_is_noticed(
 
 @pytest.mark.parametrize("other", [None, [], {}, {"citations": [{}], "passages": []}, {"citations": 1, "passages": []}])
 def test_what_is_no_answer_is_refused(other: Any, index_folder: Path) -> None:
-    with Reader(index_folder) as reader, reader.snapshot() as snapshot, pytest.raises(InputError):
+    with IndexReader(index_folder) as reader, reader.snapshot() as snapshot, pytest.raises(InputError):
         prove(other, snapshot)

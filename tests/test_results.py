@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from index import Chunk, Document, Filters, Reader, build
+from index import Chunk, Document, Filters, IndexReader, build
 from rag import prove
 from rag.question import understand
 from rag.retrieval.retrieve import find
@@ -79,7 +79,7 @@ def wire(tmp_path: Path, rows: list[dict[str, Any]]) -> Path:
 def search(
     folder: Path, question: str, limit: int, filters: Filters | None = None, per_document: int | None = None
 ) -> list[Passage]:
-    with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         return find(snapshot, understand(question, FakeEmbedder(), snapshot), limit, filters, per_document)
 
 
@@ -106,7 +106,7 @@ def test_a_story_in_three_papers_is_one_result_that_names_them(tmp_path: Path) -
     assert set(row["copies"][0]) == {"document_id", "title", "source", "published", "url"}
     assert {copy["source"] for copy in row["copies"]} | {story.document.source} == {"A", "B", "C"}
     answer = {"status": "not_found", "answer": None, "sentence": None, "citations": [], "passages": [row]}
-    with Reader(folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         assert prove(answer, snapshot) == (1, [])
         row["copies"][0]["source"] = "Someone else"
         assert "of a copy, its source is not that of" in prove(answer, snapshot)[1][0]
@@ -139,7 +139,7 @@ def test_joined_passages_are_verbatim(tmp_path: Path) -> None:
     folder = wire(tmp_path, rows)
     found = merged(search(folder, "apples of kind0", 5, Filters(documents=("long",))))
     assert shown(found)[0][0] == "long"
-    with Reader(folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         assert snapshot.counts()[1] > 3
     widest = max(found, key=lambda each: len(each.chunk.text))
     assert len(widest.chunk.text) > 800

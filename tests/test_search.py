@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Embedded, Filters, InputError, ModelError, Reader, build
+from index import Embedded, Filters, IndexReader, InputError, ModelError, build
 from rag.question import QUESTION_LIMIT, understand
 from rag.retrieval.retrieve import SEARCHERS, WORDS_WEIGHT, dense, find, lexical, most_words, order, search
 from tests.fakes import FakeEmbedder
@@ -51,7 +51,7 @@ def numbered(tmp_path: Path, embedder: FakeEmbedder) -> Path:
 
 
 def test_dense_search_is_exact(numbered: Path, embedder: FakeEmbedder) -> None:
-    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("a red pear", embedder, snapshot)
         found = dense(snapshot, query, 10, None)
         ids = [row[0] for row in snapshot.rows("SELECT id FROM chunks ORDER BY vector_row")]
@@ -67,7 +67,7 @@ def test_deleted_documents_are_never_found(numbered: Path, tmp_path: Path, embed
     (tmp_path / "many" / "a.jsonl").write_text("\n".join(lines[250:]), "utf-8")
     report = build([tmp_path / "many"], numbered, embedder, prune=True)
     assert (report.documents, report.removed) == (50, 250)
-    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("red pear number7 number251", embedder, snapshot)
         for searcher in (dense, lexical):
             found = snapshot.chunks([id for id, _ in searcher(snapshot, query, 300, None)])
@@ -76,7 +76,7 @@ def test_deleted_documents_are_never_found(numbered: Path, tmp_path: Path, embed
 
 
 def test_search_restricted_to_documents(numbered: Path, embedder: FakeEmbedder) -> None:
-    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("red pear", embedder, snapshot)
         passages = find(snapshot, query, 10, Filters(documents=("d4", "d7", "unknown")))
         assert {passage.document.id for passage in passages} == {"d4", "d7"}
@@ -84,7 +84,7 @@ def test_search_restricted_to_documents(numbered: Path, embedder: FakeEmbedder) 
 
 
 def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> None:
-    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("number17", embedder, snapshot)
         best = find(snapshot, query, 3)[0]
         assert best.document.id == "d17"
@@ -108,7 +108,7 @@ def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> 
     ],
 )
 def test_operators_in_a_question_mean_nothing(numbered: Path, embedder: FakeEmbedder, words: str) -> None:
-    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         found = find(snapshot, understand(f"{words} red pear", embedder, snapshot), 5)
         assert len(found) == 5
         assert snapshot.counts() == (300, 300)
@@ -116,12 +116,12 @@ def test_operators_in_a_question_mean_nothing(numbered: Path, embedder: FakeEmbe
 
 @pytest.mark.parametrize("question", ["", "   \n", "?!…", "\x00\x1b", "x" * (QUESTION_LIMIT + 1)])
 def test_questions_that_are_none(numbered: Path, embedder: FakeEmbedder, question: str) -> None:
-    with Reader(numbered) as reader, reader.snapshot() as snapshot, pytest.raises(InputError, match="question"):
+    with IndexReader(numbered) as reader, reader.snapshot() as snapshot, pytest.raises(InputError, match="question"):
         understand(question, embedder, snapshot)
 
 
 def test_rare_words_weigh_more(numbered: Path, embedder: FakeEmbedder) -> None:
-    with Reader(numbered) as reader, reader.snapshot() as snapshot:
+    with IndexReader(numbered) as reader, reader.snapshot() as snapshot:
         weights = understand("red number17 unheard", embedder, snapshot).weights
         assert weights["red"] < weights["number17"] < weights["unheard"]
         assert weights["red"] == pytest.approx(np.log(1 + (300 - 100 + 0.5) / 100.5))
@@ -132,7 +132,7 @@ def test_a_question_that_cannot_be_embedded_leaves_the_index_usable(numbered: Pa
         def embed_query(self, text: str) -> Embedded:
             raise ModelError("the model is gone")
 
-    with Reader(numbered) as reader:
+    with IndexReader(numbered) as reader:
         for _ in range(3):
             with reader.snapshot(search=True) as snapshot, pytest.raises(ModelError, match="gone"):
                 find(snapshot, understand("a red pear", Broken(), snapshot), 5)
@@ -141,7 +141,7 @@ def test_a_question_that_cannot_be_embedded_leaves_the_index_usable(numbered: Pa
 
 
 def test_words_and_meaning_are_what_each_searcher_finds_alone(numbered: Path, embedder: FakeEmbedder) -> None:
-    with Reader(numbered) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("red pear number7", embedder, snapshot)
         alone = {name: searcher(snapshot, query, 20, None) for name, searcher in SEARCHERS.items()}
         assert search(snapshot, query, 20, None) == alone

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index import Embedded, Reader, build, verify, worded
+from index import Embedded, IndexReader, build, verify, worded
 from index.embedding.maxsim import centre_of, interaction, pack
 from index.pipeline import settings_for
 from index.store.schema import connect
-from index.store.writer import Writer
+from index.store.writer import IndexWriter
 from rag.question import understand
 from rag.retrieval.retrieve import find
 from tests.fakes import FakeEmbedder
@@ -124,7 +124,7 @@ def test_states_of_replaced_and_removed_articles_go(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Another article altogether.", "utf-8")
     (tmp_path / "b.txt").unlink()
     build([tmp_path], tmp_path / "index", FakeEmbedder(), prune=True)
-    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         ((signs,),) = snapshot.rows("SELECT signs FROM states").fetchall()
         title_and_text = FakeEmbedder().embed_documents(["a. Another article altogether."])
         assert len(signs) // 8 <= len(title_and_text.states[0]) + 3
@@ -144,15 +144,15 @@ def test_an_index_made_in_two_runs_is_that_made_in_one(tmp_path: Path) -> None:
     build([tmp_path / "a.jsonl"], tmp_path / "once", FakeEmbedder())
     found = []
     for name in ("once", "twice"):
-        with Reader(tmp_path / name) as reader, reader.snapshot() as snapshot:
+        with IndexReader(tmp_path / name) as reader, reader.snapshot() as snapshot:
             query = "SELECT document_id, signs FROM states JOIN chunks ON id = chunk_id ORDER BY 1"
             found.append((snapshot.rows(query).fetchall(), snapshot.centre.tolist()))
     assert found[0] == found[1]
 
 
 def test_an_index_killed_before_its_first_article_finds_nothing(tmp_path: Path) -> None:
-    with Writer(tmp_path / "index", settings_for(FakeEmbedder())):
+    with IndexWriter(tmp_path / "index", settings_for(FakeEmbedder())):
         pass
-    with Reader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
         assert snapshot.centre.tolist() == [0.0] * 64
         assert find(snapshot, understand("Any apples?", FakeEmbedder(), snapshot), 5) == []

@@ -20,22 +20,22 @@ from index import (
     DamagedIndex,
     Embedded,
     FullDisk,
+    IndexReader,
     InputError,
     MismatchedIndex,
     MissingIndex,
-    Reader,
     build,
     verify,
 )
 from index.analysis.terms import terms
 from index.pipeline import settings_for
-from index.store.writer import Writer
+from index.store.writer import IndexWriter
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 
 
 def ids(folder: Path) -> set[str]:
-    with Reader(folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         return {row[0] for row in snapshot.listing()}
 
 
@@ -58,7 +58,7 @@ def test_changed_added_and_gone_articles(index_folder: Path, articles: Path, emb
     assert (report.added, report.changed, report.unchanged, report.documents) == (1, 1, 1, 4)
     report = build([articles], index_folder, embedder, prune=True)
     assert (report.removed, report.documents) == (1, 3)
-    with Reader(index_folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index_folder) as reader, reader.snapshot() as snapshot:
         texts = {document.text for id, *_ in snapshot.listing() if (document := snapshot.document(id))}
     assert texts == {"Apples are green now.", "Figs are sweet.", "Plums are blue and sweet."}
     assert verify(index_folder) == []
@@ -150,7 +150,7 @@ def test_many_small_runs_are_compacted(tmp_path: Path, embedder: FakeEmbedder) -
 def test_a_reader_sees_one_generation(tmp_path: Path, embedder: FakeEmbedder) -> None:
     write(tmp_path / "a", 5)
     build([tmp_path / "a"], tmp_path / "index", embedder)
-    with Reader(tmp_path / "index") as reader:
+    with IndexReader(tmp_path / "index") as reader:
         with reader.snapshot(search=True) as snapshot:
             before = snapshot.generation
             write(tmp_path / "a", 5, "Quite another text {n}.")
@@ -165,7 +165,7 @@ def test_a_reader_sees_one_generation(tmp_path: Path, embedder: FakeEmbedder) ->
 
 
 def test_only_one_writer(index_folder: Path, articles: Path, embedder: FakeEmbedder) -> None:
-    with Writer(index_folder, settings_for(embedder)), pytest.raises(BusyIndex, match="another process"):
+    with IndexWriter(index_folder, settings_for(embedder)), pytest.raises(BusyIndex, match="another process"):
         build([articles], index_folder, embedder)
 
 
@@ -181,7 +181,7 @@ def test_another_model_is_refused_with_the_command_that_mends(
 
 def test_a_missing_index(tmp_path: Path) -> None:
     with pytest.raises(MissingIndex, match="kenes index PATH"):
-        Reader(tmp_path)
+        IndexReader(tmp_path)
 
 
 def test_a_folder_of_something_else_is_not_taken(articles: Path, embedder: FakeEmbedder) -> None:
@@ -192,7 +192,7 @@ def test_a_folder_of_something_else_is_not_taken(articles: Path, embedder: FakeE
 def test_a_foreign_or_broken_database(index_folder: Path, tmp_path: Path) -> None:
     (index_folder / "store.db").write_bytes(b"This is no database at all, only text. " * 100)
     with pytest.raises(DamagedIndex):
-        Reader(index_folder)
+        IndexReader(index_folder)
 
 
 def test_every_flipped_bit_of_a_used_page_is_found(index_folder: Path, tmp_path: Path) -> None:
@@ -219,7 +219,11 @@ def test_a_damaged_vector_file_is_named_and_never_searched(index_folder: Path) -
     data[-3] ^= 4
     path.write_bytes(data)
     assert any(path.name in problem for problem in verify(index_folder))
-    with Reader(index_folder) as reader, pytest.raises(DamagedIndex, match=path.name), reader.snapshot(search=True):
+    with (
+        IndexReader(index_folder) as reader,
+        pytest.raises(DamagedIndex, match=path.name),
+        reader.snapshot(search=True),
+    ):
         pass
 
 
@@ -227,7 +231,11 @@ def test_a_missing_vector_file_is_named(index_folder: Path) -> None:
     (path,) = (index_folder / "vectors").iterdir()
     path.unlink()
     assert any("missing" in problem for problem in verify(index_folder))
-    with Reader(index_folder) as reader, pytest.raises(DamagedIndex, match="missing"), reader.snapshot(search=True):
+    with (
+        IndexReader(index_folder) as reader,
+        pytest.raises(DamagedIndex, match="missing"),
+        reader.snapshot(search=True),
+    ):
         pass
 
 
@@ -328,7 +336,7 @@ def test_words_that_match_too_much_are_left_out(
     build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
     assert build([tmp_path / "a.jsonl"], tmp_path / "index", embedder).chunks == 40
     monkeypatch.setattr(index.store.snapshot, "MOST_MATCHES", 12)
-    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         common, medium, rare = (terms(word, "en")[0] for word in ("common", "medium", "rare"))
         assert snapshot.holding([common, medium, rare]) == {common: 12, medium: 10, rare: 1}  # counted no further
         assert len(snapshot.match([common, medium, rare], 100)) == 11
@@ -347,7 +355,7 @@ def test_words_that_most_chunks_hold_are_left_out_and_change_no_score(
     ]
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
-    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         asked = [terms(word, "en")[0] for word in ("common", "usual", "medium", "rare")]
         held = snapshot.holding(asked)
         assert list(held.values()) == [60, 36, 40, 1]
@@ -370,14 +378,14 @@ def test_chunks_are_counted_by_the_rows_in_use(tmp_path: Path, embedder: FakeEmb
     (articles / "1.txt").write_text("Pears.", "utf-8")
     (articles / "2.txt").unlink()
     build([articles], tmp_path / "index", embedder, prune=True)
-    with Reader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         assert snapshot.chunk_count() == snapshot.rows("SELECT count(*) FROM chunks").get > 5
 
 
 def test_counts_of_terms_are_those_of_the_generation(tmp_path: Path, embedder: FakeEmbedder) -> None:
     (tmp_path / "a.txt").write_text("Apples are red.", "utf-8")
     build([tmp_path / "a.txt"], tmp_path / "index", embedder)
-    with Reader(tmp_path / "index") as reader:
+    with IndexReader(tmp_path / "index") as reader:
         with reader.snapshot() as snapshot:
             assert snapshot.holding(["appl"]) == {"appl": 1}
         (tmp_path / "b.txt").write_text("Green apples.", "utf-8")

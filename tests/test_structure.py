@@ -29,7 +29,7 @@ HEAVY = {
     "sklearn",
 }
 PUBLIC = {
-    "index": {"Reader", "build", "load_embedder", "verify", "Document", "Chunk", "Embedder", "KenesError"},
+    "index": {"IndexReader", "build", "load_embedder", "verify", "Document", "Chunk", "Embedder", "KenesError"},
     "rag": {"Assistant", "Answer", "Citation", "Passage", "prove"},
 }
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import index.store.snapshot
-from index import DamagedIndex, Reader, build, verify
+from index import DamagedIndex, IndexReader, build, verify
 from index.store import writer
 from index.store.snapshot import VectorFile
 from index.store.vector_files import CANDIDATES, nearest, open_sketch, write_sketch
@@ -66,7 +66,7 @@ def test_an_index_with_a_sketch_finds_the_same_and_is_verified(
     question = embedder.embed_query("word33").vectors[0]
     found = []
     for folder in ("plain", "index"):
-        with Reader(tmp_path / folder) as reader, reader.snapshot(search=True) as snapshot:
+        with IndexReader(tmp_path / folder) as reader, reader.snapshot(search=True) as snapshot:
             found.append(snapshot.nearest(question, 10))
             sketches = [file.sketch_crc32 is not None for file in snapshot.vector_files()]
     assert sketches == [True]
@@ -96,7 +96,7 @@ def test_dead_rows_do_not_make_a_sketch_compare_everything(
         return nearest(rows, query, count, sketch)
 
     monkeypatch.setattr(index.store.snapshot, "nearest", watched)
-    with Reader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
         (file,) = snapshot.vector_files()
         assert (file.rows, file.live) == (60, 48)
         assert len(snapshot.nearest(embedder.embed_query("word33").vectors[0], 5)) == 5

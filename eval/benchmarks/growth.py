@@ -29,7 +29,7 @@ import numpy as np
 
 from eval.benchmarks.retrieval import indexed
 from eval.datasets.sets import Run, runs_of
-from index import Embedded, KenesError, Reader, build, load_embedder
+from index import Embedded, IndexReader, KenesError, build, load_embedder
 from index.store.vector_files import SKETCHED, nearest, open_sketch, open_vectors, write_sketch, write_vectors
 from rag.question import understand
 from rag.retrieval.retrieve import find
@@ -65,7 +65,7 @@ def real(data: Path) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
     embedder, passages, questions = load_embedder(), [], []
     for name in SETS:
         run: Run = runs_of(name, data)[0]
-        with Reader(indexed(run, embedder)) as reader, reader.snapshot() as snapshot:
+        with IndexReader(indexed(run, embedder)) as reader, reader.snapshot() as snapshot:
             passages += list(snapshot.all_vectors().values())
         questions += [topic.text for topic in run.topics[:: max(1, len(run.topics) * len(SETS) // QUESTIONS)]]
     return np.concatenate(passages), np.concatenate([embedder.embed_query(text).vectors for text in questions])
@@ -199,7 +199,7 @@ def searching(folder: Path, questions: Sequence[str]) -> tuple[float, float, flo
     """Seconds to open an index, milliseconds of a search, and the peak memory of it all in MB."""
     embedder, times = Drawn(), []
     began = time.perf_counter()
-    with Reader(folder) as reader:
+    with IndexReader(folder) as reader:
         with reader.snapshot(search=True):
             opened = time.perf_counter() - began
         for question in questions:

@@ -25,7 +25,7 @@ from typing import Any
 
 from eval.benchmarks.speed import corpus, run
 from eval.datasets.gold import GOLD, load_gold
-from index import InputError, KenesError, MissingIndex, Reader
+from index import IndexReader, InputError, KenesError, MissingIndex
 
 CHUNKS = 10_000
 PEOPLE = 30
@@ -169,7 +169,7 @@ def percentile(values: list[float], share: float) -> float:
 def prepare(index: Path) -> None:
     """Make an index of 10,000 chunks, unless there is one."""
     try:
-        Reader(index).close()
+        IndexReader(index).close()
         return
     except MissingIndex:
         pass
@@ -184,7 +184,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="kenes-load-") as folder:
         index = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "index"
         prepare(index)
-        with Reader(index) as reader, reader.snapshot() as snapshot:
+        with IndexReader(index) as reader, reader.snapshot() as snapshot:
             chunks = snapshot.counts()[1]
         with served(index) as (address, pid):
             rows = asyncio.run(measure(address, pid))

@@ -27,8 +27,7 @@ from eval.measures.answers import auroc, exact, f1
 from eval.measures.plots import draw
 from eval.measures.scores import bootstrap
 from eval.training.examples import SQUAD2_GROUPS
-from index import Document, Embedder, Filters, KenesError, load_embedder
-from index import Reader as IndexReader
+from index import Document, Embedder, Filters, IndexReader, KenesError, load_embedder
 from index.articles.chunks import cut
 from rag.assistant import READ_PASSAGES
 from rag.question import understand

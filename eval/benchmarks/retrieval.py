@@ -22,7 +22,7 @@ from pathlib import Path
 import index as indexing
 from eval.datasets.sets import Run, Topic, label, runs_of
 from eval.measures.scores import bootstrap, hit, ndcg, recall, reciprocal_rank
-from index import Embedder, InputError, KenesError, Reader, Snapshot, build, load_embedder
+from index import Embedder, IndexReader, InputError, KenesError, Snapshot, build, load_embedder
 from index.embedding.model_cache import models_folder
 from index.pipeline import settings_for
 from rag.question import understand
@@ -105,7 +105,7 @@ def finders() -> dict[str, Finder]:
 def ask(run: Run, embedder: Embedder) -> list[Result]:
     """Index the passages of a run and ask its topics, each through every finder."""
     results: list[Result] = []
-    with Reader(indexed(run, embedder)) as reader:
+    with IndexReader(indexed(run, embedder)) as reader:
         for number, topic in enumerate(run.topics, 1):
             results += ask_one(run.name, topic, reader, embedder)
             progress(f"{run.name}: questions", number, len(run.topics))
@@ -128,7 +128,7 @@ def indexed(run: Run, embedder: Embedder) -> Path:
     return folder / "index"
 
 
-def ask_one(run: str, topic: Topic, reader: Reader, embedder: Embedder) -> Iterator[Result]:
+def ask_one(run: str, topic: Topic, reader: IndexReader, embedder: Embedder) -> Iterator[Result]:
     """One topic through every finder. A question that cannot be asked finds nothing."""
     with reader.snapshot(search=True) as snapshot:
         began = time.perf_counter()

@@ -7,7 +7,7 @@ from eval.datasets.gold import Question, addresses, restriction, spans
 from eval.measures.scores import MEASURES, Outcome, Span, bootstrap
 from eval.runs.run import TOP, Progress, evaluate
 from eval.runs.summary import Estimate, summary
-from index import Filters, InputError, Reader, Snapshot, load_embedder
+from index import Filters, IndexReader, InputError, Snapshot, load_embedder
 from rag.question import understand
 from rag.retrieval.retrieve import SEARCHERS, find
 from rag.retrieval.select import PER_DOCUMENT, merged
@@ -51,7 +51,7 @@ def ablations(
 
 def _ranked(finder: Finder, questions: Sequence[Question], folder: Path) -> dict[str, Estimate]:
     told: dict[str, list[float]] = {name: [] for name in RANKED}
-    with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         ids, embedder = addresses(snapshot), load_embedder(snapshot.settings.model)
         for question in questions:
             gold = spans(question, ids, snapshot)

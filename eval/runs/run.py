@@ -11,7 +11,7 @@ from typing import Any
 
 from eval.datasets.gold import Question, addresses, restriction, spans
 from eval.measures.scores import Outcome, Span, at_gold, values
-from index import Document, Filters, InputError, Reader, Snapshot
+from index import Document, Filters, IndexReader, InputError, Snapshot
 from rag import Answer, Assistant, Reading
 from rag.reading.confidence import CONFIDENCE
 from rag.reading.span_reader import files
@@ -93,7 +93,7 @@ def evaluate(questions: Sequence[Question], folder: Path, on_progress: Progress 
     Raises:
         InputError: a quotation does not stand in the index.
     """
-    with Reader(folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         ids = addresses(snapshot)
         gold = [spans(question, ids, snapshot) for question in questions]
         pairs = [_pair(question, ids, snapshot) for question in questions]

@@ -17,8 +17,7 @@ import numpy as np
 from eval.datasets.formats import seeds_index
 from eval.datasets.gold import CALIBRATION, addresses, load_gold, restriction, spans
 from eval.measures.scores import Span, overlaps
-from index import LANGUAGES, load_embedder
-from index import Reader as IndexReader
+from index import LANGUAGES, IndexReader, load_embedder
 from rag.assistant import READ_PASSAGES
 from rag.question import understand
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features

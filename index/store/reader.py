@@ -33,11 +33,11 @@ ANEW = "make it anew: "  # before the command that does so
 REMEMBERED_TERMS = 50_000
 
 
-class Reader:
+class IndexReader:
     """An index opened for reading. Many may be open while one writer commits.
 
     Example:
-        with Reader(folder) as reader, reader.snapshot() as snapshot:
+        with IndexReader(folder) as reader, reader.snapshot() as snapshot:
             print(snapshot.counts())
     """
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.store.reader import Reader
+    from index.store.reader import IndexReader
 
 MOST_MATCHES = 7_500  # chunks that the words of a question may match, counted once for each word: some 3 ms
 FEW_MATCHES = 1_000  # are found in no time, whatever they tell
@@ -56,7 +56,7 @@ class VectorFile(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredDocument:
     """What the index knows of a document's origin."""
 
     id: str
@@ -66,9 +66,9 @@ class Known:
 
 
 class Snapshot:
-    """One generation of an index, as seen between the two ends of `Reader.snapshot()`."""
+    """One generation of an index, as seen between the two ends of `IndexReader.snapshot()`."""
 
-    def __init__(self, reader: "Reader") -> None:
+    def __init__(self, reader: "IndexReader") -> None:
         self._reader = reader
         self.folder = reader.folder
         self.rows: Callable[..., Any] = reader.connection.execute
@@ -107,10 +107,10 @@ class Snapshot:
         names = (source.name for source in self.sources() if source.name) if filters.sources else ()
         return filters.condition(names)
 
-    def known(self) -> Iterator[Known]:
+    def known(self) -> Iterator[StoredDocument]:
         """Where every document came from."""
         for row in self.rows("SELECT id, file, origin, digest FROM documents ORDER BY rowid"):
-            yield Known(*row)
+            yield StoredDocument(*row)
 
     def listing(self) -> Iterator[tuple[str, str, str | None, str]]:
         """Id, language, date and title of every document, by title."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import DamagedIndex, KenesError
-from index.store.reader import Reader, sketch_path, vector_path
+from index.store.reader import IndexReader, sketch_path, vector_path
 from index.store.snapshot import Snapshot
 from index.store.vector_files import open_sketch, open_vectors
 
@@ -20,7 +20,7 @@ def verify(folder: Path) -> list[str]:
     """
     problems: list[str] = []
     try:
-        opened = Reader(folder)
+        opened = IndexReader(folder)
     except DamagedIndex as error:
         return [str(error).split("\n", 1)[0]]
     with opened as reader:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.articles.files import document_id
 from index.errors import InputError, MismatchedIndex
-from index.store.reader import Reader, remake, sketch_path, vector_path
+from index.store.reader import IndexReader, remake, sketch_path, vector_path
 from index.store.schema import connect, create, translated
 from index.store.snapshot import DOCUMENT_COLUMNS, Settings, VectorFile
 from index.store.vector_files import SKETCHED, gather, sync_folder, write_sketch, write_vectors
@@ -27,7 +27,7 @@ MAX_DEAD = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class IndexedDocument:
     """A document ready to be committed: its article's address and digest, its chunks, their terms and their packed states."""
 
     article: Article
@@ -37,7 +37,7 @@ class Prepared:
     states: list[bytes]
 
 
-class Writer(Reader):
+class IndexWriter(IndexReader):
     """An index opened for writing; makes it if it is not there. Only one at a time, readers do not mind.
 
     Raises:
@@ -94,7 +94,7 @@ class Writer(Reader):
             if not (path.suffix in (".npy", ".sketch") and path.stem.isdigit() and int(path.stem) in listed):
                 path.unlink()
 
-    def commit(self, prepared: Sequence[Prepared], vectors: "NDArray[np.float32]") -> None:
+    def commit(self, prepared: Sequence[IndexedDocument], vectors: "NDArray[np.float32]") -> None:
         """Add documents, replacing those of the same id; on return they are on disk for good.
 
         Args:
@@ -113,7 +113,7 @@ class Writer(Reader):
                     self._insert(item, file, row)
                     row += len(item.chunks)
 
-    def _insert(self, item: Prepared, file: int, row: int) -> None:
+    def _insert(self, item: IndexedDocument, file: int, row: int) -> None:
         execute, article, doc = self.connection.execute, item.article, item.document
         execute(
             f"INSERT INTO documents ({DOCUMENT_COLUMNS}, file, origin, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

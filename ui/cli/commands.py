@@ -200,7 +200,7 @@ def chat(
 
     Questions are not kept, unless people judge an answer and --feedback names a file for that.
     """
-    from index import Reader
+    from index import IndexReader
     from index.errors import needed
     from ui.cli import printing
     from ui.server import address
@@ -211,7 +211,7 @@ def chat(
     with (
         address.listen(host, port, open_to_others=public or users is not None) as listening,
         _assistant(index) as assistant,
-        Reader(index or default_index()) as reader,
+        IndexReader(index or default_index()) as reader,
     ):
         with printing.waiting("Loading the model and the page"):
             with needed("the chat page"):
@@ -231,10 +231,10 @@ def show(
     index: IndexOption = None,
 ) -> None:
     """Show a document as it is stored, or the characters from START to END of it."""
-    from index import InputError, Reader
+    from index import IndexReader, InputError
     from ui.cli import printing
 
-    with Reader(index or default_index()) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
         document = snapshot.document(document_id)
     if document is None:
         raise InputError(f'no document "{document_id}" in the index\nsee what there is: kenes status --documents')
@@ -253,11 +253,11 @@ def status(
     index: IndexOption = None,
 ) -> None:
     """Show what is indexed, with which model, and where."""
-    from index import Reader
+    from index import IndexReader
     from ui.cli import printing
 
     folder = index or default_index()
-    with Reader(folder) as reader, reader.snapshot() as snapshot:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         counts, languages, settings = snapshot.counts(), snapshot.languages(), snapshot.settings
         listing = list(snapshot.listing()) if documents else []
         origins = snapshot.sources()
@@ -295,7 +295,7 @@ def prove(
     index: IndexOption = None,
 ) -> None:
     """Prove a saved answer: each quotation verbatim at its place, each document unchanged; exit 1 if not."""
-    from index import InputError, Reader
+    from index import IndexReader, InputError
     from rag import prove as prove_answer
     from ui.cli import printing
     from ui.cli.batches import parse_json
@@ -306,7 +306,7 @@ def prove(
         raise InputError(f"{answer} cannot be read: {error.strerror}") from None
     except InputError as error:
         raise InputError(f"{answer}: {error}\nmake one: kenes ask QUESTION --json > ANSWER.json") from None
-    with Reader(index or default_index()) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
         checked, problems = prove_answer(saved, snapshot)
     for problem in problems:
         printing.line(problem)

@@ -9,7 +9,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from index import InputError, KenesError, MissingIndex, Reader
+from index import IndexReader, InputError, KenesError, MissingIndex
 from index.embedding import model_cache
 from index.embedding.e5 import weights
 from index.embedding.load import INSTALL_TORCH
@@ -92,7 +92,7 @@ def _cache() -> Finding:
 
 def _index(folder: Path) -> Finding:
     try:
-        with Reader(folder) as reader, reader.snapshot(search=True) as snapshot:
+        with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
             documents, chunks = snapshot.counts()
             return Finding(True, f"index {folder}: {documents} documents, {chunks} chunks")
     except MissingIndex:

@@ -205,11 +205,11 @@ def check(
     """Check gold: quotations that no longer match, doubles, leaks between two sets, balance. Exit 1 if figures are wrong."""
     from eval.datasets.check import check as find_faults
     from eval.datasets.gold import CALIBRATION, load_gold
-    from index import Reader, load_embedder
+    from index import IndexReader, load_embedder
     from ui.cli import printing
 
     others = load_gold(against) if against else load_gold(CALIBRATION) if gold is None else []
-    with _opened(gold, index) as (questions, folder), Reader(folder) as reader, reader.snapshot() as snapshot:
+    with _opened(gold, index) as (questions, folder), IndexReader(folder) as reader, reader.snapshot() as snapshot:
         findings = find_faults(questions, others, snapshot, load_embedder(snapshot.settings.model))
     for finding in findings:
         named = f"{finding.id}: " if finding.id else ""
@@ -225,13 +225,13 @@ def coverage(gold: GoldOption = None, index: IndexOption = None) -> None:
     """Tell what is left open: questions that nothing answers, documents never found, topics without gold."""
     from eval.runs.coverage import coverage as left_open
     from eval.runs.run import evaluate
-    from index import Reader
+    from index import IndexReader
     from ui.cli import eval_tables, printing
 
     with _opened(gold, index) as (questions, folder):
         with printing.progress("Asking") as on_progress:
             made = evaluate(questions, folder, on_progress)
-        with Reader(folder) as reader, reader.snapshot() as snapshot:
+        with IndexReader(folder) as reader, reader.snapshot() as snapshot:
             eval_tables.coverage(left_open(made, snapshot), snapshot.counts()[0])
 
 
@@ -251,13 +251,13 @@ def new(
     """Write gold: see a passage (or a vote), type the question, and copy the words that answer; both are checked."""
     from eval.datasets.author import read_votes
     from eval.datasets.gold import load_gold
-    from index import Reader
+    from index import IndexReader
     from ui.cli.commands import default_index
     from ui.cli.write_gold import write_from_passages, write_from_votes
 
     known = load_gold(gold) if gold.exists() else []
     votes = read_votes(from_feedback) if from_feedback else None
-    with Reader(index or default_index()) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
         if votes is None:
             write_from_passages(gold, known, snapshot)
         else:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index import Document, Report, Source, detect, printable, shared_words
+from index import BuildReport, Document, Source, detect, printable, shared_words
 from rag import Answer, Citation, Passage
 
 out = Console(highlight=False, soft_wrap=False)
@@ -124,7 +124,7 @@ def sources(shown: Sequence[Source], total: int) -> None:
         line(f"{total - len(shown)} more: kenes status --sources", 12)
 
 
-def report(report: Report) -> None:
+def report(report: BuildReport) -> None:
     """Print what an indexing run did; what could not be read goes to stderr."""
     for bad in report.bad:
         note(f"not indexed: {bad.origin}: {bad.reason}", "red")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from index import Document, Filters, KenesError, Reader, Snapshot
+from index import Document, Filters, IndexReader, KenesError, Snapshot
 from rag import Answer, Assistant, Passage
 
 AT_ONCE = 1  # the encoder shares one question out to all cores; two at once were slower for each and for both
@@ -21,7 +21,7 @@ class Busy(KenesError):
 class Desk:
     """Answers questions for many people at once; it keeps none of them."""
 
-    def __init__(self, assistant: Assistant, reader: Reader) -> None:
+    def __init__(self, assistant: Assistant, reader: IndexReader) -> None:
         self.assistant = assistant
         self.reader = reader
         self._places = asyncio.Semaphore(AT_ONCE)
