@@ -24,7 +24,7 @@ from index.store.filters import Filters
 from index.store.reader import IndexReader
 from index.store.snapshot import Settings, Snapshot, Source
 from index.store.verify import verify
-from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder
+from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder, Note, PassedOver
 
 # Threads that wait for more work by spinning keep the cores from those that have some. numpy's products here are too small
 # to share out, and what FAISS shares out is soon done. Both are read when the libraries are loaded, later than here.
@@ -52,6 +52,8 @@ __all__ = [
     "MismatchedIndex",
     "MissingIndex",
     "ModelError",
+    "Note",
+    "PassedOver",
     "Settings",
     "Snapshot",
     "Source",

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from index.analysis.terms import terms
 from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
-from index.articles.files import document_id, read_articles, to_document
+from index.articles.document import document_id, to_document
+from index.articles.files import read_articles
 from index.embedding.maxsim import centre_of, pack, worded
 from index.errors import InputError
 from index.store.snapshot import Settings, StoredDocument
 from index.store.writer import IndexedDocument, IndexWriter
-from index.types import Article, BadArticle, Chunk, Document, Embedder
+from index.types import Article, BadArticle, Chunk, Document, Embedder, PassedOver
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +40,7 @@ class BuildReport:
     unchanged: int = 0
     removed: int = 0
     bad: list[BadArticle] = field(default_factory=list)
+    passed_over: PassedOver = field(default_factory=lambda: PassedOver({}))
     embedded: int = 0
     seconds: float = 0.0
 
@@ -111,7 +113,8 @@ def _all_bad(paths: Sequence[Path]) -> list[BadArticle]:
     for item in read_articles(paths):
         if isinstance(item, Article):
             return []
-        bad.append(item)
+        if isinstance(item, BadArticle):
+            bad.append(item)
     return bad
 
 
@@ -122,6 +125,9 @@ def _plan(paths: Sequence[Path], known: dict[str, StoredDocument], report: Build
     for item in read_articles(paths):
         if isinstance(item, BadArticle):
             report.bad.append(item)
+            continue
+        if isinstance(item, PassedOver):
+            report.passed_over = item
             continue
         id = document_id(item)
         old = known.get(id)

@@ -1,5 +1,6 @@
 """The words of the data: article, document, chunk, and the embedder that turns text into vectors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,11 +12,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
-    """One article as it was found, before any cleaning.
+class Note:
+    """Something that was left out of an article or guessed: `Note("caption left out", "Photo: …")`."""
 
-    `file` is the absolute path it came from, `origin` the path and, inside a JSON-lines file, the line or the id.
-    `digest` is the SHA-256 of the raw bytes: an article with the same digest need not be read again.
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was found, before any cleaning: plain text without markup, form feeds between pages.
+
+    `file` is the absolute path it came from, `origin` the path and, in a file of many articles, the place in it; `line` is
+    the line in the file, from 1, where there is one. `digest` is the SHA-256 of the raw bytes: an article with the same
+    digest need not be read again. `notes` say what the reader left out or guessed.
     """
 
     file: str
@@ -28,7 +38,8 @@ class Article:
     source: str | None = None
     url: str | None = None
     language: str | None = None
-    markdown: bool = False
+    line: int | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,14 @@ class BadArticle:
     file: str
     origin: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Files in folders that were not read: how many of each other kind, by suffix ("" for none), and how many were empty."""
+
+    others: Mapping[str, int]
+    empty: int = 0
 
 
 @dataclass(frozen=True, slots=True)

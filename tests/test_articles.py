@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, BadArticle, Document, InputError
-from index.articles.files import SIZE_LIMIT, iso_date, read_articles, to_document
+from index import Article, BadArticle, Document, InputError, PassedOver
+from index.articles.document import to_document
+from index.articles.files import read_articles
+from index.articles.metadata import iso_date
+from index.articles.registry import kinds, readers
+from index.articles.source_file import TEXT_LIMIT
+from tests.conftest import Kenes
 
 
-def read(path: Path, content: str | bytes) -> list[Article | BadArticle]:
+def read(path: Path, content: str | bytes) -> list[Article | BadArticle | PassedOver]:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return list(read_articles([path]))
 
@@ -69,7 +74,7 @@ def test_id_depends_on_the_address_and_not_on_the_text(tmp_path: Path) -> None:
         ("a.txt", "Привет, мир. Это статья о реформе.".encode("cp1251"), "windows-1251"),
         ("a.txt", "Привет".encode("utf-16"), "utf-16"),
         ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\xff\xfe\x80", "not UTF-8"),
-        ("a.txt", " \n\n ", "no text"),
+        ("a.txt", " . ", "no text"),
         ("a.jsonl", '{"text": "cut', "no valid JSON"),
         ("a.jsonl", "[1, 2]", "not a JSON object"),
         ("a.jsonl", '{"title": "no body"}', 'no "text"'),
@@ -101,13 +106,13 @@ def test_a_line_of_50_mb_is_refused_and_the_next_one_read(tmp_path: Path) -> Non
 
 
 def test_too_large_a_text_file_is_refused(tmp_path: Path) -> None:
-    assert "limit" in reason(tmp_path / "a.txt", b"x" * (SIZE_LIMIT + 1))
+    assert "limit" in reason(tmp_path / "a.txt", b"x" * (TEXT_LIMIT + 1))
 
 
 def test_paths_that_hold_nothing(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
-    other = tmp_path / "a.docx"
+    other = tmp_path / "a.key"
     other.write_text("x")
     reasons = [each.reason for each in read_articles([empty, tmp_path / "none", other]) if isinstance(each, BadArticle)]
     assert ["no article" in reasons[0], "no such" in reasons[1], "not a kind" in reasons[2]] == [True] * 3
@@ -128,11 +133,20 @@ def test_hostile_names_and_fields(tmp_path: Path) -> None:
 
 
 def test_folders_are_read_in_order_without_hidden_files(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.txt", ".hidden.txt", "c.pdf"):
+    for name in ("b.txt", "a.txt", ".hidden.txt", "c.key", "d.KEY", "Makefile"):
         (tmp_path / name).write_text(f"Text of {name}.", "utf-8")
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "d.md").write_text("Text of d.", "utf-8")
-    assert [Path(each.file).name for each in read_articles([tmp_path])] == ["a.txt", "b.txt", "d.md"]
+    (tmp_path / "empty.txt").write_text(" \n", "utf-8")
+    *articles, passed_over = read_articles([tmp_path])
+    assert [Path(each.file).name for each in articles if isinstance(each, Article)] == ["a.txt", "b.txt", "d.md"]
+    assert passed_over == PassedOver({".key": 2, "": 1}, empty=1)
+
+
+def test_every_format_has_a_reader_and_the_help_names_it(kenes: Kenes) -> None:
+    assert {".txt", ".md", ".jsonl"} <= readers().keys()
+    shown = kenes("index", "--help").stdout
+    assert all(kind in shown for kind in kinds().split(", "))
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,11 @@ _MENU_MINIMUM = 3  # headlines
 _SHORT_LINE = 200
 
 
-def clean(text: str, *, markdown: bool = False) -> str:
+def clean(text: str) -> str:
     """The text that is stored: NFC, one newline style, no control characters, no caption, no menu at the foot.
 
-    With `markdown`, markup is rendered away first. Paragraphs stay apart by line breaks, runs of blanks become one.
+    Paragraphs stay apart by line breaks, runs of blanks become one.
     """
-    if markdown:
-        text = plain_from_markdown(text)
     lines = [" ".join(line.split()) for line in printable(text).split("\n")]
     lines = without_menu([line for line in lines if not is_caption(line)])
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.articles.files import document_id
+from index.articles.document import document_id
 from index.errors import InputError, MismatchedIndex
 from index.store.reader import IndexReader, remake, sketch_path, vector_path
 from index.store.schema import connect, create, translated

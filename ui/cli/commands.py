@@ -10,9 +10,10 @@ import os
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from ui.cli import eval_commands
 
@@ -75,11 +76,21 @@ def default_index() -> Path:
     return platformdirs.user_data_path("kenes") / "index"
 
 
-@app.command(epilog="Example: kenes index articles/ extra.jsonl --prune")
+class _IndexCommand(TyperCommand):
+    """Names the kinds of files in its help, which it asks for only when the help is shown."""
+
+    def format_help(self, *arguments: Any, **named: Any) -> None:
+        from index.articles.registry import kinds
+
+        for parameter in self.params:
+            if parameter.name == "paths":
+                parameter.help = f"Files and folders: {kinds()}."  # type: ignore[attr-defined]
+        super().format_help(*arguments, **named)
+
+
+@app.command(cls=_IndexCommand, epilog="Example: kenes index articles/ extra.jsonl --prune")
 def index(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files and folders: .txt, .md, .jsonl", readable=False)
-    ],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.", readable=False)],
     index: IndexOption = None,
     model: Annotated[
         str, typer.Option(metavar="NAME", help="e5-small, minilm, or a sentence-transformers folder or name.")

@@ -128,6 +128,11 @@ def report(report: BuildReport) -> None:
     """Print what an indexing run did; what could not be read goes to stderr."""
     for bad in report.bad:
         note(f"not indexed: {bad.origin}: {bad.reason}", "red")
+    if others := report.passed_over.others:
+        kinds = ", ".join(f"{count} {suffix or 'without a suffix'}" for suffix, count in others.items())
+        note(f"{sum(others.values())} files of other kinds passed over: {kinds}")
+    if report.passed_over.empty:
+        note(f"{report.passed_over.empty} empty files passed over")
     changes = f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.removed} removed"
     line(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s ({changes})")
 

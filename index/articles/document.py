@@ -1,0 +1,47 @@
+"""An article becomes a document: cleaned, titled, with an id that stays."""
+
+import hashlib
+
+from index.analysis.detect import detect
+from index.articles.cleaning import clean, split_title
+from index.errors import InputError
+from index.types import Article, Document
+
+TITLE_LIMIT = 300  # characters
+_BEGINNING = 80  # of the text, where there is no title
+
+
+def document_id(article: Article) -> str:
+    """The id given with the article, or twelve hex digits of the SHA-256 of its URL or of the place it came from."""
+    address = article.url or article.origin
+    return article.id or hashlib.sha256(address.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def to_document(article: Article) -> Document:
+    """Clean an article.
+
+    Raises:
+        InputError: nothing is left of it.
+    """
+    text = clean(article.text)
+    title = article.title
+    if title is None:
+        title, text = split_title(text)
+    elif text.startswith(title + "\n"):  # a headline repeated at the top of the body
+        text = text[len(title) :].lstrip()
+    if not any(c.isalnum() for c in text):
+        raise InputError("no text in it")
+    return Document(
+        id=document_id(article),
+        title=_shortened(title or text.split("\n", 1)[0], TITLE_LIMIT if title else _BEGINNING),
+        text=text,
+        source=article.source,
+        url=article.url,
+        published=article.published,
+        language=article.language or detect(text),
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def _shortened(line: str, limit: int) -> str:
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,1 @@
+"""Text formats, one a module; they are parsed in this process."""

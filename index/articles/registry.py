@@ -1,0 +1,53 @@
+r"""The formats that are read: each is one module that names its suffixes and its reader.
+
+How to add a format: put a module into `formats/` (text, parsed in this process) or `foreign/` (anything that a library
+parses, run in a child process with limits). It holds a constant `READERS`, and that is all:
+
+    def read(file: SourceFile) -> Iterator[Article | BadArticle]:
+        text, notes = decode(file.read())
+        if text.strip():
+            yield article(file, text, {"title": file.stem}, notes=notes)
+
+    READERS = {".txt": read, ".text": read}
+
+A reader yields every article of the file, and a `BadArticle` for each that cannot be read; nothing for an empty file, which
+is counted and no finding. `InputError` and `OSError` mean that the rest of the file cannot be read. What a reader gives:
+
+- `text` is plain: no markup. Paragraphs are divided by blank lines, a table row is one line, pages are divided by "\f".
+- `fields` hold the metadata as it stands in the file ("title", "date", "source", "url", "lang"): `metadata.article` checks it.
+- `line` is the line of the file, from 1, where a file has many articles.
+- `notes` say what was left out or guessed: `Note("caption left out", "Photo: …")`, `Note("read as", "windows-1251")`.
+
+Heavy libraries are imported inside the reader, so that they are loaded only when such a file is met.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+from index.articles import foreign, formats
+from index.articles.source_file import SourceFile
+from index.types import Article, BadArticle
+
+Reader = Callable[[SourceFile], Iterator[Article | BadArticle]]
+
+
+@cache
+def readers() -> Mapping[str, Reader]:
+    """The reader of every suffix, in the order of the suffixes' names: {".csv": …, ".docx": …}."""
+    found: dict[str, Reader] = {}
+    for package in (formats, foreign):
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            found.update(importlib.import_module(module.name).READERS)
+    return dict(sorted(found.items()))
+
+
+def is_foreign(suffix: str) -> bool:
+    """Whether files of this kind are parsed in the child process."""
+    return readers()[suffix].__module__.startswith(f"{foreign.__name__}.")
+
+
+def kinds() -> str:
+    """The suffixes that are read, for people: ".csv, .docx, …"."""
+    return ", ".join(readers())
