@@ -11,7 +11,8 @@
     ├── ModelError      a model is missing, unreadable or not the one expected             exit 4
     └── MissingPart     a package that only this needs is not installed                    exit 4
 
-The text of an error names the thing and, after a line break, what to do about it.
+`what` names the thing and what is wrong with it, `fix` is a command or an advice. Programs read these two; only people read
+`str(error)`.
 """
 
 from collections.abc import Iterator
@@ -21,9 +22,25 @@ SET_UP = "python3 -m ui.setup"
 
 
 class KenesError(Exception):
-    """Base of all errors raised on purpose; `str(error)` is fit to be shown to a user."""
+    """Base of all errors raised on purpose.
+
+    `what` says what is wrong, on one line. `fix` is what to do about it, a command where there is one, or None.
+
+    >>> print(KenesError("no index in articles", "kenes index PATH --index articles"))
+    no index in articles
+    fix: kenes index PATH --index articles
+    """
 
     exit_code = 1
+
+    def __init__(self, what: str, fix: str | None = None) -> None:
+        super().__init__(what, fix)
+        self.what = what
+        self.fix = fix
+
+    def __str__(self) -> str:
+        """What is wrong and how to fix it, fit to be shown to a user."""
+        return f"{self.what}\nfix: {self.fix}" if self.fix else self.what
 
 
 class InputError(KenesError):
@@ -81,9 +98,9 @@ def needed(part: str) -> Iterator[None]:
     ...     import wings
     Traceback (most recent call last):
     index.errors.MissingPart: flying needs wings, which is not installed here
-    mend it: python3 -m ui.setup
+    fix: python3 -m ui.setup
     """
     try:
         yield
     except ModuleNotFoundError as error:
-        raise MissingPart(f"{part} needs {error.name}, which is not installed here\nmend it: {SET_UP}") from None
+        raise MissingPart(f"{part} needs {error.name}, which is not installed here", SET_UP) from None

@@ -147,7 +147,7 @@ def _plan(paths: Sequence[Path], known: dict[str, StoredDocument], report: Build
             document = to_document(item)
             plan.pending.append((item, document, cut(document)))
         except InputError as error:
-            report.bad.append(BadArticle(item.file, item.origin, str(error)))
+            report.bad.append(BadArticle(item.file, item.origin, error.what))
             continue
         if item.origin == item.file and at_origin.get(item.origin, id) != id:  # the file now has another address
             plan.gone.append(at_origin[item.origin])

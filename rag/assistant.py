@@ -53,8 +53,8 @@ class Assistant:
             embedder = load_embedder(settings.model)
             if embedder.sha256 != settings.model_sha256:
                 raise MismatchedIndex(
-                    f'the index in {path} was made with another version of the model "{settings.model}"\n'
-                    f"make it anew: remove that folder, then kenes index PATH --model {settings.model}"
+                    f'the index in {path} was made with another version of the model "{settings.model}"',
+                    f"remove that folder, then kenes index PATH --model {settings.model}",
                 )
         except BaseException:
             reader.close()
@@ -148,7 +148,7 @@ class Assistant:
 def _check_documents(snapshot: Snapshot, filters: Filters | None) -> None:
     for id in (filters and filters.documents) or ():
         if not snapshot.has_document(id):
-            raise InputError(f'no document "{id}" in the index\nsee what there is: kenes status --documents')
+            raise InputError(f'no document "{id}" in the index', "kenes status --documents lists what there is")
 
 
 def _filtered_out(snapshot: Snapshot, filters: Filters | None) -> str | None:

@@ -19,7 +19,7 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
         InputError: it is not the JSON of an answer.
     """
     if not isinstance(answer, dict) or not all(isinstance(answer.get(key), list) for key in ("citations", "passages")):
-        raise InputError("this is not the JSON of an answer\nmake one: kenes ask QUESTION --json > ANSWER.json")
+        raise InputError("this is not the JSON of an answer", "kenes ask QUESTION --json > ANSWER.json")
     problems: list[str] = []
     for kind, quoted in (("citations", "quote"), ("passages", "text")):
         for position, place in enumerate(answer[kind], 1):
@@ -32,7 +32,8 @@ def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
     fields = {**_FIELDS, quoted: str}
     if not isinstance(place, dict) or not all(type(place.get(name)) is kind for name, kind in fields.items()):
         raise InputError(
-            f"a place in it lacks one of {', '.join(fields)}, or has it in another type\nsave the answer again with --json"
+            f"a place in it lacks one of {', '.join(fields)}, or has it in another type",
+            "save the answer again with --json",
         )
     document = snapshot.document(place["document_id"])
     if document is None:
@@ -72,7 +73,7 @@ def _check_copies(place: dict[str, Any], snapshot: Snapshot) -> list[str]:
     if not isinstance(copies, list) or not all(
         isinstance(copy, dict) and isinstance(copy.get("document_id"), str) for copy in copies
     ):
-        raise InputError('"copies" in it is no list of documents\nsave the answer again with --json')
+        raise InputError('"copies" in it is no list of documents', "save the answer again with --json")
     problems = []
     for copy in copies:
         document = snapshot.document(copy["document_id"])

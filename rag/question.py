@@ -18,12 +18,13 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
     """
     if len(text) > QUESTION_LIMIT:
         raise InputError(
-            f"the question has {len(text):,} characters; the limit is {QUESTION_LIMIT:,}\nask something shorter"
+            f"the question has {len(text):,} characters; the limit is {QUESTION_LIMIT:,}", "ask something shorter"
         )
     text = " ".join(printable(text).split())
     if not any(c.isalnum() for c in text):
         raise InputError(
-            'the question is empty, or has no words\nask something, for example: kenes ask "How many laws must change?"'
+            "the question is empty, or has no words",
+            'ask something, for example: kenes ask "How many laws must change?"',
         )
     language = detect(text)
     looked = tuple(query_terms(text, language))

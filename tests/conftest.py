@@ -127,7 +127,7 @@ def browser() -> "Iterator[Browser]":
     path = shutil.which("chromium")
     if path is None:
         if os.environ.get("CI"):
-            pytest.fail("no chromium\nmend it: apt-get install chromium")
+            pytest.fail("no chromium\nfix: apt-get install chromium")
         pytest.skip("no chromium; apt-get install chromium")
     # as root it has no sandbox; and it must look up no names
     switches = ["--no-sandbox", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]

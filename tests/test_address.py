@@ -17,7 +17,7 @@ def test_loopback_needs_no_leave() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "8.8.8.8"])
 def test_other_addresses_need_a_password_or_a_word(host: str) -> None:
-    with pytest.raises(InputError, match="--auth FILE; or let everybody in: --public"):
+    with pytest.raises(InputError, match="--auth FILE, or let everybody in with --public"):
         listen(host, 0, open_to_others=False)
 
 

@@ -119,7 +119,7 @@ def test_both_ways_of_filtered_dense_search_are_exact(
 )
 @pytest.mark.parametrize("name", ["after", "before"])
 def test_dates_that_are_none(name: str, date: str) -> None:
-    with pytest.raises(InputError, match=f'"{name}".*no date\nwrite .* 2026-01-19'):
+    with pytest.raises(InputError, match=f'"{name}".*no date\nfix: write .* 2026-01-19'):
         Filters(**{name: date})
 
 

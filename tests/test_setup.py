@@ -68,7 +68,7 @@ def test_asking_needs_no_other_part(seeds_folder: Path, tmp_path: Path) -> None:
         refused = without_parts(*arguments)
         assert refused.returncode == 4
         assert refused.stderr.endswith(
-            f"kenes: {part} needs {package}, which is not installed here\n  mend it: python3 -m ui.setup\n"
+            f"kenes: {part} needs {package}, which is not installed here\n  fix: python3 -m ui.setup\n"
         )
     looked = without_parts("doctor", "--index", seeds_folder)
     assert looked.returncode == 0

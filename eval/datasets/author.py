@@ -70,9 +70,9 @@ def _quotation(words: str, document: Document) -> str:
     pattern = r"\s+".join(map(re.escape, words.split()))
     places = [match.span() for match in re.finditer(pattern, document.text)] if any(map(str.isalnum, words)) else []
     if not places:
-        raise InputError("the document does not hold that, character by character\ncopy it from the passage")
+        raise InputError("the document does not hold that, character by character", "copy it from the passage")
     if len(places) > 1:
-        raise InputError(f"that stands at {len(places)} places in the document\ncopy more of the sentence")
+        raise InputError(f"that stands at {len(places)} places in the document", "copy more of the sentence")
     ((start, end),) = places
     around = [(a, b) for a, b in sentences(document.text, document.language) if a < end and b > start]
     return document.text[around[0][0] : around[-1][1]] if around else document.text[start:end]
@@ -92,7 +92,7 @@ def read_votes(path: Path) -> list[Vote]:
             balance[key] = balance.get(key, 0) + {"up": 1, "down": -1}[row["vote"]]
         except (ValueError, KeyError, TypeError):
             raise InputError(
-                f"{path} line {number} is no vote\nvotes are kept by: kenes chat --feedback FILE"
+                f"{path} line {number} is no vote", "collect votes with kenes chat --feedback FILE"
             ) from None
     return [Vote(*key, votes) for key, votes in balance.items()]
 

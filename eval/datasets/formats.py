@@ -130,7 +130,7 @@ def _judgements(folder: Path) -> Path:
     if len(chosen) != 1:
         named = ", ".join(each.name for each in tables) or "nothing"
         raise InputError(
-            f"{folder} holds {named}, and neither test.tsv nor one file alone\nname the one to use test.tsv"
+            f"{folder} holds {named}, and neither test.tsv nor one file alone", "name the table to use test.tsv"
         )
     return chosen[0]
 

@@ -13,7 +13,7 @@ from index import Filters, InputError, Snapshot
 GOLD = Path(__file__).with_name("gold.jsonl")
 FIELDS = {"id", "question", "language", "answerable", "answers", "evidence", "documents", "tags"}
 FORM = (
-    'a line looks so: {"id": "1", "question": "How many?", "language": "en", "answerable": true, "answers": ["ten"], '
+    'write lines like {"id": "1", "question": "How many?", "language": "en", "answerable": true, "answers": ["ten"], '
     '"evidence": [{"document": "a.txt", "quote": "Ten laws change."}]}'
 )
 CALIBRATION = Path(__file__).with_name("calibration.jsonl")
@@ -96,7 +96,7 @@ def _read(path: Path) -> Iterator[Question]:
             try:
                 yield _question(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-                raise InputError(f"{path} line {number}: no gold question ({error!r})\n{FORM}") from None
+                raise InputError(f"{path} line {number}: no gold question ({error!r})", FORM) from None
 
 
 def _question(row: Any) -> Question:
@@ -161,8 +161,8 @@ def spans(question: Question, ids: Mapping[str, str], snapshot: Snapshot) -> tup
         if place is None:
             there = "does not hold its quotation" if each.document in ids else "is not in the index; its quotation is"
             raise InputError(
-                f'question "{question.id}": {each.document} {there} "{each.quote[:60]}"\n'
-                "see all that does not match: kenes eval check, with the same --gold and --index"
+                f'question "{question.id}": {each.document} {there} "{each.quote[:60]}"',
+                "list every mismatch with kenes eval check, with the same --gold and --index",
             )
     return tuple(place for place in found if place)
 

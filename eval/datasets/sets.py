@@ -86,7 +86,7 @@ def read_rows(path: Path, *fields: str) -> list[Row]:
         lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path} cannot be read: {reason}\nname the folder that the sets lie in: --data DIR") from None
+        raise InputError(f"{path} cannot be read: {reason}", "name the folder of the sets with --data DIR") from None
     rows = []
     for number, line in enumerate(lines, 1):
         if line.strip():

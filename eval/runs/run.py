@@ -163,7 +163,7 @@ def result(question: Question, gold: tuple[Span, ...], pair: str | None, answer:
             found=(),
             cited=(),
             values=values(failed),
-            error=str(answer).partition("\n")[0],
+            error=answer.what,
         )
     first = answer.citations[0] if answer.citations else None
     copies = {passage.document.id: passage.copies for passage in answer.passages}
@@ -238,7 +238,7 @@ def load(path: Path) -> Run:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path} is no run ({error!r})\nruns are written by: kenes eval --save FILE") from None
+        raise InputError(f"{path} is no run ({error!r})", "write one with kenes eval --save FILE") from None
 
 
 def _result(row: dict[str, Any]) -> Result:

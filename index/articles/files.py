@@ -80,7 +80,7 @@ def _read_file(path: Path, options: Options) -> Iterator[Article | BadArticle | 
     except UnicodeEncodeError:
         yield _bad(path, "its name is not UTF-8, rename it")
     except InputError as error:
-        yield _bad(path, str(error))
+        yield _bad(path, error.what)
     except OSError as error:
         yield _bad(path, f"cannot be read: {error.strerror or error}")
 

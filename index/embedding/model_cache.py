@@ -22,8 +22,8 @@ def check_file(path: Path, sha256: str) -> None:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != sha256:
         raise ModelError(
-            f"{path} is not the file expected (sha256 {found}, expected {sha256})\n"
-            f"mend it: reinstall the package that {path.parent.name} belongs to"
+            f"{path} is not the file expected (sha256 {found}, expected {sha256})",
+            f"reinstall the package that {path.parent.name} belongs to",
         )
 
 
@@ -86,6 +86,6 @@ def into_cache() -> Iterator[None]:
         yield
     except OSError as error:
         raise ModelError(
-            f"a model cannot be written to {models_folder()}: {error.strerror or error}\n"
-            "name a folder with room that can be written: export KENES_CACHE=FOLDER"
+            f"a model cannot be written to {models_folder()}: {error.strerror or error}",
+            "export KENES_CACHE=FOLDER, with a folder that has room and can be written",
         ) from None

@@ -38,7 +38,7 @@ class Filters:
             if value is not None:
                 _check_date(name, value)
         if self.after and self.before and first_day(self.after) > last_day(self.before):
-            raise InputError(f"nothing is after {self.after} and before {self.before}\nexchange the two dates")
+            raise InputError(f"nothing is after {self.after} and before {self.before}", "exchange the two dates")
 
     def __bool__(self) -> bool:
         """Whether anything is asked at all."""
@@ -117,7 +117,8 @@ def _check_date(name: str, value: str) -> None:
         date.fromisoformat(first_day(value))
     except ValueError:
         raise InputError(
-            f'"{name}" is "{one_line(value)[:40]}", which is no date\nwrite a year, a month or a day: 2026, 2026-01 or 2026-01-19'
+            f'"{name}" is "{one_line(value)[:40]}", which is no date',
+            "write a year, a month or a day: 2026, 2026-01 or 2026-01-19",
         ) from None
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SNAPSHOT_ATTEMPTS = 5
-ANEW = "make it anew: "  # before the command that does so
 REMEMBERED_TERMS = 50_000
 
 
@@ -55,9 +54,7 @@ class IndexReader:
         self._lock = threading.RLock()
         with translated(folder):
             if not (folder / "store.db").is_file():
-                raise MissingIndex(
-                    f"no index in {folder}\nmake one: kenes index PATH --index {shlex.quote(str(folder))}"
-                )
+                raise MissingIndex(f"no index in {folder}", f"kenes index PATH --index {shlex.quote(str(folder))}")
             self.connection = self._connect()
             try:
                 self._check_kind()
@@ -72,16 +69,16 @@ class IndexReader:
         version = self.connection.pragma("user_version")
         if version == 0:
             raise MissingIndex(
-                f"the index in {self.folder} was never finished\n"
-                f"make it: kenes index PATH --index {shlex.quote(str(self.folder))}"
+                f"the index in {self.folder} was never finished",
+                f"kenes index PATH --index {shlex.quote(str(self.folder))}",
             )
         if self.connection.pragma("application_id") != APPLICATION_ID:
-            raise MismatchedIndex(f"{self.folder / 'store.db'} is no Kenes index\nname another folder with --index")
+            raise MismatchedIndex(f"{self.folder / 'store.db'} is no Kenes index", "name another folder with --index")
         if version != SCHEMA_VERSION:
             sources = self.connection.execute("SELECT value FROM meta WHERE key = 'sources'").get
             raise MismatchedIndex(
-                f"the index in {self.folder} was made by another version of Kenes\n"
-                + remake(self.folder, json.loads(sources or "[]"))
+                f"the index in {self.folder} was made by another version of Kenes",
+                remake(self.folder, json.loads(sources or "[]")),
             )
 
     @contextlib.contextmanager
@@ -149,11 +146,11 @@ class IndexReader:
 
 
 def remake(folder: Path, sources: Sequence[str], model: str | None = None) -> str:
-    """Advice: the command that makes an index anew from what it was made of."""
+    """The command that builds an index again from the same sources."""
     named = " ".join(map(shlex.quote, sources)) or "PATH"
     with_model = f"--model {shlex.quote(model)} " if model else ""
     where = shlex.quote(str(folder))
-    return f"{ANEW}rm -r {where} && kenes index {named} {with_model}--index {where}"
+    return f"rm -r {where} && kenes index {named} {with_model}--index {where}"
 
 
 def vector_path(folder: Path, file: int) -> Path:

@@ -92,36 +92,36 @@ def translated(folder: Path) -> Iterator[None]:
     """Turn what SQLite and the file system raise into errors that name the index and the way out."""
     import apsw
 
-    mend = f"find what: kenes verify --index {shlex.quote(str(folder))}; then remove the folder and index again"
+    fix = f"see the damage with kenes verify --index {shlex.quote(str(folder))}; then remove the folder and index again"
     try:
         yield
     except apsw.FullError:
         raise _full_disk(folder) from None
     except (apsw.BusyError, apsw.LockedError, TimeoutError):  # the last one from the writer's lock
-        raise BusyIndex(f"another process is writing the index in {folder}\nwait until it has ended") from None
+        raise BusyIndex(f"another process is writing the index in {folder}", "wait until it has ended") from None
     except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError) as error:
         raise DamagedIndex(
-            f"{folder / 'store.db'} cannot be opened: {error}\ncheck who may read and write it"
+            f"{folder / 'store.db'} cannot be opened: {error}", "check who may read and write it"
         ) from None
     except apsw.IOError as error:
         code = getattr(error, "extendedresult", 0)
         if code == apsw.SQLITE_IOERR_DATA:
-            raise DamagedIndex(f"{folder / 'store.db'} is damaged: a page's checksum is wrong\n{mend}") from None
+            raise DamagedIndex(f"{folder / 'store.db'} is damaged: a page's checksum is wrong", fix) from None
         if code in (apsw.SQLITE_IOERR_WRITE, apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_SHMSIZE):
             raise _full_disk(folder) from None
-        raise DamagedIndex(f"{folder / 'store.db'} cannot be read: {error}\n{mend}") from None
+        raise DamagedIndex(f"{folder / 'store.db'} cannot be read: {error}", fix) from None
     except apsw.Error as error:
-        raise DamagedIndex(f"{folder / 'store.db'} is damaged: {error}\n{mend}") from None
+        raise DamagedIndex(f"{folder / 'store.db'} is damaged: {error}", fix) from None
     except FileNotFoundError as error:
-        raise DamagedIndex(f"{error.filename} is missing\n{mend}") from None
+        raise DamagedIndex(f"{error.filename} is missing", fix) from None
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise _full_disk(folder) from None
-        raise DamagedIndex(f"{error.filename or folder}: {error.strerror}\ncheck who may read and write it") from None
+        raise DamagedIndex(f"{error.filename or folder}: {error.strerror}", "check who may read and write it") from None
 
 
 def _full_disk(folder: Path) -> FullDisk:
     return FullDisk(
-        f"no room on the disk of {folder}; everything committed before is kept\n"
-        "make room, then run the same command again: it goes on where it stopped"
+        f"no room on the disk of {folder}; everything committed before is kept",
+        "make room, then run the same command again; it goes on where it stopped",
     )

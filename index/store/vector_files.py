@@ -96,7 +96,7 @@ def open_vectors(path: Path, crc: int, shape: tuple[int, int]) -> "Vectors":
 
     if crc_of(path) != crc:
         raise DamagedIndex(
-            f"{path} is damaged: its checksum is not the one committed\nremove the index's folder and index again"
+            f"{path} is damaged: its checksum is not the one committed", "remove the index's folder and index again"
         )
     rows: Vectors = np.load(path, mmap_mode="r", allow_pickle=False)
     if rows.shape != shape or rows.dtype != np.float32:
@@ -115,7 +115,7 @@ def open_sketch(path: Path, crc: int, rows: int) -> Any:
 
     if crc_of(path) != crc:
         raise DamagedIndex(
-            f"{path} is damaged: its checksum is not the one committed\nremove the index's folder and index again"
+            f"{path} is damaged: its checksum is not the one committed", "remove the index's folder and index again"
         )
     sketch = faiss.read_index(str(path))
     if sketch.ntotal != rows:

@@ -22,14 +22,14 @@ def verify(folder: Path) -> list[str]:
     try:
         opened = IndexReader(folder)
     except DamagedIndex as error:
-        return [str(error).split("\n", 1)[0]]
+        return [error.what]
     with opened as reader:
         for check in (_pages, _documents, _chunks, _terms, _states, _vectors):
             try:
                 with reader.snapshot() as snapshot:
                     problems += check(snapshot)
             except KenesError as error:
-                problems.append(str(error).split("\n", 1)[0])
+                problems.append(error.what)
     return list(dict.fromkeys(problems))
 
 
@@ -90,7 +90,7 @@ def _vectors(snapshot: Snapshot) -> Iterator[str]:
             yield f"{path if not path.exists() else sketch} is missing"
             continue
         except KenesError as error:
-            yield str(error).split("\n", 1)[0]
+            yield error.what
             continue
         norms = np.linalg.norm(vectors, axis=1)
         if (abs(norms - 1) > UNIT_TOLERANCE).any():

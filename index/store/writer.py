@@ -66,12 +66,12 @@ class IndexWriter(IndexReader):
     @staticmethod
     def _take_folder(folder: Path) -> None:
         if folder.exists() and not folder.is_dir():
-            raise InputError(f"{folder} is a file, and an index is a folder\nname another with --index")
+            raise InputError(f"{folder} is a file, and an index is a folder", "name another with --index")
         ours = {"store.db", "store.db-wal", "store.db-shm", "vectors", "writer.lock", "cache"}
         with translated(folder):
             others = sorted({path.name for path in folder.iterdir()} - ours) if folder.is_dir() else []
             if others and not (folder / "store.db").is_file():
-                raise InputError(f"{folder} is no index: it holds {others[0]}\nname a new folder with --index")
+                raise InputError(f"{folder} is no index: it holds {others[0]}", "name a new folder with --index")
             (folder / "vectors").mkdir(parents=True, exist_ok=True)
 
     def _connect(self) -> "apsw.Connection":
@@ -84,8 +84,7 @@ class IndexWriter(IndexReader):
             old, new = asdict(made), asdict(settings)
             differences = ", ".join(f"{k} {str(old[k])[:20]} (now {str(new[k])[:20]})" for k in old if old[k] != new[k])
             raise MismatchedIndex(
-                f"the index in {self.folder} was made with {differences}\n"
-                + remake(self.folder, sources, settings.model)
+                f"the index in {self.folder} was made with {differences}", remake(self.folder, sources, settings.model)
             )
 
     def _remove_orphans(self) -> None:

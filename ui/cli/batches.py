@@ -75,7 +75,7 @@ def _run(file: Path, field: str, run: Callable[[Row], Row], failed: Callable[[st
             result = run(row)
         except InputError as error:
             problems += 1
-            reason = str(error).split("\n", 1)[0]
+            reason = error.what
             printing.note(f"{file} line {number}: {reason}", "red")
             result = failed(str(row.get(field) or ""), reason)
         printing.as_json({"id": row.get("id"), **result}, one_line=True)

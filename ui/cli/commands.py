@@ -248,12 +248,10 @@ def show(
     with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
         document = snapshot.document(document_id)
     if document is None:
-        raise InputError(f'no document "{document_id}" in the index\nsee what there is: kenes status --documents')
+        raise InputError(f'no document "{document_id}" in the index', "kenes status --documents lists what there is")
     end = len(document.text) if end is None else end
     if not start <= end <= len(document.text):
-        raise InputError(
-            f"{start} to {end} is no part of it\nthe document has {len(document.text)} characters, counted from 0"
-        )
+        raise InputError(f"{start} to {end} is no part of it", f"give offsets from 0 to {len(document.text)}")
     printing.document(document, start, end)
 
 
@@ -295,7 +293,7 @@ def verify(index: IndexOption = None) -> None:
     for problem in problems:
         printing.line(problem)
     if problems:
-        printing.note(f"{len(problems)} faults in {folder}\nmend it: remove that folder and index again", "red")
+        printing.note(f"{len(problems)} faults in {folder}\nfix: remove that folder and index again", "red")
         raise typer.Exit(1)
     printing.line(f"sound: every checksum, span and reference of {folder} holds")
 
@@ -316,7 +314,7 @@ def prove(
     except OSError as error:
         raise InputError(f"{answer} cannot be read: {error.strerror}") from None
     except InputError as error:
-        raise InputError(f"{answer}: {error}\nmake one: kenes ask QUESTION --json > ANSWER.json") from None
+        raise InputError(f"{answer}: {error.what}", "kenes ask QUESTION --json > ANSWER.json") from None
     with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
         checked, problems = prove_answer(saved, snapshot)
     for problem in problems:
@@ -328,15 +326,15 @@ def prove(
 
 @app.command(epilog="Example: kenes doctor")
 def doctor(index: IndexOption = None) -> None:
-    """Check this installation: versions, models and their hashes, the index; name the command that mends a fault."""
+    """Check this installation: versions, models and their hashes, the index; name the command that fixes a fault."""
     from ui.cli import printing
     from ui.cli.doctor import examine
 
     findings = examine(index or default_index())
     for finding in findings:
         printing.line(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}")
-        if finding.mend:
-            printing.line(f"mend it: {finding.mend}", 6)
+        if finding.fix:
+            printing.line(f"fix: {finding.fix}", 6)
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)
 
@@ -355,7 +353,8 @@ def _exactly_one(question: str | None, batch: Path | None) -> None:
 
     if (question is None) == (batch is None):
         raise InputError(
-            "give either a question or a file of them with --batch\nsee the examples: kenes ask --help, kenes search --help"
+            "give either a question or a file of them with --batch",
+            "see the examples of kenes ask --help and kenes search --help",
         )
 
 
@@ -424,7 +423,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("KENES_DEBUG"):
             raise
-        _complain(f"unexpected {type(error).__name__}: {error}\nsee where with KENES_DEBUG=1, and please report it")
+        _complain(
+            f"unexpected {type(error).__name__}: {error}\nfix: see where with KENES_DEBUG=1, and please report it"
+        )
         sys.exit(70)
 
 
@@ -434,7 +435,7 @@ def _check_arguments(arguments: list[str]) -> None:
 
     for argument in arguments:
         if not argument or (argument.startswith("--") and argument.endswith("=")):
-            raise InputError("an argument is empty\ngive it a value, or leave it out")
+            raise InputError("an argument is empty", "give it a value, or leave it out")
         if any("\ud800" <= char <= "\udfff" for char in argument):
             raise InputError("an argument is not UTF-8")
 

@@ -1,4 +1,4 @@
-"""Looks at the installation: versions, models, the index; each finding with the command that mends it."""
+"""Looks at the installation: versions, models, the index; each finding with the command that fixes it."""
 
 import importlib.util
 import sys
@@ -9,12 +9,12 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from index import IndexReader, InputError, KenesError, MissingIndex
+from index import IndexReader, KenesError, MissingIndex
 from index.embedding import model_cache
 from index.embedding.e5 import weights
 from index.embedding.load import INSTALL_TORCH
 from index.errors import SET_UP
-from index.store.reader import ANEW, remake
+from index.store.reader import remake
 from rag.reading import span_reader
 
 # What asking needs, and what only a part needs that may be left out.
@@ -32,11 +32,11 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at; `mend` is the command that mends it, or advice where nothing is broken."""
+    """One thing looked at; `fix` is the command that fixes it, or advice where nothing is broken."""
 
     ok: bool
     what: str
-    mend: str | None = None
+    fix: str | None = None
 
 
 def examine(folder: Path) -> list[Finding]:
@@ -50,8 +50,8 @@ def _findings(folder: Path) -> Iterator[Finding]:
         yield _package(name)
     for name, part in PARTS.items():
         found = _package(name)
-        mend = INSTALL_TORCH if "models" in part else SET_UP
-        yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", mend)
+        fix = INSTALL_TORCH if "models" in part else SET_UP
+        yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", fix)
     yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
     for path, sha256 in span_reader.files():
         yield _file(f"the reader's {path.name}", partial(Path, path), sha256)
@@ -76,8 +76,7 @@ def _file(what: str, find: Callable[[], Path], sha256: str) -> Finding:
     try:
         model_cache.check_file(find(), sha256)
     except KenesError as error:
-        reason, _, mend = str(error).partition("\nmend it: ")
-        return Finding(False, f"{what}: {reason}", mend or None)
+        return Finding(False, f"{what}: {error.what}", error.fix)
     return Finding(True, f"{what}: sha256 {sha256[:12]}…")
 
 
@@ -86,8 +85,7 @@ def _cache() -> Finding:
         with model_cache.into_cache(), tempfile.TemporaryFile(dir=model_cache.models_folder()):
             return Finding(True, f"models are kept in {model_cache.models_folder()}")
     except KenesError as error:
-        reason, _, mend = str(error).partition("\n")
-        return Finding(False, reason, mend)
+        return Finding(False, error.what, error.fix)
 
 
 def _index(folder: Path) -> Finding:
@@ -97,7 +95,5 @@ def _index(folder: Path) -> Finding:
             return Finding(True, f"index {folder}: {documents} documents, {chunks} chunks")
     except MissingIndex:
         return Finding(True, f"index {folder}: none yet", "kenes index PATH")
-    except (KenesError, InputError) as error:
-        reason, _, mend = str(error).partition("\n")
-        command = mend if mend.startswith(ANEW) else remake(folder, [])
-        return Finding(False, f"index {folder}: {reason}", command.removeprefix(ANEW))
+    except KenesError as error:
+        return Finding(False, f"index {folder}: {error.what}", error.fix or remake(folder, []))

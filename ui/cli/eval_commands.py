@@ -85,7 +85,7 @@ def _alone(what: str, others: set[str], *, after: bool = False) -> None:
     if others:
         named = ", ".join(f"--{name}" for name in sorted(others))
         advice = f"put them behind it: {what} …" if after else "leave them out, or run it apart"
-        raise InputError(f"{what} takes no {named}{' before its name' if after else ''}\n{advice}")
+        raise InputError(f"{what} takes no {named}{' before its name' if after else ''}", advice)
 
 
 def _check_place(path: Path) -> None:
@@ -95,13 +95,13 @@ def _check_place(path: Path) -> None:
     if not path.parent.is_dir():
         raise InputError(f"{path} cannot be written: there is no folder {path.parent}")
     if path.is_dir():
-        raise InputError(f"{path} is a folder\nname a file in it")
+        raise InputError(f"{path} is a folder", "name a file in it")
     if (
         path.is_file()
         and path.stat().st_size
         and not path.read_bytes()[:40].startswith((b'{\n "format":', b"<!doctype html>"))
     ):
-        raise InputError(f"{path} is there already, and is no run or report\nname another file, or remove it")
+        raise InputError(f"{path} is there already, and is no run or report", "name another file, or remove it")
 
 
 def _run(gold: Path | None, index: Path | None) -> "Run":

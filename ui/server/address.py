@@ -24,17 +24,19 @@ def listen(host: str, port: int, *, open_to_others: bool) -> socket.socket:
     """
     address = "127.0.0.1" if host == "localhost" else host
     if not is_address(address):
-        raise InputError(f'"{host}" is no address in figures\ngive one of this machine: 127.0.0.1, or 0.0.0.0 for all')
+        raise InputError(
+            f'"{host}" is no address in figures', "give one of this machine's: 127.0.0.1, or 0.0.0.0 for all"
+        )
     if not ipaddress.ip_address(address).is_loopback and not open_to_others:
         raise InputError(
-            f"other machines can reach {host}\nask for a password: --auth FILE; or let everybody in: --public"
+            f"other machines can reach {host}", "ask for a password with --auth FILE, or let everybody in with --public"
         )
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         return socket.create_server((address, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise InputError(
-            f"{host} port {port} cannot be used: {error.strerror or error}\nname another: kenes chat --port 0"
+            f"{host} port {port} cannot be used: {error.strerror or error}", "kenes chat --port 0 takes a free one"
         ) from None
 
 

@@ -62,24 +62,23 @@ def api_routes(desk: Desk) -> APIRouter:
 
 
 def refusing(handler: Handler) -> Handler:
-    """Turn the errors that a person can mend, and those of a crowded hour, into answers that say what to do."""
+    """Turn the errors that a person can fix, and those of a crowded hour, into answers that say what to do."""
 
     @wraps(handler)
     async def guarded(request: Request) -> Response:
         try:
             return await handler(request)
         except KenesError as error:
-            message, _, mend = str(error).partition("\n")
             status = 503 if isinstance(error, Busy) else 400 if isinstance(error, InputError) else 500
             headers = {"retry-after": "5"} if status == 503 else None
-            return JSONResponse({"error": message, "mend": mend or None}, status, headers)
+            return JSONResponse({"error": error.what, "fix": error.fix}, status, headers)
 
     return guarded
 
 
 def missing_document() -> Response:
     """Says that there is no such document, without repeating its name."""
-    return JSONResponse({"error": "no document of that id in the index", "mend": None}, 404)
+    return JSONResponse({"error": "no document of that id in the index", "fix": None}, 404)
 
 
 def wish_of(row: Any, field: str) -> Wish:
@@ -89,9 +88,9 @@ def wish_of(row: Any, field: str) -> Wish:
         InputError: it is no such JSON.
     """
     if not isinstance(row, dict) or not isinstance(row.get(field), str):
-        raise InputError(f'the body is no JSON object with a "{field}"\nsee /api/openapi.json')
+        raise InputError(f'the body is no JSON object with a "{field}"', "see /api/openapi.json")
     if unknown := row.keys() - {field, "top", *FILTERS}:
-        raise InputError(f'no use for "{min(unknown)[:40]}"\nsee /api/openapi.json')
+        raise InputError(f'no use for "{min(unknown)[:40]}"', "see /api/openapi.json")
     top = row.get("top", SHOWN)
     if type(top) is not int or not 1 <= top <= MOST_SHOWN:
         raise InputError(f'"top" is no number from 1 to {MOST_SHOWN}')
@@ -139,7 +138,7 @@ def description() -> dict[str, Any]:
                 "answer": answer,
                 "found": _object({"query": {"type": "string"}, "passages": found}),
                 "document": _object(document),
-                "error": _object({"error": {"type": "string"}, "mend": nullable}, required=["error"]),
+                "error": _object({"error": {"type": "string"}, "fix": nullable}, required=["error"]),
             }
         },
     }

@@ -179,7 +179,7 @@ def _ask(desk: Desk, *, feedback_on: bool) -> Ask:
         except InputError:
             return failed(written, "too_long" if len(understood) > QUESTION_LIMIT else "no_words", language), None
         except KenesError as error:
-            return failed(written, "fault", language, str(error)), None
+            return failed(written, "fault", language, error.what), None
         request = {"question": understood} | {name: value for name, value in asdict(filters).items() if value}
         return turn(answer, written, request, language, feedback=feedback_on), Said(understood, answer.text)
 

@@ -195,7 +195,7 @@ def _sealed(path: str, send: Send) -> Send:
 
 
 async def _refuse(refusal: Refusal, send: Send) -> None:
-    body = json.dumps({"error": refusal.message, "mend": None}).encode()
+    body = json.dumps({"error": refusal.message, "fix": None}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *refusal.headers]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

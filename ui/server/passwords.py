@@ -15,7 +15,7 @@ def read_passwords(file: Path) -> dict[str, str]:
     """
     try:
         if os.name != "nt" and stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise InputError(f"others may read the passwords in {file}\nmend it: chmod 600 {file}")
+            raise InputError(f"others may read the passwords in {file}", f"chmod 600 {file}")
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{file} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
@@ -27,5 +27,5 @@ def read_passwords(file: Path) -> dict[str, str]:
                 raise InputError(f"{file} line {number} is not name:password")
             users[name] = password
     if not users:
-        raise InputError(f"{file} names nobody\nwrite a line: name:password")
+        raise InputError(f"{file} names nobody", "write a line name:password")
     return users

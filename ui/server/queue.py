@@ -59,7 +59,7 @@ class Desk:
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
         if self._inside >= AT_ONCE + LONGEST_QUEUE:
-            raise Busy("many questions are waiting just now\nask again in a few seconds")
+            raise Busy("many questions are waiting just now", "ask again in a few seconds")
         self._inside += 1
         try:
             async with self._places:

