@@ -39,7 +39,7 @@ def watch(tried: Path) -> None:
 
 
 if __name__ == "__main__":
-    from ui.cli.commands import main
+    from ui.cli import main
 
     watch(Path(sys.argv.pop(1)))
     main()

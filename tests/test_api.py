@@ -41,9 +41,9 @@ def test_search_and_documents(chat: str) -> None:
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        (b"{", "no valid JSON"),
-        (b'{"question": NaN}', "no valid JSON"),
-        (b"[]", "no JSON object"),
+        (b"{", "invalid JSON"),
+        (b'{"question": NaN}', "invalid JSON"),
+        (b"[]", "must be a JSON object"),
         ({}, '"question"'),
         ({"question": 1}, '"question"'),
         ({"question": ""}, "empty"),
@@ -51,7 +51,7 @@ def test_search_and_documents(chat: str) -> None:
         ({"question": LAWS, "top": 0}, '"top"'),
         ({"question": LAWS, "top": True}, '"top"'),
         ({"question": LAWS, "after": "soon"}, "no date"),
-        ({"question": LAWS, "languages": "en"}, "no list"),
+        ({"question": LAWS, "languages": "en"}, "must be a list of strings"),
         ({"question": LAWS, "documents": ["nowhere"]}, "nowhere"),
         ({"question": LAWS, "wat": 1}, '"wat"'),
     ],

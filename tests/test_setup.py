@@ -42,7 +42,7 @@ def test_locks_pin_hash_and_leave_torch_and_cuda_out(name: str) -> None:
 
 def without_parts(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run `kenes` where nothing is installed that `--query` leaves out."""
-    code = f"import sys; sys.modules.update(dict.fromkeys({LEFT_OUT!r})); from ui.cli.commands import main; main()"
+    code = f"import sys; sys.modules.update(dict.fromkeys({LEFT_OUT!r})); from ui.cli import main; main()"
     command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True)
 

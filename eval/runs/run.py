@@ -238,7 +238,7 @@ def load(path: Path) -> Run:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path} is no run ({error!r})", "write one with kenes eval --save FILE") from None
+        raise InputError(f"{path} is no run ({error!r})", "write one with kenes eval run --save FILE") from None
 
 
 def _result(row: dict[str, Any]) -> Result:

@@ -1,8 +1,49 @@
-"""The command line: `kenes`."""
+"""The command line, `kenes`: runs the command that was given, and turns every error into a message and an exit code."""
+
+import os
+import sys
+
+INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command that was given."""
-    from ui.cli.commands import main
+    """Run the command line; no error ends in a traceback (KENES_DEBUG=1 shows that of an unexpected one)."""
+    from index.errors import KenesError
+    from ui.cli.commands import app
 
-    main()
+    try:
+        _check_arguments(sys.argv[1:])
+        app()
+    except KenesError as error:
+        _complain(str(error))
+        sys.exit(error.exit_code)
+    except SystemExit as exit:
+        if exit.code == INTERRUPTED:
+            _complain("interrupted; what was committed is kept")
+        raise
+    except OSError as error:  # those of an index or a model are translated where they occur
+        _complain(f"cannot go on: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("KENES_DEBUG"):
+            raise
+        _complain(f"unexpected {type(error).__name__}: {error}\nfix: see where with KENES_DEBUG=1, and please report it")
+        sys.exit(70)
+
+
+def _check_arguments(arguments: list[str]) -> None:
+    """Refuse an empty argument: it is mostly a variable that was not set, and would name the current folder."""
+    from index.errors import InputError
+
+    for argument in arguments:
+        if not argument or (argument.startswith("--") and argument.endswith("=")):
+            raise InputError("an argument is empty", "give it a value, or leave it out")
+        if any("\ud800" <= char <= "\udfff" for char in argument):
+            raise InputError("an argument is not UTF-8")
+
+
+def _complain(message: str) -> None:
+    from index import printable
+
+    first, _, rest = printable(message).partition("\n")
+    print(f"kenes: {first}", *(f"  {line}" for line in rest.split("\n") if line), sep="\n", file=sys.stderr)

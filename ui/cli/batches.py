@@ -1,10 +1,7 @@
 """Batches: a question on every line of a file in, one line of JSON out for each, in the same order."""
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
 
 import typer
 
@@ -12,14 +9,11 @@ from index import Filters, InputError
 from rag import Assistant, unanswerable
 from rag.reading.confidence import Caution
 from ui.cli import printing
-
-Row = dict[str, Any]
-
-FILTERS = tuple(field.name for field in fields(Filters))
+from ui.requests import FILTERS, Row, filters_of, parse_object
 
 
 def ask(file: Path, assistant: Assistant, top: int, filters: Filters, caution: Caution) -> None:
-    """Answer every {"id", "question"} of a file; `filters` is for what a line does not ask itself."""
+    """Answer every {"id", "question"} of a file; `filters` are the defaults of a line's own."""
 
     def answer(row: Row) -> Row:
         return assistant.ask(row["question"], top, filters_of(row, filters), caution).to_json()
@@ -28,7 +22,7 @@ def ask(file: Path, assistant: Assistant, top: int, filters: Filters, caution: C
 
 
 def search(file: Path, assistant: Assistant, top: int, filters: Filters, per_document: int | None) -> None:
-    """Print the passages for every {"id", "query"} of a file; `filters` is for what a line does not ask itself."""
+    """Print the passages for every {"id", "query"} of a file; `filters` are the defaults of a line's own."""
 
     def passages(row: Row) -> Row:
         found = assistant.search(row["query"], top, filters_of(row, filters), per_document)
@@ -37,40 +31,21 @@ def search(file: Path, assistant: Assistant, top: int, filters: Filters, per_doc
     _run(file, "query", passages, lambda query, reason: {"passages": [], "reason": reason})
 
 
-def filters_of(row: Row, default: Filters) -> Filters:
-    """The filters of a line: "documents", "sources", "languages" are lists of strings, "after", "before" dates.
-
-    Raises:
-        InputError: one of them is something else.
-    """
-    given = {name: row[name] for name in FILTERS if row.get(name) is not None}
-    for name in ("after", "before"):
-        if not isinstance(given.get(name, ""), str):
-            raise InputError(f'its "{name}" is no date in quotation marks')
-    for name in ("documents", "sources", "languages"):
-        values = given.get(name, [])
-        if not (isinstance(values, list) and all(isinstance(value, str) for value in values)):
-            raise InputError(f'its "{name}" is no list of {"ids" if name == "documents" else "strings"}')
-        if name in given:
-            given[name] = tuple(values)
-    return replace(default, **given)
-
-
 def _run(file: Path, field: str, run: Callable[[Row], Row], failed: Callable[[str, str], Row]) -> None:
-    """Run every line; one that cannot be run is named on stderr and keeps its place with what `failed` makes of it.
+    """Run every line. A line that cannot be run is named on stderr, and keeps its place in the output with `failed`'s row.
 
     Raises:
         InputError: the file cannot be read.
-        typer.Exit: with code 1, after the last line, if one could not be run.
+        typer.Exit: with code 1, after the last line, if any line failed.
     """
     problems = 0
     unused: set[str] = set()
     for number, raw in _lines(file):
         row: Row = {}
         try:
-            row = _parse(raw)
+            row = parse_object(raw)
             if not isinstance(row.get(field), str):
-                raise InputError(f'no "{field}" in it')
+                raise InputError(f'"{field}" is missing, or no text')
             unused |= _name_new(row.keys() - {"id", field, *FILTERS} - unused, file, number)
             result = run(row)
         except InputError as error:
@@ -84,10 +59,10 @@ def _run(file: Path, field: str, run: Callable[[Row], Row], failed: Callable[[st
 
 
 def _name_new(keys: set[str], file: Path, number: int) -> set[str]:
-    """Say of each key, once, that nothing is done with it: it may be a filter by another name. Returns the keys."""
+    """Warn once about each unknown key: it may be a misspelt filter. Returns the keys."""
     if keys:
         listed = ", ".join(f'"{key}"' for key in sorted(keys))
-        printing.note(f"{file} line {number}: no use for {listed}; the filters are {', '.join(FILTERS)}", "yellow")
+        printing.note(f"{file} line {number}: unknown key {listed}; the filters are {', '.join(FILTERS)}", "yellow")
     return keys
 
 
@@ -97,24 +72,3 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
             yield from ((number, raw) for number, raw in enumerate(lines, 1) if raw.strip())
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror}") from None
-
-
-def parse_json(raw: bytes) -> Any:
-    """Read JSON that can be written again: UTF-8, no NaN or infinity, no half characters.
-
-    Raises:
-        InputError: it is not such JSON.
-    """
-    try:
-        value = json.loads(raw.decode("utf-8-sig"))
-        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"no valid JSON ({error})") from None
-    return value
-
-
-def _parse(raw: bytes) -> Row:
-    row = parse_json(raw)
-    if not isinstance(row, dict):
-        raise InputError("not a JSON object")
-    return row

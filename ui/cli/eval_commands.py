@@ -1,70 +1,68 @@
-"""`kenes eval`: runs gold questions, compares runs, checks gold and helps to write it."""
+"""`kenes eval`: runs gold questions, compares runs, measures parts, checks gold and helps to write it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+
+from ui.cli import options
+from ui.cli.options import JsonOption
 
 if TYPE_CHECKING:
     from eval.datasets.gold import Question
     from eval.runs.run import Run
+    from eval.runs.summary import Estimate
+
+
+class _DefaultsToRun(TyperGroup):
+    """`kenes eval --gold FILE` is `kenes eval run --gold FILE`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in HELP):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+HELP = ("-h", "--help")
+OURS = (b'{\n "format":', b"<!doctype html>")  # how a run and a report begin
 
 app = typer.Typer(
-    help="Run gold questions and measure the answers; check gold, and write it.",
-    epilog="Examples: kenes eval · kenes eval --save now.json --report now.html · kenes eval --compare before.json now.json",
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    cls=_DefaultsToRun,
+    help="Run gold questions and measure the answers; compare runs; check gold, and write it. Without a command: run.",
+    epilog="Examples: kenes eval · kenes eval run --save now.json --report now.html · kenes eval compare before.json now.json",
+    context_settings={"help_option_names": [*HELP]},
 )
 
 GoldOption = Annotated[
     Path | None,
     typer.Option(
-        "--gold", metavar="FILE", help="Gold questions, SQuAD's JSON, or a BEIR folder (else those on the seeds)."
+        "--gold",
+        metavar="FILE",
+        help="Gold questions, a SQuAD JSON file, or a BEIR folder (default: ours on the seeds).",
     ),
 ]
 IndexOption = Annotated[
-    Path | None, typer.Option("--index", metavar="DIR", help="The index to ask (else one made for the occasion).")
+    Path | None, typer.Option("--index", metavar="DIR", help="The index to ask (default: a temporary one).")
 ]
 
 
-@app.callback()
+@app.command(epilog="Examples: kenes eval run · kenes eval run --gold gold.jsonl --index my-index --save now.json")
 def run(
-    context: typer.Context,
     gold: GoldOption = None,
     index: IndexOption = None,
-    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run, every result in it.")] = None,
+    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run with every result.")] = None,
     report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report, one HTML page.")] = None,
     trec: Annotated[Path | None, typer.Option(metavar="DIR", help="Write run.trec and qrels.trec.")] = None,
-    compare: Annotated[
-        tuple[Path, Path] | None,
-        typer.Option(
-            metavar="BEFORE AFTER", help="Compare two saved runs; exit 1 on a significant loss, or under a floor."
-        ),
-    ] = None,
-    ablations: Annotated[
-        bool, typer.Option("--ablations", help="Measure each part of the search alone, and the whole.")
-    ] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    json: JsonOption = False,
 ) -> None:
-    """Run gold questions and print the measures with their 95 % intervals; exit 1 under the pinned floors.
+    """Run gold questions and print the measures with their 95 % intervals; exit 1 below the pinned floors.
 
-    Without options: the project's own questions, on an index of the seeds made for the occasion.
+    Without options: the project's own questions, on a temporary index of the seeds.
     """
-    given = {name for name, value in context.params.items() if value}
-    if context.invoked_subcommand is not None:
-        _alone(f"kenes eval {context.invoked_subcommand}", given, after=True)
-        return
-    if compare is not None:
-        _alone("--compare", given - {"compare", "json"})
-        _compare(*compare, json=json)
-        return
-    if ablations:
-        _alone("--ablations", given - {"ablations", "gold", "index", "json"})
-        _ablations(gold, index, json=json)
-        return
     from index.errors import needed
 
     for path in filter(None, (save, report)):
@@ -78,30 +76,54 @@ def run(
     _check_floors(made)
 
 
-def _alone(what: str, others: set[str], *, after: bool = False) -> None:
-    """Refuse options that would have no effect."""
-    from index import InputError
+@app.command(epilog="Example: kenes eval compare before.json after.json")
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="A run that --save wrote.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="Another one.")],
+    json: JsonOption = False,
+) -> None:
+    """Compare two saved runs question by question; exit 1 on a significant loss, or below a floor."""
+    from dataclasses import asdict
 
-    if others:
-        named = ", ".join(f"--{name}" for name in sorted(others))
-        advice = f"put them behind it: {what} …" if after else "leave them out, or run it apart"
-        raise InputError(f"{what} takes no {named}{' before its name' if after else ''}", advice)
+    from eval.runs.compare import compare as compare_runs
+    from eval.runs.run import load
+    from ui.cli import eval_tables, printing
+
+    now = load(after)
+    found = compare_runs(load(before), now)
+    if json:
+        printing.as_json(asdict(found))
+    else:
+        eval_tables.comparison(found)
+    _check_floors(now)
+    if found.lost:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: kenes eval ablations --json > ablations.json")
+def ablations(gold: GoldOption = None, index: IndexOption = None, json: JsonOption = False) -> None:
+    """Measure each part of the search alone, and all of them together."""
+    from eval.runs.ablations import ablations as run_ablations
+    from ui.cli import eval_tables, printing
+
+    with _opened(gold, index) as (questions, folder), printing.progress("Asking") as on_progress:
+        found = run_ablations(questions, folder, on_progress)
+    if json:
+        printing.as_json({name: _as_rows(summary) for name, summary in found.items()})
+    else:
+        eval_tables.ablations(found)
 
 
 def _check_place(path: Path) -> None:
-    """Refuse to write where one cannot, or over what is neither a run nor a report, before anything is asked."""
+    """Refuse, before anything is asked, a place where nothing can be written, or a file that is neither a run nor a report."""
     from index import InputError
 
     if not path.parent.is_dir():
         raise InputError(f"{path} cannot be written: there is no folder {path.parent}")
     if path.is_dir():
         raise InputError(f"{path} is a folder", "name a file in it")
-    if (
-        path.is_file()
-        and path.stat().st_size
-        and not path.read_bytes()[:40].startswith((b'{\n "format":', b"<!doctype html>"))
-    ):
-        raise InputError(f"{path} is there already, and is no run or report", "name another file, or remove it")
+    if path.is_file() and path.stat().st_size and not path.read_bytes().startswith(OURS):
+        raise InputError(f"{path} already exists, and is no run or report", "name another file, or remove it")
 
 
 def _run(gold: Path | None, index: Path | None) -> "Run":
@@ -139,19 +161,20 @@ def _write(made: "Run", save: Path | None, report: Path | None, trec: Path | Non
 
 
 def _tell(made: "Run", *, json: bool) -> None:
-    from dataclasses import asdict
-
     from eval.runs.summary import groups, latency, summary
     from ui.cli import eval_tables, printing
 
     found = {name: summary(results) for name, results in groups(made.results).items()}
     if json:
-        printing.as_json(
-            {name: {key: asdict(each) for key, each in of.items()} for name, of in found.items()}
-            | {"latency": latency(made)}
-        )
-        return
-    eval_tables.summaries(made, found, latency(made))
+        printing.as_json({name: _as_rows(measured) for name, measured in found.items()} | {"latency": latency(made)})
+    else:
+        eval_tables.summaries(made, found, latency(made))
+
+
+def _as_rows(summary: "Mapping[str, Estimate]") -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {measure: asdict(estimate) for measure, estimate in summary.items()}
 
 
 def _check_floors(made: "Run") -> None:
@@ -165,50 +188,23 @@ def _check_floors(made: "Run") -> None:
         raise typer.Exit(1)
 
 
-def _compare(before: Path, after: Path, *, json: bool) -> None:
-    from dataclasses import asdict
-
-    from eval.runs.compare import compare
-    from eval.runs.run import load
-    from ui.cli import eval_tables, printing
-
-    now = load(after)
-    found = compare(load(before), now)
-    printing.as_json(asdict(found)) if json else eval_tables.comparison(found)
-    _check_floors(now)
-    if found.lost:
-        raise typer.Exit(1)
-
-
-def _ablations(gold: Path | None, index: Path | None, *, json: bool) -> None:
-    from dataclasses import asdict
-
-    from eval.runs.ablations import ablations
-    from ui.cli import eval_tables, printing
-
-    with _opened(gold, index) as (questions, folder), printing.progress("Asking") as on_progress:
-        found = ablations(questions, folder, on_progress)
-    if json:
-        printing.as_json({name: {key: asdict(each) for key, each in of.items()} for name, of in found.items()})
-    else:
-        eval_tables.ablations(found)
-
-
 @app.command(epilog="Example: kenes eval check --gold gold.jsonl --index my-index")
 def check(
     gold: GoldOption = None,
     against: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Gold that must share no question with it.")
+        Path | None, typer.Option(metavar="FILE", help="Gold that must not share a question with it.")
     ] = None,
     index: IndexOption = None,
 ) -> None:
-    """Check gold: quotations that no longer match, doubles, leaks between two sets, balance. Exit 1 if figures are wrong."""
+    """Check gold: quotations that no longer match, duplicates, leaks between two sets, balance. Exit 1 on a fault."""
     from eval.datasets.check import check as find_faults
     from eval.datasets.gold import CALIBRATION, load_gold
     from index import IndexReader, load_embedder
     from ui.cli import printing
 
-    others = load_gold(against) if against else load_gold(CALIBRATION) if gold is None else []
+    if against is None and gold is None:
+        against = CALIBRATION
+    others = load_gold(against) if against else []
     with _opened(gold, index) as (questions, folder), IndexReader(folder) as reader, reader.snapshot() as snapshot:
         findings = find_faults(questions, others, snapshot, load_embedder(snapshot.settings.model))
     for finding in findings:
@@ -222,7 +218,7 @@ def check(
 
 @app.command(epilog="Example: kenes eval coverage --gold gold.jsonl --index my-index")
 def coverage(gold: GoldOption = None, index: IndexOption = None) -> None:
-    """Tell what is left open: questions that nothing answers, documents never found, topics without gold."""
+    """List the gaps: questions that nothing answers, documents never found, topics without gold."""
     from eval.runs.coverage import coverage as left_open
     from eval.runs.run import evaluate
     from index import IndexReader
@@ -240,24 +236,20 @@ def coverage(gold: GoldOption = None, index: IndexOption = None) -> None:
 )
 def new(
     gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file to add to.")],
-    index: Annotated[
-        Path | None,
-        typer.Option("--index", metavar="DIR", help="The index (else KENES_INDEX, else the user's data folder)."),
-    ] = None,
+    index: options.IndexOption = None,
     from_feedback: Annotated[
-        Path | None, typer.Option(metavar="VOTES", help="Go through what kenes chat --feedback kept.")
+        Path | None, typer.Option(metavar="VOTES", help="Go through the votes that kenes chat --feedback kept.")
     ] = None,
 ) -> None:
-    """Write gold: see a passage (or a vote), type the question, and copy the words that answer; both are checked."""
+    """Write gold: read a passage (or a vote), type a question, and paste the words that answer it; both are checked."""
     from eval.datasets.author import read_votes
     from eval.datasets.gold import load_gold
     from index import IndexReader
-    from ui.cli.commands import default_index
     from ui.cli.write_gold import write_from_passages, write_from_votes
 
     known = load_gold(gold) if gold.exists() else []
     votes = read_votes(from_feedback) if from_feedback else None
-    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
+    with IndexReader(index or options.default_index()) as reader, reader.snapshot() as snapshot:
         if votes is None:
             write_from_passages(gold, known, snapshot)
         else:

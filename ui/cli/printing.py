@@ -3,13 +3,14 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index import BuildReport, Document, Source, detect, printable, shared_words
+from index import BuildReport, Document, Snapshot, Source, detect, printable, shared_words
 from rag import Answer, Citation, Passage
 
 out = Console(highlight=False, soft_wrap=False)
@@ -112,6 +113,26 @@ def document(document: Document, start: int, end: int) -> None:
     line(Text(f"document {document.id}, sha256 {document.sha256}", style="dim"))
     line()
     line(document.text[start:end])
+
+
+def status(folder: Path, snapshot: Snapshot) -> None:
+    """Print what an index holds, and with which model it was made."""
+    documents, chunks = snapshot.counts()
+    settings = snapshot.settings
+    languages = ", ".join(f"{count} {language}" for language, count in snapshot.languages().items())
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    line(f"index       {folder}")
+    line(f"documents   {documents} ({languages})")
+    line(f"chunks      {chunks}")
+    line(f"generation  {snapshot.generation}")
+    line(f"model       {settings.model} ({settings.dim} dimensions, sha256 {settings.model_sha256[:12]}…)")
+    line(f"size        {size / 1e6:.1f} MB")
+
+
+def listing(snapshot: Snapshot) -> None:
+    """Print every document with its id, language and date."""
+    for id, language, published, title in snapshot.listing():
+        line(f"{id}  {language}  {published or '-':10}  {title}")
 
 
 def sources(shown: Sequence[Source], total: int) -> None:

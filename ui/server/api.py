@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache, wraps
 from pathlib import Path
 from typing import Any
@@ -11,24 +11,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 import rag
-from index import Filters, InputError, KenesError
-from ui.cli.batches import FILTERS, filters_of, parse_json
+from index import InputError, KenesError
+from ui.requests import FILTERS, MOST_SHOWN, SHOWN, parse_json, request_of
 from ui.server.queue import Busy, Desk
 
-SHOWN = 5
-MOST_SHOWN = 100
 SCHEMA = Path(rag.__file__).with_name("answer.schema.json")
 
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a request asks: a question, how many passages, in which documents."""
-
-    question: str
-    top: int
-    filters: Filters
 
 
 def api_routes(desk: Desk) -> APIRouter:
@@ -38,15 +27,15 @@ def api_routes(desk: Desk) -> APIRouter:
     @routes.post("/ask")
     @refusing
     async def ask(request: Request) -> Response:
-        wish = wish_of(parse_json(await request.body()), "question")
-        return JSONResponse((await desk.ask(wish.question, wish.top, wish.filters)).to_json())
+        asked = request_of(parse_json(await request.body()), "question")
+        return JSONResponse((await desk.ask(asked.text, asked.top, asked.filters)).to_json())
 
     @routes.post("/search")
     @refusing
     async def search(request: Request) -> Response:
-        wish = wish_of(parse_json(await request.body()), "query")
-        found = await desk.search(wish.question, wish.top, wish.filters)
-        return JSONResponse({"query": wish.question, "passages": [passage.to_json() for passage in found]})
+        asked = request_of(parse_json(await request.body()), "query")
+        found = await desk.search(asked.text, asked.top, asked.filters)
+        return JSONResponse({"query": asked.text, "passages": [passage.to_json() for passage in found]})
 
     @routes.get("/documents/{id:path}")
     @refusing
@@ -79,22 +68,6 @@ def refusing(handler: Handler) -> Handler:
 def missing_document() -> Response:
     """Says that there is no such document, without repeating its name."""
     return JSONResponse({"error": "no document of that id in the index", "fix": None}, 404)
-
-
-def wish_of(row: Any, field: str) -> Wish:
-    """Read what a request asks: {"question" or "query", "top", and filters as in a batch}.
-
-    Raises:
-        InputError: it is no such JSON.
-    """
-    if not isinstance(row, dict) or not isinstance(row.get(field), str):
-        raise InputError(f'the body is no JSON object with a "{field}"', "see /api/openapi.json")
-    if unknown := row.keys() - {field, "top", *FILTERS}:
-        raise InputError(f'no use for "{min(unknown)[:40]}"', "see /api/openapi.json")
-    top = row.get("top", SHOWN)
-    if type(top) is not int or not 1 <= top <= MOST_SHOWN:
-        raise InputError(f'"top" is no number from 1 to {MOST_SHOWN}')
-    return Wish(row[field], top, filters_of(row, Filters()))
 
 
 @cache

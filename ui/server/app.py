@@ -19,14 +19,14 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from index import LANGUAGES, Filters, InputError, KenesError
 from rag.follow_up import Said, standalone
 from rag.question import QUESTION_LIMIT
-from ui.cli.batches import filters_of, parse_json
 from ui.html.answer import failed, turn
 from ui.html.article import evidence
 from ui.html.element import Html, element
 from ui.html.first_screen import examples, welcome
 from ui.html.saved_answer import KINDS
 from ui.html.texts import label, preferred, texts
-from ui.server.api import api_routes, missing_document, refusing, wish_of
+from ui.requests import filters_of, parse_json, request_of
+from ui.server.api import api_routes, missing_document, refusing
 from ui.server.guard import App, Guard
 from ui.server.page import Ask, Chosen, build_page, takes
 from ui.server.queue import Busy, Desk
@@ -146,8 +146,8 @@ def _add_places(app: FastAPI, desk: Desk, votes: Path | None) -> None:
             return Response(status_code=404)
         make, ending, media = KINDS[request.path_params["kind"]]
         row = parse_json(await request.body())
-        wish = wish_of(row.get("request") if isinstance(row, dict) else None, "question")
-        answer = await desk.ask(wish.question, wish.top, wish.filters)
+        asked = request_of(row.get("request") if isinstance(row, dict) else None, "question")
+        answer = await desk.ask(asked.text, asked.top, asked.filters)
         found = [await desk.document(citation.document_id) for citation in answer.citations]
         documents = {document.id: document for document in found if document}
         made = make(answer, documents, _language(row))

@@ -1,0 +1,146 @@
+"""Options that several commands share, and what they open: the index, the assistant, the filters."""
+
+import inspect
+import os
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+if TYPE_CHECKING:
+    from index import Filters
+    from rag import Assistant
+    from rag.reading.confidence import Caution
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+IndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        metavar="DIR",
+        help="The index (default: KENES_INDEX, or a folder in the user's data directory).",
+        readable=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+TopOption = Annotated[int, typer.Option("--top", metavar="K", min=1, max=1000, help="How many passages to show.")]
+BatchOption = Annotated[
+    Path | None, typer.Option("--batch", metavar="FILE", help="Read questions from a JSON-lines file.")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Answer only when very sure.")]
+LenientOption = Annotated[bool, typer.Option("--lenient", help="Answer even when less sure.")]
+
+# One option for each field of `index.Filters`, under the field's name.
+FILTERS = {
+    "documents": Annotated[
+        list[str] | None, typer.Option("--document", metavar="ID", help="Only this document (repeatable).")
+    ],
+    "after": Annotated[
+        str | None,
+        typer.Option(
+            "--after", metavar="DATE", help="Only from this day, month or year on: 2026, 2026-01, 2026-01-19."
+        ),
+    ],
+    "before": Annotated[
+        str | None, typer.Option("--before", metavar="DATE", help="Only up to and including this day, month or year.")
+    ],
+    "sources": Annotated[
+        list[str] | None, typer.Option("--source", metavar="NAME", help="Only articles from this source (repeatable).")
+    ],
+    "languages": Annotated[
+        list[str] | None, typer.Option("--lang", metavar="LANG", help="Only articles in en, ru or kk (repeatable).")
+    ],
+}
+
+
+class IndexCommand(TyperCommand):
+    """`kenes index`, which lists the kinds of files in its help; they are loaded only when the help is shown."""
+
+    def format_help(self, *arguments: Any, **named: Any) -> None:
+        """Print the help."""
+        from index.articles.registry import kinds
+
+        for parameter in self.params:
+            if parameter.name == "paths":
+                parameter.help = f"Files and folders: {kinds()}."  # type: ignore[attr-defined]
+        super().format_help(*arguments, **named)
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of `FILTERS`; it receives what they hold as one argument, `filters`."""
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        values = {name: given.pop(name) for name in FILTERS}
+        command(filters=_filters(values), **given)
+
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command).parameters.values():
+        if parameter.name == "filters":
+            parameters += _filter_parameters()
+        else:
+            parameters.append(parameter)
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def _filter_parameters() -> list[inspect.Parameter]:
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return [inspect.Parameter(name, kind, default=None, annotation=option) for name, option in FILTERS.items()]
+
+
+def _filters(values: dict[str, Any]) -> "Filters":
+    from index import Filters
+
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = tuple(value) or None  # an option that is not given is an empty list
+    return Filters(**values)
+
+
+def caution_of(*, strict: bool, lenient: bool) -> "Caution":
+    """How sure to be before answering."""
+    if strict and lenient:
+        raise typer.BadParameter("--strict and --lenient exclude each other")
+    if strict:
+        return "strict"
+    return "lenient" if lenient else "normal"
+
+
+def default_index() -> Path:
+    """`KENES_INDEX`, or `index` in the user's data folder."""
+    if given := os.environ.get("KENES_INDEX"):
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_data_path("kenes") / "index"
+
+
+def open_assistant(index: Path | None) -> "Assistant":
+    """Open the index; if there is none at the default place, make one from the seeds first."""
+    from index import MissingIndex
+    from rag import Assistant
+
+    folder = index or default_index()
+    try:
+        return Assistant.open(folder)
+    except MissingIndex:
+        if index is not None or not SEEDS.is_dir():
+            raise
+    _index_seeds(folder)
+    return Assistant.open(folder)
+
+
+def _index_seeds(folder: Path) -> None:
+    from index import build, load_embedder
+    from ui.cli import printing
+
+    printing.note(f"No index yet: making one from the articles in {SEEDS} (for your own: kenes index PATH)")
+    with printing.progress("Indexing") as on_progress:
+        report = build([SEEDS], folder, load_embedder(), on_progress=on_progress)
+    printing.note(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s, in {folder}")

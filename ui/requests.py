@@ -1,0 +1,133 @@
+"""What is asked, read from JSON: bytes in, a typed request out, the same for batches, the JSON interface and the page.
+
+One plain parser serves all three. Models of pydantic would be a second list of the same keys, since the command line
+must start without importing it, and they let through what cannot be written again: NaN, and half characters.
+"""
+
+import json
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, get_args
+
+from index import Filters, InputError
+from rag.follow_up import Said
+from rag.question import QUESTION_LIMIT
+from rag.reading.confidence import Caution
+
+Row = dict[str, Any]
+
+SHOWN = 5
+MOST_SHOWN = 100
+CAUTIONS = get_args(Caution)
+
+FILTERS = tuple(each.name for each in fields(Filters))
+DATES = tuple(each.name for each in fields(Filters) if each.type == str | None)  # the others are lists of strings
+SEE = "see /api/openapi.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question or a query, how many passages to show with it, where to look, and how sure to be before answering."""
+
+    text: str
+    top: int = SHOWN
+    filters: Filters = field(default_factory=Filters)
+    caution: Caution = "normal"
+
+
+def parse_json(raw: bytes) -> Any:
+    """Read JSON that can be written again: UTF-8, no NaN or infinity, no half characters.
+
+    Raises:
+        InputError: it is not such JSON.
+    """
+    try:
+        value = json.loads(raw.decode("utf-8-sig"))
+        json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"invalid JSON ({error})") from None
+    return value
+
+
+def parse_object(raw: bytes) -> Row:
+    """Read a JSON object; raises InputError as `parse_json` does, and for any other value."""
+    row = parse_json(raw)
+    if not isinstance(row, dict):
+        raise InputError("not a JSON object")
+    return row
+
+
+def request_of(row: Any, key: str) -> Request:
+    """Read a request: {"question" or "query", "top", "caution", and filters as in a batch}.
+
+    Args:
+        row: parsed JSON.
+        key: "question" to ask, "query" to search.
+
+    Raises:
+        InputError: a key is missing, unknown, or has a value of the wrong type.
+    """
+    if not isinstance(row, dict) or not isinstance(row.get(key), str):
+        raise InputError(f'the body must be a JSON object with the text "{key}"', SEE)
+    known = known_keys(key)
+    for unknown in sorted(row.keys() - known):
+        raise InputError(f'unknown key "{unknown[:40]}"', f'the keys are {", ".join(known)}')
+    return Request(row[key], _top_of(row), filters_of(row, Filters()), _caution_of(row))
+
+
+def known_keys(key: str) -> tuple[str, ...]:
+    """The keys of a request, in the order in which they are listed."""
+    return (key, "top", "caution", *FILTERS) if key == "question" else (key, "top", *FILTERS)
+
+
+def filters_of(row: Row, default: Filters) -> Filters:
+    """The filters in a row, on top of `default`: documents, sources, languages are lists of strings, after, before are dates.
+
+    Raises:
+        InputError: one of them is something else.
+    """
+    given = {name: row[name] for name in FILTERS if row.get(name) is not None}
+    return replace(default, **{name: _filter(name, value) for name, value in given.items()})
+
+
+def said_of(row: Any) -> Said | None:
+    """What was asked and answered before a question of the page, as the page tells it; None if nothing was."""
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        return None
+    answer = row.get("answer")
+    return Said(row["question"][:QUESTION_LIMIT], answer[:QUESTION_LIMIT] if isinstance(answer, str) else None)
+
+
+def span_of(row: Row, first: str, last: str, length: int) -> tuple[int, int]:
+    """Two character offsets in a text of `length` characters.
+
+    Raises:
+        InputError: they are no such offsets.
+    """
+    start, end = row.get(first), row.get(last)
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
+        raise InputError(f'"{first}" and "{last}" must be offsets from 0 to {length}, the smaller one first')
+    return start, end
+
+
+def _top_of(row: Row) -> int:
+    top = row.get("top", SHOWN)
+    if type(top) is not int or not 1 <= top <= MOST_SHOWN:
+        raise InputError(f'"top" must be a whole number from 1 to {MOST_SHOWN}')
+    return top
+
+
+def _caution_of(row: Row) -> Caution:
+    caution: Caution = row.get("caution", "normal")
+    if caution not in CAUTIONS:
+        raise InputError(f'"caution" must be one of {", ".join(CAUTIONS)}')
+    return caution
+
+
+def _filter(name: str, value: Any) -> str | tuple[str, ...]:
+    if name in DATES:
+        if not isinstance(value, str):
+            raise InputError(f'"{name}" must be a date in quotation marks')
+        return value
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise InputError(f'"{name}" must be a list of strings')
+    return tuple(value)
