@@ -123,7 +123,7 @@ def _caution_of(row: Row) -> Caution:
     return caution
 
 
-def _filter(name: str, value: Any) -> str | tuple[str, ...]:
+def _filter(name: str, value: Any) -> Any:
     if name in DATES:
         if not isinstance(value, str):
             raise InputError(f'"{name}" must be a date in quotation marks')

@@ -198,7 +198,7 @@ def show(
     index: IndexOption = None,
 ) -> None:
     """Show a document as it is stored, or its characters from START to END."""
-    from index import InputError, IndexReader
+    from index import IndexReader, InputError
     from ui.cli import printing
 
     with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
@@ -254,7 +254,7 @@ def prove(
     index: IndexOption = None,
 ) -> None:
     """Prove a saved answer: each quotation verbatim at its place, each document unchanged; exit 1 if not."""
-    from index import InputError, IndexReader
+    from index import IndexReader, InputError
     from rag import prove as prove_answer
     from ui.cli import printing
     from ui.html.saved_answer import held_answer
