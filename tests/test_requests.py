@@ -42,11 +42,11 @@ def test_a_request_in_full() -> None:
 def test_what_cannot_be_used_is_named(row: Any, says: str) -> None:
     with pytest.raises(InputError) as refused:
         request_of(row, "question")
-    assert str(refused.value).split("\n")[0] == says
+    assert refused.value.what == says
 
 
 def test_a_search_has_no_caution() -> None:
-    with pytest.raises(InputError, match=r'unknown key "caution"\nthe keys are query, top, documents, after'):
+    with pytest.raises(InputError, match=r'unknown key "caution"\nfix: the keys are query, top, documents, after'):
         request_of({"query": "x", "caution": "strict"}, "query")
 
 

@@ -70,7 +70,7 @@ def request_of(row: Any, key: str) -> Request:
         raise InputError(f'the body must be a JSON object with the text "{key}"', SEE)
     known = known_keys(key)
     for unknown in sorted(row.keys() - known):
-        raise InputError(f'unknown key "{unknown[:40]}"', f'the keys are {", ".join(known)}')
+        raise InputError(f'unknown key "{unknown[:40]}"', f"the keys are {', '.join(known)}")
     return Request(row[key], _top_of(row), filters_of(row, Filters()), _caution_of(row))
 
 

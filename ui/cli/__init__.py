@@ -27,7 +27,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("KENES_DEBUG"):
             raise
-        _complain(f"unexpected {type(error).__name__}: {error}\nfix: see where with KENES_DEBUG=1, and please report it")
+        _complain(
+            f"unexpected {type(error).__name__}: {error}\nfix: see where with KENES_DEBUG=1, and please report it"
+        )
         sys.exit(70)
 
 

@@ -295,5 +295,6 @@ def _exactly_one(question: str | None, batch: Path | None) -> None:
 
     if (question is None) == (batch is None):
         raise InputError(
-            "give either a question or a file of them with --batch", "see the examples: kenes ask --help, kenes search --help"
+            "give either a question or a file of them with --batch",
+            "see the examples: kenes ask --help, kenes search --help",
         )
