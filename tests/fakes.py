@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.runs.run import Result
+from eval.runs.results import QuestionResult
 from index import Embedded
 from index.analysis.terms import words
 
@@ -48,7 +48,7 @@ def _none() -> NDArray[np.float32]:
     return np.empty((0, FakeEmbedder.dim), np.float32)
 
 
-def result_of(id: str, **more: Any) -> Result:
+def result_of(id: str, **more: Any) -> QuestionResult:
     """An answerable question that was refused, unless `more` says otherwise."""
     plain: dict[str, Any] = {
         "question": f"Question {id}?",
@@ -70,4 +70,4 @@ def result_of(id: str, **more: Any) -> Result:
         "values": {"answered rightly": 0.0, "false refusals": 1.0, "MRR@10": 1.0},
         "error": None,
     }
-    return Result(id=id, **{**plain, **more})
+    return QuestionResult(id=id, **{**plain, **more})

@@ -5,7 +5,8 @@ import random
 
 import pytest
 
-from eval.measures.answers import auroc, calibration_error, exact, f1, normalised, reliability, risk_coverage
+from eval.measures.answers import exact, f1, normalised
+from eval.measures.confidence import auroc, calibration_error, reliability, risk_coverage
 
 
 @pytest.mark.parametrize(

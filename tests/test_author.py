@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.datasets.author import Vote, passages, question_of, read_votes
-from eval.datasets.gold import Evidence, Question, load_gold
+from eval.datasets.questions import Evidence, Question, load_gold
 from index import Document, IndexReader, InputError
 from tests.conftest import ROOT, SEEDS
 
@@ -29,7 +29,7 @@ def test_votes_on_one_quotation_are_counted_together(tmp_path: Path) -> None:
 def test_what_is_no_vote_is_named(tmp_path: Path, line: str) -> None:
     votes = tmp_path / "votes.jsonl"
     votes.write_text(line, "utf-8")
-    with pytest.raises(InputError, match="line 1 is no vote"):
+    with pytest.raises(InputError, match="line 1: not a vote"):
         read_votes(votes)
     with pytest.raises(InputError, match="cannot be read"):
         read_votes(tmp_path / "nowhere")

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from eval.datasets.check import Finding, balance, check, doubles, forms, leaks, meanings, quotations, wordings
-from eval.datasets.gold import CALIBRATION, GOLD, Evidence, Question, load_gold
+from eval.datasets.check import GoldIssue, balance, check, doubles, forms, leaks, meanings, quotations, wordings
+from eval.datasets.questions import CALIBRATION, GOLD, Evidence, Question, load_gold
 from index import IndexReader, load_embedder
 from tests.conftest import Kenes
 
@@ -30,10 +30,10 @@ def test_quotations_that_no_longer_match(index_folder: Path) -> None:
     with IndexReader(index_folder) as reader, reader.snapshot() as snapshot:
         found = list(quotations([TEN, changed, gone, elsewhere, nowhere], snapshot))
     assert found == [
-        Finding(True, "b", 'apples.txt holds it no more: "Nine apples fell from the tree."'),
-        Finding(True, "c", 'cherries.txt is not in the index: "Ten"'),
-        Finding(True, "d", "apples.txt answers it, but it is not asked of that"),
-        Finding(True, "z", "it is asked of cherries.txt, which is not in the index"),
+        GoldIssue(True, "b", 'apples.txt holds it no more: "Nine apples fell from the tree."'),
+        GoldIssue(True, "c", 'cherries.txt is not in the index: "Ten"'),
+        GoldIssue(True, "d", "apples.txt answers it, but it is not asked of that"),
+        GoldIssue(True, "z", "it is asked of cherries.txt, which is not in the index"),
     ]
 
 

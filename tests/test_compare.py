@@ -6,17 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.runs.compare import Change, compare, holm, permutation
-from eval.runs.run import Run
+from eval.measures.statistics import holm, permutation
+from eval.runs.compare import compare
+from eval.runs.results import EvalRun
 from index import InputError
 from tests.fakes import result_of
 
 RIGHT = {"answered rightly": 1.0, "false refusals": 0.0, "MRR@10": 1.0}
 
 
-def run_of(right: set[int], count: int = 12, sha256: str = "0") -> Run:
+def run_of(right: set[int], count: int = 12, sha256: str = "0") -> EvalRun:
     results = (result_of(str(at), **({"values": RIGHT} if at in right else {})) for at in range(count))
-    return Run({}, {"sha256": sha256}, tuple(results), {})
+    return EvalRun({}, {"sha256": sha256}, tuple(results), {})
 
 
 def test_a_loss_that_is_no_chance_is_significant_and_listed() -> None:
@@ -52,7 +53,7 @@ def test_runs_of_other_questions_are_refused() -> None:
 def test_a_false_answer_is_a_question_got_wrong() -> None:
     refused = result_of("x", gold=(), values={"false answers": 0.0})
     answered = result_of("x", gold=(), values={"false answers": 1.0})
-    found = compare(*(Run({}, {"sha256": ""}, (each,), {}) for each in (refused, answered)))
+    found = compare(*(EvalRun({}, {"sha256": ""}, (each,), {}) for each in (refused, answered)))
     assert [after.id for _, after in found.worse] == ["x"]
 
 
@@ -74,7 +75,6 @@ def test_where_there_are_too_many_signs_some_are_drawn() -> None:
 
 
 def test_holm_stops_at_the_first_that_fails() -> None:
-    changes = [Change(str(p), 0, 0, 0, 0, p, 1, significant=False) for p in (0.04, 0.001, 0.02)]
-    assert [each.significant for each in holm(changes)] == [True, True, True]  # .001 < .05/3, .02 < .05/2, .04 < .05
-    changes[2] = Change("0.03", 0, 0, 0, 0, 0.03, 1, significant=False)
-    assert [each.significant for each in holm(changes)] == [False, True, False]
+    assert holm([0.04, 0.001, 0.02]) == [True, True, True]  # .001 < .05/3, .02 < .05/2, .04 < .05
+    assert holm([0.04, 0.001, 0.03]) == [False, True, False]
+    assert holm([]) == []

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eval.datasets.formats import from_beir, from_squad, opened
-from eval.datasets.gold import Evidence
+from eval.datasets.formats import from_beir, from_squad, open_gold
+from eval.datasets.questions import Evidence
 from eval.runs.run import evaluate
 from index import InputError
 
@@ -67,7 +67,7 @@ def test_beir_is_searched_and_measured(tmp_path: Path) -> None:
         ("q1", (Evidence("d2", ""),)),
         ("q2", (Evidence("d1", ""),)),
     ]
-    with opened(tmp_path, None) as (asked, index):
+    with open_gold(tmp_path, None) as (asked, index):
         results = evaluate(asked, index).results
     assert [each.values["hit@1"] for each in results] == [1, 1]
     assert [each.gold for each in results] == [(("d2", 0, 35),), (("d1", 0, 44),)]
@@ -106,20 +106,23 @@ def test_numbers_are_ids_too(tmp_path: Path) -> None:
         ({"qrels/test.tsv": "q1\td2\t1\n"}, 'names "q1" and "d2"'),
         ({"qrels/test.tsv": "q1\td1\t0\n"}, "there is no question in it"),
         ({"corpus.jsonl": '{"_id": "d1", "text": "a"}\n' * 2}, '"d1" stands twice'),
-        ({"corpus.jsonl": "[1]"}, "is no BEIR folder"),
-        ({"queries.jsonl": "\\"}, "is no BEIR folder"),
+        ({"corpus.jsonl": "[1]"}, "not a "),
+        ({"queries.jsonl": "\\"}, "not a "),
     ],
 )
 def test_what_is_not_beir_is_named(tmp_path: Path, files: dict[str, str], says: str) -> None:
     write_beir(tmp_path, **files)
-    with pytest.raises(InputError, match=says), opened(tmp_path, None):
+    with pytest.raises(InputError, match=says), open_gold(tmp_path, None):
         pass
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"data": [{}]}', "[" * 100_000, '{"data": []}'])
 def test_what_is_not_squad_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.json").write_text(text, "utf-8")
-    with pytest.raises(InputError, match=r"is no SQuAD file|there is no question"), opened(tmp_path / "a.json", None):
+    with (
+        pytest.raises(InputError, match=r"is no SQuAD file|there is no question"),
+        open_gold(tmp_path / "a.json", None),
+    ):
         pass
 
 

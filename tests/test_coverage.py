@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from eval.runs.coverage import coverage, topics_of
-from eval.runs.run import Run
+from eval.runs.coverage import clusters_of, coverage
+from eval.runs.results import EvalRun
 from index import IndexReader, build
 from tests.fakes import FakeEmbedder, result_of
 
@@ -24,8 +24,8 @@ def test_topics_documents_and_questions_that_are_left_out(tmp_path: Path, embedd
     answered = result_of("a", gold=gold, found=(("apples0", 0, 15), ("boats1", 0, 5)), cited=gold)
     lost = result_of("b", gold=gold, found=(("apples1", 0, 16),), values={"MRR@10": 0.0})
     with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
-        topics = topics_of(snapshot)
-        left = coverage(Run({}, {}, (answered, lost), {}), snapshot)
+        topics = clusters_of(snapshot)
+        left = coverage(EvalRun({}, {}, (answered, lost), {}), snapshot)
     assert sorted(sorted(id[:-1] for id in documents) for _, documents in topics) == [["apples"] * 4, ["boats"] * 4]
     assert [(topic.documents, {title[:-2] for title in topic.titles}) for topic in left.topics] == [(4, {"boats"})]
     assert left.all_topics == 2
@@ -42,4 +42,4 @@ def test_an_empty_index_has_no_topics(tmp_path: Path, embedder: FakeEmbedder) ->
     build([tmp_path], tmp_path / "index", embedder, prune=True)
     with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         assert snapshot.counts() == (0, 0)
-        assert topics_of(snapshot) == []
+        assert clusters_of(snapshot) == []

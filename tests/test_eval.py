@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from eval.datasets.gold import CALIBRATION, GOLD, Evidence, Question, append_gold, load_gold
-from eval.measures.scores import ERRORS
-from eval.runs.run import Run, evaluate, load, result, save
+from eval.datasets.questions import CALIBRATION, GOLD, Evidence, Question, append_gold, load_gold
+from eval.measures.score import LOWER_IS_BETTER
+from eval.runs.results import EvalRun
+from eval.runs.run import blank_result, evaluate, load, save, with_answer
 from eval.runs.summary import FLOORS, Estimate, below_floors, broken, groups, latency, summary
 from index import IndexReader, InputError, build
 from rag import unanswerable
@@ -156,12 +157,12 @@ def test_set_measures_look_at_all_confidences() -> None:
 
 
 def test_floors_can_break() -> None:
-    worst = {name: Estimate(float(name in ERRORS), 0, 1, 1) for name in json.loads(FLOORS.read_text("utf-8"))}
+    worst = {name: Estimate(float(name in LOWER_IS_BETTER), 0, 1, 1) for name in json.loads(FLOORS.read_text("utf-8"))}
     assert len(broken(worst)) == len(worst) >= 5
 
 
 def test_latency_has_percentiles() -> None:
-    run = Run({}, {}, (), {"begun": "", "ms": {str(at): float(at) for at in range(101)}})
+    run = EvalRun({}, {}, (), {"begun": "", "ms": {str(at): float(at) for at in range(101)}})
     assert latency(run) == {"p50": 50, "p95": 95, "p99": 99}
 
 
@@ -200,7 +201,8 @@ def test_a_copy_of_the_gold_document_counts(tmp_path: Path, embedder: FakeEmbedd
         for document in ("a", "b"):
             gold = ((document, 0, len(text)),)
             answer = replace(unanswerable("Ten apples", ""), passages=tuple(passages))
-            assert result(Question("q", "Ten apples", "en"), gold, None, answer).values["hit@1"] == 1
+            blank = blank_result(Question("q", "Ten apples", "en"), gold, None)
+            assert with_answer(blank, answer).values["hit@1"] == 1
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eval.datasets.gold import CALIBRATION, GOLD
+from eval.datasets.questions import CALIBRATION, GOLD
 from index import detect
 from tests.conftest import SEEDS
 

@@ -10,26 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ir_measures import RR, R, Success, nDCG
 
-from eval.measures.scores import (
-    Outcome,
-    Span,
-    bootstrap,
-    bootstrap_of,
-    hit,
-    ndcg,
-    overlaps,
-    recall,
-    reciprocal_rank,
-    values,
-)
+from eval.measures.outcome import Outcome, Span, overlaps
+from eval.measures.ranking import hit, ndcg, recall, reciprocal_rank
+from eval.measures.score import score
+from eval.measures.statistics import bootstrap, bootstrap_of
 
 A, B, C = ("a", 0, 100), ("b", 0, 100), ("c", 0, 100)
 ASKED = Outcome("How many laws?", gold=(A,), answers=("at least ten", "не менее десяти"), found=(A, B), language="en")
 
 
 def test_what_was_not_found_counts_as_zero() -> None:
-    first, second = values(ASKED), values(replace(ASKED, gold=(B,)))
-    lost, nothing = values(replace(ASKED, gold=(C,))), values(replace(ASKED, found=()))
+    first, second = score(ASKED), score(replace(ASKED, gold=(B,)))
+    lost, nothing = score(replace(ASKED, gold=(C,))), score(replace(ASKED, found=()))
     assert [each["hit@1"] for each in (first, second, lost, nothing)] == [1, 0, 0, 0]
     assert [each["hit@5"] for each in (first, second, lost, nothing)] == [1, 1, 0, 0]
     assert [each["MRR@10"] for each in (first, second, lost, nothing)] == [1, 1 / 2, 0, 0]
@@ -37,14 +29,14 @@ def test_what_was_not_found_counts_as_zero() -> None:
 
 def test_gold_in_several_places_is_worth_most_where_all_are_found() -> None:
     # relevant: A at rank 1, and C that was not found: 1 of 1 + 1 / log2(3)
-    assert values(replace(ASKED, gold=(A, C)))["nDCG@10"] == pytest.approx(1 / (1 + 1 / math.log2(3)))
+    assert score(replace(ASKED, gold=(A, C)))["nDCG@10"] == pytest.approx(1 / (1 + 1 / math.log2(3)))
     # two quotations in one passage are one relevant passage; a second passage with the same gold adds nothing
-    assert values(replace(ASKED, gold=(("a", 0, 10), ("a", 20, 30))))["nDCG@10"] == 1
-    assert values(replace(ASKED, found=(("a", 0, 60), ("a", 50, 100)), gold=(("a", 50, 60),)))["nDCG@10"] == 1
+    assert score(replace(ASKED, gold=(("a", 0, 10), ("a", 20, 30))))["nDCG@10"] == 1
+    assert score(replace(ASKED, found=(("a", 0, 60), ("a", 50, 100)), gold=(("a", 50, 60),)))["nDCG@10"] == 1
 
 
 def test_a_right_answer() -> None:
-    told = values(replace(ASKED, cited=(A, B), answer="ten laws"))
+    told = score(replace(ASKED, cited=(A, B), answer="ten laws"))
     assert told["answered rightly"] == 1
     assert told["citation precision"] == 1 / 2
     assert told["citation recall"] == 1
@@ -55,17 +47,17 @@ def test_a_right_answer() -> None:
 
 
 def test_an_answer_from_another_place() -> None:
-    told = values(replace(ASKED, cited=(B,), answer="forty"))
+    told = score(replace(ASKED, cited=(B,), answer="forty"))
     assert (told["answered rightly"], told["citation precision"], told["citation recall"]) == (0, 0, 0)
     assert told["numbers right"] == 0
 
 
 def test_half_a_quotation_is_half_a_recall() -> None:
-    assert values(replace(ASKED, cited=(("a", 0, 50),)))["citation recall"] == 0.5
+    assert score(replace(ASKED, cited=(("a", 0, 50),)))["citation recall"] == 0.5
 
 
 def test_a_refusal_of_what_can_be_answered() -> None:
-    told = values(ASKED)
+    told = score(ASKED)
     assert told["false refusals"] == 1
     assert (told["answered rightly"], told["citation recall"], told["EM"], told["F1"], told["numbers right"]) == (
         0,
@@ -75,9 +67,9 @@ def test_a_refusal_of_what_can_be_answered() -> None:
 
 def test_questions_without_an_answer_have_only_false_answers() -> None:
     nothing = replace(ASKED, gold=(), answers=())
-    assert values(nothing) == {"false answers": 0}
-    assert values(replace(nothing, cited=(A,))) == {"false answers": 1}
-    assert values(replace(nothing, failed=True)) == {"false answers": 1}
+    assert score(nothing) == {"false answers": 0}
+    assert score(replace(nothing, cited=(A,))) == {"false answers": 1}
+    assert score(replace(nothing, failed=True)) == {"false answers": 1}
 
 
 @pytest.mark.parametrize(
@@ -85,11 +77,11 @@ def test_questions_without_an_answer_have_only_false_answers() -> None:
     [("ten", "en", 1), ("10 laws", "en", 1), ("десяти", "ru", 1), ("ten or fifty", "en", 0), ("some", "en", 0)],
 )
 def test_numbers_are_the_same_however_they_are_written(said: str, language: str, expected: float) -> None:
-    assert values(replace(ASKED, cited=(A,), answer=said, language=language))["numbers right"] == expected
+    assert score(replace(ASKED, cited=(A,), answer=said, language=language))["numbers right"] == expected
 
 
 def test_numbers_count_only_where_a_number_is_asked_for() -> None:
-    assert "numbers right" not in values(replace(ASKED, question="What did ten people say?"))
+    assert "numbers right" not in score(replace(ASKED, question="What did ten people say?"))
 
 
 some_spans = st.lists(
@@ -104,7 +96,7 @@ def test_every_value_is_a_share(
     gold: tuple[Span, ...], found: tuple[Span, ...], cited: tuple[Span, ...], said: str, failed: bool
 ) -> None:
     outcome = Outcome("How many?", gold, ("ten",), found, cited, said, "en", failed)
-    told = values(outcome)
+    told = score(outcome)
     assert all(0 <= value <= 1 for value in told.values())
     assert told["hit@1"] <= told["hit@5"] if gold else set(told) == {"false answers"}
 

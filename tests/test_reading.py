@@ -7,7 +7,7 @@ import pytest
 
 from eval.benchmarks import reading
 from eval.benchmarks.reading import Found, Read, best_threshold, f1_all, main, paragraph_row, reached, search_row
-from eval.training.examples import SQUAD2_GROUPS
+from eval.datasets.sets import SQUAD2_GROUPS
 
 TEXTS = {
     "p1": "The working group met in Astana on 12 January. It was led by Aida Balayeva, who spoke first.",

@@ -2,7 +2,7 @@
 
 import re
 
-from eval.runs.run import Run
+from eval.runs.results import EvalRun
 from tests.fakes import result_of
 from ui.html.eval_report import as_report, worst
 
@@ -28,10 +28,12 @@ def test_nothing_in_it_becomes_markup_and_nothing_is_loaded() -> None:
     answered = result_of("y", cited=(("b", 0, 9),), answer=HOSTILE, sentence=HOSTILE, said_in="en", values=WRONG)
     settings = {"model": HOSTILE, "model_sha256": "0", "reader": {"reader.bin": "1"}}
     corpus = {"documents": 1, "chunks": 2, "sha256": "3"}
-    page = as_report(Run(settings, corpus, (hostile, answered), {"begun": "now", "ms": {"x": 5.0, "y": 7.0}}))
+    page = as_report(EvalRun(settings, corpus, (hostile, answered), {"begun": "now", "ms": {"x": 5.0, "y": 7.0}}))
     assert "<script" not in page
     assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 7
     assert not re.search(r"""(?:src|href)="(?!#)""", page)
     assert "<svg" in page
     assert "p50 6 ms" in page
-    assert page == as_report(Run(settings, corpus, (hostile, answered), {"begun": "now", "ms": {"x": 5.0, "y": 7.0}}))
+    assert page == as_report(
+        EvalRun(settings, corpus, (hostile, answered), {"begun": "now", "ms": {"x": 5.0, "y": 7.0}})
+    )

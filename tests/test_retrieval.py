@@ -21,7 +21,7 @@ from eval.benchmarks.retrieval import (
     scores,
     table,
 )
-from eval.datasets.sets import Run, Topic, names_set, runs_of
+from eval.datasets.sets import RetrievalTask, Topic, names_set, tasks_of
 from index import Embedded, InputError
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
@@ -51,7 +51,7 @@ def question(id: str, *relevant: str, lang: str = "en", **more: object) -> dict[
 
 
 def outcomes(*relevant: str, text: str) -> dict[str, Result]:
-    run = Run("fruit", PASSAGES, [Topic("q", text, relevant, "q")])
+    run = RetrievalTask("fruit", PASSAGES, [Topic("q", text, relevant, "q")])
     return {result.searcher: result for result in ask(run, FakeEmbedder())}
 
 
@@ -83,7 +83,7 @@ def test_what_is_not_found_is_0() -> None:
 def test_only_answerable_questions_are_asked(tmp_path: Path) -> None:
     rows = [question("a", "plums"), question("b", "plums") | {"answerable": False}, question("c")]
     write_set(tmp_path / "fruit", PASSAGES, rows)
-    (run,) = runs_of("fruit", tmp_path)
+    (run,) = tasks_of("fruit", tmp_path)
     assert (run.name, run.passages) == ("fruit", PASSAGES)
     assert run.topics == [Topic("a", "a?", ("plums",), "a")]
 
@@ -94,13 +94,13 @@ def test_questions_of_one_set_find_the_parallel_passages_of_another(tmp_path: Pa
         write_set(
             tmp_path / language, [passage], [question(language, f"{language}-7", lang=language, parallel_id="same")]
         )
-    (run,) = runs_of(f"{tmp_path}/ru@{tmp_path}/en", Path())
+    (run,) = tasks_of(f"{tmp_path}/ru@{tmp_path}/en", Path())
     assert run.name == "ru@en"
     assert [row["id"] for row in run.passages] == ["en-7"]
     assert run.topics == [Topic("ru", "ru?", ("en-7",), "ru")]
     write_set(tmp_path / "other", [{"id": "x", "text": "x", "lang": "en"}], [question("x", "x")])
     with pytest.raises(InputError, match="not parallel"):
-        runs_of("other@en", tmp_path)
+        tasks_of("other@en", tmp_path)
 
 
 def test_a_story_told_in_every_language_makes_a_run_for_each_pair(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_story_told_in_every_language_makes_a_run_for_each_pair(tmp_path: Path
         question(f"{lang}{story}", f"{story}-en", f"{story}-kk", lang=lang) for story in "ab" for lang in ("en", "kk")
     ]
     write_set(tmp_path / "news", passages, asked)
-    runs = runs_of("news", tmp_path)
+    runs = tasks_of("news", tmp_path)
     assert [run.name for run in runs] == ["news", "news en→en", "news en→kk", "news kk→en", "news kk→kk"]
     assert (runs[0].passages, runs[0].topics[0]) == (passages, Topic("ena", "ena?", ("a-en", "a-kk"), "a-en a-kk"))
     assert [row["id"] for row in runs[2].passages] == ["a-kk", "b-kk"]
@@ -118,7 +118,7 @@ def test_a_story_told_in_every_language_makes_a_run_for_each_pair(tmp_path: Path
         Topic("enb", "enb?", ("b-kk",), "b-en b-kk"),
     ]
     write_set(tmp_path / "mixed", passages, [*asked, question("only", "a-kk")])
-    assert [run.name for run in runs_of("mixed", tmp_path)] == ["mixed"]
+    assert [run.name for run in tasks_of("mixed", tmp_path)] == ["mixed"]
 
 
 def test_names_are_a_set_of_their_texts() -> None:
@@ -162,14 +162,14 @@ def test_the_table_says_what_is_missed_and_which_part_is_better() -> None:
     [
         ([question("a", "nowhere")], 'no passage "nowhere"'),
         ([question("a")], "no question in it has a relevant passage"),
-        (["text"], "line 1: not what a set holds"),
-        ([{"id": "a"}], "line 1: not what a set holds"),
+        (["text"], "line 1: not a row of a set"),
+        ([{"id": "a"}], "line 1: not a row of a set"),
     ],
 )
 def test_a_broken_set_is_named(tmp_path: Path, questions: list[object], message: str) -> None:
     write_set(tmp_path / "broken", PASSAGES, questions)
     with pytest.raises(InputError, match=message):
-        runs_of("broken", tmp_path)
+        tasks_of("broken", tmp_path)
 
 
 def test_a_missing_set_gives_a_sentence_not_a_traceback(tmp_path: Path) -> None:
@@ -197,11 +197,11 @@ def test_an_index_is_kept_for_as_long_as_its_passages_are_the_same(
 ) -> None:
     monkeypatch.setenv("KENES_CACHE", str(tmp_path))
     counting = CountingEmbedder()
-    first = indexed(Run("set", [{"id": "a", "text": "one"}, {"id": "b", "text": "two"}], []), counting)
+    first = indexed(RetrievalTask("set", [{"id": "a", "text": "one"}, {"id": "b", "text": "two"}], []), counting)
     made = len(counting.embedded)
-    again = indexed(Run("other", [{"id": "a", "text": "one"}, {"id": "b", "text": "two"}], []), counting)
+    again = indexed(RetrievalTask("other", [{"id": "a", "text": "one"}, {"id": "b", "text": "two"}], []), counting)
     assert again == first
     assert len(counting.embedded) == made
-    changed = indexed(Run("set", [{"id": "a", "text": "one"}, {"id": "b", "text": "three"}], []), counting)
+    changed = indexed(RetrievalTask("set", [{"id": "a", "text": "one"}, {"id": "b", "text": "three"}], []), counting)
     assert changed != first
     assert len(counting.embedded) > made

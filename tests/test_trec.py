@@ -6,8 +6,9 @@ import ir_measures
 import pytest
 from ir_measures import RR, Success, nDCG
 
-from eval.datasets.gold import GOLD, load_gold
-from eval.runs.run import Run, evaluate
+from eval.datasets.questions import GOLD, load_gold
+from eval.runs.results import EvalRun
+from eval.runs.run import evaluate
 from eval.runs.summary import summary
 from eval.runs.trec import write_trec
 from tests.fakes import result_of
@@ -28,7 +29,7 @@ def test_ir_measures_agrees_on_the_seeds(seeds_folder: Path, tmp_path: Path) -> 
 
 def test_blanks_in_names_do_not_break_the_lines(tmp_path: Path) -> None:
     odd = result_of("my question", gold=(("a b", 0, 9),), found=(("a b", 0, 9), ("c", 3, 5)))
-    ranking, judgements = write_trec(Run({}, {}, (odd,), {}), tmp_path)
+    ranking, judgements = write_trec(EvalRun({}, {}, (odd,), {}), tmp_path)
     assert ranking.read_text("utf-8") == (
         "my%20question Q0 a%20b%3A0-9 1 1.000000 kenes\nmy%20question Q0 c%3A3-5 2 0.500000 kenes\n"
     )

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from eval.benchmarks.retrieval import indexed
-from eval.datasets.sets import Run, runs_of
+from eval.datasets.sets import RetrievalTask, tasks_of
 from index import Embedded, IndexReader, KenesError, build, load_embedder
 from index.store.vector_files import SKETCHED, nearest, open_sketch, open_vectors, write_sketch, write_vectors
 from rag.question import understand
@@ -64,7 +64,7 @@ def real(data: Path) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
     """The vectors of the sets' passages and of some of their questions."""
     embedder, passages, questions = load_embedder(), [], []
     for name in SETS:
-        run: Run = runs_of(name, data)[0]
+        run: RetrievalTask = tasks_of(name, data)[0]
         with IndexReader(indexed(run, embedder)) as reader, reader.snapshot() as snapshot:
             passages += list(snapshot.all_vectors().values())
         questions += [topic.text for topic in run.topics[:: max(1, len(run.topics) * len(SETS) // QUESTIONS)]]
@@ -173,7 +173,7 @@ class Upkeep:
 
 def upkeep(data: Path, size: int) -> Upkeep:
     """Index so many articles, again without a change, and with one change; then search."""
-    run = runs_of(SETS[0], data)[0]
+    run = tasks_of(SETS[0], data)[0]
     texts = [row["text"] for row in run.passages if len(row["text"]) > SHORTEST]
     rows = [{"id": f"a{at}", "text": f"{at}. {texts[at % len(texts)][:LONGEST]}"} for at in range(size)]
     embedder = Drawn()

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.benchmarks.speed import corpus, run
-from eval.datasets.gold import GOLD, load_gold
+from eval.datasets.questions import GOLD, load_gold
 from index import IndexReader, InputError, KenesError, MissingIndex
 
 CHUNKS = 10_000

@@ -22,11 +22,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.benchmarks.retrieval import indexed, progress
-from eval.datasets.sets import Paragraph, Row, Run, label, paragraphs_of
-from eval.measures.answers import auroc, exact, f1
+from eval.datasets.sets import SQUAD2_GROUPS, Paragraph, RetrievalTask, label, paragraphs_of
+from eval.files import Row
+from eval.measures.answers import exact, f1
+from eval.measures.confidence import auroc
 from eval.measures.plots import draw
-from eval.measures.scores import bootstrap
-from eval.training.examples import SQUAD2_GROUPS
+from eval.measures.statistics import bootstrap
 from index import Document, Embedder, Filters, IndexReader, KenesError, load_embedder
 from index.articles.chunks import cut
 from rag.assistant import READ_PASSAGES
@@ -102,7 +103,7 @@ def by_search(name: str, data: Path, embedder: Embedder) -> tuple[list[Found], l
     article = {row["id"]: row["id"] for row in passages} | {each.passage["id"]: each.group for each in paragraphs}
     reader, there, absent = PassageReader(embedder), [], []
     with (
-        IndexReader(indexed(Run(label(name), passages, []), embedder)) as index,
+        IndexReader(indexed(RetrievalTask(label(name), passages, []), embedder)) as index,
         index.snapshot(search=True) as snapshot,
     ):
         for number, each in enumerate(asked, 1):

@@ -20,8 +20,9 @@ from itertools import chain
 from pathlib import Path
 
 import index as indexing
-from eval.datasets.sets import Run, Topic, label, runs_of
-from eval.measures.scores import bootstrap, hit, ndcg, recall, reciprocal_rank
+from eval.datasets.sets import RetrievalTask, Topic, label, tasks_of
+from eval.measures.ranking import RANKING
+from eval.measures.statistics import bootstrap
 from index import Embedder, IndexReader, InputError, KenesError, Snapshot, build, load_embedder
 from index.embedding.model_cache import models_folder
 from index.pipeline import settings_for
@@ -45,13 +46,6 @@ BARS: Mapping[str, Mapping[str, float]] = {
     "names": {"hit@1": 0.98},
 }
 TOP = 10  # documents of a ranking that are scored
-MEASURES: Mapping[str, Callable[[Sequence[str], Sequence[str]], float]] = {
-    "hit@1": partial(hit, k=1),
-    "hit@5": partial(hit, k=5),
-    f"MRR@{TOP}": reciprocal_rank,
-    f"nDCG@{TOP}": partial(ndcg, k=TOP),
-    f"recall@{TOP}": partial(recall, k=TOP),
-}
 OURS = "kenes"
 MEAN = ", mean"  # of the pairs of languages of a set
 PARTS = {"words only (BM25)": "lexical", "meaning only (dense)": "dense"}
@@ -102,7 +96,7 @@ def finders() -> dict[str, Finder]:
     return {OURS: ours, **{name: partial(part, searcher) for name, searcher in PARTS.items()}}
 
 
-def ask(run: Run, embedder: Embedder) -> list[Result]:
+def ask(run: RetrievalTask, embedder: Embedder) -> list[Result]:
     """Index the passages of a run and ask its topics, each through every finder."""
     results: list[Result] = []
     with IndexReader(indexed(run, embedder)) as reader:
@@ -112,7 +106,7 @@ def ask(run: Run, embedder: Embedder) -> list[Result]:
     return results
 
 
-def indexed(run: Run, embedder: Embedder) -> Path:
+def indexed(run: RetrievalTask, embedder: Embedder) -> Path:
     """The index of a run's passages, kept in the user's cache for as long as passages, settings and our code are the same."""
     rows = "".join(json.dumps(row) + "\n" for row in run.passages)
     code = "".join(path.read_text("utf-8") for path in sorted(Path(indexing.__file__).parent.rglob("*.py")))
@@ -142,7 +136,7 @@ def ask_one(run: str, topic: Topic, reader: IndexReader, embedder: Embedder) -> 
             began = time.perf_counter()
             ranking = distinct(finder(snapshot, query)) if query else ()
             seconds = time.perf_counter() - began
-            values = {measure: function(ranking, topic.relevant) for measure, function in MEASURES.items()}
+            values = {measure: function(ranking, topic.relevant) for measure, function in RANKING.items()}
             yield Result(run, topic.id, topic.story, name, ranking, values, 1e3 * seconds, 1e3 * (understood + seconds))
 
 
@@ -166,7 +160,7 @@ def table(name: str, results: Sequence[Result]) -> list[str]:
     lines = []
     for searcher, group in found.items():
         cells = [name, str(len(group)), f"**{searcher}**" if searcher == OURS else searcher]
-        cells += [mean_and_interval(list(scores(group, measure).values())) for measure in MEASURES]
+        cells += [mean_and_interval(list(scores(group, measure).values())) for measure in RANKING]
         cells += [f"{statistics.median(each.search_ms for each in group):.1f}"]
         cells += [f"{statistics.median(each.whole_ms for each in group):.1f}"]
         cells += ["; ".join([*reached(name, group), *below(found)]) if searcher == OURS else ""]
@@ -208,9 +202,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path(), help="the folder that the sets lie in")
     parser.add_argument("--json", type=Path, help="write every ranking and measure to this file")
     arguments = parser.parse_args()
-    planned = {label(name): runs_of(name, arguments.data) for name in arguments.sets or BARS}
+    planned = {label(name): tasks_of(name, arguments.data) for name in arguments.sets or BARS}
     embedder = load_embedder()
-    head = ["set", "questions", "search", *MEASURES, "ms", "ms with the question", "bars; where ours is below a part"]
+    head = ["set", "questions", "search", *RANKING, "ms", "ms with the question", "bars; where ours is below a part"]
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head), flush=True)
     everything: list[Result] = []
     for name, runs in planned.items():
@@ -222,7 +216,7 @@ def main() -> None:
         write(arguments.json, embedder, everything)
 
 
-def report(run: Run, embedder: Embedder) -> list[Result]:
+def report(run: RetrievalTask, embedder: Embedder) -> list[Result]:
     """Ask a run and print its rows."""
     results = ask(run, embedder)
     print("\n".join(table(run.name, results)), flush=True)

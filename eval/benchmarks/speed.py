@@ -29,7 +29,7 @@ from pathlib import Path
 
 from eval.benchmarks.peer_environments import PEERS, environment
 from eval.datasets.formats import SEEDS
-from eval.datasets.gold import GOLD, load_gold
+from eval.datasets.questions import GOLD, load_gold
 from eval.datasets.sets import read_rows
 from index import Article, InputError, KenesError, load_embedder
 from index.articles.files import read_articles

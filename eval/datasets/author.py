@@ -1,14 +1,14 @@
-"""Helps to write gold: passages to ask about, questions made of what people voted on, and a check of what was written."""
+"""Helps to write gold: passages to ask about, votes of readers, and a check of every question written."""
 
-import json
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from eval.datasets.gold import Evidence, Question, addresses
+from eval.datasets.questions import Evidence, Question, addresses
+from eval.files import read_jsonl
 from index import Chunk, Document, InputError, Snapshot, detect
 from index.analysis.sentences import sentences
 
@@ -17,7 +17,7 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What people said of a quotation that answered a question: thumbs up less thumbs down."""
+    """A quotation that answered a question, and its balance: thumbs up minus thumbs down."""
 
     question: str
     language: str
@@ -27,7 +27,7 @@ class Vote:
 
 
 def passages(snapshot: Snapshot, gold: Sequence[Question]) -> Iterator[tuple[Document, Chunk]]:
-    """A passage of every document, those first that no gold question quotes; else in an order that is always the same."""
+    """A passage of every document; documents that no gold question quotes come first. The order is always the same."""
     ids = addresses(snapshot)
     quoted = {ids.get(each.document) for question in gold for each in question.evidence}
     order = [id for id, *_ in snapshot.listing()]
@@ -41,64 +41,71 @@ def passages(snapshot: Snapshot, gold: Sequence[Question]) -> Iterator[tuple[Doc
 def question_of(
     written: str, quote: str | None, answers: Sequence[str], document: Document, name: str, ids: Collection[str]
 ) -> Question:
-    """A gold question of what a person wrote; its id is the next that is free.
+    """A gold question as a person wrote it, under the next free id.
 
     Args:
-        quote: words of the document that answer; the sentences that they stand in are quoted. None if nothing does.
-        name: what gold is to call the document, its file or its id.
-        ids: those that are taken.
+        quote: words of the document that answer; their whole sentences are quoted. None if nothing answers.
+        name: what gold is to call the document: its file or its id.
+        ids: those already taken.
 
     Raises:
         InputError: there is no question, or the words do not stand in the document, word for word, in one place.
     """
     if not any(map(str.isalnum, written)):
         raise InputError("there is no question")
-    evidence = () if quote is None else (Evidence(name, _quotation(quote, document)),)
     language = detect(written)
-    number = next(number for number in range(1, len(ids) + 2) if f"{language}-{number:03}" not in ids)
-    return Question(
-        id=f"{language}-{number:03}",
-        question=written.strip(),
-        language=language,
-        answers=tuple(answer.strip() for answer in answers if answer.strip()) if quote is not None else (),
-        evidence=evidence,
-    )
+    id = _next_id(language, ids)
+    if quote is None:
+        return Question(id, written.strip(), language)
+    evidence = (Evidence(name, _quotation(quote, document)),)
+    given = tuple(filter(None, map(str.strip, answers)))
+    return Question(id, written.strip(), language, given, evidence)
+
+
+def _next_id(language: str, ids: Collection[str]) -> str:
+    number = 1
+    while f"{language}-{number:03}" in ids:
+        number += 1
+    return f"{language}-{number:03}"
 
 
 def _quotation(words: str, document: Document) -> str:
-    """The whole sentences of a document in which some words stand; line breaks and blanks are one and the same."""
-    pattern = r"\s+".join(map(re.escape, words.split()))
-    places = [match.span() for match in re.finditer(pattern, document.text)] if any(map(str.isalnum, words)) else []
-    if not places:
-        raise InputError("the document does not hold that, character by character", "copy it from the passage")
-    if len(places) > 1:
-        raise InputError(f"that stands at {len(places)} places in the document", "copy more of the sentence")
-    ((start, end),) = places
+    """The whole sentences of a document that hold some words; any white space matches any other."""
+    start, end = _place(words, document)
     around = [(a, b) for a, b in sentences(document.text, document.language) if a < end and b > start]
-    return document.text[around[0][0] : around[-1][1]] if around else document.text[start:end]
+    if around:
+        start, end = around[0][0], around[-1][1]
+    return document.text[start:end]
+
+
+def _place(words: str, document: Document) -> tuple[int, int]:
+    """The one place where some words stand in a document.
+
+    Raises:
+        InputError: they stand nowhere, or at several places.
+    """
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    matches = list(re.finditer(pattern, document.text))
+    if not matches or not any(map(str.isalnum, words)):
+        raise InputError("the document does not hold that, character by character", "copy it from the passage")
+    if len(matches) > 1:
+        raise InputError(f"that stands at {len(matches)} places in the document", "copy more of the sentence")
+    return matches[0].span()
 
 
 def read_votes(path: Path) -> list[Vote]:
-    """The votes that `kenes chat --feedback FILE` has kept, those on one question and quotation together, in their order.
+    """The votes that `kenes chat --feedback FILE` kept, added up for each question and quotation, in their order.
 
     Raises:
-        InputError: the file cannot be read, or holds something else than votes.
+        InputError: the file cannot be read, or a line is not a vote.
     """
-    balance: dict[tuple[str, str, str, str], int] = {}
-    for number, line in enumerate(_lines(path), 1):
-        try:
-            row: Any = json.loads(line)
-            key = (str(row["question"]), str(row["language"]), str(row["document"]), str(row["quote"]))
-            balance[key] = balance.get(key, 0) + {"up": 1, "down": -1}[row["vote"]]
-        except (ValueError, KeyError, TypeError):
-            raise InputError(
-                f"{path} line {number} is no vote", "collect votes with kenes chat --feedback FILE"
-            ) from None
-    return [Vote(*key, votes) for key, votes in balance.items()]
+    found: dict[Vote, int] = {}
+    for vote in read_jsonl(path, _vote, "vote", "collect votes with kenes chat --feedback FILE"):
+        subject = replace(vote, balance=0)
+        found[subject] = found.get(subject, 0) + vote.balance
+    return [replace(subject, balance=balance) for subject, balance in found.items()]
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return [line for line in path.read_text("utf-8").splitlines() if line.strip()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
+def _vote(row: Any) -> Vote:
+    balance = {"up": 1, "down": -1}[row["vote"]]
+    return Vote(str(row["question"]), str(row["language"]), str(row["document"]), str(row["quote"]), balance)

@@ -1,22 +1,30 @@
-"""Reads sets of passages and questions, and makes runs of them: what is asked, and where it is to be found."""
+"""Reads sets of passages and questions, and makes retrieval tasks of them: what is asked, and where to find it."""
 
-import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from eval.files import Row, read_jsonl
 from index import InputError
 
 NAMES = Path(__file__).with_name("names.jsonl")
-
-Row = dict[str, Any]
+SQUAD2_GROUPS = (  # the articles of `squad2_devhalf` that may be trained on; the other eight are for tests alone
+    "1973_oil_crisis",
+    "European_Union_law",
+    "Force",
+    "French_and_Indian_War",
+    "Huguenot",
+    "Imperialism",
+    "Packet_switching",
+    "Steam_engine",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A question and the ids of the passages that answer it. The same `story` may be asked in several languages."""
+    """A question and the ids of the passages that answer it; topics in several languages may tell the same `story`."""
 
     id: str
     text: str
@@ -25,12 +33,22 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RetrievalTask:
     """Topics to ask, and the passages (rows of a JSON-lines file of articles) to find them in."""
 
     name: str
     passages: list[Row]
     topics: list[Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A question with its own paragraph, a row of passages; `answers` is empty if that does not answer it."""
+
+    question: str
+    passage: Row
+    answers: tuple[str, ...]
+    group: str
 
 
 def label(name: str) -> str:
@@ -42,8 +60,10 @@ def label(name: str) -> str:
     return "@".join(Path(part).name for part in name.split("@"))
 
 
-def runs_of(name: str, data: Path) -> list[Run]:
-    """The runs of a set: the whole, and where every question has its passage in every language, each pair of languages.
+def tasks_of(name: str, data: Path) -> list[RetrievalTask]:
+    """The retrieval tasks of a set: the whole set and, if it is parallel, every pair of languages.
+
+    A set is parallel if every question has a relevant passage in each language.
 
     Args:
         name: a folder under `data` (or any other), `A@B` for the questions of A in the passages of B, or `names`.
@@ -51,29 +71,35 @@ def runs_of(name: str, data: Path) -> list[Run]:
     Raises:
         InputError: it is not there, or it is not such a set.
     """
-    asked, _, searched = name.partition("@")
-    questions, passages = _load(asked, data)
-    if searched:
-        own, passages = _load(searched, data)
-        questions = _paired(name, questions, own)
+    questions, passages = _load(name, data)
     language = {passage["id"]: passage["lang"] for passage in passages}
     for row in questions:
         _check(name, row, language)
     if not questions:
         raise InputError(f"{name}: no question in it has a relevant passage")
     corpora = _by_language(passages)
-    parallel = len(corpora) > 1 and all(
-        {language[id] for id in row["relevant_passage_ids"]} == set(corpora) for row in questions
-    )
-    whole = Run(label(name), passages, [_topic(row, row["relevant_passage_ids"], story=parallel) for row in questions])
-    if not parallel:
-        return [whole]
-    pairs = [
-        Run(f"{label(name)} {asking}→{found}", corpus, [_topic(row, _within(row, corpus), story=True) for row in rows])
-        for asking, rows in _by_language(questions).items()
-        for found, corpus in corpora.items()
-    ]
-    return [whole, *pairs]
+    parallel = len(corpora) > 1 and all(_languages(row, language) == corpora.keys() for row in questions)
+    tasks = [_task(label(name), questions, passages, by_story=parallel)]
+    if parallel:
+        for asked, rows in _by_language(questions).items():
+            for searched, corpus in corpora.items():
+                tasks.append(_task(f"{label(name)} {asked}→{searched}", rows, corpus, by_story=True))
+    return tasks
+
+
+def _languages(question: Row, language: Mapping[str, str]) -> set[str]:
+    return set(map(language.__getitem__, question["relevant_passage_ids"]))
+
+
+def _task(name: str, questions: Iterable[Row], corpus: list[Row], *, by_story: bool) -> RetrievalTask:
+    """The questions as topics, with those relevant passages that are in the corpus."""
+    ids = {passage["id"] for passage in corpus}
+    topics = []
+    for row in questions:
+        relevant = row["relevant_passage_ids"]
+        story = " ".join(relevant) if by_story else row["id"]
+        topics.append(Topic(row["id"], row["question"], tuple(filter(ids.__contains__, relevant)), story))
+    return RetrievalTask(name, corpus, topics)
 
 
 def read_rows(path: Path, *fields: str) -> list[Row]:
@@ -82,29 +108,32 @@ def read_rows(path: Path, *fields: str) -> list[Row]:
     Raises:
         InputError: the file cannot be read, or a line is no such object.
     """
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path} cannot be read: {reason}", "name the folder of the sets with --data DIR") from None
-    rows = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-                rows.append({**row, **{field: row[field] for field in fields}})
-            except (ValueError, KeyError, TypeError) as error:
-                raise InputError(f"{path} line {number}: not what a set holds ({error!r})") from None
-    return rows
+    return read_jsonl(
+        path, partial(_row, fields), "row of a set", unreadable="name the folder of the sets with --data DIR"
+    )
+
+
+def _row(fields: Iterable[str], row: Any) -> Row:
+    for field in fields:
+        row[field]
+    return dict(row)
 
 
 def _load(name: str, data: Path) -> tuple[list[Row], list[Row]]:
-    """Answerable questions with a relevant passage, and all passages, of one set."""
+    """The questions of a set that have a relevant passage, and the passages to find them in."""
+    asked, _, searched = name.partition("@")
+    questions, passages = _load_one(asked, data)
+    if searched:
+        own, passages = _load_one(searched, data)
+        questions = _paired(name, questions, own)
+    return questions, passages
+
+
+def _load_one(name: str, data: Path) -> tuple[list[Row], list[Row]]:
     if name == "names":
         return names_set(read_rows(NAMES, "query", "text", "lang_query", "lang_text"))
-    questions = read_rows(
-        data / name / "questions.jsonl", "id", "question", "lang", "answerable", "relevant_passage_ids"
-    )
+    fields = ("id", "question", "lang", "answerable", "relevant_passage_ids")
+    questions = read_rows(data / name / "questions.jsonl", *fields)
     findable = [row for row in questions if row["answerable"] and row["relevant_passage_ids"]]
     return findable, read_rows(data / name / "passages.jsonl", "id", "text", "lang")
 
@@ -115,65 +144,53 @@ def names_set(rows: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     passages: dict[str, Row] = {}
     for number, row in enumerate(rows):
         new = {"id": f"text-{number}", "text": row["text"], "lang": row["lang_text"]}
-        relevant = [passages.setdefault(row["text"], new)["id"]]
-        questions.append(
-            {
-                "id": f"name-{number}",
-                "question": row["query"],
-                "lang": row["lang_query"],
-                "relevant_passage_ids": relevant,
-            }
-        )
+        passage = passages.setdefault(row["text"], new)
+        question = {"id": f"name-{number}", "question": row["query"], "lang": row["lang_query"]}
+        questions.append({**question, "relevant_passage_ids": [passage["id"]]})
     return questions, list(passages.values())
 
 
 def _paired(name: str, asked: Iterable[Row], own: Iterable[Row]) -> list[Row]:
     """Questions that take their relevant passages from the parallel question of another set."""
-    relevant = {row["parallel_id"]: row["relevant_passage_ids"] for row in own if "parallel_id" in row}
-    rows = []
+    relevant = []
+    for row, partner in _partners(name, asked, own):
+        relevant.append({**row, "relevant_passage_ids": partner["relevant_passage_ids"]})
+    return relevant
+
+
+def _partners(name: str, asked: Iterable[Row], own: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
+    """Each question of a set with its parallel question of another set.
+
+    Raises:
+        InputError: one has none.
+    """
+    by_id = {row["parallel_id"]: row for row in own if "parallel_id" in row}
     for row in asked:
-        if row.get("parallel_id") not in relevant:
+        partner = by_id.get(row.get("parallel_id"))
+        if partner is None:
             raise InputError(f'{name}: the sets are not parallel, question "{row["id"]}" has no partner')
-        rows.append({**row, "relevant_passage_ids": relevant[row["parallel_id"]]})
-    return rows
+        yield row, partner
 
 
-def _check(name: str, row: Row, known: Mapping[str, str]) -> None:
+def _check(name: str, row: Row, known: Collection[str]) -> None:
     for id in row["relevant_passage_ids"]:
         if id not in known:
             raise InputError(f'{name}: there is no passage "{id}", which question "{row["id"]}" names')
 
 
-def _within(row: Row, corpus: Iterable[Row]) -> list[str]:
-    ids = {passage["id"] for passage in corpus}
-    return [id for id in row["relevant_passage_ids"] if id in ids]
-
-
-def _topic(row: Row, relevant: Iterable[str], *, story: bool = False) -> Topic:
-    told = " ".join(row["relevant_passage_ids"]) if story else row["id"]
-    return Topic(row["id"], row["question"], tuple(relevant), told)
-
-
 def _by_language(rows: Iterable[Row]) -> dict[str, list[Row]]:
     """Rows by their language, in the order in which the languages appear."""
-    groups: dict[str, list[Row]] = defaultdict(list)
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups[row["lang"]].append(row)
+        groups.setdefault(row["lang"], []).append(row)
     return groups
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A question with its own paragraph, a row of passages; `answers` is empty where that does not answer it."""
-
-    question: str
-    passage: Row
-    answers: tuple[str, ...]
-    group: str
-
-
 def paragraphs_of(name: str, data: Path) -> tuple[list[Paragraph], list[Row]]:
-    """Every question of a set with the first of its paragraphs, and all passages; `A@B`: the questions of A, all else of B.
+    """Every question of a set with the first of its paragraphs, and all passages.
+
+    Args:
+        name: a folder under `data`, or `A@B` for the questions of A with everything else of B.
 
     Raises:
         InputError: it is not there, or it is not such a set.
@@ -182,20 +199,15 @@ def paragraphs_of(name: str, data: Path) -> tuple[list[Paragraph], list[Row]]:
     fields = ("id", "question", "answers", "answerable", "relevant_passage_ids")
     rows = read_rows(data / asked / "questions.jsonl", *fields)
     if searched:
-        partners = {row.get("parallel_id"): row for row in read_rows(data / searched / "questions.jsonl", *fields)}
-        if not all(row.get("parallel_id") in partners for row in rows):
-            raise InputError(f"{name}: the sets are not parallel")
-        rows = [{**partners[row["parallel_id"]], "question": row["question"]} for row in rows]
+        own = read_rows(data / searched / "questions.jsonl", *fields)
+        rows = [{**partner, "question": row["question"]} for row, partner in _partners(name, rows, own)]
     passages = read_rows(data / (searched or asked) / "passages.jsonl", "id", "text", "lang")
     by_id = {row["id"]: row for row in passages}
-    made = [
-        Paragraph(
-            row["question"],
-            by_id[row["relevant_passage_ids"][0]],
-            tuple(row["answers"]) if row["answerable"] else (),
-            row.get("group", ""),
-        )
-        for row in rows
-        if row["relevant_passage_ids"]
-    ]
-    return made, passages
+    paragraphs = []
+    for row in rows:
+        if row["relevant_passage_ids"]:
+            _check(name, row, by_id)
+            passage = by_id[row["relevant_passage_ids"][0]]
+            answers = tuple(row["answers"]) if row["answerable"] else ()
+            paragraphs.append(Paragraph(row["question"], passage, answers, row.get("group", "")))
+    return paragraphs, passages

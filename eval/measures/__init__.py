@@ -1,1 +1,1 @@
-"""What is measured: answers, rankings, confidence, and how sure the figures are."""
+"""Measures as pure functions: rankings, answers, confidence, and how certain the figures are."""

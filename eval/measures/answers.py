@@ -1,22 +1,28 @@
-"""Measures of short answers and of confidences, as pure functions."""
+"""Measures of answers: their words against the gold answers, and their citations against the gold quotations.
+
+To add a measure, write a function of an `Outcome` and name it in `ANSWERS` (and in `ERRORS`, if lower is better):
+`kenes eval` reports it in every table, report and comparison.
+"""
 
 import re
 import string
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from eval.measures.outcome import Outcome, at_gold, shared
+from index import figures
+from rag.reading.answer_type import A_NUMBER, wanted
 
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
 
+Measure = Callable[[Outcome], float | None]  # None: the measure does not apply to this question
+
 
 def normalised(text: str) -> str:
-    """Small letters, no ASCII punctuation, no English articles, single blanks: as SQuAD compares answers (Rajpurkar et al.,
-    "SQuAD: 100,000+ Questions for Machine Comprehension of Text", EMNLP 2016, section 6.1).
+    """Lower case, without ASCII punctuation and English articles, single spaces: the way SQuAD compares answers.
+
+    Source: Rajpurkar et al., "SQuAD: 100,000+ Questions for Machine Comprehension of Text", EMNLP 2016, section 6.1.
 
     >>> normalised("The  Code, of the Sea")
     'code of sea'
@@ -25,88 +31,110 @@ def normalised(text: str) -> str:
 
 
 def exact(answer: str, gold: Sequence[str]) -> float:
-    """1 if an answer is one of the gold ones, once both are normalised; no gold answer means that "" is right.
+    """1 if an answer equals a gold answer after normalisation; without gold answers, "" is right.
 
     >>> exact("the ten laws", ["Ten laws."]), exact("ten", ["ten laws"]), exact("", []), exact("ten", [])
     (1.0, 0.0, 1.0, 0.0)
     """
-    return float(any(normalised(answer) == normalised(each) for each in gold or ("",)))
+    return float(normalised(answer) in map(normalised, gold or ("",)))
 
 
 def f1(answer: str, gold: Sequence[str]) -> float:
-    """The best F1 of the answer's words and those of a gold answer; where one has no words, 1 if both have none.
+    """The best F1 between the words of an answer and those of a gold answer.
 
-    "at least ten laws" and "ten laws": 2 shared, precision 2/4, recall 2/2, F1 2/3.
+    "at least ten laws" and "ten laws": 2 words shared, precision 2/4, recall 2/2, F1 2/3. If one of the two has no
+    words, F1 is 1 if the other has none either.
 
     >>> round(f1("at least ten laws", ["ten laws", "fifty"]), 4)
     0.6667
     """
-    return max(_f1(normalised(answer).split(), normalised(each).split()) for each in gold or ("",))
+    words = normalised(answer).split()
+    return max(_f1(words, normalised(each).split()) for each in gold or ("",))
 
 
 def _f1(answer: Sequence[str], gold: Sequence[str]) -> float:
     if not answer or not gold:
         return float(answer == gold)
-    shared = (Counter(answer) & Counter(gold)).total()
-    return 2 * shared / (len(answer) + len(gold))
+    common = (Counter(answer) & Counter(gold)).total()
+    return 2 * common / (len(answer) + len(gold))
 
 
-def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:
-    """The chance that a positive scores higher than a negative, a tie counting half (area under the ROC curve; Hanley and
-    McNeil, "The meaning and use of the area under a ROC curve", 1982). Half where one side is empty.
+def answered_rightly(outcome: Outcome) -> float | None:
+    """1 if an answerable question was answered and citation 1 stands at a gold place."""
+    if not outcome.gold:
+        return None
+    return float(bool(outcome.cited) and at_gold(outcome.cited[0], outcome.gold))
 
-    >>> auroc([0.9, 0.4], [0.1, 0.4])
-    0.875
+
+def exact_match(outcome: Outcome) -> float | None:
+    """SQuAD's exact match of the words given; a refusal scores 0."""
+    if not _has_gold_words(outcome):
+        return None
+    return exact(outcome.answer, outcome.answers)
+
+
+def word_f1(outcome: Outcome) -> float | None:
+    """SQuAD's F1 of the words given; a refusal scores 0."""
+    if not _has_gold_words(outcome):
+        return None
+    return f1(outcome.answer, outcome.answers)
+
+
+def numbers_right(outcome: Outcome) -> float | None:
+    """1 if the answer to a "how many" question holds the numbers of a gold answer and no others.
+
+    Their spelling does not matter: "forty", "40" and "сорок" are one number.
     """
-    import numpy as np
-
-    if not len(positive) or not len(negative):
-        return 0.5
-    ordered = np.sort(np.asarray(negative, np.float64))
-    below = np.searchsorted(ordered, positive, "left") + np.searchsorted(ordered, positive, "right")
-    return float(below.mean() / 2 / len(ordered))
+    if not _has_gold_words(outcome) or wanted(outcome.question) != A_NUMBER:
+        return None
+    said = figures(outcome.answer, outcome.language)
+    return float(bool(said) and any(said == figures(each, outcome.language) for each in outcome.answers))
 
 
-def risk_coverage(
-    confidence: Sequence[float], right: Sequence[float]
-) -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
-    """Coverage and risk when only the surest 1, 2, ..., n are answered: the share answered, and the mean of 1 - right
-    among them (El-Yaniv and Wiener, "On the foundations of noise-free selective classification", 2010).
-
-    >>> coverage, risk = risk_coverage([0.2, 0.9], [0.0, 1.0])
-    >>> coverage.tolist(), risk.tolist()
-    ([0.5, 1.0], [0.0, 0.5])
-    """
-    import numpy as np
-
-    order = np.argsort(-np.asarray(confidence, np.float64), kind="stable")
-    counts = np.arange(1, len(order) + 1)
-    return counts / len(order), np.cumsum(1 - np.asarray(right, np.float64)[order]) / counts
+def _has_gold_words(outcome: Outcome) -> bool:
+    return bool(outcome.gold and outcome.answers)
 
 
-def reliability(confidence: Sequence[float], right: Sequence[float], bins: int = 10) -> list[tuple[float, float, int]]:
-    """For each bin of confidences that is not empty its mean confidence, its share of right answers, and its size.
-
-    >>> reliability([0.05, 0.15, 0.95], [0.0, 1.0, 1.0], 2)
-    [(0.1, 0.5, 2), (0.95, 1.0, 1)]
-    """
-    import numpy as np
-
-    told, truth = np.asarray(confidence, np.float64), np.asarray(right, np.float64)
-    at = np.minimum((told * bins).astype(int), bins - 1)
-    return [
-        (float(told[at == each].mean()), float(truth[at == each].mean()), int((at == each).sum()))
-        for each in range(bins)
-        if (at == each).any()
-    ]
+def citation_precision(outcome: Outcome) -> float | None:
+    """Share of the citations that stand at a gold place, if an answerable question was answered."""
+    if not outcome.gold or not outcome.cited:
+        return None
+    return sum(at_gold(each, outcome.gold) for each in outcome.cited) / len(outcome.cited)
 
 
-def calibration_error(confidence: Sequence[float], right: Sequence[float], bins: int = 10) -> float:
-    """The mean distance of confidence and share of right answers over the bins, weighed by their sizes (Naeini, Cooper and
-    Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", AAAI 2015).
+def citation_recall(outcome: Outcome) -> float | None:
+    """The largest share of a gold quotation that one citation holds; 0 for a refusal."""
+    if not outcome.gold:
+        return None
+    held = 0.0
+    for gold in outcome.gold:
+        for cited in outcome.cited:
+            held = max(held, shared(cited, gold) / (gold[2] - gold[1]))
+    return held
 
-    >>> round(calibration_error([0.05, 0.15, 0.95], [0.0, 1.0, 1.0], 2), 4)
-    0.2833
-    """
-    found = reliability(confidence, right, bins)
-    return sum(abs(told - share) * size for told, share, size in found) / max(1, len(confidence))
+
+def false_answer(outcome: Outcome) -> float | None:
+    """1 if a question that nothing answers was answered, or failed."""
+    if outcome.gold:
+        return None
+    return float(bool(outcome.cited) or outcome.failed)
+
+
+def false_refusal(outcome: Outcome) -> float | None:
+    """1 if an answerable question was refused."""
+    if not outcome.gold:
+        return None
+    return float(not outcome.cited)
+
+
+ANSWERS: Mapping[str, Measure] = {
+    "answered rightly": answered_rightly,
+    "EM": exact_match,
+    "F1": word_f1,
+    "numbers right": numbers_right,
+    "citation precision": citation_precision,
+    "citation recall": citation_recall,
+    "false answers": false_answer,
+    "false refusals": false_refusal,
+}
+ERRORS = {"false answers", "false refusals"}  # lower is better

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from eval.measures.answers import calibration_error, reliability, risk_coverage
+from eval.measures.confidence import calibration_error, reliability, risk_coverage
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

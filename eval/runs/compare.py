@@ -1,22 +1,25 @@
-"""Compares two runs of the same questions: how much each measure has changed, and whether that could be chance."""
+"""Compares two runs of the same questions: how much each measure changed, and whether that could be chance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from eval.measures.scores import ERRORS, MEASURES, bootstrap
-from eval.runs.run import Result, Run
+from eval.measures.score import LOWER_IS_BETTER, MEASURES
+from eval.measures.statistics import bootstrap, holm, permutation
+from eval.runs.results import EvalRun, QuestionResult
 from index import InputError
 
-LEVEL = 0.05  # of all tests together
-DRAWS = 10_000
+Pair = tuple[QuestionResult, QuestionResult]  # a question before and after
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A measure in two runs.
 
-    `low` to `high` is the 95 % interval of the difference, `p` how often so large a one comes by chance, `count` the questions
-    that both runs have a value for. `significant` counts in that several measures are looked at.
+    Attributes:
+        low, high: the 95 % interval of the difference.
+        p: how often chance alone makes so large a difference.
+        count: how many questions have a value in both runs.
+        significant: whether it is, given that several measures are tested.
     """
 
     measure: str
@@ -26,20 +29,22 @@ class Change:
     high: float
     p: float
     count: int
-    significant: bool
+    significant: bool = False
 
     @property
     def worse(self) -> bool:
-        return self.after > self.before if self.measure in ERRORS else self.after < self.before
+        if self.measure in LOWER_IS_BETTER:
+            return self.after > self.before
+        return self.after < self.before
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between two runs: measures, and the questions that one alone answers rightly, before and after."""
+    """The changes between two runs, and the questions that only one of them got right."""
 
     changes: tuple[Change, ...]
-    better: tuple[tuple[Result, Result], ...]
-    worse: tuple[tuple[Result, Result], ...]
+    better: tuple[Pair, ...]
+    worse: tuple[Pair, ...]
     corpus_differs: bool
 
     @property
@@ -48,72 +53,58 @@ class Comparison:
         return [change for change in self.changes if change.significant and change.worse]
 
 
-def compare(before: Run, after: Run) -> Comparison:
+def compare(before: EvalRun, after: EvalRun) -> Comparison:
     """Compare two runs, question by question.
 
     Raises:
         InputError: they did not ask the same questions.
     """
-    old = {result.id: result for result in before.results}
-    new = {result.id: result for result in after.results}
-    if differing := sorted(id for id in old.keys() | new.keys() if _asked(old.get(id)) != _asked(new.get(id))):
-        raise InputError(f'the runs did not ask the same: "{differing[0]}" and {len(differing) - 1} more differ')
-    pairs = [(old[id], new[id]) for id in old]
-    tested = [_change(name, pairs) for name in MEASURES if any(name in one.values for one, _ in pairs)]
+    pairs = _pairs(before, after)
+    measured = [name for name in MEASURES if any(name in before.values for before, _ in pairs)]
+    changes = [_change(name, pairs) for name in measured]
+    significant = holm([change.p for change in changes])
     return Comparison(
-        changes=tuple(holm(tested)),
-        better=tuple(pair for pair in pairs if _good(pair[1]) > _good(pair[0])),
-        worse=tuple(pair for pair in pairs if _good(pair[1]) < _good(pair[0])),
+        changes=tuple(replace(each, significant=yes) for each, yes in zip(changes, significant, strict=True)),
+        better=tuple(pair for pair in pairs if _gain(pair) > 0),
+        worse=tuple(pair for pair in pairs if _gain(pair) < 0),
         corpus_differs=before.corpus["sha256"] != after.corpus["sha256"],
     )
 
 
-def _asked(result: Result | None) -> tuple[str, bool] | None:
-    return (result.question, result.answerable) if result else None
+def _pairs(before: EvalRun, after: EvalRun) -> list[Pair]:
+    old = {result.id: result for result in before.results}
+    new = {result.id: result for result in after.results}
+    differing = sorted(id for id in old.keys() | new.keys() if _asked(old.get(id)) != _asked(new.get(id)))
+    if differing:
+        raise InputError(f'the runs did not ask the same: "{differing[0]}" and {len(differing) - 1} more differ')
+    return [(old[id], new[id]) for id in old]
 
 
-def _good(result: Result) -> float:
-    """1 for a right answer, or for a refusal where there is none."""
-    return result.values["answered rightly"] if result.answerable else 1 - result.values["false answers"]
+def _asked(result: QuestionResult | None) -> tuple[str, bool] | None:
+    if result is None:
+        return None
+    return result.question, result.answerable
 
 
-def _change(name: str, pairs: Sequence[tuple[Result, Result]]) -> Change:
-    told = [(a.values[name], b.values[name]) for a, b in pairs if name in a.values and name in b.values]
-    differences = [b - a for a, b in told]
-    count = max(1, len(told))
-    means = sum(a for a, _ in told) / count, sum(b for _, b in told) / count
-    return Change(name, *means, *bootstrap(differences), permutation(differences), len(told), significant=False)
+def _gain(pair: Pair) -> float:
+    before, after = map(_goodness, pair)
+    return after - before
 
 
-def permutation(differences: Sequence[float], seed: int = 0) -> float:
-    """How often the mean of differences is at least as far from 0 as it is, if each could as well have the other sign.
-
-    The paired permutation test, two-sided (Fisher, "The design of experiments", 1935, section 21). All signs are tried where
-    that takes no more than 10,000 draws, else as many are drawn, and the one that was seen counts with them.
-
-    >>> permutation([1.0, 1.0, 1.0]), permutation([1.0, -1.0]), permutation([0.0, 0.0])
-    (0.25, 1.0, 1.0)
-    """
-    import numpy as np
-
-    moved = np.array([each for each in differences if each])
-    if not len(moved):
-        return 1.0
-    seen = abs(moved.sum()) - 1e-9
-    if 2 ** len(moved) <= DRAWS:
-        signs = 1 - 2 * ((np.arange(2 ** len(moved))[:, None] >> np.arange(len(moved))) & 1)
-        return float((abs(signs @ moved) >= seen).mean())
-    signs = np.random.default_rng(seed).choice((-1, 1), size=(DRAWS, len(moved)))
-    return float(((abs(signs @ moved) >= seen).sum() + 1) / (DRAWS + 1))
+def _goodness(result: QuestionResult) -> float:
+    """1 for a right answer, or for refusing a question that nothing answers."""
+    if result.answerable:
+        return result.values["answered rightly"]
+    return 1 - result.values["false answers"]
 
 
-def holm(changes: Sequence[Change]) -> list[Change]:
-    """Mark what is significant if 5 % is the chance that anything is marked wrongly (Holm, "A simple sequentially rejective
-    multiple test procedure", 1979): the smallest p against 0.05 / n, the next against 0.05 / (n - 1), until one fails.
-    """
-    passed = set()
-    for rank, change in enumerate(sorted(changes, key=lambda each: each.p)):
-        if change.p > LEVEL / (len(changes) - rank):
-            break
-        passed.add(change.measure)
-    return [Change(c.measure, c.before, c.after, c.low, c.high, c.p, c.count, c.measure in passed) for c in changes]
+def _change(name: str, pairs: Sequence[Pair]) -> Change:
+    old, new, differences = [], [], []
+    for before, after in pairs:
+        if name in before.values and name in after.values:
+            old.append(before.values[name])
+            new.append(after.values[name])
+            differences.append(new[-1] - old[-1])
+    count = max(1, len(differences))
+    low, high = bootstrap(differences)
+    return Change(name, sum(old) / count, sum(new) / count, low, high, permutation(differences), len(differences))

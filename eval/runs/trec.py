@@ -4,41 +4,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from eval.measures.scores import judged
-from eval.runs.run import Run
+from eval.files import write_text
+from eval.measures.outcome import judge
+from eval.runs.results import EvalRun
 from index import InputError
 
 TAG = "kenes"
 
 
-def write_trec(run: Run, folder: Path) -> tuple[Path, Path]:
+def write_trec(run: EvalRun, folder: Path) -> tuple[Path, Path]:
     """FOLDER/run.trec (`id Q0 passage rank score tag`) and FOLDER/qrels.trec (`id 0 passage 1`), for answerable questions.
 
-    Passages are named by document and characters, with what TREC's format cannot hold in percent codes.
+    Passages are named by document and characters; percent codes stand for what TREC's format cannot hold.
 
     Raises:
         InputError: they cannot be written.
     """
-    paths = folder / "run.trec", folder / "qrels.trec"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, lines in zip(paths, (_ranking(run), _judgements(run)), strict=True):
-            path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     except OSError as error:
-        raise InputError(f"{folder} cannot be written to: {error.strerror or error}") from None
-    return paths
+        raise InputError(f"{folder} cannot be written: {error.strerror or error}") from None
+    ranking, judgements = folder / "run.trec", folder / "qrels.trec"
+    write_text(ranking, "".join(_ranking(run)))
+    write_text(judgements, "".join(_judgements(run)))
+    return ranking, judgements
 
 
-def _ranking(run: Run) -> Iterator[str]:
+def _ranking(run: EvalRun) -> Iterator[str]:
     for result in run.results:
         if result.answerable:
-            ranking, _ = judged(result.found, result.gold)
+            ranking, _ = judge(result.found, result.gold)
             for rank, passage in enumerate(ranking, 1):
-                yield f"{quote(result.id)} Q0 {quote(passage)} {rank} {1 / rank:.6f} {TAG}"
+                yield f"{quote(result.id)} Q0 {quote(passage)} {rank} {1 / rank:.6f} {TAG}\n"
 
 
-def _judgements(run: Run) -> Iterator[str]:
+def _judgements(run: EvalRun) -> Iterator[str]:
     for result in run.results:
-        _, relevant = judged(result.found, result.gold)
+        _, relevant = judge(result.found, result.gold)
         for passage in relevant:
-            yield f"{quote(result.id)} 0 {quote(passage)} 1"
+            yield f"{quote(result.id)} 0 {quote(passage)} 1\n"

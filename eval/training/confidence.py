@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from eval.datasets.formats import seeds_index
-from eval.datasets.gold import CALIBRATION, addresses, load_gold, restriction, spans
-from eval.measures.scores import Span, overlaps
+from eval.datasets.questions import CALIBRATION, addresses, load_gold, restriction, spans
+from eval.measures.outcome import Span, overlaps
 from index import LANGUAGES, IndexReader, load_embedder
 from rag.assistant import READ_PASSAGES
 from rag.question import understand

@@ -21,6 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from eval.datasets.sets import SQUAD2_GROUPS
 from eval.training.lexicon import Lexicon, mixed
 from index.analysis.sentences import sentences
 
@@ -45,16 +46,6 @@ SOURCES = {
     "covidqa_windows": 600,
 }
 TITLED = ("squadshifts_new_wiki", "tydiqa_en_train", "nq_oracle_dev", "qed_nq_dev", "quoref_contrast", "squad2")
-SQUAD2_GROUPS = (  # the articles of `squad2_devhalf` that may be trained on; the other eight are reported
-    "1973_oil_crisis",
-    "European_Union_law",
-    "Force",
-    "French_and_Indian_War",
-    "Huguenot",
-    "Imperialism",
-    "Packet_switching",
-    "Steam_engine",
-)
 HELD_OUT = 0.02  # of the groups
 SQUAD2_TIMES = 2  # nothing else teaches so well what is no answer
 NEAR, CUT, CHANGED = 0.2, 0.12, 0.16  # shares of the answerable questions that are also asked so

@@ -13,8 +13,8 @@ from ui.cli import options
 from ui.cli.options import JsonOption
 
 if TYPE_CHECKING:
-    from eval.datasets.gold import Question
-    from eval.runs.run import Run
+    from eval.datasets.questions import Question
+    from eval.runs.results import EvalRun
     from eval.runs.summary import Estimate
 
 
@@ -86,7 +86,7 @@ def compare(
     from dataclasses import asdict
 
     from eval.runs.compare import compare as compare_runs
-    from eval.runs.run import load
+    from eval.runs.results import load
     from ui.cli import eval_tables, printing
 
     now = load(after)
@@ -126,7 +126,7 @@ def _check_place(path: Path) -> None:
         raise InputError(f"{path} already exists, and is no run or report", "name another file, or remove it")
 
 
-def _run(gold: Path | None, index: Path | None) -> "Run":
+def _run(gold: Path | None, index: Path | None) -> "EvalRun":
     from eval.runs.run import evaluate
     from ui.cli import printing
 
@@ -136,21 +136,21 @@ def _run(gold: Path | None, index: Path | None) -> "Run":
 
 @contextmanager
 def _opened(gold: Path | None, index: Path | None) -> "Iterator[tuple[list[Question], Path]]":
-    from eval.datasets.formats import opened
-    from eval.datasets.gold import GOLD
+    from eval.datasets.formats import open_gold
+    from eval.datasets.questions import GOLD
 
-    with opened(gold or GOLD, index) as found:
+    with open_gold(gold or GOLD, index) as found:
         yield found
 
 
-def _write(made: "Run", save: Path | None, report: Path | None, trec: Path | None) -> None:
-    from eval.runs import run as runs
+def _write(made: "EvalRun", save: Path | None, report: Path | None, trec: Path | None) -> None:
+    from eval.runs.results import save as save_run
     from eval.runs.trec import write_trec
     from index import InputError
     from ui.html.eval_report import as_report
 
     if save is not None:
-        runs.save(made, save)
+        save_run(made, save)
     if trec is not None:
         write_trec(made, trec)
     if report is not None:
@@ -160,7 +160,7 @@ def _write(made: "Run", save: Path | None, report: Path | None, trec: Path | Non
             raise InputError(f"{report} cannot be written: {error.strerror or error}") from None
 
 
-def _tell(made: "Run", *, json: bool) -> None:
+def _tell(made: "EvalRun", *, json: bool) -> None:
     from eval.runs.summary import groups, latency, summary
     from ui.cli import eval_tables, printing
 
@@ -177,7 +177,7 @@ def _as_rows(summary: "Mapping[str, Estimate]") -> dict[str, Any]:
     return {measure: asdict(estimate) for measure, estimate in summary.items()}
 
 
-def _check_floors(made: "Run") -> None:
+def _check_floors(made: "EvalRun") -> None:
     from eval.runs.summary import below_floors
     from ui.cli import printing
 
@@ -198,7 +198,7 @@ def check(
 ) -> None:
     """Check gold: quotations that no longer match, duplicates, leaks between two sets, balance. Exit 1 on a fault."""
     from eval.datasets.check import check as find_faults
-    from eval.datasets.gold import CALIBRATION, load_gold
+    from eval.datasets.questions import CALIBRATION, load_gold
     from index import IndexReader, load_embedder
     from ui.cli import printing
 
@@ -243,7 +243,7 @@ def new(
 ) -> None:
     """Write gold: read a passage (or a vote), type a question, and paste the words that answer it; both are checked."""
     from eval.datasets.author import read_votes
-    from eval.datasets.gold import load_gold
+    from eval.datasets.questions import load_gold
     from index import IndexReader
     from ui.cli.write_gold import write_from_passages, write_from_votes
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from eval.runs.compare import Comparison
 from eval.runs.coverage import Coverage
-from eval.runs.run import Result, Run
+from eval.runs.results import EvalRun, QuestionResult
 from eval.runs.summary import Estimate
 from ui.cli.printing import line
 
@@ -13,7 +13,7 @@ SHOWN = 10  # questions, documents and topics of a list
 Summary = Mapping[str, Estimate]
 
 
-def summaries(run: Run, found: Mapping[str, Summary], milliseconds: Mapping[str, float]) -> None:
+def summaries(run: EvalRun, found: Mapping[str, Summary], milliseconds: Mapping[str, float]) -> None:
     """The measures of all questions and of each language, with their intervals; then how long it took, and what failed."""
     languages = [name for name in found if name == "all" or (not name.startswith("#") and "→" not in name)]
     line(f"{len(run.results)} questions, {sum(result.answerable for result in run.results)} of them answerable")
@@ -75,7 +75,7 @@ def _listed(what: str, rows: Sequence[str]) -> None:
         line(f"and {len(rows) - SHOWN} more", 2)
 
 
-def _said(result: Result) -> str:
+def _said(result: QuestionResult) -> str:
     return result.error or (f"“{result.answer}” in “{result.sentence}”" if result.answer else result.reason)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eval.datasets.author import Vote, passages, question_of
-from eval.datasets.gold import Question, append_gold
+from eval.datasets.questions import Question, append_gold
 from index import Document, InputError, Snapshot
 from ui.cli import printing
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from eval.measures.plots import as_svg
-from eval.runs.run import Result, Run
+from eval.runs.results import EvalRun, QuestionResult
 from eval.runs.summary import Estimate, groups, latency, summary
 from ui.html.element import Html, element, joined
 
@@ -13,7 +13,7 @@ STYLE = Path(__file__).with_name("report.css")
 WORST = 30
 
 
-def as_report(run: Run) -> str:
+def as_report(run: EvalRun) -> str:
     """The page; nothing that a question or an article holds becomes markup, and there is no script in it."""
     found = {name: summary(results) for name, results in groups(run.results).items()}
     title = f"Kenes: {len(run.results)} questions"
@@ -50,10 +50,10 @@ def as_report(run: Run) -> str:
     )
 
 
-def worst(results: Sequence[Result]) -> list[Result]:
+def worst(results: Sequence[QuestionResult]) -> list[QuestionResult]:
     """What went wrong, the worst first: failures, wrong answers by confidence, refusals by how low the passage stood."""
 
-    def badness(result: Result) -> tuple[int, float] | None:
+    def badness(result: QuestionResult) -> tuple[int, float] | None:
         if result.error:
             return 0, 0.0
         if result.cited and result.values.get("answered rightly", 0.0) == 0.0:
@@ -66,7 +66,7 @@ def worst(results: Sequence[Result]) -> list[Result]:
     return [result for _, result in sorted(bad, key=lambda each: each[0])]
 
 
-def _about(run: Run) -> Html:
+def _about(run: EvalRun) -> Html:
     milliseconds = ", ".join(f"{name} {value:.0f} ms" for name, value in latency(run).items())
     rows = {
         "begun": run.timings["begun"],
@@ -94,7 +94,7 @@ def _cell(estimate: Estimate | None) -> Html | None:
     )
 
 
-def _languages(results: Iterable[Result]) -> Html:
+def _languages(results: Iterable[QuestionResult]) -> Html:
     given: Counter[tuple[str, str]] = Counter()
     right: Counter[tuple[str, str]] = Counter()
     for result in results:
@@ -106,7 +106,7 @@ def _languages(results: Iterable[Result]) -> Html:
     return _table(["", *columns], cells)
 
 
-def _question(result: Result) -> Html:
+def _question(result: QuestionResult) -> Html:
     told = (
         [("passage", result.passage)]
         if result.answer is None
