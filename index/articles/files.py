@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.articles.registry import kinds, readers
+from index.articles.child import Child
+from index.articles.registry import is_foreign, kinds, readers
 from index.articles.source_file import Options, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, PassedOver
@@ -19,35 +20,40 @@ def read_articles(paths: Iterable[Path], options: Options | None = None) -> Iter
     """
     others: Counter[str] = Counter()
     empty = 0
-    for path in paths:
-        for item in _read_path(Path(os.path.abspath(path)), options or Options(), others):
-            if item is None:
-                empty += 1
-            else:
-                yield item
+    with Child() as child:
+        for path in paths:
+            for item in _read_path(Path(os.path.abspath(path)), options or Options(), others, child):
+                if item is None:
+                    empty += 1
+                else:
+                    yield item
     if others or empty:
         yield PassedOver(dict(others.most_common()), empty)
 
 
-def _read_path(path: Path, options: Options, others: Counter[str]) -> Iterator[Article | BadArticle | None]:
+def _read_path(
+    path: Path, options: Options, others: Counter[str], child: Child
+) -> Iterator[Article | BadArticle | None]:
     if path.is_dir():
-        yield from _read_folder(path, options, others)
+        yield from _read_folder(path, options, others, child)
     elif not path.exists():
         yield _bad(path, "no such file or folder")
     elif path.suffix.lower() not in readers():
         yield _bad(path, f"not a kind of file that is read ({kinds()})")
     else:
-        yield from _read_file(path, options)
+        yield from _read_file(path, options, child)
 
 
-def _read_folder(folder: Path, options: Options, others: Counter[str]) -> Iterator[Article | BadArticle | None]:
+def _read_folder(
+    folder: Path, options: Options, others: Counter[str], child: Child
+) -> Iterator[Article | BadArticle | None]:
     found = False
     errors: list[OSError] = []
     for file in _files_in(folder, errors):
         suffix = file.suffix.lower()
         if suffix in readers():
             found = True
-            yield from _read_file(file, options)
+            yield from _read_file(file, options, child)
         else:
             others[suffix] += 1
     for error in errors:
@@ -64,7 +70,7 @@ def _files_in(folder: Path, errors: list[OSError]) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _read_file(path: Path, options: Options) -> Iterator[Article | BadArticle | None]:
+def _read_file(path: Path, options: Options, child: Child) -> Iterator[Article | BadArticle | None]:
     """The articles of a file, or None if it is empty."""
     empty = True
     try:
@@ -72,7 +78,9 @@ def _read_file(path: Path, options: Options) -> Iterator[Article | BadArticle | 
         if not path.is_file():
             yield _bad(path, "not a regular file")
             return
-        for item in readers()[path.suffix.lower()](SourceFile(path, str(path), options)):
+        file = SourceFile(path, str(path), options)
+        read = child.read if is_foreign(file.suffix) else readers()[file.suffix]
+        for item in read(file):
             empty = False
             yield item
         if empty:

@@ -1,0 +1,121 @@
+"""Pages of the web and saved pages: .html, .htm, .xhtml. The main text is kept, menus and lists of other news are not."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from index.articles.encodings import decode
+from index.articles.markup.html_tree import Node, parse
+from index.articles.markup.page import plain_from_tree
+from index.articles.metadata import article
+from index.articles.source_file import SourceFile
+from index.errors import InputError
+from index.types import Article, BadArticle, Note
+
+_CHARSET = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEAD = 4096  # bytes in which a page says its encoding
+_TITLE = re.compile(r"<title[^<>]*+>([^<]*+)</title", re.IGNORECASE)
+_DIVIDER = re.compile(r"\s+(?:[|–—·•»/-]|::)+\s+")
+_SITE_WORDS = 5  # a site's name has no more
+_FRAME = {"nav", "header", "footer", "aside", "form", "menu"}
+_SHORT = 1500  # characters: pages with less have no frame to speak of, and are kept whole
+# What trafilatura calls an element, and what HTML does.
+_NAMES = {"head": "h2", "item": "li", "row": "tr", "lb": "br", "ref": "a", "quote": "blockquote"}
+_NAMES |= {"hi": "span", "graphic": "img", "code": "pre"}
+
+
+def read(file: SourceFile) -> Iterator[Article | BadArticle]:
+    """Read a page as one article."""
+    raw = file.read()
+    markup, notes = decode_page(raw)
+    text, fields, left_out = read_page(markup)
+    if text:
+        yield article(file, text, fields, raw=raw, notes=notes + left_out)
+    elif raw.strip():
+        raise InputError("no text in this page; perhaps a script would have written it")
+
+
+def decode_page(raw: bytes) -> tuple[str, tuple[Note, ...]]:
+    """Decode a page by its byte order mark, by what it says itself, or as other texts are."""
+    declared = _CHARSET.search(raw[:_HEAD])
+    if declared and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return raw.decode(declared[1].decode("ascii")), ()
+        except (LookupError, UnicodeError):
+            pass
+    return decode(raw)
+
+
+def read_page(markup: str) -> tuple[str, dict[str, Any], tuple[Note, ...]]:
+    """The main text of a page, its metadata ("title", "date", "source", "url"), and what was left out."""
+    tree = parse(markup)
+    headings = [text for each in tree.find("h1") if (text := " ".join(plain_from_tree(each)[0].split()))]
+    whole, notes = plain_from_tree(tree)
+    text, _ = plain_from_tree(Node(tree.name, children=list(_without_frame(tree))))
+    text = text or whole
+    fields = _metadata(markup)
+    if len(text) > _SHORT:
+        main, main_notes = _main_text(markup)
+        text, notes = (main, main_notes) if main else (text, notes)
+    fields["title"] = _title(markup, headings, fields["source"]) or fields["title"]
+    lost = len(whole.split()) - len(text.split())
+    if lost > 0:
+        notes += (Note("frame of the page left out", f"{lost} words of menus, lists and footers"),)
+    return text, fields, notes
+
+
+def _without_frame(node: Node) -> Iterator[str | Node]:
+    """The children of an element without menus, headers and footers, at any depth."""
+    for child in node.children:
+        if isinstance(child, str):
+            yield child
+        elif child.name not in _FRAME:
+            yield Node(child.name, child.attributes, list(_without_frame(child)))
+
+
+def _metadata(markup: str) -> dict[str, Any]:
+    """What the page's head says; only dates that it states, none that would be guessed from its text."""
+    from trafilatura.metadata import extract_metadata
+
+    found = extract_metadata(markup, date_config={"original_date": True, "extensive_search": False})
+    return {"title": found.title, "date": found.date, "source": found.sitename or found.hostname, "url": found.url}
+
+
+def _main_text(markup: str) -> tuple[str, tuple[Note, ...]]:
+    from lxml.etree import tostring
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(
+        markup, include_comments=False, include_tables=True, include_links=True, favor_recall=True, with_metadata=False
+    )
+    body = getattr(found, "body", None)
+    if body is None:
+        return "", ()
+    for element in body.iter():
+        if element.tag == "list":
+            element.tag = "ol" if element.get("rend") == "ol" else "ul"
+        elif element.tag == "cell":
+            element.tag = "th" if element.get("role") == "head" else "td"
+        elif element.tag == "ref":
+            element.set("href", element.get("target", ""))
+        element.tag = _NAMES.get(element.tag, element.tag)
+    return plain_from_tree(parse(tostring(body, encoding="unicode", method="html")))
+
+
+def _title(markup: str, headings: list[str], site: str | None) -> str | None:
+    """The page's `<title>` less the site's name: its part that is a heading of the page, else what is left."""
+    found = _TITLE.search(markup)
+    title = " ".join(unescape(found[1]).split()) if found else ""
+    for heading in headings:
+        if heading.casefold() in title.casefold():
+            return heading
+    parts = _DIVIDER.split(title)
+    if len(parts) > 1 and (parts[-1] == site or len(parts[-1].split()) <= _SITE_WORDS < len(title.split())):
+        return title[: title.rindex(parts[-1])].rstrip(" |–—·•»/-:")
+    if len(parts) > 1 and parts[0] == site:
+        return title[len(parts[0]) :].lstrip(" |–—·•»/-:")
+    return title or (headings[0] if headings else None)
+
+
+READERS = {".html": read, ".htm": read, ".xhtml": read}
