@@ -2,7 +2,8 @@
 
 import os
 
-from index.analysis.detect import LANGUAGES, detect
+from index.analysis.detect import detect
+from index.analysis.languages import LANGUAGES
 from index.analysis.terms import figures, query_terms, shared_words, stems, terms
 from index.analysis.unicode import printable
 from index.embedding.e5.encoder import Encoder

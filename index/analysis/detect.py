@@ -1,39 +1,88 @@
-"""Tells English, Russian and Kazakh apart: the script first, then letters, then small words."""
+"""Tells English, Russian and Kazakh apart: the script first, then letters, small words and endings.
+
+Texts in other languages become the nearest of the three for terms, but never Kazakh: Cyrillic ones (Ukrainian,
+Belarusian, Kyrgyz, Uzbek …) and pages half Russian, half Kazakh become Russian, all others English.
+"""
 
 import re
 
-LANGUAGES = ("en", "ru", "kk")
+from index.analysis import kazakh_latin
+from index.analysis.languages import RECORDS
 
-# Letters that Kazakh has and Russian has not. і also occurs in Ukrainian, һ hardly anywhere else.
-KAZAKH_LETTERS = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
+_KAZAKH, _RUSSIAN, _ENGLISH = RECORDS["kk"], RECORDS["ru"], RECORDS["en"]
+_RUSSIAN_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
+_KAZAKH_LETTERS = frozenset(letter.lower() for letter in _KAZAKH.letters)
+_OF_KAZAKH_ALONE = frozenset("ғқұі")  # neither Kyrgyz, Tatar nor Mongolian has them
+_FEW_LETTERS = 6  # a shorter text may lack any of them by chance
+_LEAST_OF_KAZAKH_ALONE = 0.2  # share of Kazakh letters; 0.65 in Kazakh
+_MOST_SINGLE_LETTER = 0.95  # і alone: Ukrainian or Belarusian
+_MOST_FOREIGN = 0.05  # share of letters that neither Russian nor Kazakh has, of the Kazakh ones: a name at most
+_AHEAD = 2  # times more Kazakh than Russian words make a Kazakh text: about two thirds of it
 
-# Frequent words that contain none of those letters; some questions have nothing else to go by.
-_KAZAKH_WORDS = frozenset(
-    "айтты ал алды алдын ба бар бас бе бойынша бол болады болды да де деген деп екен емес жаңа "
-    "жатыр жыл кандай каша кашан кезде кеш ма ме мен неге неден неше не ол он оны оның осы па пе саны сол тағы туралы".split()
+_KYRGYZ = re.compile(r"аа|оо|ээ|уу|([өү])\1|ө[^\W\d_]*ө|ү[^\W\d_]*ү")  # long vowels, and rounded ones throughout
+_UKRAINIAN = frozenset(
+    "і й що це від він вона вони його але як які який яка хто коли чому скільки або чи під із".split()
 )
-_RUSSIAN_WORDS = frozenset(
-    "а была были было быть в во где да до его ее если есть за и из или их к как какая какие какое какой какую когда кто "
-    "ли на не но о об от по почему при с сказал сколько со у что чего чем это для будет будут зачем".split()
+_RUSSIAN_ENDING = re.compile(
+    r"..(?:ого|его|ому|ему|ый|ий|ая|яя|ое|ые|ие|ию|ить|ать|еть|тся|ться|лся|лась|лись|ила|ило|или|ил|ыла|ыли|ует|ают|яют|ами|"
+    r"ями|ах|ях|ость|ости|ение|ения|ой|ции|ов|ев)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_LOOKED_AT = 10_000  # characters
 
 
 def detect(text: str) -> str:
     """The language of a text, `en`, `ru` or `kk`.
 
-    Cyrillic text counts as Kazakh when at least one letter in a hundred is one that Russian lacks, or, where
-    there is none, when it holds more Kazakh than Russian small words. Text in any other script counts as English.
+    Cyrillic text counts as Kazakh when it holds more Kazakh words (by their letters, or small words) than Russian ones (small
+    words, or endings), twice as many at least. Latin text counts as Kazakh when it is written in one of its Latin alphabets.
 
     >>> detect("Қанша заң өзгереді?"), detect("Сколько законов изменится?"), detect("How many laws?")
     ('kk', 'ru', 'en')
+    >>> detect("Скільки законів зміниться?"), detect("Qansha zań ózgeredi, qashan?")
+    ('ru', 'kk')
     """
-    letters = [c for c in text if c.isalpha()]
-    cyrillic = sum("Ѐ" <= c <= "ӿ" for c in letters)
+    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
+    letters = "".join(words)
+    cyrillic = sum("Ѐ" <= c <= "ԯ" for c in letters)
     if 2 * cyrillic <= len(letters):
-        return "en"
-    kazakh = sum(c in KAZAKH_LETTERS for c in letters)
-    if kazakh:
-        return "kk" if 100 * kazakh >= cyrillic else "ru"
-    words = {word.lower() for word in _WORD.findall(text[:10_000])}
-    return "kk" if len(words & _KAZAKH_WORDS) > len(words & _RUSSIAN_WORDS) else "ru"
+        return "kk" if kazakh_latin.is_kazakh(text) and _is_not_english(words) else "en"
+    return "kk" if _is_kazakh(words, letters) else "ru"
+
+
+def _is_not_english(words: list[str]) -> bool:
+    return 5 * sum(word in _ENGLISH.small_words for word in words) < len(words)
+
+
+def _is_kazakh(words: list[str], letters: str) -> bool:
+    if _is_neighbour(words, letters):
+        return False
+    kazakh = sum(_is_kazakh_word(word) for word in words)
+    russian = sum(_is_russian_word(word) for word in words)
+    return kazakh > 0 and kazakh >= _AHEAD * russian
+
+
+def _is_kazakh_word(word: str) -> bool:
+    return not _KAZAKH_LETTERS.isdisjoint(word) or word in _KAZAKH.small_words - _RUSSIAN.small_words
+
+
+def _is_russian_word(word: str) -> bool:
+    if not _KAZAKH_LETTERS.isdisjoint(word):
+        return False
+    return word in _RUSSIAN.small_words - _KAZAKH.small_words or bool(
+        _RUSSIAN_ENDING.search(word, max(0, len(word) - 5))
+    )
+
+
+def _is_neighbour(words: list[str], letters: str) -> bool:
+    """Whether a Cyrillic text is in a language near to Kazakh or Russian that shares letters with Kazakh."""
+    own = [letter for letter in letters if letter in _KAZAKH_LETTERS]
+    foreign = sum("Ѐ" <= c <= "ԯ" and c not in _RUSSIAN_LETTERS and c not in _KAZAKH_LETTERS for c in letters)
+    if foreign and foreign > _MOST_FOREIGN * len(own):
+        return True
+    alone = sum(letter in _OF_KAZAKH_ALONE for letter in own)
+    if len(own) >= _FEW_LETTERS:
+        return alone < _LEAST_OF_KAZAKH_ALONE * len(own) or own.count("і") > _MOST_SINGLE_LETTER * len(own)
+    if own.count("і") == len(own):
+        return not _UKRAINIAN.isdisjoint(words)
+    return not alone and any(_KYRGYZ.search(word) for word in words)

@@ -8,8 +8,7 @@ import functools
 import re
 import unicodedata
 
-from index.analysis.detect import KAZAKH_LETTERS
-from index.analysis.kazakh_stemmer import without_case
+from index.analysis.languages import RECORDS, record
 
 MARK = "≈"  # before a key in the index; not an ASCII sign, FTS5 would take that for a space
 SHORTEST = 4  # letters; the skeletons of shorter words say too little
@@ -46,11 +45,7 @@ _SOUNDS = tuple(
         ("(?<=.)[хhһ]", "k"),  # Балхаш, Балқаш
     )
 )
-_RUSSIAN_ENDING = re.compile(
-    r"(?<=[оеи]в)(?:а|у|ым|ом|е|ой|ы|ых|ыми|ами|ах)$|(?<=[иы]н)(?:а|у|ым|ом|е|ой|ы|ых|ами|ах)$"
-    r"|(?<=....)ск(?:ий|ого|ому|им|ая|ую|ие|их|ими|ое)$|(?<=[сц]к)(?:ом|ой)$"
-    r"|(?<=....)(?:ами|ями|ах|ях|ам|ям|ом|ем|ой|ей|ого|его|ому|ему|ых|их|ым|им)$"
-)
+_KAZAKH = RECORDS["kk"]
 _MAY_BE_STEM = re.compile("[дтн][аеыі]$")  # a Kazakh case in алматыда, the name's own end in ақорда and қарағанды
 # -ский, and the genitive in Kazakh Latin
 _LATIN_ENDING = re.compile("(?<=...)[ntd][yıiu][ńñ]$|(?<=....)sk(?:i|y|ii|iy|yy|ij)$")
@@ -89,9 +84,10 @@ def _keys(word: str, language: str) -> tuple[str, ...]:
 def _without_ending(word: str, language: str) -> str:
     if not "Ѐ" <= word[-1] <= "ӿ":
         return _LATIN_ENDING.sub("", word)
-    if language == "kk" or not KAZAKH_LETTERS.isdisjoint(word):
-        return without_case(word)
-    return _RUSSIAN_ENDING.sub("", word)
+    if not _KAZAKH.letters.isdisjoint(word):
+        return _KAZAKH.without_case(word)
+    spoken = record(language)
+    return (spoken if spoken.cyrillic else RECORDS["ru"]).without_case(word)
 
 
 def _skeleton(word: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from index.analysis.languages import language_of
 from index.analysis.unicode import one_line
 from index.articles.source_file import SourceFile
 from index.errors import InputError
@@ -54,7 +55,7 @@ def article(
         published=iso_date(values["date"]) if values["date"] else None,
         source=values["source"],
         url=values["url"],
-        language=values["lang"].lower()[:2] if values["lang"] else None,
+        language=language_of(values["lang"]) if values["lang"] else None,
         line=line,
         notes=notes,
     )

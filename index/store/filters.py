@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from index.analysis.languages import language_of
 from index.analysis.unicode import one_line
 from index.errors import InputError
 
@@ -18,7 +19,7 @@ class Filters:
 
     `after` and `before` are inclusive, written 2026, 2026-01 or 2026-01-19. A document whose own date is only a year or
     a month is inside if one of its days is; a document without a date is outside of every range. `sources` and
-    `languages` are compared without regard to case.
+    `languages` are compared without regard to case; a language may be given by any of its codes and names (kk, kaz, Қазақша).
 
     Raises:
         InputError: a date is written another way or does not exist, or nothing can lie between the two.
@@ -88,7 +89,8 @@ class Filters:
             same = [source for source in known_sources if _folded(source) in asked]
             require("source IN (SELECT value FROM json_each(?))", json.dumps(same))
         if self.languages is not None:
-            require("language IN (SELECT value FROM json_each(?))", json.dumps([*map(_folded, self.languages)]))
+            codes = [language_of(each) or _folded(each) for each in self.languages]
+            require("language IN (SELECT value FROM json_each(?))", json.dumps(codes))
         return " AND ".join(parts) or "TRUE", values
 
 

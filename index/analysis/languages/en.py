@@ -1,0 +1,129 @@
+"""English."""
+
+from collections.abc import Callable
+from typing import Any
+
+from index.analysis.languages.record import (
+    AnswerWords,
+    FollowUpWords,
+    Language,
+    LayoutWords,
+    Numerals,
+    Role,
+    SentenceWords,
+    denominators,
+    number_words,
+    words,
+)
+
+_UNITS = """
+1: one | 2: two | 3: three | 4: four | 5: five | 6: six | 7: seven | 8: eight | 9: nine | 10: ten
+11: eleven | 12: twelve | 13: thirteen | 14: fourteen | 15: fifteen | 16: sixteen | 17: seventeen | 18: eighteen
+19: nineteen | 20: twenty | 30: thirty | 40: forty | 50: fifty | 60: sixty | 70: seventy | 80: eighty | 90: ninety
+"""
+_ORDINALS = """
+1: first | 2: second | 3: third | 4: fourth | 5: fifth | 6: sixth | 7: seventh | 8: eighth | 9: ninth | 10: tenth
+11: eleventh | 12: twelfth | 13: thirteenth | 14: fourteenth | 15: fifteenth | 16: sixteenth | 17: seventeenth
+18: eighteenth | 19: nineteenth | 20: twentieth | 30: thirtieth | 40: fortieth | 50: fiftieth | 60: sixtieth
+70: seventieth | 80: eightieth | 90: ninetieth | 100: hundredth | 1000: thousandth
+"""
+_SCALES = """
+12: dozen dozens | 100: hundred hundreds | 1000: thousand thousands | 1000000: million millions mln
+1000000000: billion billions bn | 1000000000000: trillion trillions trn tn
+"""
+_AMOUNTS = "0: zero zeros zeroes none nil nought | 1: single once | 2: both couple couples pair pairs twice double | 3: triple thrice"
+_DENOMINATORS = """
+2: halves | 3: third thirds | 4: quarter quarters fourth fourths | 5: fifth fifths | 6: sixth sixths
+7: seventh sevenths | 8: eighth eighths | 9: ninth ninths | 10: tenth tenths | 12: twelfth twelfths
+20: twentieth twentieths | 100: hundredth hundredths | 1000: thousandth thousandths
+"""
+
+
+def _stemmer() -> Callable[[str], str]:
+    import Stemmer
+
+    snowball: Any = Stemmer.Stemmer("english")
+    stem: Callable[[str], str] = snowball.stemWord
+    return stem
+
+
+def _as_it_is(name: str) -> str:
+    return name
+
+
+ENGLISH = Language(
+    code="en",
+    names=words("eng english англ английский английском ағылшын ағылшынша"),
+    cyrillic=False,
+    small_words=words(
+        "a about after all also an and are as at be been but by did do does for from had has have he her his how if in into "
+        "is it its many more much no not of on one or she so than that the their there they this to was were what when "
+        "where which who why will with would"
+    ),
+    question_words=words("what which who whom whose when where why how many much did does do is are was were"),
+    stemmer=_stemmer,
+    without_case=_as_it_is,
+    numerals=Numerals(
+        words={
+            **number_words(Role.ORDINAL, _ORDINALS),
+            **number_words(Role.UNIT, _UNITS),
+            **number_words(Role.SCALE, _SCALES),
+            **number_words(Role.AMOUNT, _AMOUNTS),
+            **number_words(Role.PART, "1/2: half halves | 1/3: thirds | 1/4: quarter quarters"),
+        },
+        denominators=denominators(_DENOMINATORS),
+        joins=words("and"),
+        mixed_by=(("and", "a"), ("and", "one"), ("and",)),
+        scaled_by=((), ("a",), ("of",), ("of", "a")),
+        ordinal_suffixes=words("st nd rd th"),
+        counted_suffixes=words("s km m cm mm kg g mg t h min sec ms mw kw gw mb gb tb kb ha l ml am pm bn mln trn tn"),
+        percent=words("% percent pct"),
+        decimal=".",
+    ),
+    answers=AnswerWords(
+        asks_number=r"\b(?:how (?:many|much|large|big)|what (?:number|share|part|percentage|proportion))\b",
+        asks_time=r"\b(?:when|what (?:day|date|month|year)|since when)\b",
+        asks_person=r"^\W*(?:who|whom|whose)\b",
+        times="january|february|march|april|may|june|july|august|september|october|november|december|"
+        "today|tomorrow|yesterday|day|week|month|months|year|years|"
+        "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+        persons="presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\\w*|heads?|"
+        "leaders?|members?|experts?|lawyers?|judges?|citizens?|people|voters?|officials?|authors?|commission|committee|"
+        "groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|everyone|nobody|no one",
+    ),
+    follow_up=FollowUpWords(
+        openers=r"(?:and|but|so|then|or|what about|how about|and what about|and how about)\b[\s,]*",
+        asking=r"how (?:many|much|long|often|far|old|large|big)|since when|until when|when|where|why|how|who(?:m|se)?|"
+        r"which|what (?:time|day|date|year|month|number|share)|what",
+        pronouns="he|she|it|they|him|her|them|his|hers|its|their",
+        possessives=words("his hers its their"),
+        verbs="do|does|did|is|are|was|were|be|will|would|can|could|must|should|shall|may|might|has|have|had",
+        verbs_are_helpers=True,
+    ),
+    sentences=SentenceWords(
+        never_end=words(
+            "approx art arts capt cf ch col dr eg fig figs gen gov hon ie incl lt maj messrs mr mrs ms mt no nos op para "
+            "paras pp prof rep rev sec sen sens sgt st vol vols vs e.g i.e est ca al resp"
+        ),
+        may_end=words(
+            "etc inc ltd co corp jr sr a.m p.m u.s u.k u.n e.u u.s.a ph.d b.a m.a jan feb mar apr jun jul aug sep sept oct "
+            "nov dec mon tue wed thu fri sat sun dept univ ave blvd rd min max"
+        ),
+    ),
+    layout=LayoutWords(
+        pictures=("photo", "photos", "photograph", "photographs", "image", "images", "picture", "pictures"),
+        credits=("credit", "credits", "by", "courtesy", "courtesy of", "from", "source"),
+        menus=(
+            *("latest", "more", "related", "recent", "other", "top", "popular", "trending", "see also", "read also"),
+            *(
+                "read more",
+                "read next",
+                "most read",
+                "you may also like",
+                "recommended",
+                "editor's picks",
+                "don't miss",
+            ),
+        ),
+    ),
+)

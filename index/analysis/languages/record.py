@@ -1,0 +1,138 @@
+"""What a language is: one record of everything that the rest of Kenes must know of it."""
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+Inflect = Callable[[str], Iterable[str]]
+
+
+class Role(Enum):
+    """How a number word joins those beside it."""
+
+    UNIT = "adds to what stands before it: five, twenty, двести"
+    SCALE = "multiplies what stands before it: hundred, тысяча, миллион"
+    ORDINAL = "ends a number and makes it a rank: third, пятый, үшінші"
+    PART = "is less than one, and follows or multiplies: half, четверть, жарты"
+    AMOUNT = "stands alone or before a scale: both, couple, none, полтора"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """A form of a number word: twenty is 20 and adds, миллионов is 1,000,000 and multiplies."""
+
+    value: Fraction
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numerals:
+    """How a language writes numbers. All words are in lower case, with е for ё."""
+
+    words: Mapping[str, NumberWord]
+    denominators: Mapping[str, int]  # "thirds" in two thirds, "пятых" in две пятых, "үштен" in үштен екі
+    denominator_first: bool = False  # үштен екі: "of three, two"
+    joins: frozenset[str] = frozenset()  # between hundreds and units: one hundred "and" five
+    mixed_by: tuple[tuple[str, ...], ...] = ((),)  # between whole and part: two "and a" half, пять "с" половиной
+    scaled_by: tuple[tuple[str, ...], ...] = ((),)  # between part and scale: half "a" million, a couple "of" hundred
+    ordinal_suffixes: frozenset[str]  # after digits, with or without a hyphen: 3rd, 2-й, 5-ші
+    counted_suffixes: frozenset[str]  # after digits, without a hyphen: 5kg, 1990s. Any other letters make a name: 18F
+    percent: frozenset[str]
+    decimal: str  # what stands before decimals; the comma is a thousands separator only where decimals have a point
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWords:
+    """Regular expressions for what kind of answer is asked for, and for words that are of that kind."""
+
+    asks_number: str
+    asks_time: str
+    asks_person: str
+    times: str  # whole words that tell a time, such as names of months
+    persons: str  # whole words for people and bodies, such as offices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpWords:
+    """Regular expressions for completing a question that leans on the one before it."""
+
+    openers: str  # at the beginning: "and what about"
+    asking: str  # a question word with what belongs to it: "how many"
+    pronouns: str
+    possessives: frozenset[str] = frozenset()  # pronouns that the name in their place follows with 's
+    verbs: str | None = None  # None: the verb is the last word
+    verbs_are_helpers: bool = False  # they stand right after the question word: when "must" laws change
+    what_of: str | None = None  # a particle that makes a follow-up of a thing alone: Құрылтай "ше"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceWords:
+    """Abbreviations, without their last dot and in lower case."""
+
+    never_end: frozenset[str]  # a word always follows: Mr., ст., им.
+    may_end: frozenset[str]  # they end a sentence where the next word can begin one: etc., т. д., ж. б.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LayoutWords:
+    """Words by which parts of a page that are no text of an article are known; lower case."""
+
+    pictures: tuple[str, ...]  # what a caption calls its picture: "Photo: Press service"
+    credits: tuple[str, ...]  # what may follow that word: photo "by", фото "автора"
+    menus: tuple[str, ...]  # how the heading of a list of other articles begins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """Everything that is known of a language."""
+
+    code: str  # as in ISO 639-1
+    names: frozenset[str]  # other codes and names, case folded: kaz, kz, қазақша
+    cyrillic: bool
+    letters: frozenset[str] = frozenset()  # those that tell it from the other languages of its script; both cases
+    foreign_letters: frozenset[str] = frozenset()  # those of its script that it never writes; both cases
+    small_words: frozenset[str] = frozenset()  # frequent words that hold none of those letters
+    question_words: frozenset[str]  # words that only ask; not looked for
+    stemmer: Callable[[], Callable[[str], str]]  # loads what a lower-case word is stemmed with
+    without_case: Callable[[str], str]  # a lower-case name without its case ending
+    numerals: Numerals
+    answers: AnswerWords
+    follow_up: FollowUpWords
+    sentences: SentenceWords
+    layout: LayoutWords
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text between blanks."""
+    return frozenset(text.split())
+
+
+def number_words(role: Role, table: str, inflect: Inflect | None = None) -> dict[str, NumberWord]:
+    """Forms of number words from a table such as `"2: two | 1/2: half halves"`; a form with * is a stem for `inflect`.
+
+    >>> number_words(Role.UNIT, "2: two | 1/2: half")["half"].value
+    Fraction(1, 2)
+    """
+    return {form: NumberWord(value, role) for value, form in _forms(table, inflect)}
+
+
+def denominators(table: str, inflect: Inflect | None = None) -> dict[str, int]:
+    """Forms of denominators from a table such as `"3: third thirds"`."""
+    return {form: int(value) for value, form in _forms(table, inflect)}
+
+
+def _forms(table: str, inflect: Inflect | None) -> Iterator[tuple[Fraction, str]]:
+    for entry in table.replace("\n", "|").split("|"):
+        value, _, forms = entry.strip().partition(": ")
+        for form in forms.split():
+            inflected = inflect(form[:-1]) if inflect and form.endswith("*") else [form]
+            yield from ((Fraction(value), each) for each in inflected)
+
+
+@functools.cache
+def whole_words(pattern: str) -> re.Pattern[str]:
+    """A pattern of whole words, without regard to case."""
+    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
