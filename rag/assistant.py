@@ -7,11 +7,11 @@ from typing import Self
 
 from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, detect, figures, load_embedder
 from rag.question import understand
-from rag.reading.answer_type import wanted
-from rag.reading.confidence import Caution, Model
-from rag.reading.extract import PassageReader, reordered
-from rag.retrieval.retrieve import find
-from rag.retrieval.select import PER_DOCUMENT, WIDEST, merged
+from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.confidence import Caution, ConfidenceModel
+from rag.reading.extract import AnswerExtractor, rerank
+from rag.retrieval.retrieve import retrieve
+from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
 from rag.types import Answer, Citation, Passage, Query, Reading
 
 READ_PASSAGES = 5
@@ -34,8 +34,8 @@ class Assistant:
     def __init__(self, reader: IndexReader, embedder: Embedder) -> None:
         self._index = reader
         self._embedder = embedder
-        self._reader = PassageReader(embedder)
-        self._thresholds = Model.load().thresholds
+        self._reader = AnswerExtractor(embedder)
+        self._thresholds = ConfidenceModel.load().thresholds
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -84,7 +84,7 @@ class Assistant:
             query = understand(question, self._embedder, snapshot)
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown
-            found = find(snapshot, query, max(READ_PASSAGES, _parts(top)), filters)
+            found = retrieve(snapshot, query, max(READ_PASSAGES, _parts(top)), filters)
             left_out = None if found else _filtered_out(snapshot, filters)
             times.append(time.perf_counter())
         readings = self._reader.read(query, found[:READ_PASSAGES])
@@ -102,7 +102,7 @@ class Assistant:
             likeliest=readings[0] if readings else None,
             reason=left_out or _reason(query, found, readings, sure),
             citations=citations,
-            passages=tuple(merged(reordered(found, readings))[:top]),
+            passages=tuple(merge_adjacent(rerank(found, readings))[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,
@@ -128,7 +128,7 @@ class Assistant:
         with self._index.snapshot(search=True) as snapshot:
             _check_documents(snapshot, filters)
             query = understand(question, self._embedder, snapshot)
-            return merged(find(snapshot, query, _parts(top, per_document), filters, per_document))[:top]
+            return merge_adjacent(retrieve(snapshot, query, _parts(top, per_document), filters, per_document))[:top]
 
     def filtered_out(self, filters: Filters | None) -> str | None:
         """Why no passage can be found with these filters: a sentence that names what there is; None if one can be."""
@@ -200,14 +200,17 @@ def _numbers_agree(one: Reading, other: Reading) -> bool:
     return numbers <= others or others <= numbers
 
 
+_NAMES = {AnswerType.NUMBER: "a number", AnswerType.TIME: "a time", AnswerType.PERSON: "a person or a body"}
+
+
 def _reason(query: Query, passages: Sequence[Passage], readings: Sequence[Reading], sure: Sequence[Reading]) -> str:
     """Which stage had nothing to pass on."""
     if sure:
         return "a sentence in the articles answers the question"
     if not passages:
         return "no article matches the question"
-    if not readings and (kind := wanted(query.text)):
-        return f"passages were found, but they do not name {kind}, which the question asks for"
+    if not readings and (kind := expected_answer_type(query.text)):
+        return f"passages were found, but they do not name {_NAMES[kind]}, which the question asks for"
     return "passages were found, but no words in them are likely enough to answer the question"
 
 

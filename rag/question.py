@@ -1,8 +1,9 @@
-"""Understands a question: checks it, tells its language, makes its terms and its vector."""
+"""Understands a question: checks it, detects its language, makes its terms, and starts to embed it."""
 
 import math
 from collections.abc import Sequence
-from functools import cache, partial
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 from index import Embedder, InputError, Snapshot, detect, printable, query_terms
 from rag.types import Query
@@ -11,7 +12,9 @@ QUESTION_LIMIT = 4_000  # characters
 
 
 def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
-    """Prepare a question for the searchers and the reader; nothing is read or embedded yet.
+    """Prepare a question for the searchers and the reader.
+
+    It is embedded in another thread, while this one goes on to look up words.
 
     Raises:
         InputError: it is empty, or too long to be a question.
@@ -26,15 +29,20 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
             "the question is empty, or has no words",
             'ask something, for example: kenes ask "How many laws must change?"',
         )
+    embedded = _embedding_threads().submit(embedder.embed_query, text)
     language = detect(text)
-    looked = tuple(query_terms(text, language))
-    weighed, embedded = cache(partial(weights, looked, snapshot)), cache(partial(embedder.embed_query, text))
-    return Query(text, language, looked, weighed, embedded, snapshot.centre)
+    terms = tuple(query_terms(text, language))
+    return Query(text, language, terms, inverse_document_frequencies(terms, snapshot), embedded)
 
 
-def weights(words: Sequence[str], snapshot: Snapshot) -> dict[str, float]:
-    """Inverse document frequency of each term, ln(1 + (N - n + 0.5) / (n + 0.5)), as BM25 has it (Robertson and
-    Zaragoza, "The Probabilistic Relevance Framework", 2009): N chunks in all, n that hold the term.
+@cache
+def _embedding_threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(thread_name_prefix="embedding")
+
+
+def inverse_document_frequencies(terms: Sequence[str], snapshot: Snapshot) -> dict[str, float]:
+    """ln(1 + (N - n + 0.5) / (n + 0.5)) of each term, as BM25 has it (Robertson and Zaragoza, "The Probabilistic
+    Relevance Framework", 2009): N chunks in all, n that hold the term.
     """
     chunks = snapshot.chunk_count()
-    return {term: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for term, held in snapshot.holding(words).items()}
+    return {term: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for term, held in snapshot.holding(terms).items()}

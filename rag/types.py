@@ -1,6 +1,7 @@
 """The words of an answer: query, passage, reading, citation, answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,32 +16,30 @@ if TYPE_CHECKING:
 class Query:
     """A question as searchers and readers see it.
 
-    `terms` are its lexical terms in every language that shares its letters, `centre` is what the index's own states are
-    seen from. What `weighed` and `embedded` return takes time, and is made when first asked for.
+    Attributes:
+        text: the question with single blanks, without control characters.
+        language: ISO 639-1 code.
+        terms: its lexical terms in every language that shares its letters.
+        weights: the inverse document frequency of each term: rare words weigh more.
+        embedded: its embedding, perhaps still in the making.
     """
 
     text: str
     language: str
     terms: tuple[str, ...]
-    weighed: Callable[[], Mapping[str, float]]
-    embedded: Callable[[], Embedded]
-    centre: "NDArray[np.float32]"
-
-    @property
-    def weights(self) -> Mapping[str, float]:
-        """The inverse document frequency of each term: rare words weigh more."""
-        return self.weighed()
+    weights: Mapping[str, float]
+    embedded: Future[Embedded]
 
     @property
     def vector(self) -> "NDArray[np.float32]":
         """Its embedding, unit, shape (dim,)."""
-        vector: NDArray[np.float32] = self.embedded().vectors[0]
+        vector: NDArray[np.float32] = self.embedded.result().vectors[0]
         return vector
 
     @property
     def states(self) -> "NDArray[np.float32]":
-        """Those of its words, shape (tokens, dim)."""
-        return worded(self.embedded(), [self.text])[0]
+        """The token embeddings of its words, shape (tokens, dim)."""
+        return worded(self.embedded.result(), [self.text])[0]
 
 
 class Hit(NamedTuple):
@@ -54,7 +53,7 @@ class Hit(NamedTuple):
 class Passage:
     """A chunk that was found, or several neighbours joined to one, with its document.
 
-    `score` is that of `search.order`. `found_by` names the searchers that found it, and its place by `tokens` among
+    `score` is that of `fuse`. `found_by` names the searchers that found it, and its place by `tokens` among
     all that was found; of joined chunks they say what was best. `copies` are the other documents that tell it in the
     same words.
     """

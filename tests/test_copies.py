@@ -6,7 +6,7 @@ import re
 import pytest
 
 from index import Document
-from rag.retrieval.near_duplicates import Stories, containment, facts_agree, runs, words
+from rag.retrieval.near_duplicates import DuplicateGroups, facts_agree, overlap_coefficient, shingles, words
 
 STORY = [
     "The working group on the reform of Parliament met in Astana and heard a report on the first month of its work.",
@@ -49,9 +49,9 @@ def changed(before: str, after: str) -> list[str]:
 )
 def test_lightly_edited_stories_are_copies(paragraphs: list[str]) -> None:
     one, other = document("one", *STORY), document("other", *paragraphs)
-    assert Stories().are_copies(one, other)
-    assert Stories().are_copies(other, one)
-    assert Stories().of(one) == "one"
+    assert DuplicateGroups().are_copies(one, other)
+    assert DuplicateGroups().are_copies(other, one)
+    assert DuplicateGroups().of(one) == "one"
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,9 @@ def test_lightly_edited_stories_are_copies(paragraphs: list[str]) -> None:
 )
 def test_a_correction_is_no_copy(before: str, after: str) -> None:
     one = document("one", *STORY)
-    assert not Stories().are_copies(one, document("other", *changed(before, after)))
+    assert not DuplicateGroups().are_copies(one, document("other", *changed(before, after)))
     wrapped = [OTHER[0], *changed(before, after), "Example Agency reports."]
-    assert not Stories().are_copies(one, document("other", *wrapped))
+    assert not DuplicateGroups().are_copies(one, document("other", *wrapped))
 
 
 @pytest.mark.parametrize(
@@ -98,35 +98,35 @@ def test_a_paper_may_name_itself() -> None:
     one, other = (
         document(name, *text, source=f"{name}.kz") for name, text in zip(("Orda", "Akorda"), texts, strict=True)
     )
-    assert Stories().are_copies(one, other)
-    assert not Stories().are_copies(document("a", *texts[0]), document("b", *texts[1]))
+    assert DuplicateGroups().are_copies(one, other)
+    assert not DuplicateGroups().are_copies(document("a", *texts[0]), document("b", *texts[1]))
 
 
 def test_other_stories_that_quote_the_same_statement_are_no_copies() -> None:
     quoted = STORY[1]
     one = document("one", quoted, *OTHER)
     other = document("other", *STORY)
-    assert 0 < containment(runs(one.text), runs(other.text)) < 0.5
-    assert not Stories().are_copies(one, other)
+    assert 0 < overlap_coefficient(shingles(one.text), shingles(other.text)) < 0.5
+    assert not DuplicateGroups().are_copies(one, other)
 
 
 def test_languages_and_long_texts() -> None:
-    assert not Stories().are_copies(document("one", *STORY), document("other", *STORY, language="kk"))
+    assert not DuplicateGroups().are_copies(document("one", *STORY), document("other", *STORY, language="kk"))
     long = [f"Paragraph {n} of a long report." for n in range(3000)]
-    assert not Stories().are_copies(document("one", *long), document("other", *long, "The end."))
-    assert Stories().are_copies(document("one", *long), document("other", *long))
+    assert not DuplicateGroups().are_copies(document("one", *long), document("other", *long, "The end."))
+    assert DuplicateGroups().are_copies(document("one", *long), document("other", *long))
 
 
 def test_a_document_is_no_copy_of_itself_and_empty_texts_of_nothing() -> None:
     one = document("one", *STORY)
-    assert not Stories().are_copies(one, one)
-    assert containment(frozenset(), frozenset([1])) == 0
-    assert len(runs("one two three four five six")) == 2
-    assert len(runs("one two")) == 1
+    assert not DuplicateGroups().are_copies(one, one)
+    assert overlap_coefficient(frozenset(), frozenset([1])) == 0
+    assert len(shingles("one two three four five six")) == 2
+    assert len(shingles("one two")) == 1
 
 
 def test_stories_are_named_after_their_first_document() -> None:
-    stories = Stories()
+    stories = DuplicateGroups()
     assert [stories.of(document(id, *text)) for id, text in (("a", STORY), ("b", OTHER), ("c", STORY[:4]))] == [
         "a",
         "b",
@@ -138,3 +138,45 @@ def test_facts_that_stand_before_the_text_may_be_added() -> None:
     assert facts_agree(words(" ".join(STORY)), words(" ".join(["Updated at 12:40.", *STORY])))
     first = re.sub("The working", "40 of the working", " ".join(STORY), count=1)
     assert not facts_agree(words(first), words(first.replace("40 of", "45 of", 1)))
+
+
+FOX, HEN = "a quick brown fox jumps", "over the lazy hen there"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "agree"),
+    [
+        # a correction: at most five words between the same words
+        ("some 40 laws", "some 45 laws", False),
+        ("some laws", "some 45 laws", False),
+        ("", "not", False),
+        ("in Astana", "in Almaty", False),
+        ("", "in Almaty", True),  # a name that was only added
+        ("a few laws", "several laws", True),
+        # another wording: at most twelve words, or longer with long words in common
+        ("it was said that 40 laws change", "they announced that as many as 45 will", False),
+        ("it was said that 40 laws change", "they announced that as many as 40 of 50 will", True),
+        ("it was said that Astana is cold", "they announced that Almaty is very warm", True),
+        (
+            "the counsellor announced proposals from 40 citizens about chambers of the future parliament of ours",
+            "the counsellor announced proposals from 45 citizens about chambers of this future parliament of theirs",
+            False,
+        ),
+        # a passage of its own
+        (
+            "wheat exports grew in 40 regions because the harvest there was unusually rich this very year again",
+            "trains carry 45 loads of timber past empty stations at night while nobody looks at them at all",
+            True,
+        ),
+    ],
+)
+def test_the_table_of_what_contradicts(here: str, there: str, agree: bool) -> None:
+    one, other = words(f"{FOX} {here} {HEN}"), words(f"{FOX} {there} {HEN}")
+    assert facts_agree(one, other) is agree
+    assert facts_agree(other, one) is agree
+
+
+@pytest.mark.parametrize(("here", "there", "agree"), [("In Astana", "In Almaty", True), ("40 laws", "45 laws", False)])
+def test_at_the_edge_only_numbers_count(here: str, there: str, agree: bool) -> None:
+    assert facts_agree(words(f"{here} {FOX}"), words(f"{there} {FOX}")) is agree
+    assert facts_agree(words(f"{FOX} {here}"), words(f"{FOX} {there}")) is agree

@@ -6,12 +6,12 @@ from dataclasses import fields
 import pytest
 
 from index import LANGUAGES
-from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features, Model
+from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, ConfidenceModel, Features
 
 
 def test_the_confidence_is_the_logistic_function_of_the_weighted_sum() -> None:
     count = len(fields(Features))
-    model = Model((1.0, *[0.0] * (count - 1)), -1.0, {})
+    model = ConfidenceModel((1.0, *[0.0] * (count - 1)), -1.0, {})
     assert model.confidence(Features(1.0, *[0.0] * (count - 1))) == 0.5
     assert model.confidence(Features(2.0, *[0.0] * (count - 1))) == pytest.approx(0.7310585786300049)
     assert model.confidence(Features(-1e9, *[0.0] * (count - 1))) < 1e-20

@@ -16,7 +16,7 @@ from eval.runs.summary import FLOORS, Estimate, below_floors, broken, groups, la
 from index import IndexReader, InputError, build
 from rag import unanswerable
 from rag.question import understand
-from rag.retrieval.retrieve import find
+from rag.retrieval.retrieve import retrieve
 from tests.conftest import SEEDS, Kenes
 from tests.fakes import FakeEmbedder, result_of
 
@@ -196,7 +196,7 @@ def test_a_copy_of_the_gold_document_counts(tmp_path: Path, embedder: FakeEmbedd
     (tmp_path / "articles.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     build([tmp_path / "articles.jsonl"], tmp_path / "index", embedder)
     with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
-        passages = find(snapshot, understand("Ten apples", embedder, snapshot), 5)
+        passages = retrieve(snapshot, understand("Ten apples", embedder, snapshot), 5)
         assert [len(passage.copies) for passage in passages] == [1]
         for document in ("a", "b"):
             gold = ((document, 0, len(text)),)

@@ -9,7 +9,7 @@ import index.store.snapshot
 from index import Filters, IndexReader, InputError, build
 from rag import Assistant
 from rag.question import understand
-from rag.retrieval.retrieve import SEARCHERS, find
+from rag.retrieval.retrieve import SEARCHERS, retrieve
 from tests.fakes import FakeEmbedder
 
 HOSTILE = ["100 % 'true'", 'The "Quoted" Post', "x'); DROP TABLE documents; --", "a_b", "aXb", "%"]
@@ -38,7 +38,7 @@ def passing(folder: Path, filters: Filters | None) -> set[str]:
     embedder = FakeEmbedder()
     with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("12345", embedder, snapshot)
-        found = {passage.document.id for passage in find(snapshot, query, 50, filters)}
+        found = {passage.document.id for passage in retrieve(snapshot, query, 50, filters)}
         for searcher in SEARCHERS.values():
             chunks = snapshot.chunks([id for id, _ in searcher(snapshot, query, 50, filters)])
             assert {document.id for _, document in chunks} == found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.reading.answer_type import count_kind, wanted
+from rag.reading.answer_type import count_mentions, expected_answer_type
 
 
 @pytest.mark.parametrize(
@@ -28,11 +28,11 @@ from rag.reading.answer_type import count_kind, wanted
     ],
 )
 def test_words_of_the_kind_that_was_asked_for(question: str, words: str, fits: bool) -> None:
-    kind = wanted(question)
+    kind = expected_answer_type(question)
     assert kind is not None
-    assert bool(count_kind(kind, words)) is fits
+    assert bool(count_mentions(kind, words)) is fits
 
 
 @pytest.mark.parametrize("question", ["Why?", "What did the president say about who will vote?", "Где прошла встреча?"])
 def test_questions_that_want_no_kind(question: str) -> None:
-    assert wanted(question) is None
+    assert expected_answer_type(question) is None

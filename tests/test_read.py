@@ -1,14 +1,15 @@
 """Reading: words and sentences around what the model points at, support across passages, and kinds, with a model of words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 
 import numpy as np
 import pytest
 
 from index import Chunk, Document, Embedded
 from rag.reading.confidence import Features
-from rag.reading.extract import PassageReader, reordered
-from rag.reading.span_reader import Pointed, SpanReader
+from rag.reading.extract import AnswerExtractor, rerank
+from rag.reading.span_reader import Pointed, SpanReader, anything
 from rag.types import Hit, Passage, Query, Reading
 from tests.fakes import FakeEmbedder, _none
 
@@ -29,66 +30,64 @@ def passage(text: str, start: int, end: int, id: str = "d", language: str = "en"
 
 
 def query(text: str, language: str = "en", **weights: float) -> Query:
-    nothing = Embedded(np.zeros((1, 64), np.float32), (_none(),), (np.empty((0, 2), np.int32),))
+    nothing: Future[Embedded] = Future()
+    nothing.set_result(Embedded(np.zeros((1, 64), np.float32), (_none(),), (np.empty((0, 2), np.int32),)))
     return Query(
         text,
         language,
         tuple(KNOWN),
-        lambda: {**dict.fromkeys(KNOWN, 1.0), **weights},
-        lambda: nothing,
-        _none(),
+        {**dict.fromkeys(KNOWN, 1.0), **weights},
+        nothing,
     )
 
 
-@pytest.fixture
-def points(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, float]]:
-    """What the model points at in a passage that holds a word, and its score."""
-    known: dict[str, tuple[str, float]] = {}
+class ToldReader(SpanReader):
+    """Points at the words that it was told, with a score, in each passage that holds a certain word."""
+
+    def __init__(self, **told: tuple[str, float]) -> None:
+        self.told = told
 
     def point(
-        self: SpanReader, question: str, passages: list[tuple[str, str]], things: Callable[[str], int]
+        self, question: str, passages: Sequence[tuple[str, str]], things: Callable[[str], int] = anything
     ) -> list[Pointed | None]:
         found: list[Pointed | None] = []
         for _, text in passages:
-            words, score = next((known[word] for word in known if word in text), ("", 0.0))
+            words, score = next((self.told[word] for word in self.told if word in text), ("", 0.0))
             start = text.find(words)
             found.append(Pointed(start, start + len(words), score) if things(words) else None)
         return found
 
-    monkeypatch.setattr(SpanReader, "point", point)
-    return known
+
+def extractor(**told: tuple[str, float]) -> AnswerExtractor:
+    return AnswerExtractor(FakeEmbedder(), ToldReader(**told))
 
 
-def test_words_stand_in_their_sentence(points: dict[str, tuple[str, float]]) -> None:
-    points["ten"] = "ten constitutional laws", 2.0
+def test_words_stand_in_their_sentence() -> None:
     chunk = passage(TEXT, TEXT.index("ten"), TEXT.index(" must"))  # a chunk that cuts its sentence
-    (found,) = PassageReader(FakeEmbedder()).candidates(query("How many laws must change?"), [chunk])
+    (found,) = extractor(ten=("ten constitutional laws", 2.0)).candidates(query("How many laws must change?"), [chunk])
     assert found.reading.answer == "ten constitutional laws"
     assert found.reading.sentence == "At least ten constitutional laws must change, it heard."
     assert found.features == Features(2.0, pytest.approx(3 / 5), 1.0, cosine=0.0)  # laws, must, change
 
 
-def test_words_end_with_their_sentence(points: dict[str, tuple[str, float]]) -> None:
-    points["Monday"] = "Monday. At least", 1.0
-    (found,) = PassageReader(FakeEmbedder()).candidates(query("Who?"), [passage(TEXT, 0, len(TEXT))])
+def test_words_end_with_their_sentence() -> None:
+    (found,) = extractor(Monday=("Monday. At least", 1.0)).candidates(query("Who?"), [passage(TEXT, 0, len(TEXT))])
     assert found.reading.answer == "Monday."
     assert found.reading.sentence == "The group met on Monday."
 
 
-def test_nothing_is_read_where_nothing_stands(points: dict[str, tuple[str, float]]) -> None:
-    assert PassageReader(FakeEmbedder()).read(query("Who?"), [passage("...", 0, 3)]) == []
-    assert PassageReader(FakeEmbedder()).read(query("Who?"), []) == []
+def test_nothing_is_read_where_nothing_stands() -> None:
+    assert extractor().read(query("Who?"), [passage("...", 0, 3)]) == []
+    assert extractor().read(query("Who?"), []) == []
 
 
-def test_an_answer_of_another_kind_is_none(points: dict[str, tuple[str, float]]) -> None:
-    points["group"] = "The group", 9.0
-    assert PassageReader(FakeEmbedder()).candidates(query("How many laws?"), [passage(TEXT, 0, 24)]) == []
-    assert len(PassageReader(FakeEmbedder()).candidates(query("Who met?"), [passage(TEXT, 0, 24)])) == 1
+def test_an_answer_of_another_kind_is_none() -> None:
+    assert extractor(group=("The group", 9.0)).candidates(query("How many laws?"), [passage(TEXT, 0, 24)]) == []
+    assert len(extractor(group=("The group", 9.0)).candidates(query("Who met?"), [passage(TEXT, 0, 24)])) == 1
 
 
-def test_in_another_language_no_word_is_shared(points: dict[str, tuple[str, float]]) -> None:
-    points["ten"] = "ten", 1.0
-    (found,) = PassageReader(FakeEmbedder()).candidates(
+def test_in_another_language_no_word_is_shared() -> None:
+    (found,) = extractor(ten=("ten", 1.0)).candidates(
         query("Сколько законов?", "ru", сколько=1.0), [passage(TEXT, 0, len(TEXT))]
     )
     assert found.features == Features(1.0, 0.0, 0.0, cosine=0.0)
@@ -100,4 +99,4 @@ def test_passages_are_ordered_by_what_was_read_in_them() -> None:
         Reading(passages[1].document, 25, 80, 34, 37, 0.6),
         Reading(passages[2].document, 0, 6, 0, 5, 0.9),
     ]
-    assert reordered(passages, readings) == [passages[2], passages[1], passages[0], passages[3]]
+    assert rerank(passages, readings) == [passages[2], passages[1], passages[0], passages[3]]

@@ -11,8 +11,8 @@ import pytest
 from index import Chunk, Document, Filters, IndexReader, build
 from rag import prove
 from rag.question import understand
-from rag.retrieval.retrieve import find
-from rag.retrieval.select import merged, results
+from rag.retrieval.retrieve import retrieve
+from rag.retrieval.select import merge_adjacent, select
 from rag.types import Hit, Passage
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
@@ -41,7 +41,7 @@ def shown(found: list[Passage]) -> list[tuple[str, int, int]]:
 
 
 def test_neighbours_become_one_at_the_better_rank() -> None:
-    found = merged([passage("a", 4, 1, dense=1), passage("b", 0, 2), passage("a", 3, 3, dense=7, lexical=2)])
+    found = merge_adjacent([passage("a", 4, 1, dense=1), passage("b", 0, 2), passage("a", 3, 3, dense=7, lexical=2)])
     assert shown(found) == [("a", 3, 2), ("b", 0, 1)]
     best = found[0]
     assert best.document.text[best.chunk.start : best.chunk.end] == best.chunk.text
@@ -50,23 +50,23 @@ def test_neighbours_become_one_at_the_better_rank() -> None:
 
 
 def test_chunks_apart_stay_apart_and_no_passage_is_wider_than_three() -> None:
-    assert shown(merged(ranked(("a", 2), ("a", 0), ("a", 4)))) == [("a", 2, 1), ("a", 0, 1), ("a", 4, 1)]
-    assert shown(merged(ranked(*(("a", n) for n in (4, 2, 0, 1, 3))))) == [("a", 3, 2), ("a", 0, 3)]
-    assert merged([]) == []
+    assert shown(merge_adjacent(ranked(("a", 2), ("a", 0), ("a", 4)))) == [("a", 2, 1), ("a", 0, 1), ("a", 4, 1)]
+    assert shown(merge_adjacent(ranked(*(("a", n) for n in (4, 2, 0, 1, 3))))) == [("a", 3, 2), ("a", 0, 3)]
+    assert merge_adjacent([]) == []
 
 
 def test_joined_chunks_make_room_for_others() -> None:
     places = [("a", 0), ("a", 1), ("b", 0), ("c", 0), ("d", 0)]
-    assert shown(merged(results(ranked(*places), 6))[:3]) == [("a", 0, 2), ("b", 0, 1), ("c", 0, 1)]
+    assert shown(merge_adjacent(select(ranked(*places), 6))[:3]) == [("a", 0, 2), ("b", 0, 1), ("c", 0, 1)]
 
 
 def test_articles_take_turns() -> None:
     places = [("a", 0), ("a", 2), ("a", 4), ("a", 6), ("b", 0), ("c", 0)]
-    assert shown(results(ranked(*places), 4)) == [("a", 0, 1), ("a", 2, 1), ("b", 0, 1), ("c", 0, 1)]
-    assert [id for id, _, _ in shown(results(ranked(*places), 10))] == ["a", "a", "b", "c", "a", "a"]
-    assert [id for id, _, _ in shown(results(ranked(*places), 10, fill=False))] == ["a", "a", "b", "c"]
-    assert shown(results(ranked(*places), 10, per_document=1)) == [("a", 0, 1), ("b", 0, 1), ("c", 0, 1)]
-    assert [id for id, _, _ in shown(results(ranked(*places), 10, per_document=3))] == ["a", "a", "a", "b", "c"]
+    assert shown(select(ranked(*places), 4)) == [("a", 0, 1), ("a", 2, 1), ("b", 0, 1), ("c", 0, 1)]
+    assert [id for id, _, _ in shown(select(ranked(*places), 10))] == ["a", "a", "b", "c", "a", "a"]
+    assert [id for id, _, _ in shown(select(ranked(*places), 10, fill=False))] == ["a", "a", "b", "c"]
+    assert shown(select(ranked(*places), 10, per_document=1)) == [("a", 0, 1), ("b", 0, 1), ("c", 0, 1)]
+    assert [id for id, _, _ in shown(select(ranked(*places), 10, per_document=3))] == ["a", "a", "a", "b", "c"]
 
 
 def wire(tmp_path: Path, rows: list[dict[str, Any]]) -> Path:
@@ -80,7 +80,7 @@ def search(
     folder: Path, question: str, limit: int, filters: Filters | None = None, per_document: int | None = None
 ) -> list[Passage]:
     with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
-        return find(snapshot, understand(question, FakeEmbedder(), snapshot), limit, filters, per_document)
+        return retrieve(snapshot, understand(question, FakeEmbedder(), snapshot), limit, filters, per_document)
 
 
 def test_a_story_in_three_papers_is_one_result_that_names_them(tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_joined_passages_are_verbatim(tmp_path: Path) -> None:
         {"id": "short", "title": "Pears", "text": "Pears are green."},
     ]
     folder = wire(tmp_path, rows)
-    found = merged(search(folder, "apples of kind0", 5, Filters(documents=("long",))))
+    found = merge_adjacent(search(folder, "apples of kind0", 5, Filters(documents=("long",))))
     assert shown(found)[0][0] == "long"
     with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         assert snapshot.counts()[1] > 3

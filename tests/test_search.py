@@ -1,37 +1,15 @@
-"""Search: the order by hand, the searchers against a plain reference, restriction, hostile words."""
+"""Search: the searchers against a plain reference, restriction, hostile words."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index import Embedded, Filters, IndexReader, InputError, ModelError, build
 from rag.question import QUESTION_LIMIT, understand
-from rag.retrieval.retrieve import SEARCHERS, WORDS_WEIGHT, dense, find, lexical, most_words, order, search
+from rag.retrieval.fuse import WORDS_WEIGHT, bm25_limit
+from rag.retrieval.retrieve import SEARCHERS, dense, lexical, retrieve, run_searchers
 from tests.fakes import FakeEmbedder
-
-
-def test_words_add_their_share_to_the_nearness_of_tokens() -> None:
-    # the third has no word of the question; the second has a quarter of all that words could give
-    ordered = order({1: 0.30, 2: 0.25, 3: 0.32}, {1: 2.0, 2: 5.0}, 20.0)
-    assert [id for id, _ in ordered] == [2, 1, 3]
-    assert [score for _, score in ordered] == pytest.approx(
-        [0.25 + WORDS_WEIGHT * 5 / 20, 0.30 + WORDS_WEIGHT * 2 / 20, 0.32]
-    )
-
-
-def test_words_that_nothing_holds_change_no_order() -> None:
-    near = {4: 0.1, 5: 0.3, 6: 0.2}
-    assert order(near, {}, 1.0) == [(5, 0.3), (6, 0.2), (4, 0.1)]
-
-
-@given(st.dictionaries(st.integers(), st.floats(-1, 1), max_size=8), st.floats(0.1, 50))
-def test_sharing_all_words_equally_keeps_the_order_of_the_tokens(near: dict[int, float], score: float) -> None:
-    assert [id for id, _ in order(near, dict.fromkeys(near, score), 60.0)] == [
-        id for id, _ in sorted(near.items(), key=lambda item: -item[1])
-    ] or len({round(value + score, 9) for value in near.values()}) < len(near)
 
 
 @pytest.fixture
@@ -78,18 +56,18 @@ def test_deleted_documents_are_never_found(numbered: Path, tmp_path: Path, embed
 def test_search_restricted_to_documents(numbered: Path, embedder: FakeEmbedder) -> None:
     with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("red pear", embedder, snapshot)
-        passages = find(snapshot, query, 10, Filters(documents=("d4", "d7", "unknown")))
+        passages = retrieve(snapshot, query, 10, Filters(documents=("d4", "d7", "unknown")))
         assert {passage.document.id for passage in passages} == {"d4", "d7"}
-        assert find(snapshot, query, 10, Filters(documents=())) == []
+        assert retrieve(snapshot, query, 10, Filters(documents=())) == []
 
 
 def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> None:
     with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("number17", embedder, snapshot)
-        best = find(snapshot, query, 3)[0]
+        best = retrieve(snapshot, query, 3)[0]
         assert best.document.id == "d17"
         assert best.found_by["lexical"].rank == 1
-        share = best.found_by["lexical"].score / most_words(query)
+        share = best.found_by["lexical"].score / bm25_limit(query.weights.values())
         assert best.score == pytest.approx(best.found_by["tokens"].score + WORDS_WEIGHT * share)
 
 
@@ -109,7 +87,7 @@ def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> 
 )
 def test_operators_in_a_question_mean_nothing(numbered: Path, embedder: FakeEmbedder, words: str) -> None:
     with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
-        found = find(snapshot, understand(f"{words} red pear", embedder, snapshot), 5)
+        found = retrieve(snapshot, understand(f"{words} red pear", embedder, snapshot), 5)
         assert len(found) == 5
         assert snapshot.counts() == (300, 300)
 
@@ -135,14 +113,14 @@ def test_a_question_that_cannot_be_embedded_leaves_the_index_usable(numbered: Pa
     with IndexReader(numbered) as reader:
         for _ in range(3):
             with reader.snapshot(search=True) as snapshot, pytest.raises(ModelError, match="gone"):
-                find(snapshot, understand("a red pear", Broken(), snapshot), 5)
+                retrieve(snapshot, understand("a red pear", Broken(), snapshot), 5)
         with reader.snapshot(search=True) as snapshot:
-            assert find(snapshot, understand("a red pear", embedder, snapshot), 5)
+            assert retrieve(snapshot, understand("a red pear", embedder, snapshot), 5)
 
 
 def test_words_and_meaning_are_what_each_searcher_finds_alone(numbered: Path, embedder: FakeEmbedder) -> None:
     with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("red pear number7", embedder, snapshot)
         alone = {name: searcher(snapshot, query, 20, None) for name, searcher in SEARCHERS.items()}
-        assert search(snapshot, query, 20, None) == alone
+        assert run_searchers(snapshot, query, 20, None) == alone
         assert all(len(ranking) > 5 for ranking in alone.values())

@@ -15,7 +15,7 @@ from index.pipeline import settings_for
 from index.store.schema import connect
 from index.store.writer import IndexWriter
 from rag.question import understand
-from rag.retrieval.retrieve import find
+from rag.retrieval.retrieve import retrieve
 from tests.fakes import FakeEmbedder
 
 FloatArray = NDArray[np.float32]
@@ -155,4 +155,4 @@ def test_an_index_killed_before_its_first_article_finds_nothing(tmp_path: Path) 
         pass
     with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
         assert snapshot.centre.tolist() == [0.0] * 64
-        assert find(snapshot, understand("Any apples?", FakeEmbedder(), snapshot), 5) == []
+        assert retrieve(snapshot, understand("Any apples?", FakeEmbedder(), snapshot), 5) == []

@@ -32,7 +32,7 @@ from eval.datasets.sets import RetrievalTask, tasks_of
 from index import Embedded, IndexReader, KenesError, build, load_embedder
 from index.store.vector_files import SKETCHED, nearest, open_sketch, open_vectors, write_sketch, write_vectors
 from rag.question import understand
-from rag.retrieval.retrieve import find
+from rag.retrieval.retrieve import retrieve
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -205,7 +205,7 @@ def searching(folder: Path, questions: Sequence[str]) -> tuple[float, float, flo
         for question in questions:
             began = time.perf_counter()
             with reader.snapshot(search=True) as snapshot:
-                find(snapshot, understand(question, embedder, snapshot), RECALLED)
+                retrieve(snapshot, understand(question, embedder, snapshot), RECALLED)
             times.append(time.perf_counter() - began)
     return opened, 1e3 * statistics.median(times), peak_mb()
 

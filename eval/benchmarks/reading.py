@@ -32,10 +32,10 @@ from index import Document, Embedder, Filters, IndexReader, KenesError, load_emb
 from index.articles.chunks import cut
 from rag.assistant import READ_PASSAGES
 from rag.question import understand
-from rag.reading.confidence import Model
-from rag.reading.extract import PassageReader, reordered
+from rag.reading.confidence import ConfidenceModel
+from rag.reading.extract import AnswerExtractor, rerank
 from rag.reading.span_reader import SpanReader
-from rag.retrieval.retrieve import find
+from rag.retrieval.retrieve import retrieve
 from rag.types import Passage, Query
 
 # What each set is to reach, with its paragraph and (after "search:") without.
@@ -101,7 +101,7 @@ def by_search(name: str, data: Path, embedder: Embedder) -> tuple[list[Found], l
     paragraphs, passages = paragraphs_of(name, data)
     asked = [each for each in paragraphs if each.answers and each.group not in SQUAD2_GROUPS]
     article = {row["id"]: row["id"] for row in passages} | {each.passage["id"]: each.group for each in paragraphs}
-    reader, there, absent = PassageReader(embedder), [], []
+    reader, there, absent = AnswerExtractor(embedder), [], []
     with (
         IndexReader(indexed(RetrievalTask(label(name), passages, []), embedder)) as index,
         index.snapshot(search=True) as snapshot,
@@ -110,23 +110,23 @@ def by_search(name: str, data: Path, embedder: Embedder) -> tuple[list[Found], l
             own = article[each.passage["id"]]
             others = Filters(documents=tuple(id for id, group in article.items() if group != own))
             query = understand(each.question, embedder, snapshot)
-            there.append(look(each, query, find(snapshot, query, READ_PASSAGES), reader))
+            there.append(look(each, query, retrieve(snapshot, query, READ_PASSAGES), reader))
             nowhere = replace(each, answers=())
-            absent.append(look(nowhere, query, find(snapshot, query, READ_PASSAGES, others), reader))
+            absent.append(look(nowhere, query, retrieve(snapshot, query, READ_PASSAGES, others), reader))
             progress(f"{name}: questions", number, len(asked))
     return there, absent
 
 
-def look(asked: Paragraph, query: Query, passages: Sequence[Passage], reader: PassageReader) -> Found:
+def look(asked: Paragraph, query: Query, passages: Sequence[Passage], reader: AnswerExtractor) -> Found:
     """Read what was found for a question."""
     readings = reader.read(query, passages)
     answer, confidence = (readings[0].answer, readings[0].confidence) if readings else ("", 0.0)
     own = asked.passage["id"]
     first, first_read = (
         any(own in (each.document.id, *(copy.id for copy in each.copies)) for each in order[:1])
-        for order in (passages, reordered(passages, readings))
+        for order in (passages, rerank(passages, readings))
     )
-    said = confidence >= Model.load().thresholds["normal"][query.language]
+    said = confidence >= ConfidenceModel.load().thresholds["normal"][query.language]
     return Found(Read(asked.group, answer, confidence, asked.answers), said, first, first_read)
 
 

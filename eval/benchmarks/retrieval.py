@@ -27,7 +27,7 @@ from index import Embedder, IndexReader, InputError, KenesError, Snapshot, build
 from index.embedding.model_cache import models_folder
 from index.pipeline import settings_for
 from rag.question import understand
-from rag.retrieval.retrieve import CANDIDATES, SEARCHERS, find
+from rag.retrieval.retrieve import CANDIDATES, SEARCHERS, retrieve
 from rag.types import Query
 
 # What each set is to reach.
@@ -90,7 +90,7 @@ def finders() -> dict[str, Finder]:
         return [document.id for _, document in snapshot.chunks([id for id, _ in ranking])]
 
     def ours(snapshot: Snapshot, query: Query) -> list[str]:
-        found = find(snapshot, query, TOP, per_document=1)
+        found = retrieve(snapshot, query, TOP, per_document=1)
         return [document.id for passage in found for document in (passage.document, *passage.copies)]
 
     return {OURS: ours, **{name: partial(part, searcher) for name, searcher in PARTS.items()}}
@@ -128,7 +128,7 @@ def ask_one(run: str, topic: Topic, reader: IndexReader, embedder: Embedder) -> 
         began = time.perf_counter()
         try:
             query = understand(topic.text, embedder, snapshot)
-            query.embedded()  # no finder is to wait for it
+            query.embedded.result()  # no finder is to wait for it
         except InputError:
             query = None
         understood = time.perf_counter() - began

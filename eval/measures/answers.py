@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from eval.measures.outcome import Outcome, at_gold, shared
 from index import figures
-from rag.reading.answer_type import A_NUMBER, wanted
+from rag.reading.answer_type import AnswerType, expected_answer_type
 
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -85,7 +85,7 @@ def numbers_right(outcome: Outcome) -> float | None:
 
     Their spelling does not matter: "forty", "40" and "сорок" are one number.
     """
-    if not _has_gold_words(outcome) or wanted(outcome.question) != A_NUMBER:
+    if not _has_gold_words(outcome) or expected_answer_type(outcome.question) != AnswerType.NUMBER:
         return None
     said = figures(outcome.answer, outcome.language)
     return float(bool(said) and any(said == figures(each, outcome.language) for each in outcome.answers))

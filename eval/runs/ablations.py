@@ -11,8 +11,8 @@ from eval.runs.run import TOP, Progress, evaluate, no_progress
 from eval.runs.summary import Estimate, summary
 from index import Embedder, Filters, IndexReader, InputError, Snapshot, load_embedder
 from rag.question import understand
-from rag.retrieval.retrieve import SEARCHERS, find
-from rag.retrieval.select import PER_DOCUMENT, merged
+from rag.retrieval.retrieve import SEARCHERS, retrieve
+from rag.retrieval.select import PER_DOCUMENT, merge_adjacent
 from rag.types import Query
 
 WHOLE = "hybrid + reader"
@@ -29,7 +29,7 @@ def _one_searcher(name: str) -> Finder:
 
 
 def _hybrid(snapshot: Snapshot, query: Query, filters: Filters | None) -> list[Span]:
-    passages = merged(find(snapshot, query, TOP * PER_DOCUMENT, filters))[:TOP]
+    passages = merge_adjacent(retrieve(snapshot, query, TOP * PER_DOCUMENT, filters))[:TOP]
     return [(passage.document.id, passage.chunk.start, passage.chunk.end) for passage in passages]
 
 

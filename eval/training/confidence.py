@@ -21,8 +21,8 @@ from index import LANGUAGES, IndexReader, load_embedder
 from rag.assistant import READ_PASSAGES
 from rag.question import understand
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features
-from rag.reading.extract import PassageReader
-from rag.retrieval.retrieve import find
+from rag.reading.extract import AnswerExtractor
+from rag.retrieval.retrieve import retrieve
 from rag.types import Reading
 
 FOLDS = 5
@@ -43,12 +43,12 @@ class Example:
 def examples() -> list[Example]:
     """Search and read for every calibration question, on an index of the seeds."""
     embedder, made = load_embedder(), []
-    passage_reader = PassageReader(embedder)
+    passage_reader = AnswerExtractor(embedder)
     with seeds_index() as folder, IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         ids = addresses(snapshot)
         for question in load_gold(CALIBRATION):
             query = understand(question.question, embedder, snapshot)
-            passages = find(snapshot, query, READ_PASSAGES, restriction(question, ids))
+            passages = retrieve(snapshot, query, READ_PASSAGES, restriction(question, ids))
             candidates = passage_reader.candidates(query, passages)
             gold = spans(question, ids, snapshot)
             made.append(

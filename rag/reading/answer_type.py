@@ -1,6 +1,16 @@
-"""Tells what kind of answer a question wants (a number, a time, a person) and how often words name one."""
+"""The type of answer that a question expects (a number, a time, a person), and how often words name one."""
 
 import re
+from enum import StrEnum
+
+
+class AnswerType(StrEnum):
+    """What a question can ask for."""
+
+    NUMBER = "number"
+    TIME = "time"
+    PERSON = "person"  # or a body, such as a ministry
+
 
 _WANTS_NUMBER = re.compile(
     r"\b(?:how (?:many|much|large|big)|what (?:number|share|part)|скольк\w*|неше\w*|нешінші|қанша\w*)\b", re.I
@@ -42,28 +52,28 @@ _PERSON = re.compile(
     r"басшы\w*|ешкім)\b"
 )
 
-A_NUMBER = "a number"
-_KINDS = (
-    (A_NUMBER, _WANTS_NUMBER, _NUMBER),
-    ("a time", _WANTS_TIME, _TIME),
-    ("a person or a body", _WANTS_PERSON, _PERSON),
-)
+_PATTERNS = {  # what asks for it, and what names one
+    AnswerType.NUMBER: (_WANTS_NUMBER, _NUMBER),
+    AnswerType.TIME: (_WANTS_TIME, _TIME),
+    AnswerType.PERSON: (_WANTS_PERSON, _PERSON),
+}
 
 
-def wanted(question: str) -> str | None:
-    """The kind of answer that a question asks for, in words, or None if it could be anything.
+def expected_answer_type(question: str) -> AnswerType | None:
+    """The type of answer that a question asks for, or None if it could be anything.
 
-    >>> wanted("How many laws?"), wanted("Кто выступил?"), wanted("Why?")
-    ('a number', 'a person or a body', None)
+    >>> [expected_answer_type(each) for each in ("How many laws?", "Кто выступил?", "Why?")]
+    [<AnswerType.NUMBER: 'number'>, <AnswerType.PERSON: 'person'>, None]
     """
-    return next((name for name, asks, _ in _KINDS if asks.search(question)), None)
+    return next((kind for kind, (asks, _) in _PATTERNS.items() if asks.search(question)), None)
 
 
-def count_kind(kind: str, words: str) -> int:
-    """How many numbers are named in words, if the kind that `wanted` tells is a number; else 1 if any such thing is, or 0.
+def count_mentions(kind: AnswerType, words: str) -> int:
+    """How many numbers words name, if that is the kind; for another kind 1 if they name any, else 0.
 
-    >>> count_kind("a number", "some laws"), count_kind("a number", "ten laws and fifty codes")
+    >>> count_mentions(AnswerType.NUMBER, "some laws"), count_mentions(AnswerType.NUMBER, "ten laws and fifty codes")
     (0, 2)
     """
-    found = next(len(names.findall(words)) for name, _, names in _KINDS if name == kind)
-    return found if kind == A_NUMBER else min(1, found)
+    _, names = _PATTERNS[kind]
+    mentions = len(names.findall(words))
+    return mentions if kind is AnswerType.NUMBER else min(1, mentions)

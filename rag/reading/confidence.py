@@ -1,4 +1,4 @@
-"""Decides: how likely words answer a question, and from where on that is said.
+"""Estimates the probability that words answer a question, and holds the thresholds above which they are said.
 
 The confidence is a logistic regression over a few features of question and words. Its weights and thresholds
 are made from the questions in `eval/datasets/calibration.jsonl` by `python -m eval.training.confidence`, and kept in `confidence.json`.
@@ -39,9 +39,10 @@ FALSE_ANSWERS: Mapping[Caution, float] = {"strict": 0.02, "normal": 0.10, "lenie
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """Weights in the order of `Features`, a bias, and for each caution and language of questions the confidence from which
-    on one counts as answered.
+class ConfidenceModel:
+    """A logistic regression: weights in the order of `Features`, and a bias.
+
+    `thresholds` holds, for each caution and language of the question, the confidence from which on it is answered.
     """
 
     weights: tuple[float, ...]
@@ -50,7 +51,7 @@ class Model:
 
     @classmethod
     @functools.cache
-    def load(cls) -> "Model":
+    def load(cls) -> "ConfidenceModel":
         """Read the model that ships with the project, once."""
         row = json.loads(CONFIDENCE.read_text("utf-8"))
         return cls(tuple(row["weights"].values()), row["bias"], row["thresholds"])

@@ -1,4 +1,4 @@
-"""Reads passages: the exact words that answer the question, the sentence they stand in, and how likely it is that they do."""
+"""Extracts answers: the exact words of a passage that answer, their sentence, and how likely they are to answer."""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from math import fsum
 
 from index import Document, Embedder, stems
 from index.analysis.sentences import sentences
-from rag.reading.answer_type import count_kind, wanted
-from rag.reading.confidence import Features, Model
+from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
+from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.span_reader import Pointed, SpanReader, anything
 from rag.types import Passage, Query, Reading
 
@@ -25,16 +25,16 @@ class Candidate:
     features: Features
 
 
-class PassageReader:
-    """Points at the words that answer best in each passage."""
+class AnswerExtractor:
+    """Points at the words that answer best in each passage; without a span reader of its own, with the trained one."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, span_reader: SpanReader | None = None) -> None:
         self._embedder = embedder
-        self._spans = SpanReader()
+        self._spans = span_reader or SpanReader()
 
     def read(self, query: Query, passages: Sequence[Passage]) -> list[Reading]:
         """The best words of each passage, most likely first; none that are not of the kind asked for."""
-        model = Model.load()
+        model = ConfidenceModel.load()
         readings = [
             replace(candidate.reading, confidence=model.confidence(candidate.features))
             for candidate in self.candidates(query, passages)
@@ -44,7 +44,7 @@ class PassageReader:
     def candidates(self, query: Query, passages: Sequence[Passage]) -> list[Candidate]:
         """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
         texts = [(passage.document.title, passage.chunk.text) for passage in passages]
-        kind = wanted(query.text)
+        kind = expected_answer_type(query.text)
         things = partial(_named, kind) if kind else anything
         found = [
             (_place(passage, pointed), pointed.score)
@@ -58,12 +58,12 @@ class PassageReader:
         ]
 
 
-def _named(kind: str, words: str) -> int:
+def _named(kind: AnswerType, words: str) -> int:
     """How many things of a kind are named before a sentence ends in the words: what follows is not shown."""
-    return count_kind(kind, _SENTENCE_END.split(words, maxsplit=1)[0])
+    return count_mentions(kind, _SENTENCE_END.split(words, maxsplit=1)[0])
 
 
-def reordered(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:
+def rerank(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:
     """The passages with those first in whose words the confidence is highest; the others follow as they were."""
 
     def confidence(passage: Passage) -> float:

@@ -63,8 +63,10 @@ def files() -> list[tuple[Path, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
-    """The words of a passage that answer best, `passage[start:end]`, and the log-odds that something answers rather than
-    nothing, less what other words were more likely by.
+    """The words of a passage that answer best, `passage[start:end]`.
+
+    `score` is the log-odds that the passage holds an answer, minus the score gap between the best span that fits and the
+    best span of all.
     """
 
     start: int
@@ -136,15 +138,22 @@ def _pointed(
     none: float,
     things: Callable[[str], int],
 ) -> Pointed | None:
+    """The span to point at. Three spans matter: the likeliest of all, the likeliest that names anything, and, among those
+    nearly as likely as that one, the span that names the most. The last one is returned, with the log-odds of an answer
+    less the gap between the first two.
+    """
     spans = best_spans(first, last, TRIED)
-    words = [(*whole_words(text, laid.spans[begin][0], laid.spans[end][1]), score) for begin, end, score in spans]
-    named = [(start, end, score) for start, end, score in words if things(text[start:end])]
-    if not named:
+    naming: list[tuple[int, int, float]] = []
+    for begin, stop, score in spans:
+        start, end = whole_words(text, laid.spans[begin][0], laid.spans[stop][1])
+        if things(text[start:end]):
+            naming.append((start, end, score))
+    if not naming:
         return None
-    best = named[0][2]
-    near = [each for each in named if each[2] >= best - NEARLY]
-    start, end, _ = max(near, key=lambda each: things(text[each[0] : each[1]]))
-    return Pointed(start, end, odds(first, last, none) + best - spans[0][2])
+    likeliest, likeliest_naming = spans[0][2], naming[0][2]
+    nearly_as_likely = [span for span in naming if span[2] >= likeliest_naming - NEARLY]
+    start, end, _ = max(nearly_as_likely, key=lambda span: things(text[span[0] : span[1]]))
+    return Pointed(start, end, odds(first, last, none) + likeliest_naming - likeliest)
 
 
 def odds(first: "NDArray[np.float32]", last: "NDArray[np.float32]", none: float) -> float:

@@ -1,28 +1,29 @@
-"""Tells the same story printed twice from two stories: shared runs of words, and facts that agree.
+"""Groups articles that tell the same story in the same words: shared shingles of words, and facts that agree.
 
-Articles are compared by their runs of five words (Broder, "On the resemblance and containment of documents", 1997).
-Measured on 369 news articles in three languages: two different ones share at most 0.16 of the smaller one's runs. A copy
-whose first and last fifth were written anew shares 0.68 (median; 0.52 is left by 95 of 100), one with every twentieth
-word changed 0.78, one with an agency line before it 1.0. So from 0.5 on, two articles tell the same story.
+Articles are compared by their shingles, that is every five consecutive words (Broder, "On the resemblance and
+containment of documents", 1997). Measured on 369 news articles in three languages: two different ones share at most 0.16
+of the smaller one's shingles. A copy whose first and last fifth were rewritten shares 0.68 (median; 95 of 100 keep 0.52),
+one with every twentieth word changed 0.78, one with an agency line before it 1.0. So from 0.5 on, two articles tell the
+same story.
 
-A copy that changes a number or a name is none: it is a correction, or an error, and a reader must see both.
+A copy that changes a number or a name is not a copy: it is a correction, or an error, and a reader must see both.
 """
 
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from index import Document
 from rag.types import Passage
 
-RUN = 5  # words
-SAME_STORY = 0.5  # share of the smaller text's runs
-LONGEST = 50_000  # characters; a longer text is a book, and is a copy only of the very same text
-ALIKE = 3  # words; shorter runs that two sentences share are chance
+SHINGLE = 5  # words
+SAME_STORY = 0.5  # share of the smaller text's shingles
+LONGEST = 50_000  # characters; a longer text is a book, and only the very same text is a copy of it
+ALIKE = 3  # words; shorter runs of words that two sentences share are chance
 CORRECTION = 5  # words; what is longer is another wording, or a sentence of its own
 SENTENCE = 12  # words; numbers in so few stand for each other, in more only where the words around them do
-REWORDED = 0.3  # share of long words that say that two pieces of text are two wordings of one
+REWORDED = 0.3  # share of long words that says that two pieces of text are two wordings of one
 LONG = 5  # letters
 
 T = TypeVar("T")
@@ -41,6 +42,14 @@ _NUMBER = re.compile(  # or a "not"; prefixes are enough, for it is only asked o
 )
 
 
+class Difference(NamedTuple):
+    """Words of two texts that stand between the same words before and after; `at_edge`: at the start or end of a text."""
+
+    here: Sequence[str]
+    there: Sequence[str]
+    at_edge: bool
+
+
 def words(text: str) -> list[str]:
     """The words and numbers of a text as they are written.
 
@@ -50,21 +59,20 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def runs(text: str) -> frozenset[int]:
-    """Every five consecutive words of a text, each as a number; all words as one run if there are fewer.
+def shingles(text: str) -> frozenset[int]:
+    """Every five consecutive words of a text, each as a number; all words as one shingle if there are fewer.
 
-    The numbers differ from process to process, and are of use only to be compared within one.
+    The numbers differ from process to process: compare them within one only.
     """
     folded = words(text.casefold())
-    return frozenset(map(hash, zip(*(folded[at:] for at in range(RUN)), strict=False))) or frozenset(
-        [hash(tuple(folded))]
-    )
+    found = zip(*(folded[at:] for at in range(SHINGLE)), strict=False)
+    return frozenset(map(hash, found)) or frozenset([hash(tuple(folded))])
 
 
-def containment(one: frozenset[T], other: frozenset[T]) -> float:
+def overlap_coefficient(one: frozenset[T], other: frozenset[T]) -> float:
     """The share of the smaller set that is in the larger one; 0 if one is empty.
 
-    >>> containment(frozenset([1, 2]), frozenset([2, 3, 4]))
+    >>> overlap_coefficient(frozenset([1, 2]), frozenset([2, 3, 4]))
     0.5
     """
     return len(one & other) / min(len(one), len(other)) if one and other else 0.0
@@ -73,8 +81,8 @@ def containment(one: frozenset[T], other: frozenset[T]) -> float:
 def facts_agree(one: Sequence[str], other: Sequence[str], names_aside: frozenset[str] = frozenset()) -> bool:
     """Whether no number, "not" or name was changed between two texts that are alike otherwise.
 
-    What counts is what stands in the place of something else, or was put into or left out of a sentence. A paragraph
-    that only one of the texts has contradicts nothing, and a line before or after the text may name another agency.
+    What counts is what replaces something else, or was put into or left out of a sentence. A paragraph that only one of
+    the texts has contradicts nothing, and a line before or after the text may name another agency.
 
     Args:
         one: the words of a text, as `words` makes them.
@@ -84,17 +92,20 @@ def facts_agree(one: Sequence[str], other: Sequence[str], names_aside: frozenset
     >>> facts_agree("In all about 40 articles will be changed".split(), "In all about 45 articles will be changed".split())
     False
     """
-    blocks = [block for block in _alike(one, other) if block.size >= ALIKE]
+    return not any(_contradicts(difference, names_aside) for difference in _differences(one, other))
+
+
+def _differences(one: Sequence[str], other: Sequence[str]) -> Iterator[Difference]:
+    """What stands before, between and after the runs of words that two texts share."""
+    end = Block(len(one), len(other), 0)
+    shared = [block for block in _shared_runs(one, other) if block.size >= ALIKE]
     start = other_start = 0
-    for block in (*blocks, Block(len(one), len(other), 0)):
-        at_edge = not start or not block.size
-        if _contradict(one[start : block.a], other[other_start : block.b], names_aside, at_edge=at_edge):
-            return False
+    for block in (*shared, end):
+        yield Difference(one[start : block.a], other[other_start : block.b], start == 0 or block == end)
         start, other_start = block.a + block.size, block.b + block.size
-    return True
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> Iterator[Block]:
+def _shared_runs(one: Sequence[str], other: Sequence[str]) -> Iterator[Block]:
     """The runs of words that two texts have in common, in order; case does not count."""
     a, b = [word.casefold() for word in one], [word.casefold() for word in other]
     begin = _same_from_the_start(a, b)
@@ -109,20 +120,32 @@ def _same_from_the_start(a: Sequence[str], b: Sequence[str]) -> int:
     return next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _contradict(here: Sequence[str], there: Sequence[str], names_aside: frozenset[str], *, at_edge: bool) -> bool:
-    """Whether what stands here contradicts what stands there, between the same words before and after."""
+def _contradicts(difference: Difference, names_aside: frozenset[str]) -> bool:
+    """Whether the two sides of a difference state different facts.
+
+    | the difference is                                            | it contradicts if                          |
+    |--------------------------------------------------------------|--------------------------------------------|
+    | a correction: at most 5 words inside the text                | numbers differ, or names were exchanged    |
+    | another wording: at most 12 words, or many long words shared | each side has a number that the other lacks |
+    | a passage of its own                                         | never                                      |
+    """
+    here, there, at_edge = difference
     numbers, other_numbers = _numbers(here), _numbers(there)
     length = max(len(here), len(there))
     if length <= CORRECTION and not at_edge:
-        renamed = bool(here and there) and _names(here) - names_aside != _names(there) - names_aside
-        return renamed or numbers != other_numbers
-    if length <= SENTENCE or containment(_long_words(here), _long_words(there)) >= REWORDED:
-        return not (set(numbers) <= set(other_numbers) or set(other_numbers) <= set(numbers))
+        return numbers != other_numbers or _names_exchanged(here, there, names_aside)
+    if length <= SENTENCE or overlap_coefficient(_long_words(here), _long_words(there)) >= REWORDED:
+        return bool(set(numbers) - set(other_numbers)) and bool(set(other_numbers) - set(numbers))
     return False
 
 
 def _numbers(texts: Sequence[str]) -> list[str]:
     return [folded for word in texts if _NUMBER.match(folded := word.casefold())]
+
+
+def _names_exchanged(here: Sequence[str], there: Sequence[str], aside: frozenset[str]) -> bool:
+    """Whether both sides have words, and not the same capitalised ones."""
+    return bool(here and there) and _names(here) - aside != _names(there) - aside
 
 
 def _names(texts: Sequence[str]) -> frozenset[str]:
@@ -133,22 +156,22 @@ def _long_words(texts: Sequence[str]) -> frozenset[str]:
     return frozenset(word.casefold()[:LONG] for word in texts if len(word) >= LONG)
 
 
-class Stories:
-    """Compares the documents of one search, each of them read once."""
+class DuplicateGroups:
+    """Groups the documents of one search by the story that they tell; each document is read once."""
 
     def __init__(self) -> None:
-        self._runs: dict[str, frozenset[int]] = {}  # of documents by id
+        self._shingles: dict[str, frozenset[int]] = {}  # of documents by id
         self._pairs: dict[tuple[str, str], bool] = {}
-        self._first: dict[str, Document] = {}  # the first document of each story, by id
-        self._story: dict[str, str] = {}
+        self._first: dict[str, Document] = {}  # the first document of each group, by id
+        self._group: dict[str, str] = {}
 
     def of(self, document: Document) -> str:
-        """The story that a document tells: the id of the first document met that is told in the same words."""
-        if document.id not in self._story:
+        """The group of a document: the id of the first document met that tells the story in the same words."""
+        if document.id not in self._group:
             same = (first.id for first in self._first.values() if self.are_copies(document, first))
-            story = self._story[document.id] = next(same, document.id)
-            self._first.setdefault(story, document)
-        return self._story[document.id]
+            group = self._group[document.id] = next(same, document.id)
+            self._first.setdefault(group, document)
+        return self._group[document.id]
 
     def are_copies(self, one: Document, other: Document) -> bool:
         """Whether two documents are the same story in the same language, with the same facts. Translations are not."""
@@ -162,7 +185,9 @@ class Stories:
             return False
         if one.sha256 == other.sha256:
             return True
-        if max(len(one.text), len(other.text)) > LONGEST or containment(self._of(one), self._of(other)) < SAME_STORY:
+        if max(len(one.text), len(other.text)) > LONGEST:
+            return False
+        if overlap_coefficient(self._of(one), self._of(other)) < SAME_STORY:
             return False
         papers = frozenset(words(f"{one.source or ''} {other.source or ''}".casefold()))
         return facts_agree(words(one.text), words(other.text), papers)
@@ -176,10 +201,10 @@ class Stories:
         )
 
     def _stands_in(self, passage: Passage, document: Document) -> bool:
-        wanted = runs(passage.chunk.text)
-        return len(wanted & self._of(document)) >= SAME_STORY * len(wanted)
+        asked = shingles(passage.chunk.text)
+        return len(asked & self._of(document)) >= SAME_STORY * len(asked)
 
     def _of(self, document: Document) -> frozenset[int]:
-        if document.id not in self._runs:
-            self._runs[document.id] = runs(document.text)
-        return self._runs[document.id]
+        if document.id not in self._shingles:
+            self._shingles[document.id] = shingles(document.text)
+        return self._shingles[document.id]
