@@ -12,7 +12,7 @@ import argparse
 import hashlib
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -29,6 +29,7 @@ from index.embedding.e5.tokenizer import Tokenizer
 from rag.reading.span_reader import HASHES, MATRICES, VECTORS, Layout, layout
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from torch import Tensor
 
 SEED = 11
@@ -44,6 +45,7 @@ PADDED_TO = 16
 POOL = 64  # batches that are sorted by length together
 CHECKPOINT_STEPS = 250
 HELD_OUT = 300  # examples
+OUTSIDE = -1e4  # the logit of a place that cannot be part of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Target:
     last: int
 
 
-class Targets:
+class Layouts:
     """Lays examples out in tokens."""
 
     def __init__(self) -> None:
@@ -69,7 +71,7 @@ class Targets:
         return Target(laid, inside[0], inside[-1]) if inside else Target(laid, 0, 0)
 
 
-class Model:
+class TorchSpanReader:
     """Encoder and heads in torch."""
 
     def __init__(self) -> None:
@@ -89,20 +91,29 @@ class Model:
         """Logits of each place being the start, and the end; place 0 is that of no answer. Shape (texts, tokens)."""
         import torch
 
+        first, last, none = self.scores(targets)
+        return torch.cat([none[:, None], first[:, 1:]], dim=1), torch.cat([none[:, None], last[:, 1:]], dim=1)
+
+    def scores(self, targets: "Sequence[Layout]") -> "tuple[Tensor, Tensor, Tensor]":
+        """Logits of each place being the start, and the end, shape (texts, tokens), and of no answer, shape (texts,).
+
+        Places outside of the passage have -10,000.
+        """
+        import torch
+
         longest = -(-max(len(each.ids) for each in targets) // PADDED_TO) * PADDED_TO
         ids = torch.full((len(targets), longest), 1)
         mask = torch.zeros((len(targets), longest), dtype=torch.long)
         allowed = torch.zeros((len(targets), longest), dtype=torch.bool)
-        allowed[:, 0] = True
         for row, each in enumerate(targets):
             ids[row, : len(each.ids)] = torch.tensor(each.ids)
             mask[row, : len(each.ids)] = 1
             allowed[row, each.start : each.start + len(each.spans)] = True
         states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         scores = self.head(states)
-        first = torch.cat([scores[:, :1, 2], scores[:, 1:, 0]], dim=1)
-        last = torch.cat([scores[:, :1, 2], scores[:, 1:, 1]], dim=1)
-        return first.masked_fill(~allowed, -1e4), last.masked_fill(~allowed, -1e4)
+        first = scores[..., 0].masked_fill(~allowed, OUTSIDE)
+        last = scores[..., 1].masked_fill(~allowed, OUTSIDE)
+        return first, last, scores[:, 0, 2]
 
     def loss(self, targets: Sequence[Target]) -> "Tensor":
         """Mean cross-entropy of starts and ends, summed over the examples."""
@@ -120,7 +131,7 @@ def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -
     """Train, write checkpoints and the log; goes on from the last checkpoint."""
     import torch
 
-    model, targets = Model(), Targets()
+    model, targets = TorchSpanReader(), Layouts()
     body = [parameter for parameter in model.bert.parameters() if parameter.requires_grad]
     exact = [parameter.detach().clone() for parameter in body]  # in float32
     optimiser = torch.optim.AdamW(
@@ -145,7 +156,7 @@ def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -
     for parameter in exact:
         parameter.grad = torch.zeros_like(parameter)
     model.bert.bfloat16()
-    _round(exact, body)
+    round_into(exact, body)
     checked = [targets.of(example) for example in held_out]
     since, losses = time.time(), []
     for step, batch in enumerate(_batches(examples, steps), 1):
@@ -164,7 +175,7 @@ def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -
         optimiser.step()
         schedule.step()
         model.head.zero_grad()
-        _round(exact, body)
+        round_into(exact, body)
         if step % CHECKPOINT_STEPS == 0 or step in ends:
             state = {"step": step, "exact": exact, "head": model.head.state_dict()}
             state |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
@@ -187,12 +198,22 @@ def export(out: Path) -> None:
     import torch
 
     ends = [torch.load(out / f"cycle-{number}.pt", weights_only=True) for number in range(1, len(CYCLES) + 1)]
-    names = [name for name, parameter in Model().bert.named_parameters() if parameter.requires_grad]
+    names = [name for name, parameter in TorchSpanReader().bert.named_parameters() if parameter.requires_grad]
     means = [torch.stack(tensors).mean(dim=0).numpy() for tensors in zip(*(end["exact"] for end in ends), strict=True)]
     trained = dict(zip(names, means, strict=True))
     heads: dict[str, Any] = {
         f"head.{name}": torch.stack([end["head"][name] for end in ends]).mean(dim=0).numpy() for name in ends[0]["head"]
     }
+    write_weights(trained, heads)
+
+
+def write_weights(trained: "Mapping[str, NDArray[np.float32]]", heads: "Mapping[str, NDArray[np.float32]]") -> None:
+    """Write the files that `span_reader` reads, and their hashes.
+
+    Args:
+        trained: tensors of the encoder under BERT's names; those that are missing stay the embedder's own.
+        heads: `head.weight`, shape (3, 384), and `head.bias`, shape (3,).
+    """
     MATRICES.write_bytes(quantised(lambda short: trained[e5_weights.bert_name(short)]))
     vectors = {
         short: trained[name]
@@ -214,7 +235,7 @@ def rate(step: int) -> float:
     return 0.0
 
 
-def _round(exact: "Sequence[Tensor]", rounded: "Sequence[Tensor]") -> None:
+def round_into(exact: "Sequence[Tensor]", rounded: "Sequence[Tensor]") -> None:
     import torch
 
     with torch.no_grad():
@@ -222,7 +243,7 @@ def _round(exact: "Sequence[Tensor]", rounded: "Sequence[Tensor]") -> None:
             other.copy_(one)
 
 
-def _check(model: Model, targets: Sequence[Target]) -> dict[str, float]:
+def _check(model: TorchSpanReader, targets: Sequence[Target]) -> dict[str, float]:
     """Held-out loss, the share of best spans that are right to the token, and how often it is told whether there is one."""
     import torch
 
