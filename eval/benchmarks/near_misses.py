@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.datasets.gold import GOLD
-from eval.measures.answers import auroc, f1
+from eval.datasets.questions import GOLD
+from eval.measures.answers import f1
+from eval.measures.confidence import auroc
 from index import LANGUAGES, Document
 from index.articles.chunks import cut
 from rag.reading.span_reader import SpanReader
@@ -100,7 +101,9 @@ def table(readings: Sequence[Reading]) -> dict[str, dict[str, float]]:
 
 def main() -> None:
     """Read, measure, print."""
-    parser = argparse.ArgumentParser(prog="python -m eval.benchmarks.near_misses", description=__doc__.partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.benchmarks.near_misses", description=__doc__.partition("\n")[0]
+    )
     parser.add_argument("--file", type=Path, default=OWN / "dev.jsonl", help="articles with facts and misses")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
     arguments = parser.parse_args()

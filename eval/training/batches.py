@@ -9,7 +9,10 @@ from index import LANGUAGES
 AT_ONCE = 4  # groups
 MOST = 4  # passages of a group that are read
 ENGLISH = 3_000  # groups of the English sets in a pass, beside some 5,200 of our own
-AS_FOUND, ONE_VERSION = 0.45, 0.47  # of a question of our own: with all versions of its article; with one; else with none
+AS_FOUND, ONE_VERSION = (
+    0.45,
+    0.47,
+)  # of a question of our own: with all versions of its article; with one; else with none
 
 
 def choose(group: Group, chance: Random) -> list[GroupPassage]:

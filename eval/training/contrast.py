@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from eval.datasets.gold import GOLD
 from eval.benchmarks.near_misses import load_own
+from eval.datasets.questions import GOLD
 from eval.measures.confidence import auroc
 from eval.training.batches import AT_ONCE, batches, choose
 from eval.training.groups import Group, GroupPassage, held_out, load_groups
@@ -74,9 +74,9 @@ def loss_of(model: TorchSpanReader, groups: Sequence[Sequence[Laid]]) -> "Tensor
     total, at = torch.zeros(()), 0
     for group in groups:
         rows = slice(at, at + len(group))
-        for scores, which in ((first, 1), (last, 2)):
+        firsts, lasts = [each for _, each, _ in group], [each for _, _, each in group]
+        for scores, places in ((first, firsts), (last, lasts)):
             relative = scores[rows] - none[rows, None]
-            places = [passage[which] for passage in group]
             total = total + _shared(relative, places) + _alone(relative, places)
         at += len(group)
     return total / 4
@@ -125,7 +125,9 @@ def load_shipped(model: TorchSpanReader) -> None:
                     named[name].copy_(torch.tensor(np.ascontiguousarray(piece)))
         with np.load(VECTORS, allow_pickle=False) as learned:
             for short in learned.files:
-                own = getattr(model.head, short[5:]) if short.startswith("head.") else named[e5_weights.bert_name(short)]
+                own = (
+                    getattr(model.head, short[5:]) if short.startswith("head.") else named[e5_weights.bert_name(short)]
+                )
                 own.copy_(torch.tensor(learned[short]).reshape(own.shape))
 
 
@@ -218,7 +220,9 @@ def check(model: TorchSpanReader, groups: Sequence[Group], layouts: Layouts) -> 
     """On held-out groups: how well a group's best score tells facts from misses, and the share of best spans that overlap."""
     import torch
 
-    facts, misses, right = [], [], []
+    facts: list[float] = []
+    misses: list[float] = []
+    right: list[bool] = []
     for group in groups:
         laid = [lay_out(layouts, group.question, each, titled=True) for each in group.passages[:5]]
         with torch.no_grad():
@@ -232,7 +236,9 @@ def check(model: TorchSpanReader, groups: Sequence[Group], layouts: Layouts) -> 
     return {"auroc": round(auroc(facts, misses), 4), "right": round(float(np.mean(right)), 4)}
 
 
-def train(own: Sequence[Group], english: Sequence[Group], held: Sequence[Group], training: Training, steps: int) -> None:
+def train(
+    own: Sequence[Group], english: Sequence[Group], held: Sequence[Group], training: Training, steps: int
+) -> None:
     """Train up to the last step, write checkpoints and the log; goes on from the last checkpoint."""
     chance, layouts = Random(SEED), Layouts()
     stream = batches(own, english, chance)
@@ -248,7 +254,11 @@ def train(own: Sequence[Group], english: Sequence[Group], held: Sequence[Group],
         if training.step % CHECKPOINT_STEPS == 0 or training.step == steps:
             training.save()
         if training.step % CHECK_STEPS == 0 or training.step == steps:
-            line = {"step": training.step, "loss": round(float(np.mean(losses)), 4), **check(training.model, held, layouts)}
+            line = {
+                "step": training.step,
+                "loss": round(float(np.mean(losses)), 4),
+                **check(training.model, held, layouts),
+            }
             with (training.out / "log.jsonl").open("a", encoding="utf-8") as log:
                 log.write(json.dumps(line | {"seconds": round(time.time() - since)}) + "\n")
             losses = []
@@ -256,7 +266,9 @@ def train(own: Sequence[Group], english: Sequence[Group], held: Sequence[Group],
 
 def main() -> None:
     """Make the groups, train, write the weights that ship."""
-    parser = argparse.ArgumentParser(prog="python -m eval.training.contrast", description="Teach the reader by contrast.")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.training.contrast", description="Teach the reader by contrast."
+    )
     parser.add_argument("data", type=Path, help="folder of the English sets, *.jsonl.gz")
     parser.add_argument("squad2", type=Path, help="folder of squad2_devhalf; half of its articles are trained on")
     parser.add_argument("out", type=Path, help="folder for checkpoints and the log")

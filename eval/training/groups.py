@@ -18,10 +18,11 @@ from random import Random
 from typing import Any
 
 from eval.benchmarks.near_misses import Row, answers_in, load_own, questions_of
-from eval.training.examples import SQUAD2_GROUPS, TITLED, changed, without_answer
+from eval.datasets.sets import SQUAD2_GROUPS
+from eval.training.examples import TITLED, changed, without_answer
 from index import LANGUAGES, IndexReader, build, load_embedder
 from rag.question import understand
-from rag.retrieval.retrieve import find
+from rag.retrieval.retrieve import retrieve
 
 FOUND = 16  # passages kept of a search
 HELD_OUT = 12  # articles of our own
@@ -94,7 +95,7 @@ def own_groups(rows: Sequence[Row]) -> Iterator[Group]:
                         query = understand(question, embedder, snapshot)
                         found = [
                             _passage(each.document.id, each.document.title, each.chunk.text, row["id"], asked)
-                            for each in find(snapshot, query, FOUND)
+                            for each in retrieve(snapshot, query, FOUND)
                         ]
                         is_fact = "answers" in asked
                         yield Group(row["id"], question, number % 2 if is_fact else None, tuple(found))

@@ -63,8 +63,11 @@ class Layouts:
     def __init__(self) -> None:
         self._tokenizer = Tokenizer()
 
+    def layout(self, question: str, title: str, passage: str, longest: int) -> Layout:
+        return layout(self._tokenizer, question, title, passage, longest)
+
     def of(self, example: Example) -> Target:
-        laid = layout(self._tokenizer, example.question, example.title, example.passage, LONGEST)
+        laid = self.layout(example.question, example.title, example.passage, LONGEST)
         if example.start < 0:
             return Target(laid, 0, 0)
         inside = [at for at, (a, b) in enumerate(laid.spans, laid.start) if a < example.end and b > example.start]
@@ -220,7 +223,8 @@ def write_weights(trained: "Mapping[str, NDArray[np.float32]]", heads: "Mapping[
         for short in e5_weights.directory(e5_weights.weights_file().read_bytes())
         if (name := e5_weights.bert_name(short)) in trained and trained[name].ndim == 1
     }
-    np.savez(VECTORS, **vectors, **heads)
+    arrays: dict[str, Any] = {**vectors, **heads}
+    np.savez(VECTORS, **arrays)
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (MATRICES, VECTORS)}
     HASHES.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")
 
@@ -236,6 +240,7 @@ def rate(step: int) -> float:
 
 
 def round_into(exact: "Sequence[Tensor]", rounded: "Sequence[Tensor]") -> None:
+    """Copy the weights in float32 into those in bfloat16."""
     import torch
 
     with torch.no_grad():

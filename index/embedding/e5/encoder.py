@@ -37,7 +37,7 @@ _PARTS = {"qkv": (3 * HIDDEN, HIDDEN), "ao": (HIDDEN, HIDDEN), "fi": (INNER, HID
 _LEARNED = {"qkv.b": 3 * HIDDEN, "fi.b": INNER} | dict.fromkeys(
     ("ao.b", "aln.w", "aln.b", "fo.b", "oln.w", "oln.b"), HIDDEN
 )
-_JOINED = ("q", "k", "v")  # three matrices that are multiplied as one
+JOINED = ("q", "k", "v")  # three matrices that are multiplied as one
 
 
 class Encoder:
@@ -123,7 +123,7 @@ class Encoder:
         made = {}
         for name in vectors():
             layer, part, kind = name.split(".")
-            parts = _JOINED if part == "qkv" else (part,)
+            parts = JOINED if part == "qkv" else (part,)
             made[name] = np.concatenate([self._tensor(f"{layer}.{each}.{kind}") for each in parts])
         return made
 
@@ -178,7 +178,7 @@ def quantised(weights: "Callable[[str], NDArray[np.float32]]") -> bytes:
     made = []
     for layer in range(LAYERS):
         for part, (outputs, inputs) in _PARTS.items():
-            names = _JOINED if part == "qkv" else (part,)
+            names = JOINED if part == "qkv" else (part,)
             joined = np.concatenate([weights(f"l{layer}.{name}.w").ravel() for name in names])
             matrix = joined.reshape(outputs, inputs)
             scales = np.abs(matrix).max(axis=1) / np.float32(127)
