@@ -30,7 +30,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     raw = file.read()
     markup, notes = decode_page(raw)
     text, fields, left_out = read_page(markup)
-    if text:
+    if text.strip():
         yield article(file, text, fields, raw=raw, notes=notes + left_out)
     elif raw.strip():
         raise InputError("no text in this page; perhaps a script would have written it")

@@ -10,6 +10,7 @@ from index.types import Note
 _STRUCK = {"del", "s", "strike"}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HERE = re.compile(r"\W*(?:click )?(?:here|this|link|тут|здесь|сюда|ссылк[аеу]|осында|мұнда|сілтеме)\W*", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\f]+")  # a form feed is the end of a page
 _CELL_LIMIT = 300  # characters: a table with longer cells is a page's layout
 _SPAN_LIMIT = 50  # rows or columns that one cell may fill
 _LOOKS_LIKE = re.compile(
@@ -39,7 +40,8 @@ def plain_from_html(markup: str) -> tuple[str, tuple[Note, ...]]:
 def plain_from_tree(tree: Node) -> tuple[str, tuple[Note, ...]]:
     """The words of an element, as `plain_from_html` gives them."""
     notes: list[Note] = []
-    return "\n\n".join(_blocks(tree, notes)), tuple(notes)
+    text = "\n\n".join(_blocks(tree, notes))
+    return re.sub(r"\n*\f[\n ]*\n", "\n\n\f", text).strip("\n"), tuple(notes)
 
 
 def _blocks(node: Node, notes: list[Note]) -> list[str]:
@@ -81,14 +83,14 @@ def _joined(lines: "Iterator[str] | list[str]") -> list[str]:
 
 def _add_paragraphs(found: list[str], words: list[str]) -> None:
     """Take the words of a paragraph; two `<br>` in a row divide it."""
-    lines = [" ".join(line.split()) for line in "".join(words).split("\n")]
-    found += [text for text in re.split(r"\n{2,}", "\n".join(lines).strip()) if text]
+    lines = [_BLANKS.sub(" ", line).strip(" ") for line in "".join(words).split("\n")]
+    found += [text for text in re.split(r"\n{2,}", "\n".join(lines).strip(" \n")) if text]
     words.clear()
 
 
 def _inline(child: str | Node, notes: list[Note]) -> str:
     if isinstance(child, str):
-        return re.sub(r"\s+", " ", child)
+        return _BLANKS.sub(" ", child)
     if child.name == "br":
         return "\n"
     if child.name == "img":
