@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
 
+CONFIDENCE_MOVES = 0.1  # at most, from one kind of processor to another; between those with AVX2 or more it does not
+
+# A shell's job in the background is started with SIGINT ignored, and would pass that on to every process started here.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 Kenes = Callable[..., subprocess.CompletedProcess[str]]
 
 

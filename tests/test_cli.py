@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from index.embedding.maxsim import sums_in_pairs
 from index.store.schema import connect
 from tests.conftest import ROOT, SEEDS, Kenes
 
@@ -302,6 +303,8 @@ def test_doctor_finds_this_installation_well(kenes: Kenes) -> None:
     done = kenes("doctor")
     assert done.returncode == 0, done.stdout
     assert "weights of e5-small: sha256 1571fc982750" in done.stdout
+    kind = "pairs in 16 bits first (AVX2 or the like)" if sums_in_pairs() else "in 32 bits (VNNI or the like)"
+    assert f"whole numbers: this processor adds {kind}, exactly" in " ".join(done.stdout.split())
     assert "FAIL" not in done.stdout
 
 

@@ -11,9 +11,10 @@ import pytest
 from index import Encoder, ModelError
 from index.embedding import model_cache
 from index.embedding.e5 import weights as e5_weights
-from index.embedding.e5.encoder import GRAPH
+from index.embedding.e5.encoder import GRAPH, PAIR, make_matrices, matrices
 from index.embedding.e5.tokenizer import Tokenizer
-from index.embedding.maxsim import PRODUCT
+from index.embedding.maxsim import PRODUCT, product
+from rag.reading.span_reader import MATRICES
 from tests.conftest import SEEDS, Kenes
 
 LINES = [line for path in sorted(SEEDS.glob("*.md")) for line in path.read_text("utf-8").splitlines() if len(line) > 60]
@@ -43,6 +44,19 @@ def test_states_and_vectors_are_those_of_the_model_in_float32() -> None:
     assert min(of_tokens) > 0.997
     assert np.mean(of_tokens) > 0.9985
     assert min(of_texts) > 0.998
+
+
+@pytest.mark.parametrize("file", [MATRICES, None], ids=["reader", "embedder"])
+def test_sums_are_exact_on_every_processor(file: Path | None) -> None:
+    """Each of some outputs of each matrix is given what makes the largest sums of it, of both signs."""
+    data = file.read_bytes() if file else make_matrices()
+    for place in (place for name, place in matrices().items() if name.endswith(".w")):
+        columns = np.frombuffer(data[place.offset : place.offset + place.size], np.int8).reshape(place.shape)
+        pairs = np.abs(columns.astype(int)).reshape(len(columns) // 2, 2, -1).sum(axis=1)
+        assert 100 < pairs.max() <= PAIR
+        hardest = columns[:, np.argsort(-pairs.max(axis=0))[:16]].T
+        rows = np.concatenate([np.where(hardest > 0, 255, 0), np.where(hardest > 0, 0, 255)]).astype(np.uint8)
+        assert np.array_equal(product(rows, columns.copy()), rows.astype(int) @ columns.astype(int))
 
 
 def test_neighbours_change_nothing() -> None:

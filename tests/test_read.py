@@ -1,6 +1,6 @@
 """Reading: words and sentences around what the model points at, support across passages, and kinds, with a model of words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 
 import numpy as np
@@ -47,15 +47,13 @@ class ToldReader(SpanReader):
     def __init__(self, **told: tuple[str, float]) -> None:
         self.told = told
 
-    def point(
+    def pointed(
         self, question: str, passages: Sequence[tuple[str, str]], things: Callable[[str], int] = anything
-    ) -> list[Pointed | None]:
-        found: list[Pointed | None] = []
-        for _, text in passages:
+    ) -> Iterator[tuple[int, Pointed | None]]:
+        for at, (_, text) in enumerate(passages):
             words, score = next((self.told[word] for word in self.told if word in text), ("", 0.0))
             start = text.find(words)
-            found.append(Pointed(start, start + len(words), score) if things(words) else None)
-        return found
+            yield at, Pointed(start, start + len(words), score) if things(words) else None
 
 
 def extractor(**told: tuple[str, float]) -> AnswerExtractor:

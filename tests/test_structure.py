@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import ROOT, SEEDS, Kenes
+from tests.conftest import CONFIDENCE_MOVES, ROOT, SEEDS, Kenes
 
 ORDER = ["index", "rag", "eval", "ui"]
 HEAVY = {
@@ -123,6 +123,9 @@ def test_seeds_tell_each_story_in_three_languages() -> None:
         assert head["lang"] == path.name.split(".")[1]
 
 
+CONFIDENCE = re.compile(r"^Confidence (0\.\d\d)$", re.MULTILINE)
+
+
 def readme_blocks() -> list[tuple[str, str]]:
     """Every command in the README that is shown with its output: (command, output)."""
     text = (ROOT / "README.md").read_text("utf-8")
@@ -145,6 +148,11 @@ def test_readme_shows_commands_with_output() -> None:
 def test_readme_output_is_what_the_command_prints(kenes: Kenes, seeds_folder: Path, command: str, output: str) -> None:
     arguments = re.findall(r'"([^"]*)"|(\S+)', command.split("kenes ", 1)[1])
     done = kenes(*(quoted or plain for quoted, plain in arguments), KENES_INDEX=str(seeds_folder))
+    if told := CONFIDENCE.search(output):
+        printed = CONFIDENCE.search(done.stdout)
+        assert printed
+        assert float(printed[1]) == pytest.approx(float(told[1]), abs=CONFIDENCE_MOVES)
+        output = output.replace(told[0], printed[0])
     for line in filter(str.strip, output.splitlines()):
         if "…" not in line and not re.search(r"document [0-9a-f]{12}", line):
             assert line.strip() in done.stdout, line

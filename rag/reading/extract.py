@@ -46,16 +46,13 @@ class AnswerExtractor:
         texts = [(passage.document.title, passage.chunk.text) for passage in passages]
         kind = expected_answer_type(query.text)
         things = partial(_named, kind) if kind else anything
-        found = [
-            (_place(passage, pointed), pointed.score)
-            for passage, pointed in zip(passages, self._spans.point(query.text, texts, things), strict=True)
-            if pointed
-        ]
-        vectors = self._embedder.embed_documents([_told(reading) for reading, _ in found]).vectors
-        return [
-            Candidate(reading, _features(query, reading, score, float(vector @ query.vector)))
-            for (reading, score), vector in zip(found, vectors, strict=True)
-        ]
+        made: dict[int, Candidate] = {}
+        for at, pointed in self._spans.pointed(query.text, texts, things):
+            if pointed:  # its sentence is embedded while other passages are still read
+                reading = _place(passages[at], pointed)
+                vector = self._embedder.embed_documents([_told(reading)]).vectors[0]
+                made[at] = Candidate(reading, _features(query, reading, pointed.score, float(vector @ query.vector)))
+        return [made[at] for at in sorted(made)]
 
 
 def _named(kind: AnswerType, words: str) -> int:

@@ -7,7 +7,7 @@ states of the tokens: where an answer starts, where it ends, and (at the first p
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index import Encoder
 from index.embedding import model_cache
+from index.embedding.e5.encoder import in_threads
 from index.embedding.e5.tokenizer import END, START, Tokenizer, shared_tokenizer
 
 if TYPE_CHECKING:
@@ -99,22 +100,26 @@ class SpanReader:
         Raises:
             ModelError: a file of the model is missing, or not the one expected.
         """
-        tokenizer = shared_tokenizer()
-        laid = [layout(tokenizer, question, title, text) for title, text in passages]
-        return [
-            _pointed(each, text, *logits, things)
-            for each, (_, text), logits in zip(laid, passages, self.logits(laid), strict=True)
-        ]
+        found = dict(self.pointed(question, passages, things))
+        return [found[at] for at in range(len(passages))]
 
-    def logits(self, laid: Sequence[Layout]) -> "list[tuple[NDArray[np.float32], NDArray[np.float32], float]]":
-        """For each text the logits of its passage's tokens as start and as end, shape (tokens,), and that of no answer."""
+    def pointed(
+        self, question: str, passages: Sequence[tuple[str, str]], things: Callable[[str], int] = anything
+    ) -> Iterator[tuple[int, Pointed | None]]:
+        """What `point` gives, with the place of each passage: longest first, and as soon as it is read."""
+
+        def read(passage: tuple[str, str]) -> Pointed | None:
+            laid = layout(shared_tokenizer(), question, *passage)
+            return _pointed(laid, passage[1], *self.logits(laid), things)
+
+        return in_threads(read, passages, lambda passage: len(passage[1]))
+
+    def logits(self, laid: Layout) -> "tuple[NDArray[np.float32], NDArray[np.float32], float]":
+        """The logits of the passage's tokens as start and as end, shape (tokens,), and that of no answer."""
         encoder, weight, bias = _parts(MATRICES, VECTORS)
-        scores = {at: states @ weight.T + bias for at, states in encoder.states([each.ids for each in laid])}
-        made = []
-        for at, each in enumerate(laid):
-            inside = scores[at][each.start : each.start + len(each.spans)]
-            made.append((inside[:, 0], inside[:, 1], float(scores[at][0, 2])))
-        return made
+        scores = encoder.states(laid.ids) @ weight.T + bias
+        inside = scores[laid.start : laid.start + len(laid.spans)]
+        return inside[:, 0], inside[:, 1], float(scores[0, 2])
 
 
 @cache

@@ -13,6 +13,7 @@ from index import IndexReader, KenesError, MissingIndex
 from index.embedding import model_cache
 from index.embedding.e5 import weights
 from index.embedding.load import INSTALL_TORCH
+from index.embedding.maxsim import sums_in_pairs
 from index.errors import SET_UP
 from index.store.reader import remake
 from rag.reading import span_reader
@@ -52,6 +53,9 @@ def _findings(folder: Path) -> Iterator[Finding]:
         found = _package(name)
         fix = INSTALL_TORCH if "models" in part else SET_UP
         yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", fix)
+    if importlib.util.find_spec("onnxruntime"):
+        kind = "pairs in 16 bits first (AVX2 or the like)" if sums_in_pairs() else "in 32 bits (VNNI or the like)"
+        yield Finding(True, f"whole numbers: this processor adds {kind}, exactly")
     yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
     for path, sha256 in span_reader.files():
         yield _file(f"the reader's {path.name}", partial(Path, path), sha256)
