@@ -1,7 +1,23 @@
 """Questions in, passages and cited answers out: `Assistant.open(path).ask("…")`."""
 
+from rag.answer import Answer, Citation, OtherPoint, Point
 from rag.assistant import Assistant, unanswerable
 from rag.proof import prove
-from rag.types import Answer, Citation, Hit, Passage, Query, Reading
+from rag.reason import Code, Reason
+from rag.types import Hit, Passage, Query, Reading
 
-__all__ = ["Answer", "Assistant", "Citation", "Hit", "Passage", "Query", "Reading", "prove", "unanswerable"]
+__all__ = [
+    "Answer",
+    "Assistant",
+    "Citation",
+    "Code",
+    "Hit",
+    "OtherPoint",
+    "Passage",
+    "Point",
+    "Query",
+    "Reading",
+    "Reason",
+    "prove",
+    "unanswerable",
+]

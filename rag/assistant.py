@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import Self
 
 from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, detect, figures, load_embedder
+from rag.answer import Answer, Citation, Point
 from rag.question import understand
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, rerank
+from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
-from rag.types import Answer, Citation, Passage, Query, Reading
+from rag.types import Passage, Reading
 
 READ_PASSAGES = 5
 SHOWN_PASSAGES = 5
 MAX_CITATIONS = 3
-NAMED_SOURCES = 10  # where none of those that were asked for is there
+NAMED_SOURCES = 10  # where there is none of those asked for
 MAX_CANDIDATES = 5  # documents looked at for them
 SAME = 0.92  # cosine from which two sentences count as saying the same
 
@@ -85,22 +87,24 @@ class Assistant:
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown
             found = retrieve(snapshot, query, max(READ_PASSAGES, _parts(top)), filters)
-            left_out = None if found else _filtered_out(snapshot, filters)
+            nothing = None if found else _why_nothing(snapshot, filters)
             times.append(time.perf_counter())
         readings = self._reader.read(query, found[:READ_PASSAGES])
         threshold = self._thresholds[caution][query.language]
         sure = [reading for reading in readings if reading.confidence >= threshold]
         citations = _citations(sure, self._embedder)
+        kind = expected_answer_type(query.text)
         times.append(time.perf_counter())
         return Answer(
             question=question,
+            understood=query.text,
             language=query.language,
             status="answered" if sure else "not_found",
-            text=sure[0].answer if sure else None,
-            start=sure[0].start if sure else None,
-            sentence=sure[0].sentence if sure else None,
+            kind=kind,
+            points=(_point(sure[0], citations),) if sure else (),
+            others=(),
             likeliest=readings[0] if readings else None,
-            reason=left_out or _reason(query, found, readings, sure),
+            reason=nothing or _reason(kind, readings, sure),
             citations=citations,
             passages=tuple(merge_adjacent(rerank(found, readings))[:top]),
             timings=_timings(times),
@@ -130,10 +134,10 @@ class Assistant:
             query = understand(question, self._embedder, snapshot)
             return merge_adjacent(retrieve(snapshot, query, _parts(top, per_document), filters, per_document))[:top]
 
-    def filtered_out(self, filters: Filters | None) -> str | None:
-        """Why no passage can be found with these filters: a sentence that names what there is; None if one can be."""
+    def why_nothing(self, filters: Filters | None) -> Reason:
+        """Why no passage was found with these filters."""
         with self._index.snapshot() as snapshot:
-            return _filtered_out(snapshot, filters)
+            return _why_nothing(snapshot, filters)
 
     def close(self) -> None:
         self._index.close()
@@ -151,19 +155,18 @@ def _check_documents(snapshot: Snapshot, filters: Filters | None) -> None:
             raise InputError(f'no document "{id}" in the index', "kenes status --documents lists what there is")
 
 
-def _filtered_out(snapshot: Snapshot, filters: Filters | None) -> str | None:
+def _why_nothing(snapshot: Snapshot, filters: Filters | None) -> Reason:
+    """Why no passage was found."""
+    if not snapshot.counts()[0]:
+        return Reason(Code.EMPTY_INDEX)
     if not filters or snapshot.passes(filters):
-        return None
-    reason = f"filtered out: no article passes the filters ({filters})"
+        return Reason(Code.NO_MATCH)
+    params: dict[str, object] = {"filters": filters_as_json(filters)}
     if filters.sources and not snapshot.passes(Filters(sources=filters.sources)):
-        names = [f'"{source.name}"' for source in snapshot.sources() if source.name]
-        more = f" and {len(names) - NAMED_SOURCES} more" if len(names) > NAMED_SOURCES else ""
-        reason += (
-            f"; the sources are {', '.join(names[:NAMED_SOURCES])}{more}" if names else "; no article has a source"
-        )
+        params["sources"] = [source.name for source in snapshot.sources() if source.name][:NAMED_SOURCES]
     if filters.languages and not snapshot.passes(Filters(languages=filters.languages)):
-        reason += f"; the languages are {', '.join(snapshot.languages())}"
-    return reason
+        params["languages"] = list(snapshot.languages())
+    return Reason(Code.FILTERED_OUT, params)
 
 
 def _parts(top: int, per_document: int | None = None) -> int:
@@ -200,31 +203,40 @@ def _numbers_agree(one: Reading, other: Reading) -> bool:
     return numbers <= others or others <= numbers
 
 
-_NAMES = {AnswerType.NUMBER: "a number", AnswerType.TIME: "a time", AnswerType.PERSON: "a person or a body"}
+def _point(reading: Reading, citations: Sequence[Citation]) -> Point:
+    """The words of a reading, said by every citation."""
+    return Point(
+        text=reading.answer,
+        start=reading.start,
+        end=reading.end,
+        sentence=reading.sentence,
+        confidence=reading.confidence,
+        citations=tuple(citation.number for citation in citations),
+        sources=len(citations),
+    )
 
 
-def _reason(query: Query, passages: Sequence[Passage], readings: Sequence[Reading], sure: Sequence[Reading]) -> str:
-    """Which stage had nothing to pass on."""
+def _reason(kind: AnswerType | None, readings: Sequence[Reading], sure: Sequence[Reading]) -> Reason:
+    """Why passages that were found answer, or do not."""
     if sure:
-        return "a sentence in the articles answers the question"
-    if not passages:
-        return "no article matches the question"
-    if not readings and (kind := expected_answer_type(query.text)):
-        return f"passages were found, but they do not name {_NAMES[kind]}, which the question asks for"
-    return "passages were found, but no words in them are likely enough to answer the question"
+        return Reason(Code.ANSWERED)
+    if kind and not readings:
+        return Reason(Code.NO_SUCH_KIND, {"kind": kind})
+    return Reason(Code.NOT_SURE_ENOUGH)
 
 
-def unanswerable(question: str, reason: str) -> Answer:
-    """The answer to a question that cannot be asked, for a batch that must keep its order."""
+def unanswerable(question: str, what: str) -> Answer:
+    """The answer to a question that cannot be asked, for a batch that must keep its order; `what` says why."""
     return Answer(
         question=question,
+        understood=question,
         language=detect(question),
         status="not_found",
-        text=None,
-        start=None,
-        sentence=None,
+        kind=None,
+        points=(),
+        others=(),
         likeliest=None,
-        reason=reason,
+        reason=Reason(Code.NOT_ASKED, {"what": what}),
         citations=(),
         passages=(),
         timings={"total_ms": 0.0},

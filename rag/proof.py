@@ -1,9 +1,13 @@
-"""Proves a saved answer against an index: every quotation verbatim at its place, every document unchanged."""
+"""Proves a saved answer against an index: every quotation verbatim at its place, every document unchanged.
+
+It reads the JSON of versions 1 and 2.
+"""
 
 import hashlib
 from typing import Any
 
 from index import Document, InputError, Snapshot
+from rag.answer import VERSION
 
 _ABOUT = ("title", "source", "published", "url", "language")
 _FIELDS = {"document_id": str, "start": int, "end": int}
@@ -18,14 +22,27 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
     Raises:
         InputError: it is not the JSON of an answer.
     """
-    if not isinstance(answer, dict) or not all(isinstance(answer.get(key), list) for key in ("citations", "passages")):
-        raise InputError("this is not the JSON of an answer", "kenes ask QUESTION --json > ANSWER.json")
+    _check_shape(answer)
     problems: list[str] = []
     for kind, quoted in (("citations", "quote"), ("passages", "text")):
         for position, place in enumerate(answer[kind], 1):
             problems += [f"{kind[:-1]} {position}: {problem}" for problem in _check(place, quoted, snapshot)]
-    problems += _check_answer(answer)
+    problems += _check_points(answer)
     return len(answer["citations"]) + len(answer["passages"]), problems
+
+
+def _check_shape(answer: Any) -> None:
+    version = answer.get("version", 1) if isinstance(answer, dict) else None
+    if type(version) is int and version > VERSION:
+        raise InputError(
+            f"the answer was saved by a newer version of Kenes (format {version})", "prove it with that version"
+        )
+    lists = ("citations", "passages") if version == 1 else ("citations", "passages", "points", "others")
+    if type(version) is not int or not all(isinstance(answer.get(name), list) for name in lists):
+        raise InputError("this is not the JSON of an answer", "kenes ask QUESTION --json > ANSWER.json")
+    rows = [row for name in ("points", "others") for row in answer.get(name, ())]
+    if not all(isinstance(row, dict) for row in rows):
+        raise InputError("its points are not objects", "save the answer again with --json")
 
 
 def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
@@ -56,7 +73,18 @@ def _check(place: Any, quoted: str, snapshot: Snapshot) -> list[str]:
         problems.append(
             f'at {start} to {end} document "{document.id}" says {_short(there)}, not {_short(place[quoted])}'
         )
+    if not _is_within(place.get("best"), start, end):
+        problems.append("its best sentence is no part of it")
     return problems
+
+
+def _is_within(best: Any, start: int, end: int) -> bool:
+    """Whether a best sentence, if there is one, lies within a passage."""
+    if best is None:
+        return True
+    if not isinstance(best, list) or len(best) != 2 or not all(type(offset) is int for offset in best):
+        return False
+    return bool(start <= best[0] < best[1] <= end)
 
 
 def _check_about(place: dict[str, Any], document: Document) -> list[str]:
@@ -84,20 +112,80 @@ def _check_copies(place: dict[str, Any], snapshot: Snapshot) -> list[str]:
     return problems
 
 
-def _check_answer(answer: dict[str, Any]) -> list[str]:
-    """The answer must stand at its place in its sentence, and the sentence be the quotation of citation 1."""
-    text, sentence, start = answer.get("answer"), answer.get("sentence"), answer.get("answer_start")
-    if answer.get("status") != "answered":
-        return [] if text is None and not answer["citations"] else ["it is not answered, yet holds an answer"]
-    if not answer["citations"]:
+def _check_points(answer: dict[str, Any]) -> list[str]:
+    """Every point must stand at its place in its sentence, and the sentence be the quotation of its first citation."""
+    points = _points_of(answer)
+    if answer.get("status") == "not_found":
+        return ["it is not answered, yet holds an answer"] if points or answer["citations"] else []
+    if not answer["citations"] or not points:
         return ["it is answered, yet cites nothing"]
+    problems: list[str] = []
+    for number, point in enumerate(points, 1):
+        name = "its" if len(points) == 1 else f"point {number}: its"
+        problems += [f"{name} {problem}" for problem in _check_point(point, answer["citations"])]
+    return problems + _check_first(answer, points[0]) + _check_others(answer)
+
+
+def _points_of(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """The points of an answer. Version 1 has one, spread over the answer itself."""
+    if answer.get("version", 1) > 1:
+        points: list[dict[str, Any]] = answer["points"]
+        return points
+    text, start = answer.get("answer"), answer.get("answer_start")
+    if text is None:
+        return []
+    end = start + len(text) if type(start) is int and isinstance(text, str) else None
+    return [{"text": text, "start": start, "end": end, "sentence": answer.get("sentence"), "citations": [1]}]
+
+
+def _check_point(point: dict[str, Any], citations: list[dict[str, Any]]) -> list[str]:
+    numbers = point.get("citations")
+    if not isinstance(numbers, list) or not numbers or not all(_is_number_of(number, citations) for number in numbers):
+        return ["citations are not among those of the answer"]
+    cited = citations[numbers[0] - 1]
     problems = []
-    cited = answer["citations"][0]
-    if sentence != cited["quote"]:
-        problems.append("its sentence is not the quotation of citation 1")
-    at = start - cited["start"] if type(start) is int else -1
-    if not isinstance(text, str) or not isinstance(sentence, str) or at < 0 or not sentence.startswith(text, at):
-        problems.append("its answer does not stand at its place in its sentence")
+    if point.get("sentence") != cited["quote"]:
+        problems.append(f"sentence is not the quotation of citation {numbers[0]}")
+    if not _stands_in(point, cited):
+        problems.append("answer does not stand at its place in its sentence")
+    return problems
+
+
+def _is_number_of(number: Any, citations: list[dict[str, Any]]) -> bool:
+    return type(number) is int and 1 <= number <= len(citations)
+
+
+def _stands_in(point: dict[str, Any], cited: dict[str, Any]) -> bool:
+    """Whether the words of a point are what the quotation holds at that place."""
+    start, end = point.get("start"), point.get("end")
+    if type(start) is not int or type(end) is not int:
+        return False
+    if not cited["start"] <= start < end <= cited["end"]:
+        return False
+    words = str(cited["quote"])[start - cited["start"] : end - cited["start"]]
+    return bool(words == point.get("text"))
+
+
+def _check_first(answer: dict[str, Any], first: dict[str, Any]) -> list[str]:
+    """What an answer says of itself must be what its first point says."""
+    fields = {"answer": "text", "answer_start": "start", "sentence": "sentence"}
+    return [
+        f"its {name} is not that of its first point"
+        for name, own in fields.items()
+        if answer.get(name) != first.get(own)
+    ]
+
+
+def _check_others(answer: dict[str, Any]) -> list[str]:
+    problems = []
+    for number, other in enumerate(answer.get("others", ()), 1):
+        cited = other.get("citation")
+        if not _is_number_of(cited, answer["citations"]):
+            problems.append(f"other {number}: its citation is not among those of the answer")
+        elif other.get("sentence") != answer["citations"][cited - 1]["quote"]:
+            problems.append(f"other {number}: its sentence is not the quotation of citation {cited}")
+        elif not isinstance(other.get("text"), str) or other["text"] not in other["sentence"]:
+            problems.append(f"other {number}: its words do not stand in its sentence")
     return problems
 
 

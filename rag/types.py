@@ -1,4 +1,4 @@
-"""The words of an answer: query, passage, reading, citation, answer."""
+"""What passes between the stages of a question: query, hit, passage, reading."""
 
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -53,9 +53,13 @@ class Hit(NamedTuple):
 class Passage:
     """A chunk that was found, or several neighbours joined to one, with its document.
 
-    `score` is that of `fuse`. `found_by` names the searchers that found it, and its place by `tokens` among
-    all that was found; of joined chunks they say what was best. `copies` are the other documents that tell it in the
-    same words.
+    Attributes:
+        score: see `fuse`.
+        found_by: the searchers that found it, and its place by `tokens` among all that was found; of merged chunks the
+            best of each.
+        copies: the other documents that tell it in the same words.
+        best: where in the document the sentence stands that is most likely to answer, as far as the passage holds it;
+            None if the passage was not read, or nothing in it is of the kind asked for.
     """
 
     chunk: Chunk
@@ -64,6 +68,7 @@ class Passage:
     score: float
     found_by: Mapping[str, Hit]
     copies: tuple[Document, ...] = ()
+    best: tuple[int, int] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The passage as `answer.schema.json` describes it."""
@@ -75,6 +80,7 @@ class Passage:
             "start": self.chunk.start,
             "end": self.chunk.end,
             "text": self.chunk.text,
+            "best": list(self.best) if self.best else None,
             "found_by": {name: {"rank": hit.rank, "score": round(hit.score, 6)} for name, hit in self.found_by.items()},
             "copies": [
                 {
@@ -110,93 +116,3 @@ class Reading:
     @property
     def answer(self) -> str:
         return self.document.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A numbered quotation: `document.text[start:end] == quote` in the document whose text has that SHA-256."""
-
-    number: int
-    document_id: str
-    title: str
-    source: str | None
-    published: str | None
-    url: str | None
-    language: str
-    start: int
-    end: int
-    quote: str
-    document_sha256: str
-
-    @classmethod
-    def of(cls, number: int, document: Document, start: int, end: int) -> "Citation":
-        """Cite a place in a document."""
-        return cls(
-            number=number,
-            document_id=document.id,
-            title=document.title,
-            source=document.source,
-            published=document.published,
-            url=document.url,
-            language=document.language,
-            start=start,
-            end=end,
-            quote=document.text[start:end],
-            document_sha256=document.sha256,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What `ask` returns. With status `not_found`, `text`, `start`, `sentence` are None and `citations` is empty.
-
-    `text` is a verbatim part of `sentence`, and `sentence` is the quotation of citation 1, in whose document `text` begins
-    at character `start`. `likeliest` are the words most likely to answer, whether they were said or not; None if none
-    were read.
-    """
-
-    question: str
-    language: str
-    status: str
-    text: str | None
-    start: int | None
-    sentence: str | None
-    likeliest: Reading | None
-    reason: str
-    citations: tuple[Citation, ...]
-    passages: tuple[Passage, ...]
-    timings: Mapping[str, float]
-    generation: int
-    model: str
-
-    @property
-    def confidence(self) -> float:
-        """How likely the likeliest words are to answer, 0 to 1; 0 if none were read."""
-        return self.likeliest.confidence if self.likeliest else 0.0
-
-    @property
-    def parts(self) -> tuple[str, str, str]:
-        """The sentence in three: what stands before the words that answer, these words, what follows; else all empty."""
-        if self.sentence is None or self.text is None or self.start is None:
-            return "", "", ""
-        at = self.start - self.citations[0].start
-        return self.sentence[:at], self.text, self.sentence[at + len(self.text) :]
-
-    def to_json(self) -> dict[str, Any]:
-        """The answer as `answer.schema.json` describes it."""
-        return {
-            "question": self.question,
-            "language": self.language,
-            "status": self.status,
-            "answer": self.text,
-            "answer_start": self.start,
-            "sentence": self.sentence,
-            "confidence": round(self.confidence, 4),
-            "reason": self.reason,
-            "citations": [
-                {name: getattr(citation, name) for name in Citation.__slots__} for citation in self.citations
-            ],
-            "passages": [passage.to_json() for passage in self.passages],
-            "timings": {name: round(ms, 2) for name, ms in self.timings.items()},
-            "index": {"generation": self.generation, "model": self.model},
-        }

@@ -12,7 +12,7 @@ import pytest
 
 from index import Filters, IndexReader, InputError, MismatchedIndex, build, load_embedder
 from index.embedding.e5 import weights as e5_weights
-from rag import Answer, Assistant, Passage, prove, unanswerable
+from rag import Answer, Assistant, Code, Passage, Reason, prove, unanswerable
 from tests.conftest import ROOT, SEEDS
 from tests.fakes import FakeEmbedder
 
@@ -56,7 +56,7 @@ def test_the_same_question_gets_the_same_answer(assistant: Assistant) -> None:
 
 def test_search_agrees_with_the_passages_of_ask(assistant: Assistant) -> None:
     def told(passages: Sequence[Passage]) -> list[dict[str, Any]]:
-        unordered = ({**passage.to_json(), "rank": 0} for passage in passages)  # the reader may order them anew
+        unordered = ({**passage.to_json(), "rank": 0, "best": None} for passage in passages)  # only `ask` reads them
         return sorted(unordered, key=lambda row: (row["document_id"], row["start"]))
 
     searched = assistant.search(QUESTIONS[0], top=27)
@@ -91,6 +91,42 @@ def test_an_index_of_another_version_of_its_model(tmp_path: Path, articles: Path
 
 def test_a_question_that_cannot_be_asked_still_has_an_answer() -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(unanswerable("", "the question is empty").to_json())
+
+
+def test_the_first_point_is_the_answer(assistant: Assistant) -> None:
+    answer = assistant.ask(QUESTIONS[0])
+    (point,) = answer.points
+    row = answer.to_json()
+    assert (row["version"], row["status"], row["kind"], row["reason_code"]) == (2, "answered", "number", "answered")
+    assert (row["answer"], row["answer_start"], row["sentence"]) == (point.text, point.start, point.sentence)
+    assert "".join(answer.split(point)) == point.sentence
+    assert answer.split(point)[1] == point.text
+    assert point.citations == tuple(range(1, len(answer.citations) + 1))
+    best = row["passages"][0]["best"]
+    assert answer.passages[0].document.text[slice(*best)] == point.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "reason"),
+    [
+        (None, "Who?", Reason(Code.EMPTY_INDEX)),
+        ("Apples are green.", "Why?", Reason(Code.NOT_SURE_ENOUGH)),
+        ("Apples are green.", "How many apples are green?", Reason(Code.NO_SUCH_KIND, {"kind": "number"})),
+    ],
+)
+def test_reasons(tmp_path: Path, text: str | None, question: str, reason: Reason) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(text or "To be dropped.", "utf-8")
+    build([tmp_path], tmp_path / "index", FakeEmbedder())
+    if text is None:
+        file.unlink()
+        build([tmp_path], tmp_path / "index", FakeEmbedder(), prune=True)
+    with IndexReader(tmp_path / "index") as reader:
+        answer = Assistant(reader, FakeEmbedder()).ask(question)
+    row = answer.to_json()
+    assert answer.reason == reason
+    assert (row["reason_code"], row["reason_params"]) == (reason.code, reason.params)
+    jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(json.dumps(row)))
 
 
 def test_menus_and_captions_are_never_an_answer(tmp_path: Path) -> None:

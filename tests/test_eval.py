@@ -10,8 +10,8 @@ import pytest
 
 from eval.datasets.questions import CALIBRATION, GOLD, Evidence, Question, append_gold, load_gold
 from eval.measures.score import LOWER_IS_BETTER
-from eval.runs.results import EvalRun
-from eval.runs.run import blank_result, evaluate, load, save, with_answer
+from eval.runs.results import EvalRun, load, save
+from eval.runs.run import blank_result, evaluate, with_answer
 from eval.runs.summary import FLOORS, Estimate, below_floors, broken, groups, latency, summary
 from index import IndexReader, InputError, build
 from rag import unanswerable

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from index import Document
-from rag import Answer, Assistant
+from rag import Answer, Assistant, Citation, Point
 from ui.html.answer import turn
 from ui.html.article import AROUND, evidence, window
 from ui.html.saved_answer import as_html, as_markdown, held_answer
+from ui.html.texts import say
 
 TEXT = "\n".join(
     f"Paragraph {number} tells of the harvest, at some length, and of little else." for number in range(100)
@@ -77,11 +78,30 @@ def answered(assistant: Assistant) -> tuple[Answer, dict[str, Document]]:
 
 def test_the_answer_is_marked_within_its_sentence(answered: tuple[Answer, dict[str, Document]]) -> None:
     words, first = "at least ten constitutional laws", answered[0].citations[0]
-    answer = replace(answered[0], text=words, start=first.start + first.quote.index(words))
+    start = first.start + first.quote.index(words)
+    point = replace(answered[0].points[0], text=words, start=start, end=start + len(words))
+    answer = replace(answered[0], points=(point,))
     markup = turn(answer, answer.question, {}, "en", feedback=False)
     assert "Once it has been amended, <mark>at least ten constitutional laws</mark> will" in markup
     assert "data-vote" not in markup
     assert "data-vote" in turn(answer, answer.question, {}, "en", feedback=True)
+
+
+def test_every_point_is_shown_with_its_own_citation(answered: tuple[Answer, dict[str, Document]]) -> None:
+    """Two points of one answer, each in the page, in Markdown and in a sheet."""
+    answer, documents = answered
+    first, cited = answer.points[0], answer.citations[0]
+    document = documents[cited.document_id]
+    sentence = "The Constitution is only the first layer."
+    start = document.text.index(sentence)
+    citations = (cited, Citation.of(2, document, start, start + len(sentence)))
+    second = Point("the first layer", start + 25, start + 40, sentence, 0.61, (2,), 1)
+    several = replace(answer, points=(replace(first, citations=(1,)), second), citations=citations)
+    page = turn(several, answer.question, {}, "en", feedback=False)
+    for markup in (page, as_html(several, documents, "en")):
+        assert "The Constitution is only <mark>the first layer</mark>." in markup
+    assert [say("en", "likely"), say("en", "likely")] == re.findall("Likely the answer", page)
+    assert "The Constitution is only **the first layer**. \\[2\\]" in as_markdown(several, documents, "en")
 
 
 def test_a_sheet_holds_all_that_proves_it(answered: tuple[Answer, dict[str, Document]]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 import index.store.snapshot
 from index import Filters, IndexReader, InputError, build
-from rag import Assistant
+from rag import Assistant, Code, Reason
 from rag.question import understand
 from rag.retrieval.retrieve import SEARCHERS, retrieve
 from tests.fakes import FakeEmbedder
@@ -75,7 +75,7 @@ def passing(folder: Path, filters: Filters | None) -> set[str]:
         (Filters(sources=("' OR 1=1 --",)), set()),
         (Filters(languages=("en' OR '1'='1", "\x00")), set()),
     ],
-    ids=lambda value: str(value) if isinstance(value, Filters) else "",
+    ids=lambda value: repr(value) if isinstance(value, Filters) else "",
 )
 @pytest.mark.parametrize("few", [0, 5_000])
 def test_what_passes(folder: Path, filters: Filters, ids: set[str], few: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,13 +148,13 @@ def test_an_empty_result_says_what_there_is(folder: Path) -> None:
         assistant = Assistant(reader, FakeEmbedder())
         answer = assistant.ask("apple", filters=Filters(sources=("nowhere",), languages=("fr",)))
         assert (answer.status, answer.passages) == ("not_found", ())
-        assert answer.reason.startswith('filtered out: no article passes the filters (source "nowhere", language "fr")')
-        assert '"Orda.kz"' in answer.reason
-        assert '"Казинформ"' in answer.reason
-        assert "the languages are " in answer.reason
-        assert assistant.filtered_out(Filters(languages=("ru",))) is None
-        assert assistant.filtered_out(Filters(sources=("Orda.kz",), before="2021")) == (
-            'filtered out: no article passes the filters (before 2021, source "Orda.kz")'
-        )
+        assert answer.reason.code == Code.FILTERED_OUT
+        assert answer.reason.params["filters"] == {"sources": ["nowhere"], "languages": ["fr"]}
+        assert {"Orda.kz", "Казинформ"} <= set(answer.reason.params["sources"])
+        assert set(answer.reason.params["languages"]) == {"en", "ru", "kk"}
+        assert assistant.why_nothing(Filters(languages=("ru",))) == Reason(Code.NO_MATCH)
+        none = assistant.why_nothing(Filters(sources=("Orda.kz",), before="2021"))
+        assert none == Reason(Code.FILTERED_OUT, {"filters": {"before": "2021", "sources": ["Orda.kz"]}})
+        assert none.text() == 'No article passes the filters (… – 2021, "Orda.kz").'
         with pytest.raises(InputError, match='"gone"'):
             assistant.search("apple", filters=Filters(documents=("gone",)))

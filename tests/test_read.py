@@ -97,4 +97,13 @@ def test_passages_are_ordered_by_what_was_read_in_them() -> None:
         Reading(passages[1].document, 25, 80, 34, 37, 0.6),
         Reading(passages[2].document, 0, 6, 0, 5, 0.9),
     ]
-    assert rerank(passages, readings) == [passages[2], passages[1], passages[0], passages[3]]
+    readings.sort(key=lambda reading: -reading.confidence)
+    ordered = rerank(passages, readings)
+    assert [each.document.id + each.chunk.text[:2] for each in ordered] == ["bOt", "dAt", "dTh", "cNo"]
+    assert [each.best for each in ordered] == [(0, 6), (25, 80), None, None]
+
+
+def test_the_best_sentence_ends_with_its_passage() -> None:
+    cut = passage(TEXT, TEXT.index("ten"), TEXT.index(" must"))
+    reading = Reading(cut.document, 25, 80, cut.chunk.start, cut.chunk.start + 3, 0.6)
+    assert rerank([cut], [reading])[0].best == (cut.chunk.start, cut.chunk.end)

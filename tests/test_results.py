@@ -105,7 +105,13 @@ def test_a_story_in_three_papers_is_one_result_that_names_them(tmp_path: Path) -
     jsonschema.Draft202012Validator({**SCHEMA["$defs"]["passage"], "$defs": SCHEMA["$defs"]}).validate(row)
     assert set(row["copies"][0]) == {"document_id", "title", "source", "published", "url"}
     assert {copy["source"] for copy in row["copies"]} | {story.document.source} == {"A", "B", "C"}
-    answer = {"status": "not_found", "answer": None, "sentence": None, "citations": [], "passages": [row]}
+    answer: dict[str, Any] = {
+        "status": "not_found",
+        "answer": None,
+        "sentence": None,
+        "citations": [],
+        "passages": [row],
+    }
     with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         assert prove(answer, snapshot) == (1, [])
         row["copies"][0]["source"] = "Someone else"

@@ -1,4 +1,4 @@
-"""The words of the page: complete in three languages, all used, none invented."""
+"""The words of the page and of reasons: complete in every language, all used, none invented."""
 
 import re
 from string import Formatter
@@ -6,13 +6,17 @@ from string import Formatter
 import pytest
 
 from index import LANGUAGES, detect
+from rag import Code
+from rag.reading.answer_type import AnswerType
 from tests.conftest import ROOT
 from ui.html.texts import preferred, say, texts
 
-CODE = "\n".join(path.read_text("utf-8") for path in (ROOT / "ui").rglob("*") if path.suffix in (".py", ".js"))
+FILES = (file for room in ("rag", "ui") for file in (ROOT / room).rglob("*") if file.suffix in (".py", ".js"))
+CODE = "\n".join(file.read_text("utf-8") for file in FILES)
 MADE = {
     *(f"in_{code}" for code in LANGUAGES),
-    *(f"try_{key}" for key in ("no_answer", "no_match", "filtered_out")),
+    *(f"reason_{code}" for code in Code if code != Code.NO_SUCH_KIND),
+    *(f"reason_no_such_kind_{kind}" for kind in AnswerType),
     "vote_up",
     "vote_down",
 }

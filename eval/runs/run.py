@@ -84,7 +84,7 @@ def with_answer(blank: QuestionResult, answer: Answer | InputError) -> QuestionR
         sentence=answer.sentence,
         said_in=outcome.language or None,
         passage=next((passage.chunk.text for passage in answer.passages), None),
-        reason=answer.reason,
+        reason=answer.reason.text(),
         confidence=answer.confidence,
         right=_is_right(answer, blank.gold),
         found=outcome.found,

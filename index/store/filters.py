@@ -45,22 +45,6 @@ class Filters:
         """Whether anything is asked at all."""
         return self != Filters()
 
-    def __str__(self) -> str:
-        r"""The filters in words.
-
-        >>> str(Filters(after="2026", sources=("Orda.kz",)))
-        'after 2026, source "Orda.kz"'
-        """
-        return ", ".join(
-            [
-                *([_listed("document", self.documents)] if self.documents is not None else []),
-                *([f"after {self.after}"] if self.after else []),
-                *([f"before {self.before}"] if self.before else []),
-                *([_listed("source", self.sources)] if self.sources is not None else []),
-                *([_listed("language", self.languages)] if self.languages is not None else []),
-            ]
-        )
-
     def condition(self, known_sources: Iterable[str]) -> tuple[str, list[str]]:
         """The filters in SQL, over the columns of `documents`.
 
@@ -126,7 +110,3 @@ def _check_date(name: str, value: str) -> None:
 
 def _folded(text: str) -> str:
     return one_line(text).casefold()
-
-
-def _listed(name: str, values: tuple[str, ...]) -> str:
-    return f"{name} " + (" or ".join(f'"{value}"' for value in values) or "none")

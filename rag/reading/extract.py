@@ -61,13 +61,31 @@ def _named(kind: AnswerType, words: str) -> int:
 
 
 def rerank(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:
-    """The passages with those first in whose words the confidence is highest; the others follow as they were."""
+    """The passages, each with its best sentence; those first whose words are most likely to answer.
 
-    def confidence(passage: Passage) -> float:
-        here = (reading for reading in readings if reading.document.id == passage.document.id)
-        return max((r.confidence for r in here if passage.chunk.start <= r.start < passage.chunk.end), default=0.0)
+    Args:
+        passages: one chunk each; those that were not read stay as they are, and follow.
+        readings: most likely first.
+    """
+    read = [(passage, _reading_in(passage, readings)) for passage in passages]
+    read.sort(key=lambda item: -(item[1].confidence if item[1] else 0.0))
+    return [_with_best(passage, reading) if reading else passage for passage, reading in read]
 
-    return sorted(passages, key=lambda passage: -confidence(passage))
+
+def _reading_in(passage: Passage, readings: Sequence[Reading]) -> Reading | None:
+    """The likeliest of the readings whose words begin in a passage."""
+    for reading in readings:
+        is_here = passage.chunk.start <= reading.start < passage.chunk.end
+        if is_here and reading.document.id == passage.document.id:
+            return reading
+    return None
+
+
+def _with_best(passage: Passage, reading: Reading) -> Passage:
+    """A passage with the sentence of a reading as its best one, cut where the passage cuts it."""
+    start = max(reading.sentence_start, passage.chunk.start)
+    end = min(reading.sentence_end, passage.chunk.end)
+    return replace(passage, best=(start, end))
 
 
 def _place(passage: Passage, pointed: Pointed) -> Reading:

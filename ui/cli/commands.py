@@ -133,7 +133,7 @@ def search(
             batches.search(batch, assistant, top, filters, per_document)
             return
         found = assistant.search(query or "", top, filters, per_document)
-        why = None if found else assistant.filtered_out(filters)
+        why = None if found else assistant.why_nothing(filters)
     if json:
         printing.as_json({"query": query, "passages": [passage.to_json() for passage in found]})
     elif found:
@@ -141,7 +141,7 @@ def search(
     else:
         printing.line("Nothing found.")
     if why:
-        printing.note(why)
+        printing.note(why.text())
 
 
 @app.command(epilog="Examples: kenes chat · kenes chat --host 0.0.0.0 --name news.example --auth people.txt")

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index import BuildReport, Document, Snapshot, Source, detect, printable, shared_words
-from rag import Answer, Citation, Passage
+from rag import Answer, Citation, Passage, Point
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -38,27 +38,33 @@ def as_json(value: Any, *, one_line: bool = False) -> None:
 
 def answer(answer: Answer) -> None:
     """Print an answer: the sentence with the answer marked, the citations, the passages."""
-    if answer.sentence is None:
+    if not answer.points:
         line(Text("Not in these articles.", style="bold yellow"))
-        line(f"Why: {answer.reason} (confidence {answer.confidence:.2f}).")
-    else:
-        line(_marked(answer))
-        line(Text(f"Confidence {answer.confidence:.2f}", style="dim"))
+        line(answer.reason.text())
+        _confidence(answer.confidence)
+    for point in answer.points:
+        line(_marked(answer, point))
+        _confidence(point.confidence)
+    if answer.citations:
         line()
         line(Text("Citations", style="bold"))
         for citation in answer.citations:
             _citation(citation)
-            _also_in(_copies_of(citation, answer.passages), 4)
+            _also_in(answer.copies_of(citation), 4)
     if answer.passages:
         line()
-        line(Text("Passages" if answer.sentence else "Nearest passages", style="bold"))
+        line(Text("Passages" if answer.points else "Nearest passages", style="bold"))
         passages(answer.passages)
 
 
-def _marked(answer: Answer) -> Text:
+def _marked(answer: Answer, point: Point) -> Text:
     mark = "" if out.is_terminal else "**"
-    before, words, after = answer.parts
-    return Text.assemble(before, (f"{mark}{words}{mark}", "bold green"), after, " [1]")
+    before, words, after = answer.split(point)
+    return Text.assemble(before, (f"{mark}{words}{mark}", "bold green"), after, f" [{point.citations[0]}]")
+
+
+def _confidence(confidence: float) -> None:
+    line(Text(f"Confidence {confidence:.2f}", style="dim"))
 
 
 def _citation(citation: Citation) -> None:
@@ -68,17 +74,6 @@ def _citation(citation: Citation) -> None:
     line(Text(f"document {citation.document_id}, characters {citation.start} to {citation.end}", style="dim"), 4)
     if citation.number > 1:
         line(f"“{citation.quote}”", 4)
-
-
-def _copies_of(citation: Citation, passages: Iterable[Passage]) -> list[Document]:
-    """The copies of a cited article that hold the quotation, word for word."""
-    return [
-        copy
-        for passage in passages
-        if passage.document.id == citation.document_id
-        for copy in passage.copies
-        if citation.quote in copy.text
-    ]
 
 
 def _also_in(copies: Iterable[Document], indent: int) -> None:

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 from index import LANGUAGES, Document
-from rag import Answer, Citation, Passage
+from rag import Answer, Citation, Code, Passage, Point, Reason
 from ui.html.element import Html, element, joined
 from ui.html.texts import button, label, renamed
 
 SURE, LIKELY = 0.8, 0.6  # confidence from which an answer is called so
 LEAD = 160  # characters of a passage that are shown before it is opened
 SHOWN_COPIES = 3
+HINTS = {  # what to do about a reason; about any other, "try_no_answer"
+    Code.NO_MATCH: "try_no_match",
+    Code.EMPTY_INDEX: "try_empty_index",
+    Code.FILTERED_OUT: "try_filtered_out",
+}
 
 Request = dict[str, object]
 
@@ -26,7 +31,7 @@ def turn(answer: Answer, written: str, request: Request, language: str, *, feedb
         language: of the page.
         feedback: whether to offer a thumb up and a thumb down.
     """
-    answered = answer.sentence is not None
+    answered = bool(answer.points)
     body = _answered(answer, request, language, feedback) if answered else _not_found(answer, language)
     understood = answer.question if answer.question != written else None
     kind = "answered" if answered else "not-found"
@@ -68,25 +73,33 @@ def _turn(kind: str, question: str, understood: str | None, language: str, body:
 
 
 def _answered(answer: Answer, request: Request, language: str, feedback: bool) -> Html:
-    first = answer.citations[0]
     cited = {citation.document_id for citation in answer.citations}
     others = [passage for passage in answer.passages if passage.document.id not in cited]
     return element(
         "div",
-        element("p", marked(answer), " ", *_chips(answer.citations, language), class_="sentence", lang=first.language),
-        element(
-            "p",
-            element("span", class_=f"dot {confidence_key(answer.confidence)}", aria_hidden="true"),
-            label(language, confidence_key(answer.confidence)),
-            element("span", f" · {answer.confidence:.2f}", class_="figure"),
-            class_="confidence",
-        ),
-        element(
-            "ol", *(_citation(citation, answer.passages, language) for citation in answer.citations), class_="sources"
-        ),
+        *(_point(answer, point, language) for point in answer.points),
+        element("ol", *(_citation(answer, citation, language) for citation in answer.citations), class_="sources"),
         _passages(others, "more_passages", language, opened=False) if others else None,
         _tools(answer, request, language, feedback),
         class_="body",
+    )
+
+
+def _point(answer: Answer, point: Point, language: str) -> Html:
+    """A sentence with the words that answer marked, its citations, and how likely it is."""
+    citations = answer.citations_of(point)
+    sure = confidence_key(point.confidence)
+    return joined(
+        element(
+            "p", marked(answer, point), " ", *_chips(citations, language), class_="sentence", lang=citations[0].language
+        ),
+        element(
+            "p",
+            element("span", class_=f"dot {sure}", aria_hidden="true"),
+            label(language, sure),
+            element("span", f" · {point.confidence:.2f}", class_="figure"),
+            class_="confidence",
+        ),
     )
 
 
@@ -94,16 +107,16 @@ def _not_found(answer: Answer, language: str) -> Html:
     return element(
         "div",
         element("p", label(language, "not_found"), class_="verdict"),
-        element("p", label(language, reason_key(answer)), class_="why"),
+        element("p", reason(answer.reason, language), class_="why"),
         _passages(answer.passages, "nearest_passages", language, opened=True) if answer.passages else None,
-        element("p", label(language, "try_" + reason_key(answer)), class_="try"),
+        element("p", label(language, HINTS.get(answer.reason.code, "try_no_answer")), class_="try"),
         class_="body",
     )
 
 
-def marked(answer: Answer) -> Html:
-    """The sentence of an answer with the words that answer marked in it."""
-    before, words, after = answer.parts
+def marked(answer: Answer, point: Point) -> Html:
+    """The sentence of a point with the words that answer marked in it."""
+    before, words, after = answer.split(point)
     return joined(before, element("mark", words), after)
 
 
@@ -112,11 +125,9 @@ def confidence_key(confidence: float) -> str:
     return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "perhaps"
 
 
-def reason_key(answer: Answer) -> str:
-    """The text for why nothing answers."""
-    if answer.passages:
-        return "no_answer"
-    return "filtered_out" if answer.reason.startswith("filtered out") else "no_match"
+def reason(reason: Reason, language: str) -> Html:
+    """Why it was answered or not."""
+    return joined(*_between((label(language, key, **gaps) for key, gaps in reason.sentences()), " "))
 
 
 def about(document: Document | Citation, language: str) -> Html:
@@ -160,14 +171,8 @@ def _place(document_id: str, sha256: str, start: int, end: int) -> dict[str, str
     return {"data_open": document_id, "data_sha": sha256, "data_start": start, "data_end": end}
 
 
-def _citation(citation: Citation, passages: Iterable[Passage], language: str) -> Html:
-    copies = [
-        copy.source or copy.title
-        for passage in passages
-        if passage.document.id == citation.document_id
-        for copy in passage.copies
-        if citation.quote in copy.text
-    ]
+def _citation(answer: Answer, citation: Citation, language: str) -> Html:
+    copies = [copy.source or copy.title for copy in answer.copies_of(citation)]
     named = ", ".join(dict.fromkeys(copies[:SHOWN_COPIES]))
     return element(
         "li",

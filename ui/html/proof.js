@@ -12,14 +12,18 @@
     const quote = Array.from(text).slice(each.start, each.end).join(""); // offsets count code points
     holds &&= quote === each.quote && (await hash(text)) === each.document_sha256;
   }
-  holds &&= answer.status !== "answered" || (answer.sentence === answer.citations[0].quote && answer.sentence.includes(answer.answer));
+  for (const point of answer.points) {
+    const cited = answer.citations[point.citations[0] - 1];
+    const said = Array.from(cited.quote).slice(point.start - cited.start, point.end - cited.start).join("");
+    holds &&= point.sentence === cited.quote && point.text === said;
+  }
+  holds &&= (answer.status === "not_found") === (answer.points.length === 0);
   // what one sees is what was checked
   const seen = (selector) => Array.from(document.querySelectorAll(selector), (each) => each.textContent);
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-  const answered = answer.status === "answered";
   holds &&= same(seen("h1"), [answer.question]);
-  holds &&= same(seen("blockquote"), answered ? [`${answer.sentence} [1]`] : []);
-  holds &&= same(seen("blockquote mark"), answered ? [answer.answer] : []);
+  holds &&= same(seen("blockquote"), answer.points.map((each) => `${each.sentence} [${each.citations[0]}]`));
+  holds &&= same(seen("blockquote mark"), answer.points.map((each) => each.text));
   holds &&= same(seen("section mark"), answer.citations.map((each) => each.quote));
   holds &&= same(seen("section .text"), answer.citations.map((each) => documents[each.document_id]));
   verdict.textContent = holds ? words.proved : words.broken;

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from index import Document
-from rag import Answer, Citation
-from ui.html.answer import about, confidence_key, marked, reason_key
+from rag import Answer, Citation, Point
+from ui.html.answer import about, confidence_key, marked, reason
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, say
 
@@ -24,11 +24,12 @@ Kind = Callable[[Answer, Documents, str], str]
 def as_markdown(answer: Answer, documents: Documents, language: str) -> str:
     """An answer with its quotations, their context and hashes; nothing in it is read as markup by a Markdown reader."""
     lines = [f"# {plain(answer.question)}", ""]
-    if answer.sentence is None:
-        return "\n".join([*lines, f"**{say(language, 'not_found')}** {say(language, reason_key(answer))}", ""])
-    before, words, after = answer.parts
-    lines += [f"> {plain(before)}**{plain(words)}**{plain(after)} \\[1\\]", ""]
-    lines += [f"{say(language, confidence_key(answer.confidence))} ({answer.confidence:.2f})", ""]
+    if not answer.points:
+        return "\n".join([*lines, f"**{say(language, 'not_found')}** {plain(answer.reason.text(language))}", ""])
+    for point in answer.points:
+        before, words, after = map(_escaped, answer.split(point))
+        lines += [f"> {_at_line_start(f'{before}**{words}**{after}')} \\[{point.citations[0]}\\]", ""]
+        lines += [_confidence(point, language), ""]
     for citation in answer.citations:
         lines += _source(citation, documents[citation.document_id], language)
     return "\n".join([*lines, say(language, "how_to_prove"), ""])
@@ -40,8 +41,17 @@ def plain(text: str) -> str:
     >>> plain("1. a\n*b* <c> [d](e)")
     '1\\. a \\*b\\* \\<c\\> \\[d\\](e)'
     """
-    flat = re.sub(r"([\\`*_\[\]<>#|~$!&])", r"\\\1", " ".join(text.split()))
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", flat)
+    return _at_line_start(_escaped(text.strip()))
+
+
+def _escaped(text: str) -> str:
+    """A part of a line: blanks at its ends stay."""
+    return re.sub(r"([\\`*_\[\]<>#|~$!&])", r"\\\1", re.sub(r"\s+", " ", text))
+
+
+def _at_line_start(escaped: str) -> str:
+    """Escape what would make a list or a heading of a line."""
+    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", escaped)
 
 
 def as_html(answer: Answer, documents: Documents, language: str) -> str:
@@ -85,11 +95,10 @@ def _hash(text: str) -> str:
 
 
 def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
-    if answer.sentence is None:
-        found = joined(element("p", label(language, "not_found")), element("p", label(language, reason_key(answer))))
+    if answer.points:
+        found = joined(*(_point(answer, point, language) for point in answer.points))
     else:
-        confidence = f"{say(language, confidence_key(answer.confidence))} ({answer.confidence:.2f})"
-        found = joined(element("blockquote", marked(answer), " [1]"), element("p", confidence))
+        found = joined(element("p", label(language, "not_found")), element("p", reason(answer.reason, language)))
     quoted = [_quoted(citation, documents[citation.document_id], language) for citation in answer.citations]
     return element(
         "main",
@@ -100,6 +109,15 @@ def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
         *quoted,
         element("p", say(language, "how_to_prove"), class_="about"),
     )
+
+
+def _point(answer: Answer, point: Point, language: str) -> Html:
+    quoted = element("blockquote", marked(answer, point), f" [{point.citations[0]}]")
+    return joined(quoted, element("p", _confidence(point, language)))
+
+
+def _confidence(point: Point, language: str) -> str:
+    return f"{say(language, confidence_key(point.confidence))} ({point.confidence:.2f})"
 
 
 def _quoted(citation: Citation, document: Document, language: str) -> Html:

@@ -1,20 +1,25 @@
-"""The words of the page in English, Russian and Kazakh, and which of the three a browser wants."""
+"""The words of the page, one file a language, and which language a browser wants."""
 
 import json
 from functools import cache
 from pathlib import Path
 
 from index import LANGUAGES
+from rag.reason import texts as reason_texts
 from ui.html.element import Html, element
 
-FILE = Path(__file__).with_name("texts.json")
+FOLDER = Path(__file__).with_name("texts")
 
 
 @cache
 def texts() -> dict[str, dict[str, str]]:
-    """Every text of the page: by key, then by language."""
-    loaded: dict[str, dict[str, str]] = json.loads(FILE.read_text("utf-8"))
-    return loaded
+    """Every text of the page, and those of reasons: by key, then by language."""
+    found: dict[str, dict[str, str]] = {}
+    for language in LANGUAGES:
+        page = json.loads((FOLDER / f"{language}.json").read_text("utf-8"))
+        for key, text in (page | reason_texts(language)).items():
+            found.setdefault(key, {})[language] = text
+    return found
 
 
 def say(language: str, key: str, **values: str | int) -> str:

@@ -1,0 +1,204 @@
+"""The answer to a question, and its JSON: the one place that knows its shape.
+
+An answer makes points. A point is a part of a sentence, verbatim; the sentence is the quotation of the point's first
+citation. Renderers walk points and citations.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from index import Document
+from rag.reading.answer_type import AnswerType
+from rag.reason import Reason
+from rag.types import Passage, Reading
+
+VERSION = 2  # of the JSON
+
+Status = Literal["answered", "unsure", "not_found"]
+Relation = Literal["differs", "earlier", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quotation: `document.text[start:end] == quote` in the document whose text has that SHA-256."""
+
+    number: int
+    document_id: str
+    title: str
+    source: str | None
+    published: str | None
+    url: str | None
+    language: str
+    start: int
+    end: int
+    quote: str
+    document_sha256: str
+
+    @classmethod
+    def of(cls, number: int, document: Document, start: int, end: int) -> "Citation":
+        """Cite a place in a document."""
+        return cls(
+            number=number,
+            document_id=document.id,
+            title=document.title,
+            source=document.source,
+            published=document.published,
+            url=document.url,
+            language=document.language,
+            start=start,
+            end=end,
+            quote=document.text[start:end],
+            document_sha256=document.sha256,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The citation as `answer.schema.json` describes it."""
+        return {name: getattr(self, name) for name in Citation.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something that answers the question.
+
+    Attributes:
+        text: the words that answer, a verbatim part of `sentence`.
+        start, end: where they stand in the text of the first cited document, in characters.
+        sentence: the quotation of the first citation.
+        confidence: how likely they are to answer, 0 to 1.
+        citations: the numbers of the citations that say the same, the first one for `sentence`.
+        sources: how many independent documents say so; copies of one report count once.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: str
+    confidence: float
+    citations: tuple[int, ...]
+    sources: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The point as `answer.schema.json` describes it."""
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "sentence": self.sentence,
+            "confidence": round(self.confidence, 4),
+            "citations": list(self.citations),
+            "sources": self.sources,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPoint:
+    """What another document says instead: `text` in `sentence`, the quotation of the citation of that number.
+
+    `published` is the date of that document, `relation` how its statement relates to the first point.
+    """
+
+    text: str
+    sentence: str
+    citation: int
+    published: str | None
+    relation: Relation
+
+    def to_json(self) -> dict[str, Any]:
+        """The point as `answer.schema.json` describes it."""
+        return {name: getattr(self, name) for name in OtherPoint.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What `ask` returns.
+
+    Attributes:
+        question: as it was asked.
+        understood: the question that was looked up.
+        language: of the question.
+        status: `answered`, `unsure` (the sentences are shown, without the claim), or `not_found`, which has no points.
+        kind: the type of answer that the question asks for; None if it could be anything.
+        points: what answers, the likeliest first.
+        others: what other documents say instead, newest first.
+        likeliest: the words most likely to answer, whether they were said or not; None if none were read.
+        reason: why it was answered, or what decided that it was not.
+        citations: every quotation, numbered from 1 in this order.
+        passages: what was found, best first.
+        timings: milliseconds of the whole, and of each stage.
+        generation, model: which state of the index was asked, and the model it was made with.
+    """
+
+    question: str
+    understood: str
+    language: str
+    status: Status
+    kind: AnswerType | None
+    points: tuple[Point, ...]
+    others: tuple[OtherPoint, ...]
+    likeliest: Reading | None
+    reason: Reason
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    timings: Mapping[str, float]
+    generation: int
+    model: str
+
+    @property
+    def text(self) -> str | None:
+        """The words of the first point."""
+        return self.points[0].text if self.points else None
+
+    @property
+    def sentence(self) -> str | None:
+        """The sentence of the first point."""
+        return self.points[0].sentence if self.points else None
+
+    @property
+    def confidence(self) -> float:
+        """How likely the likeliest words are to answer, 0 to 1; 0 if none were read."""
+        return self.likeliest.confidence if self.likeliest else 0.0
+
+    def citations_of(self, point: Point) -> tuple[Citation, ...]:
+        """The citations of a point, the one of its sentence first."""
+        return tuple(self.citations[number - 1] for number in point.citations)
+
+    def split(self, point: Point) -> tuple[str, str, str]:
+        """The sentence of a point in three: before the words that answer, these words, after them."""
+        sentence_start = self.citations_of(point)[0].start
+        start, end = point.start - sentence_start, point.end - sentence_start
+        return point.sentence[:start], point.sentence[start:end], point.sentence[end:]
+
+    def copies_of(self, citation: Citation) -> list[Document]:
+        """The copies of a cited document that hold the quotation, word for word."""
+        return [
+            copy
+            for passage in self.passages
+            if passage.document.id == citation.document_id
+            for copy in passage.copies
+            if citation.quote in copy.text
+        ]
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as `answer.schema.json` describes it; `answer`, `answer_start` and `sentence` are the first point's."""
+        return {
+            "version": VERSION,
+            "question": self.question,
+            "understood": self.understood,
+            "language": self.language,
+            "status": self.status,
+            "kind": self.kind,
+            "answer": self.text,
+            "answer_start": self.points[0].start if self.points else None,
+            "sentence": self.sentence,
+            "confidence": round(self.confidence, 4),
+            "reason": self.reason.text(),
+            "reason_code": self.reason.code,
+            "reason_params": dict(self.reason.params),
+            "points": [point.to_json() for point in self.points],
+            "others": [other.to_json() for other in self.others],
+            "citations": [citation.to_json() for citation in self.citations],
+            "passages": [passage.to_json() for passage in self.passages],
+            "timings": {name: round(ms, 2) for name, ms in self.timings.items()},
+            "index": {"generation": self.generation, "model": self.model},
+        }
