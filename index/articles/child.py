@@ -13,9 +13,10 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from index.articles.source_file import SourceFile
-from index.types import Article, BadArticle, Note
+from index.types import Article, BadArticle, Note, PassedOver
 
 TIME_LIMIT = 30.0  # seconds for one file, counted anew from each of its articles
+_START_LIMIT = 120.0  # seconds for the child to start, on a machine that is busy
 MEMORY_LIMIT = 1_000_000_000  # bytes of address space above what the readers' libraries take when loaded
 OUT_OF_MEMORY = 77  # exit code of the child
 _LINE_LIMIT = 100_000_000  # bytes of one message: an article of 10 MB, escaped
@@ -28,8 +29,8 @@ _ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THRE
 class Child:
     """A child process that parses files, one at a time; started at the first file, and again after it has died.
 
-    A request is a line of JSON, {"path", "origin", "fields", "drafts"}. The answers are lines, too: {"article": {…}} or
-    {"bad": {…}}, and {} after the last of a file.
+    A request is a line of JSON, {"path", "origin", "fields", "drafts"}. The answers are lines, too: {"Article": {…}},
+    {"BadArticle": {…}} or {"PassedOver": {…}}, and {} after the last of a file, and at the start.
     """
 
     def __init__(self, time_limit: float = TIME_LIMIT) -> None:
@@ -37,13 +38,15 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: queue.Queue[bytes] = queue.Queue()
 
-    def read(self, file: SourceFile) -> Iterator[Article | BadArticle]:
+    def read(self, file: SourceFile) -> Iterator[Article | BadArticle | PassedOver]:
         """Read the articles of a file. Whatever happens to the child, the reason is the last item."""
-        process = self._started()
+        process, is_new = self._started()
         done = False
         try:
+            if is_new:
+                self._received(_START_LIMIT)
             self._send(process, file)
-            while message := self._received():
+            while message := self._received(self._time_limit):
                 yield _item(message)
             done = True
         except queue.Empty:
@@ -70,19 +73,21 @@ class Child:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", _START.format(path=sys.path)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **_ENVIRONMENT},
-            )
-            assert self._process.stdout is not None
-            self._messages = queue.Queue(_AHEAD)
-            threading.Thread(target=_listen, args=(self._process.stdout, self._messages), daemon=True).start()
-        return self._process
+    def _started(self) -> tuple[subprocess.Popen[bytes], bool]:
+        """The child, and whether it is a new one."""
+        if self._process is not None:
+            return self._process, False
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _START.format(path=sys.path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_ENVIRONMENT},
+        )
+        assert self._process.stdout is not None
+        self._messages = queue.Queue(_AHEAD)
+        threading.Thread(target=_listen, args=(self._process.stdout, self._messages), daemon=True).start()
+        return self._process, True
 
     def _send(self, process: subprocess.Popen[bytes], file: SourceFile) -> None:
         assert process.stdin is not None
@@ -90,8 +95,8 @@ class Child:
         process.stdin.write(json.dumps(request).encode() + b"\n")
         process.stdin.flush()
 
-    def _received(self) -> dict[str, Any]:
-        line = self._messages.get(timeout=self._time_limit)
+    def _received(self, seconds: float) -> dict[str, Any]:
+        line = self._messages.get(timeout=seconds)
         if not line.endswith(b"\n"):
             raise EOFError
         message: dict[str, Any] = json.loads(line)
@@ -107,10 +112,12 @@ def _listen(stream: IO[bytes], messages: "queue.Queue[bytes]") -> None:
             messages.put(line)
 
 
-def _item(message: dict[str, Any]) -> Article | BadArticle:
-    if "bad" in message:
-        return BadArticle(**message["bad"])
-    fields = message["article"]
+def _item(message: dict[str, Any]) -> Article | BadArticle | PassedOver:
+    ((kind, fields),) = message.items()
+    if kind == "BadArticle":
+        return BadArticle(**fields)
+    if kind == "PassedOver":
+        return PassedOver(**fields)
     return Article(**fields | {"notes": tuple(Note(**note) for note in fields["notes"])})
 
 

@@ -11,6 +11,8 @@ from index.articles.source_file import Options, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, PassedOver
 
+_Item = Article | BadArticle | PassedOver
+
 
 def read_articles(paths: Iterable[Path], options: Options | None = None) -> Iterator[Article | BadArticle | PassedOver]:
     """Read every article under the paths, in the order given, folders by name.
@@ -25,15 +27,16 @@ def read_articles(paths: Iterable[Path], options: Options | None = None) -> Iter
             for item in _read_path(Path(os.path.abspath(path)), options or Options(), others, child):
                 if item is None:
                     empty += 1
+                elif isinstance(item, PassedOver):  # of an archive
+                    others.update(item.others)
+                    empty += item.empty
                 else:
                     yield item
     if others or empty:
         yield PassedOver(dict(others.most_common()), empty)
 
 
-def _read_path(
-    path: Path, options: Options, others: Counter[str], child: Child
-) -> Iterator[Article | BadArticle | None]:
+def _read_path(path: Path, options: Options, others: Counter[str], child: Child) -> Iterator[_Item | None]:
     if path.is_dir():
         yield from _read_folder(path, options, others, child)
     elif not path.exists():
@@ -44,9 +47,7 @@ def _read_path(
         yield from _read_file(path, options, child)
 
 
-def _read_folder(
-    folder: Path, options: Options, others: Counter[str], child: Child
-) -> Iterator[Article | BadArticle | None]:
+def _read_folder(folder: Path, options: Options, others: Counter[str], child: Child) -> Iterator[_Item | None]:
     found = False
     errors: list[OSError] = []
     for file in _files_in(folder, errors):
@@ -70,7 +71,7 @@ def _files_in(folder: Path, errors: list[OSError]) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _read_file(path: Path, options: Options, child: Child) -> Iterator[Article | BadArticle | None]:
+def _read_file(path: Path, options: Options, child: Child) -> Iterator[_Item | None]:
     """The articles of a file, or None if it is empty."""
     empty = True
     try:

@@ -11,7 +11,7 @@ parses, run in a child process with limits). It holds a constant `READERS`, and 
     READERS = {".txt": read, ".text": read}
 
 A reader yields every article of the file, and a `BadArticle` for each that cannot be read; nothing for an empty file, which
-is counted and no finding. `InputError` and `OSError` mean that the rest of the file cannot be read. What a reader gives:
+is counted and no finding. An archive yields a `PassedOver` for what it holds besides. `InputError` and `OSError` mean that the rest of the file cannot be read. What a reader gives:
 
 - `text` is plain: no markup. Paragraphs are divided by blank lines, a table row is one line, pages are divided by "\f".
 - `fields` hold the metadata as it stands in the file ("title", "date", "source", "url", "lang"): `metadata.article` checks it.
@@ -27,10 +27,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from index.articles import foreign, formats
-from index.articles.source_file import SourceFile
-from index.types import Article, BadArticle
+from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
+from index.errors import SET_UP, KenesError
+from index.types import Article, BadArticle, PassedOver
 
-Reader = Callable[[SourceFile], Iterator[Article | BadArticle]]
+Reader = Callable[[SourceFile], Iterator[Article | BadArticle | PassedOver]]
 
 
 @cache
@@ -46,6 +47,31 @@ def readers() -> Mapping[str, Reader]:
 def is_foreign(suffix: str) -> bool:
     """Whether files of this kind are parsed in the child process."""
     return readers()[suffix].__module__.startswith(f"{foreign.__name__}.")
+
+
+def read_guarded(file: SourceFile) -> Iterator[Article | BadArticle | PassedOver]:
+    """The articles of a file; whatever its parser raises is the file's fault, except that memory is short."""
+    try:
+        for item in readers()[file.suffix](file):
+            if isinstance(item, Article) and len(item.text) > TEXT_LIMIT:
+                yield BadArticle(item.file, item.origin, too_large(len(item.text)))
+            else:
+                yield item
+    except MemoryError:
+        raise
+    except ModuleNotFoundError as error:
+        yield _bad(file, f"reading {file.suffix} needs {error.name}, which is not installed here; install it: {SET_UP}")
+    except OSError as error:
+        yield _bad(file, f"cannot be read: {error.strerror or error}")
+    except KenesError as error:
+        yield _bad(file, error.what)
+    except Exception as error:  # a parser may raise anything
+        said = " ".join(str(error).split())[:200] or type(error).__name__
+        yield _bad(file, f"damaged, or no {file.suffix} file ({said})")
+
+
+def _bad(file: SourceFile, reason: str) -> BadArticle:
+    return BadArticle(str(file.path), file.origin, reason)
 
 
 def kinds() -> str:

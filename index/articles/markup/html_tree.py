@@ -12,7 +12,7 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s=/\"']++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?+")
 _DEPTH_LIMIT = 150  # deeper elements count as part of the one around them
 _VOID = set("area base br col embed hr img input link meta param source track wbr".split())
-_SKIPPED = set("button head iframe noscript object script select style svg template textarea".split())
+_SKIPPED = set("button head iframe noscript object script select style svg template textarea title".split())
 BLOCKS = set(
     "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr "
