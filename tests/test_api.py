@@ -9,9 +9,12 @@ import httpx
 import jsonschema
 import pytest
 
+from eval.datasets.questions import GOLD, load_gold
+from rag.reading.confidence import ConfidenceModel
 from tests.test_cli import LAWS, SCHEMA
 from tests.test_guard import traversals
-from ui.server.api import description
+from ui.html.texts import say
+from ui.server.openapi import description
 
 
 def post(chat: str, path: str, body: Any) -> httpx.Response:
@@ -54,6 +57,7 @@ def test_search_and_documents(chat: str) -> None:
         ({"question": LAWS, "languages": "en"}, "must be a list of strings"),
         ({"question": LAWS, "documents": ["nowhere"]}, "nowhere"),
         ({"question": LAWS, "wat": 1}, '"wat"'),
+        ({"question": LAWS, "caution": "bold"}, "strict, normal, lenient"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_the_reason(chat: str, body: Any, says: str) -> None:
@@ -127,31 +131,87 @@ def test_what_the_page_does_not_send_is_refused(chat: str, row: Any) -> None:
     assert httpx.get(f"{chat}/page/passwords.py").status_code == 404
 
 
-ASKED = ["How many laws must change?", None, True, "", "", [], [], "en"]
+ASKED = {"question": LAWS, "earlier": None, "filters": {}, "caution": "normal", "language": "en"}
 
 
-def event(chat: str, data: Any, /, **more: Any) -> httpx.Response:
-    config = httpx.get(f"{chat}/config").json()
-    (function,) = [each["id"] for each in config["dependencies"] if len(each["inputs"]) == len(ASKED)]
-    row = {"fn_index": function, "session_hash": "somebody", "data": data, **more}
-    return httpx.post(f"{chat}/gradio_api/run/predict", json=row, timeout=60)
+ANSWERED = 'class="confidence"'
 
 
 @pytest.mark.parametrize(
-    ("at", "value"), [(5, ["de"]), (5, "en"), (5, 7), (6, ["nobody"]), (6, {"a": 1}), (7, "de"), (3, {"a": 1}), (0, {})]
+    ("key", "value", "told"),
+    [
+        ("filters", {"after": "soon"}, 'data-text="bad_dates"'),
+        ("filters", {"after": {"a": 1}}, 'data-text="bad_dates"'),
+        ("filters", {"languages": 7}, 'data-text="bad_dates"'),
+        ("filters", {"languages": ["de"]}, 'data-text="try_filtered_out"'),
+        ("filters", {"sources": ["nobody"]}, 'data-text="try_filtered_out"'),
+        ("question", "why " * 1100, 'data-text="too_long"'),
+        ("question", "???", 'data-text="no_words"'),
+        ("language", "de", ANSWERED),
+        ("language", None, ANSWERED),
+        ("filters", None, ANSWERED),
+        ("earlier", "x", ANSWERED),
+        ("earlier", {"question": 1}, ANSWERED),
+        ("earlier", {"question": "x" * 60_000}, ANSWERED),
+    ],
 )
-def test_values_that_the_page_cannot_send_never_end_in_a_fault(chat: str, at: int, value: Any) -> None:
-    reply = event(chat, [*ASKED[:at], value, *ASKED[at + 1 :]])
-    assert reply.status_code in (200, 400)
-    assert reply.json().get("error", "") in ("", "the page sends no such request")
+def test_a_turn_of_the_page_says_in_english_what_is_the_matter(chat: str, key: str, value: Any, told: str) -> None:
+    reply = post(chat, "/page/ask", {**ASKED, key: value})
+    assert reply.status_code == 200
+    assert told in reply.json()["turn"]
+    assert 'data-language="en"' in reply.json()["turn"]
+    asked = told == ANSWERED or "try_filtered_out" in told
+    assert (reply.json()["said"] is not None) == asked == ("turn failed" not in reply.json()["turn"])
 
 
-@pytest.mark.parametrize(
-    "more", [{"fn_index": 999}, {"fn_index": "a"}, {"data": "x"}, {"data": []}, {"session_hash": 1}]
-)
-def test_events_that_the_page_does_not_have_are_refused(chat: str, more: dict[str, Any]) -> None:
-    assert event(chat, ASKED, **more).status_code == 400
+@pytest.mark.parametrize("row", [[], {}, {"question": 1}, {"question": LAWS, "caution": "bold"}, {"question": None}])
+def test_what_is_no_turn_is_refused(chat: str, row: Any) -> None:
+    reply = post(chat, "/page/ask", row)
+    assert reply.status_code == 400
+    assert reply.json()["error"]
 
 
-def test_a_page_without_a_language_speaks_english(chat: str) -> None:
-    assert 'data-language="en"' in event(chat, [*ASKED[:-1], None]).json()["data"][0]
+def test_a_turn_tells_what_the_next_question_may_lean_on(chat: str) -> None:
+    said = post(chat, "/page/ask", ASKED).json()["said"]
+    assert said["question"] == LAWS
+    assert "ten" in said["answer"]
+    leaning = post(chat, "/page/ask", {**ASKED, "question": "and how many articles?", "earlier": said}).json()
+    assert leaning["said"]["question"] == "How many articles must change?"
+
+
+def test_caution_decides_what_is_said(chat: str) -> None:
+    """A question whose likeliest words lie between two thresholds is refused with the one, and answered with the other."""
+    thresholds = ConfidenceModel.load().thresholds
+    between = [
+        question
+        for question, confidence in confidences(chat)
+        if thresholds["lenient"]["en"] <= confidence < thresholds["strict"]["en"]
+    ]
+    assert between
+    for question in between:
+        statuses = [
+            post(chat, "/api/ask", {"question": question, "caution": caution}).json()["status"]
+            for caution in ("strict", "lenient")
+        ]
+        assert statuses == ["not_found", "answered"]
+        turns = [
+            post(chat, "/page/ask", {**ASKED, "question": question, "caution": caution}).json()["turn"]
+            for caution in ("strict", "lenient")
+        ]
+        assert ["turn answered" in turn for turn in turns] == [False, True]
+        assert "&quot;caution&quot;: &quot;lenient&quot;" in turns[1]  # a file that is kept asks the same
+
+
+def confidences(chat: str) -> list[tuple[str, float]]:
+    """English gold questions with the confidence of their likeliest words."""
+    questions = [each.question for each in load_gold(GOLD) if each.language == "en"]
+    return [(each, post(chat, "/api/ask", {"question": each}).json()["confidence"]) for each in questions[:25]]
+
+
+def test_the_first_screen_speaks_the_language_that_is_asked_for(chat: str) -> None:
+    for language in ("en", "ru", "kk"):
+        shown = httpx.get(f"{chat}/page/first", params={"language": language}).text
+        assert say(language, "lead") in shown
+        assert shown.count("data-ask") >= 2
+    assert say("en", "lead") in httpx.get(f"{chat}/page/first", params={"language": "xx"}).text
+    assert httpx.get(f"{chat}/page/alive").status_code == 204

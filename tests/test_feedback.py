@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from index import Document, InputError
-from ui.server import votes
+from ui.server.page import votes
 from ui.server.passwords import read_passwords
 
 APPLES = Document("a1", "Apples", "Ten apples fell.", None, None, None, "en", "0" * 64)

@@ -10,6 +10,7 @@ from rag import Code
 from rag.reading.answer_type import AnswerType
 from tests.conftest import ROOT
 from ui.html.texts import preferred, say, texts
+from ui.requests import CAUTIONS
 
 FILES = (file for room in ("rag", "ui") for file in (ROOT / room).rglob("*") if file.suffix in (".py", ".js"))
 CODE = "\n".join(file.read_text("utf-8") for file in FILES)
@@ -17,6 +18,7 @@ MADE = {
     *(f"in_{code}" for code in LANGUAGES),
     *(f"reason_{code}" for code in Code if code != Code.NO_SUCH_KIND),
     *(f"reason_no_such_kind_{kind}" for kind in AnswerType),
+    *(f"caution_{caution}" for caution in CAUTIONS),
     "vote_up",
     "vote_down",
 }
@@ -44,7 +46,7 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     used = {key for key in texts() if f'"{key}"' in CODE} | MADE
     assert set(texts()) - used == set()
     asked = re.findall(
-        r'\b(?:(?:say|label|button|renamed)\((?:language|speaks), |tell\(button, |hint\(|say\()"([a-z_]+)"[,)]', CODE
+        r'\b(?:(?:say|label|button|renamed)\(language, |tell\(button, |told\(turn, |hint\(|say\()"([a-z_]+)"[,)]', CODE
     )
     assert {*asked} <= set(texts())
 

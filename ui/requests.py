@@ -71,7 +71,7 @@ def request_of(row: Any, key: str) -> Request:
     known = known_keys(key)
     for unknown in sorted(row.keys() - known):
         raise InputError(f'unknown key "{unknown[:40]}"', f"the keys are {', '.join(known)}")
-    return Request(row[key], _top_of(row), filters_of(row, Filters()), _caution_of(row))
+    return Request(row[key], _top_of(row), filters_of(row, Filters()), caution_of(row))
 
 
 def known_keys(key: str) -> tuple[str, ...]:
@@ -116,7 +116,8 @@ def _top_of(row: Row) -> int:
     return top
 
 
-def _caution_of(row: Row) -> Caution:
+def caution_of(row: Row) -> Caution:
+    """How sure to be before answering; raises InputError if it is none of `CAUTIONS`."""
     caution: Caution = row.get("caution", "normal")
     if caution not in CAUTIONS:
         raise InputError(f'"caution" must be one of {", ".join(CAUTIONS)}')

@@ -1,7 +1,7 @@
 """Measures the chat page under load: `python -m eval.benchmarks.load [INDEX]` (four minutes; some more to make an index of 10,000 chunks).
 
 Thirty people each open the page, ask, open the source of the answer, read for a few seconds and ask again, for three
-minutes, as their browsers would: through the page's own events. Then two hundred ask in the same moment. Server and
+minutes, as their browsers would: through the page's own requests. Then two hundred ask in the same moment. Server and
 people share the machine; nothing but 127.0.0.1 is asked.
 """
 
@@ -49,21 +49,19 @@ class Seen:
 class Person:
     """Someone with the page open."""
 
-    def __init__(self, client: Any, function: int, name: str, seen: Seen) -> None:
+    def __init__(self, client: Any, seen: Seen) -> None:
         self.client = client
-        self.body = {"fn_index": function, "session_hash": name, "event_data": None, "trigger_id": None}
         self.seen = seen
 
     async def ask(self, question: str) -> str:
         """Ask, and note how long it took; the turn as HTML."""
-        data: list[Any] = [question, None, True, "", "", [], [], "en"]
         began = time.perf_counter()
-        reply = await self.client.post("/gradio_api/run/predict", json={**self.body, "data": data})
+        reply = await self.client.post("/page/ask", json={"question": question, "language": "en"})
         self.seen.asked.append(time.perf_counter() - began)
         if reply.status_code != 200:
             self.seen.faults.append(reply.status_code)
             return ""
-        turn: str = reply.json()["data"][0]
+        turn: str = reply.json()["turn"]
         self.seen.busy += "turn failed" in turn
         return turn
 
@@ -116,21 +114,19 @@ async def measure(address: str, pid: int) -> list[tuple[str, str]]:
     questions = [question.question for question in load_gold(GOLD)]
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
-        config = (await client.get("/config")).json()
-        (function,) = [each["id"] for each in config["dependencies"] if len(each["inputs"]) == 8]
-        warm = Person(client, function, "warm", Seen())
+        warm = Person(client, Seen())
         for question in questions:
             await warm.ask(question)
         before, seen = megabytes(pid), Seen()
         until = time.monotonic() + SECONDS
-        people = [Person(client, function, f"person{number}", seen) for number in range(PEOPLE)]
+        people = [Person(client, seen) for _ in range(PEOPLE)]
         await asyncio.gather(
             *(each.converse(questions, until, random.Random(number)) for number, each in enumerate(people))
         )
         grown = megabytes(pid) - before
         crowd = Seen()
         began = time.perf_counter()
-        many = [Person(client, function, f"burst{number}", crowd) for number in range(BURST)]
+        many = [Person(client, crowd) for _ in range(BURST)]
         await asyncio.gather(*(each.ask(questions[at % len(questions)]) for at, each in enumerate(many)))
         answered = time.perf_counter() - began
         while not await _is_quick(warm, questions[0]):

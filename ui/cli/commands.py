@@ -172,7 +172,7 @@ def chat(
     from ui.cli import printing
     from ui.server import address
     from ui.server.passwords import read_passwords
-    from ui.server.queue import Desk
+    from ui.server.queue import AskQueue
 
     users = read_passwords(auth) if auth else None
     with (
@@ -185,7 +185,7 @@ def chat(
                 from ui.server import app as server  # Gradio takes seconds
 
             hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
-            page = server.build_app(Desk(assistant, reader), feedback, hosts, users, any_address=everywhere)
+            page = server.build_app(AskQueue(assistant, reader), feedback, hosts, users, any_address=everywhere)
         ready = f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)"
         server.serve(page, listening, partial(printing.line, ready))
 

@@ -12,6 +12,7 @@ from ui.html.texts import button, label, renamed
 SURE, LIKELY = 0.8, 0.6  # confidence from which an answer is called so
 LEAD = 160  # characters of a passage that are shown before it is opened
 SHOWN_COPIES = 3
+PASSING = ("busy", "fault")  # why a question failed that may be answered when it is asked again
 HINTS = {  # what to do about a reason; about any other, "try_no_answer"
     Code.NO_MATCH: "try_no_match",
     Code.EMPTY_INDEX: "try_empty_index",
@@ -43,7 +44,7 @@ def _narrowed(request: Request, language: str) -> Html | None:
     days = [str(request.get(name, "…")) for name in ("after", "before")]
     spoken, sources = (cast("Sequence[str]", request.get(name, ())) for name in ("languages", "sources"))
     parts = [
-        *(label(language, f"in_{code}") for code in spoken),
+        *(_named(code, language) for code in spoken),
         *sources,
         *([" – ".join(days)] if days != ["…"] * 2 else []),
     ]
@@ -54,7 +55,8 @@ def _narrowed(request: Request, language: str) -> Html | None:
 
 def failed(question: str, key: str, language: str, detail: str | None = None) -> Html:
     """A question that could not be asked, with a sentence that says why and what to do."""
-    body = element("div", element("p", label(language, key), class_="why"), detail and element("p", detail))
+    again = button(language, "again", class_="tool", data_again=True) if key in PASSING else None
+    body = element("div", element("p", label(language, key), class_="why"), detail and element("p", detail), again)
     return _turn("failed", question[:LEAD] + ("…" if len(question) > LEAD else ""), None, language, body)
 
 
@@ -132,10 +134,14 @@ def reason(reason: Reason, language: str) -> Html:
 
 def about(document: Document | Citation, language: str) -> Html:
     """Source, date and language of a document."""
-    code = document.language
-    named = label(language, f"in_{code}") if code in LANGUAGES else code
+    named = _named(document.language, language)
     parts = [part for part in (document.source, document.published, named) if part]
     return element("span", *_between(parts, " · "), class_="about")
+
+
+def _named(code: str, language: str) -> str:
+    """The name of a language in the page's; of one that has none there, its code."""
+    return label(language, f"in_{code}") if code in LANGUAGES else code
 
 
 def _between(parts: Iterable[str], separator: str) -> Iterator[str]:

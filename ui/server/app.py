@@ -1,44 +1,24 @@
-"""The chat page's server: Gradio's page, our own routes and the JSON interface in one application behind the guard."""
+"""The chat page's server: the page, our own routes and the JSON interface in one application behind the guard."""
 
 import asyncio
 import contextlib
 import logging
-import re
 import socket
 from collections.abc import Callable
-from dataclasses import asdict
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-import gradio
 import uvicorn
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import FastAPI
 
-from index import LANGUAGES, Filters, InputError, KenesError
-from rag.follow_up import Said, standalone
-from rag.question import QUESTION_LIMIT
-from ui.html.answer import failed, turn
-from ui.html.article import evidence
-from ui.html.element import Html, element
-from ui.html.first_screen import examples, welcome
-from ui.html.saved_answer import KINDS
-from ui.html.texts import label, preferred, texts
-from ui.requests import filters_of, parse_json, request_of
-from ui.server.api import api_routes, missing_document, refusing
+from ui.server.api import ApiRoutes
 from ui.server.guard import App, Guard
-from ui.server.page import Ask, Chosen, build_page, takes
-from ui.server.queue import Busy, Desk
-from ui.server.votes import keep as keep_vote
-from ui.server.votes import vote_of
+from ui.server.page.examples import find_examples
+from ui.server.page.layout import mount
+from ui.server.page.routes import PageRoutes
+from ui.server.queue import AskQueue
 
-FILES = {"page.js": "text/javascript", "page.css": "text/css", "icon.svg": "image/svg+xml"}
-STATIC = Path(__file__).with_name("static")
-SHELL = STATIC / "shell.html"
-SHOWN = 5
 SHOWN_SOURCES = 12
-MOST_CONNECTIONS = 2_000  # every open page holds one
+MOST_CONNECTIONS = 2_000
 SOON, OFTEN = 0.01, 0.2  # seconds
 GRACE = 3  # seconds that running requests get when the server is stopped
 
@@ -71,127 +51,20 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, on_ready: Cal
 
 
 def build_app(
-    desk: Desk, votes: Path | None, hosts: frozenset[str], users: dict[str, str] | None, *, any_address: bool
+    queue: AskQueue, votes: Path | None, hosts: frozenset[str], users: dict[str, str] | None, *, any_address: bool
 ) -> Guard:
-    """The application behind its guard, for which the last three are; `votes` is where thumbs are kept, None for nowhere."""
+    """The application behind its guard.
+
+    Args:
+        queue: answers the questions.
+        votes: where thumbs are kept; None shows no thumbs.
+        hosts: names under which people may come.
+        users: passwords by name; None asks for none.
+        any_address: whether people may come under any IP address.
+    """
+    with queue.reader.snapshot() as snapshot:
+        names = [source.name for source in snapshot.sources() if source.name]
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.include_router(api_routes(desk))
-    _add_pages(app)
-    _add_places(app, desk, votes)
-    with desk.reader.snapshot() as snapshot:
-        sources = [source.name for source in snapshot.sources() if source.name][:SHOWN_SOURCES]
-    page = build_page(_ask(desk, feedback_on=votes is not None), partial(welcome, desk, examples(desk)), sources)
-    mounted: FastAPI = gradio.mount_gradio_app(
-        app,
-        page,
-        "/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        max_file_size=0,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        theme=gradio.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"]),
-    )
-    return Guard(mounted, hosts, any_address, users, partial(takes, page))
-
-
-def _add_pages(app: FastAPI) -> None:
-    """The page that holds Gradio's, and its files."""
-    shell = SHELL.read_text("utf-8")
-    index = (Path(gradio.__file__).parent / "templates" / "frontend" / "index.html").read_text("utf-8")
-    shell = shell.replace(
-        "<!-- gradio -->", "".join(re.findall(r'<(?:script|link)[^>]*"\./assets/[^>]*>(?:</script>)?', index))
-    )
-    files = {name: ((STATIC / name).read_bytes(), kind) for name, kind in FILES.items()}
-
-    @app.get("/", response_class=HTMLResponse)
-    async def root(request: Request) -> str:
-        return shell.replace("{language}", preferred(request.headers.get("accept-language", "")))
-
-    @app.get("/page/texts.json")
-    async def words() -> Response:
-        return JSONResponse(texts())
-
-    @app.get("/page/{name}")
-    async def file(name: str) -> Response:
-        if name not in files:
-            return Response(status_code=404)
-        body, kind = files[name]
-        return Response(body, media_type=kind)
-
-
-def _add_places(app: FastAPI, desk: Desk, votes: Path | None) -> None:
-    """What the page asks for besides turns: articles, downloads, votes."""
-
-    @app.post("/page/evidence")
-    @refusing
-    async def opened(request: Request) -> Response:
-        row = parse_json(await request.body())
-        document = await desk.document(str(row.get("document"))) if isinstance(row, dict) else None
-        if document is None:
-            return missing_document()
-        if row.get("sha256", document.sha256) != document.sha256:
-            return HTMLResponse(element("p", label(_language(row), "changed"), class_="hint"))
-        start, end = _numbers(row, "start", "end", len(document.text))
-        shown = _numbers(row, "first", "last", len(document.text)) if "first" in row else None
-        return HTMLResponse(evidence(document, start, end, shown, _language(row), passage=bool(row.get("passage"))))
-
-    @app.post("/page/download/{kind}")
-    @refusing
-    async def download(request: Request) -> Response:
-        if request.path_params["kind"] not in KINDS:
-            return Response(status_code=404)
-        make, ending, media = KINDS[request.path_params["kind"]]
-        row = parse_json(await request.body())
-        asked = request_of(row.get("request") if isinstance(row, dict) else None, "question")
-        answer = await desk.ask(asked.text, asked.top, asked.filters)
-        found = [await desk.document(citation.document_id) for citation in answer.citations]
-        documents = {document.id: document for document in found if document}
-        made = make(answer, documents, _language(row))
-        disposition = f'attachment; filename="kenes-answer.{ending}"'
-        return Response(made, media_type=media, headers={"content-disposition": disposition})
-
-    @app.post("/page/vote")
-    @refusing
-    async def vote(request: Request) -> Response:
-        if votes is None:
-            return Response(status_code=404)
-        row = parse_json(await request.body())
-        document = await desk.document(str(row.get("document"))) if isinstance(row, dict) else None
-        await asyncio.to_thread(keep_vote, votes, vote_of(row, document))
-        return Response(status_code=204)
-
-
-def _ask(desk: Desk, *, feedback_on: bool) -> Ask:
-    async def ask(written: str, before: Said | None, chosen: Chosen, language: str) -> tuple[Html, Said | None]:
-        understood = standalone(written, before)
-        try:
-            filters = filters_of(chosen, Filters())
-        except InputError:
-            return failed(written, "bad_dates", language), None
-        try:
-            answer = await desk.ask(understood, SHOWN, filters)
-        except Busy:
-            return failed(written, "busy", language), None
-        except InputError:
-            return failed(written, "too_long" if len(understood) > QUESTION_LIMIT else "no_words", language), None
-        except KenesError as error:
-            return failed(written, "fault", language, error.what), None
-        request = {"question": understood} | {name: value for name, value in asdict(filters).items() if value}
-        return turn(answer, written, request, language, feedback=feedback_on), Said(understood, answer.text)
-
-    return ask
-
-
-def _numbers(row: Any, first: str, second: str, length: int) -> tuple[int, int]:
-    start, end = row.get(first), row.get(second)
-    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= length:
-        raise InputError(f'"{first}" and "{second}" are no part of the document')
-    return start, end
-
-
-def _language(row: Any) -> str:
-    return row["language"] if row.get("language") in LANGUAGES else "en"
+    app.include_router(ApiRoutes(queue).router())
+    app.include_router(PageRoutes(queue, votes, find_examples(queue)).router())
+    return Guard(mount(app, names[:SHOWN_SOURCES]), hosts, any_address, users)

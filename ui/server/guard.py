@@ -26,11 +26,10 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 BODY_LIMIT = 64 * 1024  # bytes
 SLOWED = 1.0  # seconds that a wrong password takes
 
-# Our own pages and interface, then what Gradio's page needs to be drawn and to send its events.
+# Our own pages and interface, then what Gradio's page needs to be drawn; it has no events.
 OPEN = re.compile(
     r"/|/page/[a-z]+(?:\.[a-z]+)?|/page/download/[a-z]+|/api/(?:ask|search|openapi\.json|documents/.{1,500})"
-    r"|/config|/theme\.css|/assets/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)+"
-    r"|/gradio_api/(?:info|startup-events|run/predict|heartbeat/[a-z0-9]{1,40})"
+    r"|/config|/gradio_api/info|/theme\.css|/assets/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)+"
 )
 LASTING = re.compile(r"/assets/.*")  # Gradio's files have their hash in their name
 
@@ -67,19 +66,20 @@ class Refusal:
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
+TOO_LARGE = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """ASGI middleware. `hosts` are the names under which people may come; with `any_address` also every IP address
     (a foreign page can make a browser come under a name of its own, but not under a bare address). `users` maps names
-    to passwords; None asks for none. `is_usable` tells from a path and a body what the application can take: Gradio
-    answers the rest with a traceback in the log.
+    to passwords; None asks for none.
     """
 
     app: App
     hosts: frozenset[str] = LOOPBACK
     any_address: bool = False
     users: dict[str, str] | None = field(default=None, repr=False)
-    is_usable: Callable[[str, bytes], bool] = lambda path, body: True
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass, answer the rest."""
@@ -92,13 +92,10 @@ class Guard:
         refusal = self.refusal(scope)
         if refusal is None:
             body = await _body(receive)
-            if body is None:
-                refusal = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
-            elif not self.is_usable(scope["path"], body):
-                refusal = Refusal(400, "the page sends no such request")
-            else:
+            if body is not None:
                 await self.app(scope, _replay(body, receive), sealed)
                 return
+            refusal = TOO_LARGE
         if refusal.status == 401 and any(name == b"authorization" for name, _ in scope["headers"]):
             await asyncio.sleep(SLOWED)
         await _refuse(refusal, sealed)
@@ -119,7 +116,7 @@ class Guard:
             return Refusal(405, "only GET and POST are answered")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > BODY_LIMIT:
-            return Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
+            return TOO_LARGE
         return None
 
     def _is_known(self, host: str) -> bool:

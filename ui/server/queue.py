@@ -1,14 +1,15 @@
-"""The desk where questions wait: a few are answered at a time, a bounded number waits, and the rest are told so."""
+"""The queue in which questions wait: a few are answered at a time, a bounded number waits, and the rest are turned away."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from index import Document, Filters, IndexReader, KenesError, Snapshot
+from index import Document, IndexReader, KenesError, Snapshot
 from rag import Answer, Assistant, Passage
+from ui.requests import Request
 
-AT_ONCE = 1  # the encoder shares one question out to all cores; two at once were slower for each and for both
+AT_ONCE = 1  # the encoder spreads one question over all cores; two at once were slower for each and for both
 LONGEST_QUEUE = 60  # at seven answers a second or more, nobody waits for longer than about nine seconds
 
 Result = TypeVar("Result")
@@ -18,8 +19,8 @@ class Busy(KenesError):
     """More questions are waiting than can be answered soon."""
 
 
-class Desk:
-    """Answers questions for many people at once; it keeps none of them."""
+class AskQueue:
+    """Answers the questions of many people one after the other; it keeps none of them."""
 
     def __init__(self, assistant: Assistant, reader: IndexReader) -> None:
         self.assistant = assistant
@@ -27,18 +28,18 @@ class Desk:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._inside = 0
 
-    async def ask(self, question: str, top: int, filters: Filters) -> Answer:
+    async def ask(self, asked: Request) -> Answer:
         """Answer a question when its turn comes.
 
         Raises:
             Busy: too many are waiting already.
             InputError: see `Assistant.ask`.
         """
-        return await self._in_turn(lambda: self.assistant.ask(question, top, filters))
+        return await self._in_turn(lambda: self.assistant.ask(asked.text, asked.top, asked.filters, asked.caution))
 
-    async def search(self, query: str, top: int, filters: Filters) -> list[Passage]:
+    async def search(self, asked: Request) -> list[Passage]:
         """Search when its turn comes; errors as for `ask`."""
-        return await self._in_turn(lambda: self.assistant.search(query, top, filters))
+        return await self._in_turn(lambda: self.assistant.search(asked.text, asked.top, asked.filters))
 
     async def document(self, id: str) -> Document | None:
         """The document of that id, or None."""

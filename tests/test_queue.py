@@ -1,4 +1,4 @@
-"""The desk: a bounded queue that tells the rest to come back, and is itself again afterwards."""
+"""The queue: bounded, it tells the rest to come back, and is itself again afterwards."""
 
 import asyncio
 import threading
@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from index import Filters, IndexReader, InputError
+from index import IndexReader, InputError
 from rag import Assistant
+from ui.requests import Request
 from ui.server import queue
-from ui.server.queue import Busy, Desk
+from ui.server.queue import AskQueue, Busy
 
 
 @pytest.fixture
-def desk(seeds_folder: Path) -> Desk:
-    return Desk(Assistant.open(seeds_folder), IndexReader(seeds_folder))
+def asking(seeds_folder: Path) -> AskQueue:
+    return AskQueue(Assistant.open(seeds_folder), IndexReader(seeds_folder))
 
 
-def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(
+    asking: AskQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(queue, "LONGEST_QUEUE", 3)
     go = threading.Event()
     at_once: list[int] = []
@@ -30,10 +33,10 @@ def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monke
         running.acquire()
         return "answered"
 
-    monkeypatch.setattr(desk.assistant, "ask", slow)
+    monkeypatch.setattr(asking.assistant, "ask", slow)
 
     async def crowd() -> list[object]:
-        asked = [asyncio.create_task(desk.ask("Why?", 5, Filters())) for _ in range(10)]
+        asked = [asyncio.create_task(asking.ask(Request("Why?"))) for _ in range(10)]
         await asyncio.sleep(0.2)
         go.set()
         return await asyncio.gather(*asked, return_exceptions=True)
@@ -43,25 +46,25 @@ def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(desk: Desk, monke
     assert replies[:room] == ["answered"] * room
     assert [type(reply) for reply in replies[room:]] == [Busy] * (10 - room)
     assert max(at_once) <= queue.AT_ONCE
-    assert desk._inside == 0
+    assert asking._inside == 0
 
 
-def test_errors_leave_the_queue(desk: Desk) -> None:
+def test_errors_leave_the_queue(asking: AskQueue) -> None:
     async def wrong() -> None:
         for _ in range(queue.AT_ONCE + queue.LONGEST_QUEUE + 1):
             with pytest.raises(InputError):
-                await desk.ask("", 5, Filters())
+                await asking.ask(Request(""))
 
     asyncio.run(wrong())
-    assert desk._inside == 0
+    assert asking._inside == 0
 
 
-def test_documents(desk: Desk) -> None:
+def test_documents(asking: AskQueue) -> None:
     async def look() -> None:
-        answer = await desk.ask("How many laws must change?", 1, Filters())
-        document = await desk.document(answer.citations[0].document_id)
+        answer = await asking.ask(Request("How many laws must change?", top=1))
+        document = await asking.document(answer.citations[0].document_id)
         assert document is not None
         assert answer.sentence in document.text
-        assert await desk.document("nowhere") is None
+        assert await asking.document("nowhere") is None
 
     asyncio.run(look())

@@ -1,0 +1,201 @@
+"""The routes of the page: its files and texts, the first screen, turns, articles, downloads and votes."""
+
+import asyncio
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import gradio
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.requests import Request
+from starlette.responses import Response
+
+from index import LANGUAGES, Filters, InputError, KenesError
+from rag import Answer
+from rag.follow_up import Said, standalone
+from rag.question import QUESTION_LIMIT
+from ui.html.answer import failed, turn
+from ui.html.article import evidence
+from ui.html.element import Html, element
+from ui.html.first_screen import facts_of, welcome
+from ui.html.saved_answer import KINDS
+from ui.html.texts import label, preferred, texts
+from ui.requests import Request as Asked
+from ui.requests import Row, caution_of, filters_of, parse_object, request_of, said_of, span_of
+from ui.server.api import missing_document, refusing
+from ui.server.page.votes import keep, vote_of
+from ui.server.queue import AskQueue, Busy
+
+STATIC = Path(__file__).with_name("static")
+KINDS_OF_FILES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in KINDS_OF_FILES}
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoutes:
+    """Answers the requests of `page.js`.
+
+    Args:
+        queue: answers the questions.
+        votes: where thumbs are kept; None shows no thumbs.
+        examples: questions of the first screen, by language.
+    """
+
+    queue: AskQueue
+    votes: Path | None
+    examples: Mapping[str, Sequence[str]]
+
+    def router(self) -> APIRouter:
+        """Every route with its handler."""
+        routes = APIRouter()
+        routes.add_route("/", self.shell)
+        routes.add_route("/page/alive", self.alive)
+        routes.add_route("/page/texts.json", self.words)
+        routes.add_route("/page/first", self.first)
+        for path, handler in (
+            ("/page/ask", self.ask),
+            ("/page/evidence", self.evidence),
+            ("/page/download/{kind}", self.download),
+            ("/page/vote", self.vote),
+        ):
+            routes.add_route(path, refusing(handler), methods=["POST"])
+        routes.add_route("/page/{name}", self.file)
+        return routes
+
+    async def shell(self, request: Request) -> Response:
+        """The page that `page.js` draws Gradio's into, in the language that the browser prefers."""
+        language = preferred(request.headers.get("accept-language", ""))
+        return HTMLResponse(SHELL.replace("{language}", language))
+
+    async def alive(self, _: Request) -> Response:
+        """Nothing: the page asks whether the server is there."""
+        return Response(status_code=204)
+
+    async def words(self, _: Request) -> Response:
+        """Every text of the page."""
+        return JSONResponse(texts())
+
+    async def file(self, request: Request) -> Response:
+        """A script, a style sheet or the icon."""
+        path = FILES.get(request.path_params["name"])
+        if path is None:
+            return Response(status_code=404)
+        return Response(path.read_bytes(), media_type=KINDS_OF_FILES[path.suffix])
+
+    async def first(self, request: Request) -> Response:
+        """The first screen."""
+        language = _language(dict(request.query_params))
+        facts = await self.queue.look(lambda snapshot: facts_of(snapshot, language))
+        return HTMLResponse(welcome(facts, self.examples[language], language))
+
+    async def ask(self, request: Request) -> Response:
+        """A turn of the conversation as HTML, and what the next question may lean on; null if this one failed."""
+        row = parse_object(await request.body())
+        written, language = _text(row, "question"), _language(row)
+        try:
+            shown, said = await self._turn(row, written, language)
+        except _NotAsked as error:
+            shown, said = failed(written, error.key, language, error.detail), None
+        return JSONResponse({"turn": shown, "said": said and said._asdict()})
+
+    async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said]:
+        understood = standalone(written, said_of(row.get("earlier")))
+        asked = Asked(understood, filters=_filters(row), caution=caution_of(row))
+        answer = await self._answer(asked)
+        request = _repeatable(asked)
+        shown = turn(answer, written, request, language, feedback=self.votes is not None)
+        return shown, Said(understood, answer.text)
+
+    async def _answer(self, asked: Asked) -> Answer:
+        if len(asked.text) > QUESTION_LIMIT:
+            raise _NotAsked("too_long")
+        try:
+            return await self.queue.ask(asked)
+        except Busy:
+            raise _NotAsked("busy") from None
+        except InputError:
+            raise _NotAsked("no_words") from None
+        except KenesError as error:
+            raise _NotAsked("fault", error.what) from None
+
+    async def evidence(self, request: Request) -> Response:
+        """An article, open at a place."""
+        row = parse_object(await request.body())
+        document = await self.queue.document(str(row.get("document")))
+        language = _language(row)
+        if document is None:
+            return missing_document()
+        if row.get("sha256", document.sha256) != document.sha256:
+            return HTMLResponse(element("p", label(language, "changed"), class_="hint"))
+        length = len(document.text)
+        start, end = span_of(row, "start", "end", length)
+        shown = span_of(row, "first", "last", length) if "first" in row else None
+        return HTMLResponse(evidence(document, start, end, shown, language, passage=bool(row.get("passage"))))
+
+    async def download(self, request: Request) -> Response:
+        """An answer as a file, asked once more, so that it holds what the index holds."""
+        if request.path_params["kind"] not in KINDS:
+            return Response(status_code=404)
+        make, ending, media = KINDS[request.path_params["kind"]]
+        row = parse_object(await request.body())
+        answer = await self.queue.ask(request_of(row.get("request"), "question"))
+        found = [await self.queue.document(citation.document_id) for citation in answer.citations]
+        documents = {document.id: document for document in found if document}
+        disposition = f'attachment; filename="kenes-answer.{ending}"'
+        made = make(answer, documents, _language(row))
+        return Response(made, media_type=media, headers={"content-disposition": disposition})
+
+    async def vote(self, request: Request) -> Response:
+        """Keep what a person thinks of an answer."""
+        if self.votes is None:
+            return Response(status_code=404)
+        row = parse_object(await request.body())
+        document = await self.queue.document(str(row.get("document")))
+        await asyncio.to_thread(keep, self.votes, vote_of(row, document))
+        return Response(status_code=204)
+
+
+class _NotAsked(Exception):
+    """A question could not be asked; `key` names the text that says why."""
+
+    def __init__(self, key: str, detail: str | None = None) -> None:
+        super().__init__(key)
+        self.key = key
+        self.detail = detail
+
+
+def _filters(row: Row) -> Filters:
+    given = row.get("filters")
+    try:
+        return filters_of(given if isinstance(given, dict) else {}, Filters())
+    except InputError:
+        raise _NotAsked("bad_dates") from None
+
+
+def _repeatable(asked: Asked) -> Row:
+    """What asks the same again through `/api/ask`."""
+    given = {"question": asked.text, "caution": asked.caution, **asdict(asked.filters)}
+    return {name: value for name, value in given.items() if value}
+
+
+def _text(row: Row, key: str) -> str:
+    if not isinstance(row.get(key), str):
+        raise InputError(f'"{key}" must be a text')
+    return str(row[key])
+
+
+def _language(row: Row) -> str:
+    language = row.get("language")
+    return language if language in LANGUAGES else "en"
+
+
+def _shell() -> str:
+    """Our page with the scripts and styles of Gradio's in it."""
+    index = Path(gradio.__file__).parent / "templates" / "frontend" / "index.html"
+    assets = re.findall(r'<(?:script|link)[^>]*"\./assets/[^>]*>(?:</script>)?', index.read_text("utf-8"))
+    return (STATIC / "shell.html").read_text("utf-8").replace("<!-- gradio -->", "".join(assets))
+
+
+SHELL = _shell()

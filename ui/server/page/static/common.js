@@ -1,0 +1,67 @@
+// What all parts of the page share: finding and making elements, the texts in their languages, requests.
+
+export const texts = await (await fetch("/page/texts.json")).json();
+export const wide = matchMedia("(min-width: 60rem)");
+export const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+let spoken = sessionStorage.getItem("language") || document.documentElement.lang || "en";
+
+export const language = () => spoken;
+
+export const $ = (selector, within = document) => within.querySelector(selector);
+export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+export function say(key, values = {}) {
+  let text = texts[key][spoken];
+  for (const [gap, value] of Object.entries(values)) text = text.replaceAll(`{${gap}}`, value);
+  return text;
+}
+
+export function make(name, text, attributes = {}) {
+  const made = document.createElement(name);
+  if (text !== null) made.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
+
+export const hint = (key) => make("p", say(key), { class: "hint", "data-text": key });
+
+export function fragment(markup) {
+  const template = document.createElement("template");
+  template.innerHTML = markup; // made by ui/html/element.py, which escapes every text
+  return template.content.firstElementChild;
+}
+
+export async function send(path, body, signal) {
+  const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal };
+  const reply = await fetch(path, options);
+  if (!reply.ok) throw new Refused(reply.status);
+  return reply;
+}
+
+/** The server answered, but not with what was asked for. */
+export class Refused extends Error {
+  constructor(status) {
+    super(String(status));
+    this.status = status;
+  }
+}
+
+// ---- the language of the page
+
+export function speak(chosen) {
+  spoken = chosen;
+  sessionStorage.setItem("language", chosen); // kept when the page is reloaded
+  relabel();
+}
+
+/** Put every text that knows its key into the language of the page. */
+export function relabel() {
+  document.documentElement.lang = spoken;
+  const values = (each) => JSON.parse(each.dataset.values || "{}");
+  for (const each of all("[data-text]")) {
+    const text = say(each.dataset.text, values(each));
+    if (each.textContent !== text) each.textContent = text;
+  }
+  for (const each of all("[data-name]")) each.ariaLabel = say(each.dataset.name, values(each));
+}

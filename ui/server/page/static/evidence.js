@@ -1,0 +1,71 @@
+// The evidence: the article that an answer quotes, open at the words.
+
+import { $, all, fragment, hint, language, make, relabel, say, send, wide } from "./common.js";
+
+let opener = null; // what had the focus before an article was opened
+let opening = 0; // counts what was opened and closed
+
+/** Open the article that a button names, and come back to the button when it is closed. */
+export function openFrom(button) {
+  if (!button.closest("#evidence")) opener = button;
+  return open(button.dataset);
+}
+
+export async function open(place, focus = true) {
+  const mine = ++opening;
+  const article = await fetched(place);
+  if (mine !== opening) return; // something else was opened or closed meanwhile
+  const panel = $("#evidence");
+  const scrolled = place.shown ? panel.scrollTop : null;
+  empty(panel);
+  panel.append(bar(), article);
+  if (focus || wide.matches) panel.classList.add("open");
+  for (const each of behind()) each.inert = panel.classList.contains("open") && !wide.matches;
+  relabel();
+  if (scrolled === null) scrollToQuotation(panel);
+  else panel.scrollTop = scrolled;
+  if (focus) ($("h2", panel) ?? panel).focus({ preventScroll: true });
+}
+
+export function close() {
+  opening++;
+  const panel = $("#evidence");
+  panel.classList.remove("open");
+  for (const each of behind()) each.inert = false;
+  empty(panel);
+  panel.append(hint("evidence_hint"));
+  opener?.focus();
+  opener = null;
+}
+
+async function fetched(place) {
+  const body = { document: place.open, start: Number(place.start), end: Number(place.end), language: language() };
+  if (place.sha) body.sha256 = place.sha;
+  if (place.passage !== undefined) body.passage = true;
+  if (place.shown) [body.first, body.last] = place.shown.split(",").map(Number);
+  try {
+    return fragment(await (await send("/page/evidence", body)).text());
+  } catch {
+    return hint("not_opened");
+  }
+}
+
+function bar() {
+  const made = make("div", null, { class: "bar" });
+  made.append(make("span", say("evidence"), { "data-text": "evidence" }));
+  made.append(make("button", say("close"), { type: "button", class: "close", "data-text": "close" }));
+  return made;
+}
+
+function scrollToQuotation(panel) {
+  const quotation = $("mark", panel);
+  if (!quotation) return;
+  const below = quotation.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+  panel.scrollTop += below - panel.clientHeight / 3;
+}
+
+function empty(panel) {
+  for (const old of all(".evidence, .hint, .bar", panel)) old.remove();
+}
+
+const behind = () => [$("#head"), $("#talk"), $(".skip")]; // what a phone's open article covers

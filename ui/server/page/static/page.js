@@ -1,0 +1,89 @@
+// Draws Gradio's page, frames it, and brings clicks and keys to the parts that know what to do.
+
+import { $, all, fragment, hint, language, make, relabel, say, speak } from "./common.js";
+import { close, openFrom } from "./evidence.js";
+import { box, label } from "./form.js";
+import { again, ask, startAnew } from "./talk.js";
+import { use } from "./tools.js";
+
+const app = document.createElement("gradio-app");
+app.setAttribute("src", location.origin);
+app.setAttribute("eager", "true");
+app.setAttribute("embed", "false");
+app.setAttribute("control_page_title", "false");
+document.body.append(app);
+
+// ---- the frame: landmarks, labels, the first screen
+
+async function frame() {
+  const talk = $("#conversation");
+  talk.setAttribute("role", "log");
+  talk.setAttribute("aria-live", "polite");
+  talk.dataset.name = "conversation";
+  const evidence = $("#evidence");
+  evidence.setAttribute("role", "region");
+  evidence.dataset.name = "evidence";
+  evidence.append(hint("evidence_hint"));
+  $("#language").dataset.name = "interface";
+  document.body.prepend(make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" }));
+  $(`#language input[value="${language()}"]`)?.click();
+  relabel();
+  await welcome();
+  $("#loading")?.remove();
+  document.body.classList.add("ready");
+}
+
+/** Show the first screen in the language of the page; a server that is away leaves the one there is. */
+async function welcome() {
+  const wanted = language();
+  const reply = await fetch(`/page/first?language=${wanted}`).catch(() => null);
+  if (!reply?.ok || wanted !== language()) return;
+  const fresh = fragment(await reply.text());
+  for (const old of all("#first .welcome")) old.remove();
+  $("#first").append(fresh);
+}
+
+let framed = false;
+new MutationObserver(() => {
+  label();
+  if (framed || !$("#conversation") || !$("#evidence") || !$("#language input") || !box()) return;
+  framed = true;
+  frame();
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["name", "class"] });
+
+// ---- events
+
+document.addEventListener("change", (event) => {
+  const chosen = event.target.closest("#language input");
+  if (!chosen || chosen.value === language()) return;
+  speak(chosen.value);
+  label();
+  welcome();
+});
+
+document.addEventListener("click", (event) => {
+  const skip = event.target.closest(".skip");
+  if (skip) {
+    event.preventDefault();
+    box().focus();
+  }
+  const button = event.target.closest("button");
+  if (!button || use(button)) return;
+  if (button.id === "ask") ask(box().value);
+  else if (button.id === "fresh") startAnew();
+  else if (button.dataset.ask !== undefined) ask(button.dataset.ask);
+  else if (button.dataset.again !== undefined) again(button.closest(".turn"));
+  else if (button.classList.contains("close")) close();
+  else if (button.dataset.open !== undefined) openFrom(button);
+});
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape" && $("#evidence.open")) close();
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.closest?.("#question")) return;
+    event.preventDefault();
+    ask(event.target.value);
+  },
+  true,
+);

@@ -1,0 +1,128 @@
+// The conversation: a question is sent, waits, is answered, or is asked again when the server is back.
+
+import { $, all, fragment, language, make, Refused, relabel, say, send, still, wide } from "./common.js";
+import { close, open } from "./evidence.js";
+import { box, caution, filters, follows, write } from "./form.js";
+
+const NOTICED = 700; // milliseconds of waiting after which the server is asked whether it is there
+const ALIVE = 1_000; // milliseconds in which it says so
+const PATIENCE = 20_000; // milliseconds until a question counts as lost
+const AGAIN = 1_500; // milliseconds between two looks for a server that is away
+
+const questions = new WeakMap(); // of each turn that may be asked again
+let earlier = null; // the question before, as it was understood, and its answer
+let watching = false;
+
+/** Ask a question, in a new turn or in the place of one that failed. */
+export async function ask(question, failed = null) {
+  if (!question.trim() || $(".turn.pending")) return;
+  const turn = pending(question);
+  if (failed) failed.replaceWith(turn);
+  else $("#conversation").append(turn);
+  show(turn);
+  const slow = setTimeout(() => doubt(turn), NOTICED);
+  try {
+    const reply = await send("/page/ask", request(question), AbortSignal.timeout(PATIENCE));
+    arrived(turn, question, await reply.json());
+  } catch (error) {
+    lost(turn, error);
+  } finally {
+    clearTimeout(slow);
+    lock(false);
+  }
+}
+
+/** Ask the question of a failed turn again. */
+export const again = (turn) => ask(questions.get(turn), turn);
+
+export function startAnew() {
+  for (const turn of all("#conversation .turn")) turn.remove();
+  earlier = null;
+  document.body.classList.remove("talking");
+  close();
+}
+
+function request(question) {
+  const before = follows() ? earlier : null;
+  return { question, earlier: before, filters: filters(), caution: caution(), language: language() };
+}
+
+function pending(question) {
+  const turn = make("article", null, { class: "turn pending", "aria-busy": "true" });
+  turn.append(make("h2", question.length > 400 ? question.slice(0, 400) + "…" : question, { class: "asked" }));
+  turn.append(make("p", say("waiting"), { class: "waiting", "data-text": "waiting" }));
+  questions.set(turn, question);
+  document.body.classList.add("talking");
+  lock(true);
+  return turn;
+}
+
+/** While a question is on its way the box is closed: what is typed now would be lost when the answer comes. */
+function lock(closed) {
+  box().readOnly = closed;
+  $("#ask").disabled = closed;
+}
+
+function arrived(waiting, question, { turn: markup, said }) {
+  const turn = fragment(markup);
+  questions.set(turn, question);
+  waiting.replaceWith(turn);
+  relabel();
+  show(turn);
+  if (said) {
+    earlier = said;
+    if (box().value === question) write("");
+  }
+  const chip = $(".chip", turn);
+  if (!chip) close(); // the article of another answer proves nothing here
+  else if (wide.matches) open(chip.dataset, false);
+  box().focus({ preventScroll: true });
+}
+
+function show(turn) {
+  turn.scrollIntoView({ behavior: still.matches ? "auto" : "smooth", block: "start" });
+}
+
+// ---- a server that is away
+
+async function doubt(turn) {
+  if ((await alive()) || !turn.classList.contains("pending") || !turn.isConnected) return;
+  told(turn, "no_reply");
+}
+
+function lost(turn, error) {
+  turn.className = "turn failed";
+  turn.removeAttribute("aria-busy");
+  const refused = error instanceof Refused && error.status < 500;
+  told(turn, refused ? "refused" : "no_reply");
+  const button = make("button", null, { type: "button", class: "tool", "data-again": "" });
+  button.append(make("span", say("again"), { "data-text": "again" }));
+  turn.append(button);
+  if (refused) return;
+  turn.classList.add("lost");
+  watch();
+}
+
+function told(turn, key) {
+  const line = $(".waiting, .why", turn);
+  line.className = "why";
+  line.dataset.text = key;
+  line.textContent = say(key);
+}
+
+/** Wait until the server is back, then ask what it has not answered. */
+async function watch() {
+  if (watching) return;
+  watching = true;
+  while (!(await alive())) await new Promise((wake) => setTimeout(wake, AGAIN));
+  watching = false;
+  for (const turn of all(".turn.lost")) await again(turn);
+}
+
+async function alive() {
+  try {
+    return (await fetch("/page/alive", { signal: AbortSignal.timeout(ALIVE) })).ok;
+  } catch {
+    return false;
+  }
+}
