@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Part of an index's settings: raise it when terms, chunks or embedded texts change their meaning.
-INDEX_VERSION = "2"
+INDEX_VERSION = "3"
 COMMIT_CHUNKS = 512  # what a killed run loses at most
 PROGRESS_CHUNKS = 128
 

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from index import Document
-from rag.retrieval.near_duplicates import DuplicateGroups, facts_agree, overlap_coefficient, shingles, words
+from rag.retrieval.near_duplicates import DuplicateGroups, facts, facts_agree, overlap_coefficient, shingles, words
 
 STORY = [
     "The working group on the reform of Parliament met in Astana and heard a report on the first month of its work.",
@@ -87,7 +87,9 @@ def test_a_correction_is_no_copy(before: str, after: str) -> None:
     ],
 )
 def test_numbers_in_words_count_in_every_language(one: str, other: str, language: str) -> None:
-    assert not facts_agree(words(f"{OTHER[0]} {one} {OTHER[1]}"), words(f"{OTHER[0]} {other} {OTHER[1]}"))
+    assert not facts_agree(
+        facts(f"{OTHER[0]} {one} {OTHER[1]}", language), facts(f"{OTHER[0]} {other} {OTHER[1]}", language)
+    )
 
 
 def test_a_paper_may_name_itself() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from index import detect
 from rag.reading.answer_type import count_mentions, expected_answer_type
 
 
@@ -30,7 +31,7 @@ from rag.reading.answer_type import count_mentions, expected_answer_type
 def test_words_of_the_kind_that_was_asked_for(question: str, words: str, fits: bool) -> None:
     kind = expected_answer_type(question)
     assert kind is not None
-    assert bool(count_mentions(kind, words)) is fits
+    assert bool(count_mentions(kind, words, detect(question))) is fits
 
 
 @pytest.mark.parametrize("question", ["Why?", "What did the president say about who will vote?", "Где прошла встреча?"])

@@ -48,12 +48,15 @@ class ToldReader(SpanReader):
         self.told = told
 
     def pointed(
-        self, question: str, passages: Sequence[tuple[str, str]], things: Callable[[str], int] = anything
+        self,
+        question: str,
+        passages: Sequence[tuple[str, str]],
+        things: Sequence[Callable[[str], int]] | None = None,
     ) -> Iterator[tuple[int, Pointed | None]]:
-        for at, (_, text) in enumerate(passages):
+        for at, ((_, text), named) in enumerate(zip(passages, things or [anything] * len(passages), strict=True)):
             words, score = next((self.told[word] for word in self.told if word in text), ("", 0.0))
             start = text.find(words)
-            yield at, Pointed(start, start + len(words), score) if things(words) else None
+            yield at, Pointed(start, start + len(words), score) if named(words) else None
 
 
 def extractor(**told: tuple[str, float]) -> AnswerExtractor:

@@ -23,6 +23,7 @@ _FREQUENT = frozenset(
 _ASKING = frozenset("қанша қандай қашан қайда қалай".split())  # one of them is enough in a short question
 _LEAST_SHARE = 0.15  # of a text's words; of Kazakh ones about half tell themselves
 _LEAST_WORDS = 2
+_LOOKED_AT = 10_000  # characters
 
 _DIGRAPHS = (("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"))
 _LETTERS = str.maketrans(
@@ -34,16 +35,19 @@ _FRONT, _BACK = re.compile("[әөүе]"), re.compile("[аоұыў]")
 _AFTER_A_VOWEL = re.compile("(?<=[аәеоөұүыіиу])ї")
 
 
-def is_kazakh(text: str) -> bool:
+def is_kazakh(text: str, least: int = _LEAST_WORDS) -> bool:
     """Whether a text in Latin letters is Kazakh: by its frequent words, and by y as a vowel in words with q or marks.
+
+    Args:
+        least: how many such words it must have; 1 where something else says that it is Kazakh.
 
     >>> is_kazakh("Mektepte qansha oqýshy oqıdy?"), is_kazakh("Köpirdiñ ūzyndyğy qansha?"), is_kazakh("Who is he?")
     (True, True, False)
     """
-    found = [word.lower() for word in _LATIN_WORD.findall(text[:10_000])]
+    found = [word.lower() for word in _LATIN_WORD.findall(text[:_LOOKED_AT])]
     kazakh = sum(_LEAST_WORDS if to_cyrillic(word) in _ASKING else _is_kazakh_word(word) for word in found)
     foreign = sum(bool(_FOREIGN.search(word)) for word in found)
-    return kazakh >= max(_LEAST_WORDS, _LEAST_SHARE * len(found)) and kazakh > 2 * foreign
+    return kazakh >= max(least, _LEAST_SHARE * len(found)) and kazakh > 2 * foreign
 
 
 def _is_kazakh_word(word: str) -> bool:
@@ -53,26 +57,24 @@ def _is_kazakh_word(word: str) -> bool:
 
 
 def to_cyrillic(text: str) -> str:
-    """Kazakh words in Latin letters as they are written in Cyrillic, in lower case; all else stays.
+    """Kazakh words in Latin letters as they are written in Cyrillic; all else stays.
 
     >>> to_cyrillic("Qazaqstannyń jańa zańy"), to_cyrillic("jäne köpirdiñ ūzyndyğy"), to_cyrillic("ja'ne u's'in")
-    ('қазақстанның жаңа заңы', 'және көпірдің ұзындығы', 'және үшін')
+    ('Қазақстанның жаңа заңы', 'және көпірдің ұзындығы', 'және үшін')
     """
     has_acutes = bool(re.search("[áǵńóúý]", text, re.IGNORECASE))
     has_diaereses = bool(re.search("[äğñöūüş]", text, re.IGNORECASE)) and not has_acutes
-    is_by_the_book = has_diaereses and bool(re.search("ı", text))
+    is_by_the_book = has_diaereses and "ı" in text
 
     def written(found: re.Match[str]) -> str:
-        return _word(
-            found[0].replace("İ", "i").replace("I", "ı" if is_by_the_book else "i").lower(),
-            is_by_the_book,
-            has_diaereses,
-        )
+        word = found[0].replace("İ", "i").replace("I", "ı" if is_by_the_book else "i").lower()
+        word = _word(word, is_by_the_book=is_by_the_book, has_diaereses=has_diaereses)
+        return word.capitalize() if found[0][0].isupper() else word
 
     return _LATIN_WORD.sub(written, text)
 
 
-def _word(word: str, is_by_the_book: bool, has_diaereses: bool) -> str:
+def _word(word: str, *, is_by_the_book: bool, has_diaereses: bool) -> str:
     """One word; in between, ї is what may be и or й, ў is у, and i and u are still undecided."""
     word = _MARKED.sub(lambda found: _APOSTROPHE_LETTERS[found[1]], word)
     word = re.sub("ts(?=[ıi][ıia])", "ц", word)

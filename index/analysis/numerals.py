@@ -1,138 +1,203 @@
-"""Writes numbers in digits: forty, сорока and қырық are 40, "10 thousand" is 10000, "third" and "3rd" are 3."""
+"""Reads numbers, in digits or in words: forty, сорока, қырық and 40 are 40, "2,5 миллиарда" is 2,500,000,000.
+
+The words stand in the records of the languages. All who ask whether a text names a number, or which, ask here.
+"""
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
 
-# value: forms. A form with * is a stem that takes the endings of `_ENDINGS`.
-_ENGLISH = """
-1: one | 2: two second | 3: three third | 4: four fourth | 5: five fifth | 6: six sixth | 7: seven seventh
-8: eight eighth | 9: nine ninth | 10: ten tenth | 11: eleven eleventh | 12: twelve twelfth
-13: thirteen thirteenth | 14: fourteen fourteenth | 15: fifteen fifteenth | 16: sixteen sixteenth
-17: seventeen seventeenth | 18: eighteen eighteenth | 19: nineteen nineteenth | 20: twenty twentieth | 30: thirty thirtieth
-40: forty fortieth | 50: fifty fiftieth | 60: sixty sixtieth | 70: seventy seventieth | 80: eighty eightieth
-90: ninety ninetieth | x100: hundred hundreds hundredth | x1000: thousand thousands thousandth
-x1000000: million millions mln | x1000000000: billion billions bn | x1000000000000: trillion trillions trn
-"""
-_RUSSIAN = """
-1: один одна одно одного одной | 2: два две двух двум двумя втор* | 3: три трех трем тремя третий треть*
-4: четыре четырех четырем четырьмя четверт* | 5: пять пяти пятью пят* | 6: шесть шести шестью шест*
-7: семь семи семью седьм* | 8: восемь восьми восемью восьм* | 9: девять девяти девятью девят*
-10: десять десяти десятью десят* | 20: двадцать двадцати двадцатью двадцат* | 30: тридцать тридцати тридцатью тридцат*
-40: сорок сорока сороков* | 50: пятьдесят пятидесяти пятидесят* | 60: шестьдесят шестидесяти шестидесят*
-70: семьдесят семидесяти семидесят* | 80: восемьдесят восьмидесяти восьмидесят* | 90: девяносто девяноста девяност*
-11: одиннадцать одиннадцати одиннадцат* | 12: двенадцать двенадцати двенадцат* | 13: тринадцать тринадцати тринадцат*
-14: четырнадцать четырнадцати четырнадцат* | 15: пятнадцать пятнадцати пятнадцат*
-16: шестнадцать шестнадцати шестнадцат* | 17: семнадцать семнадцати семнадцат*
-18: восемнадцать восемнадцати восемнадцат* | 19: девятнадцать девятнадцати девятнадцат* | 100: сто ста сот*
-200: двести двухсот двумстам | 300: триста трехсот тремстам | 400: четыреста четырехсот | 500: пятьсот пятисот
-600: шестьсот шестисот | 700: семьсот семисот | 800: восемьсот восьмисот | 900: девятьсот девятисот
-x1000: тысяча тысячи тысяч тысячу тысячам тысячами тыс | x1000000: миллион миллиона миллионов миллионам миллионами млн
-x1000000000: миллиард миллиарда миллиардов миллиардам млрд | x1000000000000: триллион триллиона триллионов трлн
-"""
-_KAZAKH = """
-1: бір | 2: екі* екеу* екінші* | 3: үш* үшеу* үшінші* | 4: төрт* төртеу* төртінші* | 5: бес* бесеу* бесінші*
-6: алты* алтау* алтыншы* | 7: жеті* жетеу* жетінші* | 8: сегіз* сегізінші* | 9: тоғыз* тоғызыншы*
-10: он онға оннан оныншы* | 20: жиырма* жиырмасыншы* | 30: отыз* отызыншы* | 40: қырық* қырқыншы* | 50: елу* елуінші*
-60: алпыс* алпысыншы* | 70: жетпіс* жетпісінші* | 80: сексен* сексенінші* | 90: тоқсан* тоқсаныншы*
-x100: жүз* жүзінші* | x1000: мың* мыңыншы* | x1000000: миллион* млн | x1000000000: миллиард* млрд
-x1000000000000: триллион* трлн
-"""
-_ENDINGS = {
-    "ru": "ый ой ая ое ые ого ому ую ым ых ыми ом ий я е и его ему ей ю им их ими ем",
-    "kk": "ға ге қа ке да де та те дан ден тан тен нан нен ды ді ты ті ны ні ның нің дың дің тың тің мен бен пен "
-    "сы сі сында сінде дай дей тай тей",
-}
-_SUFFIXED = re.compile(r"(\d+)(?:st|nd|rd|th|s|й|я|е|го|му|ші|шы)$")
-_LINKS = frozenset({"and"})  # one hundred and five
+from index.analysis.languages import record
+from index.analysis.languages.record import Numerals
+from index.analysis.number_grammar import NumberReader, Token
+
+_BLANKS = " \u00a0\u2009\u202f"  # that may stand between thousands
+_TOKEN = re.compile(
+    rf"(?P<digits>(?<![\d.,])\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
+    r"|[^\W\d_]+(?:[\u0300\u0301]+[^\W\d_]*)*"
+)
+_STRESS = re.compile("[\u0300\u0301]")
+_HYPHENS = ("-", "‑")
+_JOINTS = frozenset(("", *_BLANKS, *_HYPHENS))  # what may stand between two parts of a number
+_SUFFIX = re.compile(r"([-‑]?)([^\W\d_]+)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?:[.,]\d+)?")
+_LONGEST = 40  # characters; what is longer is a key or a code
+_ROUND = re.compile(r"[1-9]\d{0,2}[.,]000")
 
 
-def number_terms(words: Sequence[str], language: str) -> list[str]:
-    """What the numbers among lower-case words are in digits, as far as they are not written so already.
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number that a text names: `text[start:end]` says `value`.
 
-    A lone "one" is no number: it is a pronoun too often. A phrase ends where its places stop going down.
+    `ordinal` tells a rank ("third", "5-ші"), `percent` that a percent sign or its word follows.
+    """
 
-    >>> number_terms("one hundred and forty five laws of the 3rd kind".split(), "en")
+    start: int
+    end: int
+    value: Fraction
+    ordinal: bool = False
+    percent: bool = False
+
+    @property
+    def digits(self) -> str:
+        """The value in digits, with a point before decimals; with a fraction bar where decimals would not end.
+
+        >>> [Numeral(0, 0, value).digits for value in (Fraction(40), Fraction(5, 2), Fraction(2, 3))]
+        ['40', '2.5', '2/3']
+        """
+        return _in_digits(self.value)
+
+
+def numerals_in(text: str, language: str) -> list[Numeral]:
+    """The numbers that a text names, in their order.
+
+    Digits that are glued to letters are names (18F, B2B, COVID-19), unless the letters are an ending or a unit (3rd, 5kg).
+    A comma stands between thousands in English, before decimals in Russian and Kazakh.
+
+    >>> text = "Two thirds of 1,240, about 5.12 million"
+    >>> [(text[each.start : each.end], each.digits) for each in numerals_in(text, "en")]
+    [('Two thirds', '2/3'), ('1,240', '1240'), ('5.12 million', '5120000')]
+    >>> [each.digits for each in numerals_in("алпыс бес, 2,5 млрд, бір жарым мың, үштен екі", "kk")]
+    ['65', '2500000000', '1500', '2/3']
+    """
+    numerals = record(language).numerals
+    tokens = list(_tokens(text, numerals, _known_words(language)))
+    reader = NumberReader(tokens, numerals)
+    percent = _percent(language)
+    found: list[Numeral] = []
+    at = 0
+    while at < len(tokens):
+        part = reader.read(at)
+        if part:
+            end = tokens[part.end - 1].end
+            has_percent = bool(percent.match(text, end))
+            found.append(Numeral(tokens[at].start, end, part.value, part.ordinal, has_percent))
+        at = part.end if part else at + 1
+    return found
+
+
+def number_terms(text: str, language: str) -> list[str]:
+    """What the numbers in a text are in digits, as far as they are not written so already.
+
+    A lone "one" is left out: it is a pronoun too often.
+
+    >>> number_terms("one hundred and forty five laws of the 3rd kind", "en")
     ['145', '3']
-    >>> number_terms("1,6 миллиона двадцать пятого".split(), "ru"), number_terms("жиырма бес мың".split(), "kk")
+    >>> number_terms("1,6 миллиона двадцать пятого", "ru"), number_terms("жиырма бес мың", "kk")
     (['1600000', '25'], ['25000'])
     """
-    table = _table(language)
-    if table.keys().isdisjoint(words) and not any(word[0].isdigit() and word[-1].isalpha() for word in words):
-        return []  # most often
-    return list(_numbers(words, table))
+    return [
+        each.digits
+        for each in numerals_in(text, language)
+        if each.value != 1 and any(map(str.isalpha, text[each.start : each.end]))
+    ]
 
 
-def _numbers(words: Sequence[str], table: "dict[str, tuple[int, bool]]") -> Iterator[str]:
+def in_digits(text: str, language: str) -> str:
+    """A text with its numbers in digits, by which two wordings of one fact become equal.
+
+    >>> in_digits("About forty of the 1,600 laws", "en")
+    'About 40 of the 1600 laws'
+    """
+    pieces: list[str] = []
     at = 0
-    while at < len(words):
-        word = words[at]
-        if word in table:
-            value, at = _phrase(words, at, table)
-            if value != 1:
-                yield str(value)
-        elif word[0].isdigit():
-            suffixed = _SUFFIXED.match(word)
-            if suffixed:
-                yield suffixed[1]
-            elif at + 1 < len(words) and table.get(words[at + 1], (0, False))[1]:
-                at += 1
-                yield _times(word, table[words[at]][0])
-            at += 1
+    for each in numerals_in(text, language):
+        pieces += [text[at : each.start], each.digits]
+        at = each.end
+    return "".join([*pieces, text[at:]])
+
+
+def _in_digits(value: Fraction) -> str:
+    whole, rest = divmod(value.numerator, value.denominator)
+    if not rest:
+        return str(whole)
+    decimals = f"{float(value):.9f}".rstrip("0")
+    return decimals if Fraction(decimals) == value else str(value)
+
+
+def _tokens(text: str, numerals: Numerals, known: frozenset[str]) -> Iterator[Token]:
+    last = 0  # where the token before ends
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        joined = last > 0 and text[last:start] in _JOINTS
+        if found["digits"]:
+            for token in _digits(text, start, end, numerals, joined=joined):
+                yield token
+                last = token.end
         else:
-            at += 1
+            word = _STRESS.sub("", found[0]).lower().replace("ё", "е")
+            if word in known:
+                yield Token(start, end, word, joined=joined)
+                last = end
 
 
-def _phrase(words: Sequence[str], at: int, table: "dict[str, tuple[int, bool]]") -> tuple[int, int]:
-    """The value of the number that begins there, and where the next word is."""
-    total, group, room = 0, 0, 10**15  # `room`: the next part must be smaller
-    begin = at
-    while at < len(words):
-        linked = at > begin and words[at] in _LINKS and words[at - 1] in ("hundred", "thousand")
-        part = table.get(words[at + 1] if linked and at + 1 < len(words) else words[at])
-        if part is None:
-            break
-        value, multiplies = part
-        if multiplies and value == 100 and group < 10:
-            group, room = (group or 1) * 100, 100
-        elif multiplies and value > 100 and (total == 0 or (total % value == 0 and total > value)):
-            total, group, room = total + (group or 1) * value, 0, value
-        elif not multiplies and value < room:
-            group, room = group + value, _room(value)
-        else:
-            break
-        at += 2 if linked else 1
-    return total + group, max(at, begin + 1)
+def _digits(text: str, start: int, end: int, numerals: Numerals, *, joined: bool) -> Iterator[Token]:
+    """The token of a number in digits; none if it is part of a name, several if it is a date such as 19.01.2026."""
+    before = text[max(0, start - 2) : start]
+    if (
+        end - start > _LONGEST
+        or before[-1:].isalpha()
+        or before[-1:] == "_"
+        or (before[-1:] in _HYPHENS and before[:1].isalpha())
+    ):
+        return
+    last, ordinal = end, False
+    if suffix := _SUFFIX.match(text, end):
+        hyphen, letters = suffix.groups()
+        ordinal = letters.lower() in numerals.ordinal_suffixes
+        if not hyphen and not ordinal and letters not in numerals.counted_suffixes:
+            return
+        is_scale = letters in numerals.words
+        last = end if hyphen or is_scale else suffix.end()
+    *earlier, (begin, _, value) = _values(text, start, end, numerals.decimal)
+    for left, right, part in earlier:
+        yield Token(left, right, value=part, joined=joined and left == start)
+    yield Token(begin, last, value=value, ordinal=ordinal, joined=joined and begin == start)
 
 
-def _room(value: int) -> int:
-    """What may follow in the same hundred must be smaller than this: a unit after twenty, nothing after twelve."""
-    return 100 if value >= 100 else 10 if value >= 20 or value == 10 else 0
+def _values(text: str, start: int, end: int, decimal: str) -> list[tuple[int, int, Fraction]]:
+    """What digits with separators say: one number as a rule, several where it is none."""
+    written = text[start:end]
+    compact = "".join(c for c in written if c not in _BLANKS)
+    marks = [c for c in compact if c in ".,"]
+    if not marks:
+        return [(start, end, Fraction(int(compact)))]
+    whole, rest = compact[: compact.index(marks[0])], compact[compact.index(marks[0]) + 1 :]
+    is_grouped = compact == written and bool(_THOUSANDS.fullmatch(compact))
+    if is_grouped and (len(marks) > 1 or (marks[0] == "," and decimal == ".") or _is_round(compact, marks[0], decimal)):
+        *groups, tail = re.split("[.,]", compact)
+        has_decimals = marks[-1] != marks[0]
+        return [(start, end, Fraction("".join(groups) + (f".{tail}" if has_decimals else tail)))]
+    if len(marks) == 1:
+        return [(start, end, Fraction(f"{whole}.{rest}"))]
+    return [(start + each.start(), start + each.end(), Fraction(int(each[0]))) for each in re.finditer(r"\d+", written)]
 
 
-def _times(number: str, scale: int) -> str:
-    whole, _, part = number.replace(",", ".").partition(".")
-    if not (whole + part).isdigit():
-        return number
-    return str(int(whole + part) * scale // 10 ** len(part))
+def _is_round(compact: str, mark: str, decimal: str) -> bool:
+    """10,000 and 10.000 in Russian or Kazakh: three zeros are hardly ever decimals."""
+    return decimal == "," and bool(_ROUND.fullmatch(compact)) and mark in ".,"
 
 
 @functools.cache
-def _table(language: str) -> "dict[str, tuple[int, bool]]":
-    """Forms of a language, each with its value and whether it multiplies what stands before it."""
-    text = {"ru": _RUSSIAN, "kk": _KAZAKH}.get(language, _ENGLISH)
-    table: dict[str, tuple[int, bool]] = {}
-    for entry in text.replace("\n", "|").split("|"):
-        value, _, forms = entry.strip().partition(": ")
-        for form in _forms(forms.split(), language):
-            table.setdefault(form, (int(value.lstrip("x")), value.startswith("x")))
-    return table
+def _known_words(language: str) -> frozenset[str]:
+    """Every word that may be part of a number."""
+    numerals = record(language).numerals
+    links = [word for link in (*numerals.mixed_by, *numerals.scaled_by, numerals.joins) for word in link]
+    return frozenset(
+        (
+            *numerals.words,
+            *numerals.denominators,
+            *numerals.single_denominators,
+            *numerals.articles,
+            *numerals.of,
+            *links,
+        )
+    )
 
 
-def _forms(forms: Iterable[str], language: str) -> Iterator[str]:
-    for form in forms:
-        stem = form.rstrip("*")
-        if language == "kk" or stem == form:
-            yield stem
-        if stem != form:
-            yield from (stem + ending for ending in _ENDINGS[language].split())
+@functools.cache
+def _percent(language: str) -> re.Pattern[str]:
+    words = sorted(record(language).numerals.percent, key=len, reverse=True)
+    return re.compile(rf"[\s-]?(?:%|(?:{'|'.join(map(re.escape, words))})\b)", re.IGNORECASE)

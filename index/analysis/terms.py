@@ -5,9 +5,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from index.analysis import kazakh_stemmer
+from index.analysis import kazakh_latin
+from index.analysis.languages import RECORDS, record
 from index.analysis.name_keys import MARK, name_keys
-from index.analysis.numerals import number_terms
+from index.analysis.numerals import number_terms, numerals_in
+from index.analysis.unicode import without_lookalikes
 
 _STRESS = re.compile("(?<=[Ѐ-ӿ])[\u0300\u0301]")  # правово́е; й and ё are made with other marks
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f,]\d{3})+(?!\d)")  # 10 000 and 10,000 are 10000
@@ -22,13 +24,7 @@ _SHORT = 3  # words in a question that is little more than a name
 _EMPHASIS = 2  # more times that the name in it is looked for; a word of the articles' language counts twice anyway
 
 # Words that ask; an article that happens to hold them is no nearer to an answer.
-_ASKING = frozenset(
-    "what which who whom whose when where why how many much did does do is are was were "
-    "кто кого кому кем что чего чему чем какой какая какое какие какого какую каком каких каким когда где куда откуда "
-    "почему зачем как сколько чей чья чье чьи ли который которая которое которые "
-    "кім кімнің кімді кімге кіммен кімдер не нені неге ненің немен қандай қай қайсы қашан қайда қайдан қалай қанша неше "
-    "нешінші неліктен дегеніміз деген деп ма ме ба бе па пе".split()
-)
+_ASKING = frozenset(word for language in RECORDS.values() for word in language.question_words)
 
 
 def terms(text: str, language: str) -> list[str]:
@@ -43,18 +39,20 @@ def terms(text: str, language: str) -> list[str]:
     >>> terms("Двадцать пять в Нур-Султане", "ru")[5:]
     ['нурсултан', '≈nursltan', '25', '≈dvadcat', '≈pat', '≈sultan']
     """
+    text = readable(text, language)
     plain = _simplified(text)
     found = _WORD.findall(plain)
-    return _stems(found, language) + _joined(plain, language) + number_terms(found, language) + _keys(found, language)
+    return _stems(found, language) + _joined(plain, language) + number_terms(text, language) + _keys(found, language)
 
 
 def figures(text: str, language: str) -> frozenset[str]:
-    """The numbers in a text, in digits.
+    """The numbers in a text, in digits; a lone "one" is none.
 
     >>> sorted(figures("over fifty of the 1,600 laws", "en"))
     ['1600', '50']
     """
-    return frozenset(term for term in terms(text, language) if term[0].isdigit())
+    found = numerals_in(readable(text, language), language)
+    return frozenset(each.digits for each in found if each.value != 1 or text[each.start].isdigit())
 
 
 def query_terms(text: str, language: str) -> list[str]:
@@ -64,12 +62,14 @@ def query_terms(text: str, language: str) -> list[str]:
     ask ("which", сколько, дегеніміз) are left out, unless there is nothing else. Each term comes once, but for
     names in a short question: an index that adds up a score for every term then gives them more weight.
     """
+    text = readable(text, language)
     plain = _simplified(text)
     found = _WORD.findall(plain)
     found = [word for word in found if word not in _ASKING] or found
-    languages = ("ru", "kk") if language in ("ru", "kk") else (language,)
+    is_cyrillic = record(language).cyrillic
+    languages = [each.code for each in RECORDS.values() if each.cyrillic == is_cyrillic]
     looked = [term for each in languages for term in _stems(found, each) + _joined(plain, each)]
-    looked += number_terms(found, language)
+    looked += number_terms(text, language)
     looked += [key for each in languages for key in _keys(found, each)]
     names = [key for each in languages for key in _keys(_capitalised(text, found), each)]
     return list(dict.fromkeys(looked)) + list(dict.fromkeys(names)) * (_EMPHASIS if len(found) <= _SHORT else 0)
@@ -81,7 +81,24 @@ def stems(text: str, language: str) -> list[str]:
     >>> stems("Updated laws", "en")
     ['updat', 'law']
     """
-    return _stems(words(text), language)
+    return _stems(words(readable(text, language)), language)
+
+
+def readable(text: str, language: str) -> str:
+    """A text in the letters of its language: without Latin twins in Cyrillic words, Kazakh in Cyrillic.
+
+    >>> readable("Mektepte 320 oqýshy bar", "kk")
+    'Мектепте 320 оқушы бар'
+    """
+    text = without_lookalikes(text)
+    if language == "kk" and _is_latin(text) and kazakh_latin.is_kazakh(text, least=1):
+        return kazakh_latin.to_cyrillic(text)
+    return text
+
+
+def _is_latin(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return 2 * sum("Ѐ" <= c <= "ԯ" for c in text) < letters
 
 
 def shared_words(question: str, language: str, text: str, text_language: str) -> list[tuple[str, str]]:
@@ -150,10 +167,4 @@ def _capitalised(text: str, among: Iterable[str]) -> list[str]:
 
 @functools.cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    if language == "kk":
-        return kazakh_stemmer.stem
-    import Stemmer
-
-    stemmer = Stemmer.Stemmer({"ru": "russian"}.get(language, "english"))
-    stem: Callable[[str], str] = stemmer.stemWord
-    return stem
+    return record(language).stemmer()

@@ -23,3 +23,32 @@ def _is_control(char: str) -> bool:
 def one_line(text: str) -> str:
     """Printable text on one line, for titles and sources."""
     return " ".join(printable(text).split())
+
+
+# Latin letters that look like Cyrillic ones, and the other way round; capital letters look alike more often.
+_LATIN, _CYRILLIC = "AaBCcEeHKkMOoPpTXxYyIiJjSsÏïÄäƏəh", "АаВСсЕеНКкМОоРрТХхУуІіЈјЅѕЇїӒӓӘәһ"
+_TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MIXED = re.compile(r"[A-Za-zÏïÄäƏə][^\W\d_]*[Ѐ-ԯ]|[Ѐ-ԯ][^\W\d_]*[A-Za-zÏïÄäƏə]")
+
+
+def without_lookalikes(text: str) -> str:
+    """A text of the same length whose words are each of one script: Latin letters in Cyrillic words become Cyrillic.
+
+    A word stays as it is where letters of its lesser script have no twin in the other (iPhoneның).
+
+    >>> without_lookalikes("Aлматы, диpeктop") == "Алматы, директор", without_lookalikes("iPhoneның")
+    (True, 'iPhoneның')
+    """
+    if text.isascii() or not _MIXED.search(text):
+        return text  # most often
+    return _LETTERS.sub(_in_one_script, text)
+
+
+def _in_one_script(found: re.Match[str]) -> str:
+    word = found[0]
+    if not _MIXED.search(word):
+        return word
+    cyrillic = sum("Ѐ" <= letter <= "ԯ" for letter in word)
+    folded = word.translate(_TO_CYRILLIC if 2 * cyrillic >= len(word) else _TO_LATIN)
+    return word if _MIXED.search(folded) else folded

@@ -2,6 +2,7 @@
 
 import re
 
+from index.analysis.terms import readable
 from index.errors import InputError, needed
 from index.types import Chunk, Document
 
@@ -49,4 +50,4 @@ def _split(text: str, size: int) -> list[str]:
 
 def embedding_text(document: Document, chunk: Chunk) -> str:
     """What the model reads for a chunk: the document's title, then the chunk, since a piece alone may not say whose it is."""
-    return re.sub(r"\s+", " ", f"{document.title}. {chunk.text}")
+    return re.sub(r"\s+", " ", readable(f"{document.title}. {chunk.text}", document.language))

@@ -1,6 +1,5 @@
 """Extracts answers: the exact words of a passage that answer, their sentence, and how likely they are to answer."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +12,6 @@ from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.span_reader import Pointed, SpanReader, anything
 from rag.types import Passage, Query, Reading
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s|\n")
 AROUND = 400  # characters read before and after an answer, to find its whole sentence
 
 
@@ -45,7 +43,7 @@ class AnswerExtractor:
         """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
         texts = [(passage.document.title, passage.chunk.text) for passage in passages]
         kind = expected_answer_type(query.text)
-        things = partial(_named, kind) if kind else anything
+        things = [partial(_named, kind, passage.document.language) if kind else anything for passage in passages]
         made: dict[int, Candidate] = {}
         for at, pointed in self._spans.pointed(query.text, texts, things):
             if pointed:  # its sentence is embedded while other passages are still read
@@ -55,9 +53,10 @@ class AnswerExtractor:
         return [made[at] for at in sorted(made)]
 
 
-def _named(kind: AnswerType, words: str) -> int:
+def _named(kind: AnswerType, language: str, words: str) -> int:
     """How many things of a kind are named before a sentence ends in the words: what follows is not shown."""
-    return count_mentions(kind, _SENTENCE_END.split(words, maxsplit=1)[0])
+    first = next(iter(sentences(words, language)), (0, 0))
+    return count_mentions(kind, words[slice(*first)], language)
 
 
 def rerank(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:

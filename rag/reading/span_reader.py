@@ -88,12 +88,15 @@ class SpanReader:
     """Reads a question with passages. Threads may share it."""
 
     def point(
-        self, question: str, passages: Sequence[tuple[str, str]], things: Callable[[str], int] = anything
+        self,
+        question: str,
+        passages: Sequence[tuple[str, str]],
+        things: Sequence[Callable[[str], int]] | None = None,
     ) -> list[Pointed | None]:
         """The best answer in each passage, given as title and text; whole words, at most 30 tokens.
 
         Args:
-            things: how many things that could be the answer are named in words. Of each passage the ten best spans are
+            things: for each passage, how many things that could be the answer are named in words; None: any word is one. Of each passage the ten best spans are
                 tried; of those that are nearly as likely as the best one that names any, the first that names the most is
                 taken ("at least ten and over fifty", not "fifty"). None if none names any.
 
@@ -104,15 +107,20 @@ class SpanReader:
         return [found[at] for at in range(len(passages))]
 
     def pointed(
-        self, question: str, passages: Sequence[tuple[str, str]], things: Callable[[str], int] = anything
+        self,
+        question: str,
+        passages: Sequence[tuple[str, str]],
+        things: Sequence[Callable[[str], int]] | None = None,
     ) -> Iterator[tuple[int, Pointed | None]]:
         """What `point` gives, with the place of each passage: longest first, and as soon as it is read."""
 
-        def read(passage: tuple[str, str]) -> Pointed | None:
-            laid = layout(shared_tokenizer(), question, *passage)
-            return _pointed(laid, passage[1], *self.logits(laid), things)
+        def read(item: tuple[tuple[str, str], Callable[[str], int]]) -> Pointed | None:
+            (title, text), named = item
+            laid = layout(shared_tokenizer(), question, title, text)
+            return _pointed(laid, text, *self.logits(laid), named)
 
-        return in_threads(read, passages, lambda passage: len(passage[1]))
+        items = list(zip(passages, things or [anything] * len(passages), strict=True))
+        return in_threads(read, items, lambda item: len(item[0][1]))
 
     def logits(self, laid: Layout) -> "tuple[NDArray[np.float32], NDArray[np.float32], float]":
         """The logits of the passage's tokens as start and as end, shape (tokens,), and that of no answer."""

@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from index import Document
+from index.analysis.languages import RECORDS
+from index.analysis.numerals import in_digits
 from rag.types import Passage
 
 SHINGLE = 5  # words
@@ -30,16 +32,7 @@ T = TypeVar("T")
 Block = difflib.Match  # where in the one text, where in the other, and how many words
 
 _WORD = re.compile(r"\w+")
-_NUMBER = re.compile(  # or a "not"; prefixes are enough, for it is only asked of words that were exchanged
-    r".*\d|(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt|fift|twent|fort|eighty|ninety|"
-    r"hundred|thousand|million|billion|trillion|dozen|half|halv|third|quarter|first|second|twice|double|triple|"
-    r"no$|not$|never$|none$|without$|neither$|nor$|"
-    r"ноль|нул|один|одн|два$|две|двух|двум|двое|три|тре[хмт]|четыр|четвер|пят|шест|сем[ьи]|седьм|вос[еь]м|девят|десят|"
-    r"\w+дцат|сорок|сто$|ста$|двест|\w+ст[аи]$|\w*сот|тысяч|миллион|миллиард|триллион|полов|полтор|втор|перв|вдвое|"
-    r"не$|ни$|нет$|без$|никогда$|"
-    r"бір|екі|үш|төрт|бес|алты|жеті|сегіз|тоғыз|он|жиырма|отыз|қырық|елу|алпыс|жетпіс|сексен|тоқсан|жүз|мың|жарты|"
-    r"емес|жоқ|ешқашан)",
-)
+_NEGATIONS = frozenset(word for language in RECORDS.values() for word in language.negations)
 
 
 class Difference(NamedTuple):
@@ -57,6 +50,15 @@ def words(text: str) -> list[str]:
     ['Ten', 'laws', '10', '000', 'letters']
     """
     return _WORD.findall(text)
+
+
+def facts(text: str, language: str) -> list[str]:
+    """The words of a text, and its numbers in digits, however they are written.
+
+    >>> facts("About forty-two of 1,600 laws", "en")
+    ['About', '42', 'of', '1600', 'laws']
+    """
+    return words(in_digits(text, language))
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -85,7 +87,7 @@ def facts_agree(one: Sequence[str], other: Sequence[str], names_aside: frozenset
     the texts has contradicts nothing, and a line before or after the text may name another agency.
 
     Args:
-        one: the words of a text, as `words` makes them.
+        one: the words of a text, as `facts` makes them.
         other: those of the other text.
         names_aside: names that may differ, such as those of the papers themselves; case folded.
 
@@ -140,7 +142,9 @@ def _contradicts(difference: Difference, names_aside: frozenset[str]) -> bool:
 
 
 def _numbers(texts: Sequence[str]) -> list[str]:
-    return [folded for word in texts if _NUMBER.match(folded := word.casefold())]
+    """Words with digits in them, and words such as "not"."""
+    folded = map(str.casefold, texts)
+    return [word for word in folded if word in _NEGATIONS or any(map(str.isdigit, word))]
 
 
 def _names_exchanged(here: Sequence[str], there: Sequence[str], aside: frozenset[str]) -> bool:
@@ -190,7 +194,7 @@ class DuplicateGroups:
         if overlap_coefficient(self._of(one), self._of(other)) < SAME_STORY:
             return False
         papers = frozenset(words(f"{one.source or ''} {other.source or ''}".casefold()))
-        return facts_agree(words(one.text), words(other.text), papers)
+        return facts_agree(facts(one.text, one.language), facts(other.text, other.language), papers)
 
     def repeats(self, passage: Passage, other: Passage) -> bool:
         """Whether two passages of copies can stand for each other: the words of each are also in the other's document."""

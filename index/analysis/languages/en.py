@@ -33,9 +33,12 @@ _SCALES = """
 """
 _AMOUNTS = "0: zero zeros zeroes none nil nought | 1: single once | 2: both couple couples pair pairs twice double | 3: triple thrice"
 _DENOMINATORS = """
-2: halves | 3: third thirds | 4: quarter quarters fourth fourths | 5: fifth fifths | 6: sixth sixths
-7: seventh sevenths | 8: eighth eighths | 9: ninth ninths | 10: tenth tenths | 12: twelfth twelfths
-20: twentieth twentieths | 100: hundredth hundredths | 1000: thousandth thousandths
+2: halves | 3: thirds | 4: quarters fourths | 5: fifths | 6: sixths | 7: sevenths | 8: eighths | 9: ninths | 10: tenths
+12: twelfths | 20: twentieths | 100: hundredths | 1000: thousandths
+"""
+_SINGLE_DENOMINATORS = """
+2: half | 3: third | 4: quarter fourth | 5: fifth | 6: sixth | 7: seventh | 8: eighth | 9: ninth | 10: tenth
+12: twelfth | 20: twentieth | 100: hundredth | 1000: thousandth
 """
 
 
@@ -61,6 +64,7 @@ ENGLISH = Language(
         "where which who why will with would"
     ),
     question_words=words("what which who whom whose when where why how many much did does do is are was were"),
+    negations=words("no not never without neither nor cannot"),
     stemmer=_stemmer,
     without_case=_as_it_is,
     numerals=Numerals(
@@ -72,12 +76,15 @@ ENGLISH = Language(
             **number_words(Role.PART, "1/2: half halves | 1/3: thirds | 1/4: quarter quarters"),
         },
         denominators=denominators(_DENOMINATORS),
-        joins=words("and"),
-        mixed_by=(("and", "a"), ("and", "one"), ("and",)),
+        single_denominators=denominators(_SINGLE_DENOMINATORS),
+        articles=words("a"),
+        joins=("and",),
+        of=words("of"),
+        mixed_by=(("and", "a"), ("and",)),
         scaled_by=((), ("a",), ("of",), ("of", "a")),
         ordinal_suffixes=words("st nd rd th"),
         counted_suffixes=words("s km m cm mm kg g mg t h min sec ms mw kw gw mb gb tb kb ha l ml am pm bn mln trn tn"),
-        percent=words("% percent pct"),
+        percent=frozenset(("percent", "per cent", "pct")),
         decimal=".",
     ),
     answers=AnswerWords(
@@ -86,7 +93,8 @@ ENGLISH = Language(
         asks_person=r"^\W*(?:who|whom|whose)\b",
         times="january|february|march|april|may|june|july|august|september|october|november|december|"
         "today|tomorrow|yesterday|day|week|month|months|year|years|"
-        "monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+        "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekends?|days|weeks|decades?|century|centuries|"
+        "spring|summer|autumn|winter|morning|noon|afternoon|evening|night|midnight|hours?",
         persons="presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\\w*|heads?|"
         "leaders?|members?|experts?|lawyers?|judges?|citizens?|people|voters?|officials?|authors?|commission|committee|"
         "groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|everyone|nobody|no one",

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 
@@ -34,8 +34,11 @@ class Numerals:
 
     words: Mapping[str, NumberWord]
     denominators: Mapping[str, int]  # "thirds" in two thirds, "пятых" in две пятых, "үштен" in үштен екі
+    single_denominators: Mapping[str, int] = field(default_factory=dict)  # after one only: one third
+    articles: frozenset[str] = frozenset()  # that stand for one before these: "a" third of
+    of: frozenset[str] = frozenset()  # what must follow then; "a third man" is no fraction
     denominator_first: bool = False  # үштен екі: "of three, two"
-    joins: frozenset[str] = frozenset()  # between hundreds and units: one hundred "and" five
+    joins: tuple[str, ...] = ()  # between hundreds and units: one hundred "and" five
     mixed_by: tuple[tuple[str, ...], ...] = ((),)  # between whole and part: two "and a" half, пять "с" половиной
     scaled_by: tuple[tuple[str, ...], ...] = ((),)  # between part and scale: half "a" million, a couple "of" hundred
     ordinal_suffixes: frozenset[str]  # after digits, with or without a hyphen: 3rd, 2-й, 5-ші
@@ -96,6 +99,7 @@ class Language:
     foreign_letters: frozenset[str] = frozenset()  # those of its script that it never writes; both cases
     small_words: frozenset[str] = frozenset()  # frequent words that hold none of those letters
     question_words: frozenset[str]  # words that only ask; not looked for
+    negations: frozenset[str]  # words that turn what is said into its opposite
     stemmer: Callable[[], Callable[[str], str]]  # loads what a lower-case word is stemmed with
     without_case: Callable[[str], str]  # a lower-case name without its case ending
     numerals: Numerals
