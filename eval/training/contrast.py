@@ -11,7 +11,6 @@ faster in float32: --float32.
 """
 
 import argparse
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,10 +24,9 @@ from eval.datasets.questions import GOLD
 from eval.measures.confidence import auroc
 from eval.training.batches import AT_ONCE, batches, choose
 from eval.training.groups import Group, GroupPassage, held_out, load_groups
-from eval.training.reader import Layouts, TorchSpanReader, round_into, write_weights
-from index.embedding.e5 import weights as e5_weights
-from index.embedding.e5.encoder import JOINED, LAYERS, matrices
-from rag.reading.span_reader import MATRICES, VECTORS, Layout
+from eval.training.model import Layouts, TorchSpanReader, load_shipped, places, write_weights
+from eval.training.optimise import Training, write_log
+from rag.reading.span_reader import Layout
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -39,7 +37,6 @@ STEPS = 760
 STEP_GROUPS = 12
 LEARNING_RATE, HEAD_RATE = 1e-4, 3e-4
 WARMUP = 0.06  # of all steps
-WEIGHT_DECAY = 0.01
 FROZEN = 4  # layers
 LONGEST = 384  # tokens
 TITLED = 0.85  # share of groups whose passages have their titles
@@ -53,12 +50,8 @@ Laid = tuple[Layout, list[int], list[int]]  # a passage, and where answers start
 def lay_out(layouts: Layouts, question: str, passage: GroupPassage, *, titled: bool) -> Laid:
     """A passage in tokens, with the places of its answers' first and last tokens."""
     laid = layouts.layout(question, passage.title if titled else "", passage.text, LONGEST)
-    firsts, lasts = [], []
-    for start, end in passage.answers:
-        inside = [at for at, (left, right) in enumerate(laid.spans, laid.start) if left < end and right > start]
-        if inside:
-            firsts.append(inside[0])
-            lasts.append(inside[-1])
+    found = [where for start, end in passage.answers if (where := places(laid, start, end))]
+    firsts, lasts = [first for first, _ in found], [last for _, last in found]
     return laid, firsts, lasts
 
 
@@ -75,9 +68,9 @@ def loss_of(model: TorchSpanReader, groups: Sequence[Sequence[Laid]]) -> "Tensor
     for group in groups:
         rows = slice(at, at + len(group))
         firsts, lasts = [each for _, each, _ in group], [each for _, _, each in group]
-        for scores, places in ((first, firsts), (last, lasts)):
+        for scores, right in ((first, firsts), (last, lasts)):
             relative = scores[rows] - none[rows, None]
-            total = total + _shared(relative, places) + _alone(relative, places)
+            total = total + _shared(relative, right) + _alone(relative, right)
         at += len(group)
     return total / 4
 
@@ -103,117 +96,6 @@ def _alone(relative: "Tensor", places: Sequence[Sequence[int]]) -> "Tensor":
         for row, found in enumerate(places)
     ]
     return torch.stack(losses).mean()
-
-
-def load_shipped(model: TorchSpanReader) -> None:
-    """Give the model the weights that ship: matrices in 8 bits times their scales, biases, layer norms and heads."""
-    import torch
-
-    named = dict(model.bert.named_parameters())
-    data = np.fromfile(MATRICES, np.uint8)
-    parts = {
-        name: np.frombuffer(data[part.offset : part.offset + part.size], part.kind).reshape(part.shape)
-        for name, part in matrices().items()
-    }
-    with torch.no_grad():
-        for layer in range(LAYERS):
-            for part in ("qkv", "ao", "fi", "fo"):
-                matrix = (parts[f"l{layer}.{part}.w"].astype(np.float32) * parts[f"l{layer}.{part}.s"]).T
-                shorts = JOINED if part == "qkv" else (part,)
-                for short, piece in zip(shorts, np.split(matrix, len(shorts)), strict=True):
-                    name = e5_weights.bert_name(f"l{layer}.{short}.w")
-                    named[name].copy_(torch.tensor(np.ascontiguousarray(piece)))
-        with np.load(VECTORS, allow_pickle=False) as learned:
-            for short in learned.files:
-                own = (
-                    getattr(model.head, short[5:]) if short.startswith("head.") else named[e5_weights.bert_name(short)]
-                )
-                own.copy_(torch.tensor(learned[short]).reshape(own.shape))
-
-
-class Training:
-    """The model with its optimiser, between checkpoints."""
-
-    def __init__(self, steps: int, out: Path, *, bfloat16: bool) -> None:
-        import torch
-
-        self.out, self.step = out, 0
-        self.model = TorchSpanReader()
-        load_shipped(self.model)
-        for layer in self.model.bert.encoder.layer[:FROZEN]:
-            layer.requires_grad_(False)
-        self.body = [each for each in self.model.bert.parameters() if each.requires_grad]
-        self.exact = [each.detach().clone() for each in self.body]  # in float32
-        self.optimiser = torch.optim.AdamW(
-            [
-                {"params": self.exact, "lr": LEARNING_RATE, "weight_decay": WEIGHT_DECAY},
-                {"params": self.model.head.parameters(), "lr": HEAD_RATE, "weight_decay": 0.0},
-            ],
-            fused=True,
-        )
-        self.schedule = torch.optim.lr_scheduler.LambdaLR(
-            self.optimiser, lambda step: min((step + 1) / (WARMUP * steps), 1 - step / steps)
-        )
-        self._resume()
-        for each in self.exact:
-            each.grad = torch.zeros_like(each)
-        if bfloat16:
-            self.model.bert.bfloat16()
-        round_into(self.exact, self.body)
-
-    def take_step(self, parts: Sequence[Sequence[Sequence[Laid]]]) -> float:
-        """One step on the groups of several parts; their mean loss."""
-        import torch
-
-        for each in self.exact:
-            each.grad.zero_()
-        total = 0.0
-        for groups in parts:
-            loss = loss_of(self.model, groups) / STEP_GROUPS
-            loss.backward()  # type: ignore[no-untyped-call]
-            total += float(loss.detach())
-            for own, rounded in zip(self.exact, self.body, strict=True):
-                own.grad += rounded.grad
-                rounded.grad = None
-        torch.nn.utils.clip_grad_norm_([*self.exact, *self.model.head.parameters()], 1.0)
-        self.optimiser.step()
-        self.schedule.step()
-        self.model.head.zero_grad()
-        round_into(self.exact, self.body)
-        self.step += 1
-        return total
-
-    def save(self) -> None:
-        """Write a checkpoint, wholly or not at all."""
-        import torch
-
-        state = {"step": self.step, "exact": self.exact, "head": self.model.head.state_dict()}
-        state |= {"optimiser": self.optimiser.state_dict(), "schedule": self.schedule.state_dict()}
-        torch.save(state, self.out / "checkpoint.tmp")
-        (self.out / "checkpoint.tmp").replace(self.out / "checkpoint.pt")
-
-    def _resume(self) -> None:
-        import torch
-
-        if not (self.out / "checkpoint.pt").is_file():
-            return
-        state = torch.load(self.out / "checkpoint.pt", weights_only=True)
-        self.step = state["step"]
-        for own, saved in zip(self.exact, state["exact"], strict=True):
-            own.copy_(saved)
-        self.model.head.load_state_dict(state["head"])
-        self.optimiser.load_state_dict(state["optimiser"])
-        self.schedule.load_state_dict(state["schedule"])
-
-    def export(self) -> None:
-        """Write the weights that ship."""
-        names = [name for name, each in self.model.bert.named_parameters() if each.requires_grad]
-        trained = {name: each.detach().float().numpy() for name, each in self.model.bert.named_parameters()}
-        trained |= {name: each.numpy() for name, each in zip(names, self.exact, strict=True)}
-        embeddings = [name for name in trained if name.startswith("embeddings.")]
-        for name in embeddings:
-            del trained[name]
-        write_weights(trained, {f"head.{name}": each.numpy() for name, each in self.model.head.state_dict().items()})
 
 
 def check(model: TorchSpanReader, groups: Sequence[Group], layouts: Layouts) -> dict[str, float]:
@@ -246,22 +128,29 @@ def train(
         next(stream)
     since, losses = time.time(), []
     while training.step < steps:
-        parts = []
-        for _ in range(STEP_GROUPS // AT_ONCE):
-            chosen = [(group, choose(group, chance), chance.random() < TITLED) for group in next(stream)]
-            parts.append([[lay_out(layouts, g.question, p, titled=t) for p in ps] for g, ps, t in chosen if ps])
-        losses.append(training.take_step(parts))
+        parts = [_laid(layouts, next(stream), chance) for _ in range(STEP_GROUPS // AT_ONCE)]
+        losses.append(training.take_step(loss_of(training.model, part) / STEP_GROUPS for part in parts if part))
         if training.step % CHECKPOINT_STEPS == 0 or training.step == steps:
             training.save()
         if training.step % CHECK_STEPS == 0 or training.step == steps:
-            line = {
-                "step": training.step,
-                "loss": round(float(np.mean(losses)), 4),
-                **check(training.model, held, layouts),
-            }
-            with (training.out / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(json.dumps(line | {"seconds": round(time.time() - since)}) + "\n")
+            told = check(training.model, held, layouts)
+            write_log(
+                training.out,
+                step=training.step,
+                loss=float(np.mean(losses)),
+                **told,
+                seconds=round(time.time() - since),
+            )
             losses = []
+
+
+def _laid(layouts: Layouts, groups: Sequence[Group], chance: Random) -> list[list[Laid]]:
+    """What is read of each group, in tokens; groups of which nothing is read are left out."""
+    made = []
+    for group in groups:
+        chosen, titled = choose(group, chance), chance.random() < TITLED
+        made.append([lay_out(layouts, group.question, passage, titled=titled) for passage in chosen])
+    return [laid for laid in made if laid]
 
 
 def main() -> None:
@@ -280,10 +169,25 @@ def main() -> None:
     groups, english = load_groups(arguments.data, arguments.squad2, OWN)
     checked = [group for group in groups if group.article in kept]
     Random(3).shuffle(checked)
-    training = Training(arguments.steps, arguments.out, bfloat16=not arguments.float32)
     taught = [group for group in groups if group.article not in kept]
+    training = _begin(arguments.steps, arguments.out, bfloat16=not arguments.float32)
     train(taught, english, checked[:CHECKED], training, arguments.steps)
-    training.export()
+    write_weights({name: each.numpy() for name, each in training.weights().items()})
+
+
+def _begin(steps: int, out: Path, *, bfloat16: bool) -> Training:
+    model = TorchSpanReader()
+    load_shipped(model)
+    for layer in model.bert.encoder.layer[:FROZEN]:
+        layer.requires_grad_(False)
+    return Training(
+        model,
+        out,
+        rate=lambda step: min((step + 1) / (WARMUP * steps), 1 - step / steps),
+        learning_rate=LEARNING_RATE,
+        head_rate=HEAD_RATE,
+        bfloat16=bfloat16,
+    )
 
 
 if __name__ == "__main__":

@@ -9,12 +9,11 @@ The examples are made first (see `train_examples`) and kept in OUT, with checkpo
 """
 
 import argparse
-import hashlib
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -23,29 +22,24 @@ import numpy as np
 
 from eval.training.examples import Example, held_out_groups, load, make
 from eval.training.lexicon import mine
+from eval.training.model import PADDED_TO, SEED, Layouts, TorchSpanReader, places, write_weights
+from eval.training.optimise import Training, write_log
 from index.embedding.e5 import weights as e5_weights
-from index.embedding.e5.encoder import quantised
-from index.embedding.e5.tokenizer import Tokenizer
-from rag.reading.span_reader import HASHES, MATRICES, VECTORS, Layout, layout
+from rag.reading.span_reader import Layout
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from torch import Tensor
 
-SEED = 11
 CYCLES = ((76_000, 1.0), (76_000, 0.6))  # examples, and the part of the learning rate that the cycle falls from
 BATCH = 32
 AT_ONCE = 16  # more are slower: they do not fit the processor's cache
 LEARNING_RATE = 2.5e-4
 HEAD_RATE = 1e-3
 WARMUP = 0.06  # of a cycle
-WEIGHT_DECAY = 0.01
 LONGEST = 320  # tokens
-PADDED_TO = 16
 POOL = 64  # batches that are sorted by length together
 CHECKPOINT_STEPS = 250
 HELD_OUT = 300  # examples
-OUTSIDE = -1e4  # the logit of a place that cannot be part of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,139 +51,46 @@ class Target:
     last: int
 
 
-class Layouts:
-    """Lays examples out in tokens."""
-
-    def __init__(self) -> None:
-        self._tokenizer = Tokenizer()
-
-    def layout(self, question: str, title: str, passage: str, longest: int) -> Layout:
-        return layout(self._tokenizer, question, title, passage, longest)
-
-    def of(self, example: Example) -> Target:
-        laid = self.layout(example.question, example.title, example.passage, LONGEST)
-        if example.start < 0:
-            return Target(laid, 0, 0)
-        inside = [at for at, (a, b) in enumerate(laid.spans, laid.start) if a < example.end and b > example.start]
-        return Target(laid, inside[0], inside[-1]) if inside else Target(laid, 0, 0)
+def target_of(layouts: Layouts, example: Example) -> Target:
+    """An example in tokens."""
+    laid = layouts.layout(example.question, example.title, example.passage, LONGEST)
+    found = places(laid, example.start, example.end) if example.start >= 0 else None
+    return Target(laid, *(found or (0, 0)))
 
 
-class TorchSpanReader:
-    """Encoder and heads in torch."""
+def loss_of(model: TorchSpanReader, targets: Sequence[Target]) -> "Tensor":
+    """Mean cross-entropy of starts and ends, summed over the examples."""
+    import torch
+    from torch.nn.functional import cross_entropy
 
-    def __init__(self) -> None:
-        import torch
-        from transformers import AutoModel
-
-        torch.manual_seed(SEED)
-        folder = str(e5_weights.unpacked_folder())
-        bert = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager").eval()
-        self.head = torch.nn.Linear(bert.config.hidden_size, 3)
-        torch.nn.init.normal_(self.head.weight, std=0.02)
-        torch.nn.init.zeros_(self.head.bias)
-        bert.embeddings.requires_grad_(False)
-        self.bert = bert
-
-    def logits(self, targets: "Sequence[Layout]") -> "tuple[Tensor, Tensor]":
-        """Logits of each place being the start, and the end; place 0 is that of no answer. Shape (texts, tokens)."""
-        import torch
-
-        first, last, none = self.scores(targets)
-        return torch.cat([none[:, None], first[:, 1:]], dim=1), torch.cat([none[:, None], last[:, 1:]], dim=1)
-
-    def scores(self, targets: "Sequence[Layout]") -> "tuple[Tensor, Tensor, Tensor]":
-        """Logits of each place being the start, and the end, shape (texts, tokens), and of no answer, shape (texts,).
-
-        Places outside of the passage have -10,000.
-        """
-        import torch
-
-        longest = -(-max(len(each.ids) for each in targets) // PADDED_TO) * PADDED_TO
-        ids = torch.full((len(targets), longest), 1)
-        mask = torch.zeros((len(targets), longest), dtype=torch.long)
-        allowed = torch.zeros((len(targets), longest), dtype=torch.bool)
-        for row, each in enumerate(targets):
-            ids[row, : len(each.ids)] = torch.tensor(each.ids)
-            mask[row, : len(each.ids)] = 1
-            allowed[row, each.start : each.start + len(each.spans)] = True
-        states = self.bert(input_ids=ids, attention_mask=mask).last_hidden_state.float()
-        scores = self.head(states)
-        first = scores[..., 0].masked_fill(~allowed, OUTSIDE)
-        last = scores[..., 1].masked_fill(~allowed, OUTSIDE)
-        return first, last, scores[:, 0, 2]
-
-    def loss(self, targets: Sequence[Target]) -> "Tensor":
-        """Mean cross-entropy of starts and ends, summed over the examples."""
-        import torch
-        from torch.nn.functional import cross_entropy
-
-        first, last = self.logits([target.layout for target in targets])
-        starts = torch.tensor([target.first for target in targets])
-        ends = torch.tensor([target.last for target in targets])
-        both = cross_entropy(first, starts, reduction="sum") + cross_entropy(last, ends, reduction="sum")
-        return both / 2
+    first, last = model.logits([target.layout for target in targets])
+    starts = torch.tensor([target.first for target in targets])
+    ends = torch.tensor([target.last for target in targets])
+    both = cross_entropy(first, starts, reduction="sum") + cross_entropy(last, ends, reduction="sum")
+    return both / 2
 
 
 def train(examples: Sequence[Example], held_out: Sequence[Example], out: Path) -> None:
-    """Train, write checkpoints and the log; goes on from the last checkpoint."""
+    """Train, write checkpoints, the weights at the end of each cycle, and the log; goes on from the last checkpoint."""
     import torch
 
-    model, targets = TorchSpanReader(), Layouts()
-    body = [parameter for parameter in model.bert.parameters() if parameter.requires_grad]
-    exact = [parameter.detach().clone() for parameter in body]  # in float32
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": exact, "lr": LEARNING_RATE, "weight_decay": WEIGHT_DECAY},
-            {"params": model.head.parameters(), "lr": HEAD_RATE, "weight_decay": 0.0},
-        ],
-        fused=True,
-    )
+    layouts = Layouts()
+    training = Training(TorchSpanReader(), out, rate=rate, learning_rate=LEARNING_RATE, head_rate=HEAD_RATE)
     ends = list(accumulate(count // BATCH for count, _ in CYCLES))
-    steps = ends[-1]
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
-    begun = 0
-    if (out / "checkpoint.pt").is_file():
-        state = torch.load(out / "checkpoint.pt", weights_only=True)
-        begun = state["step"]
-        for parameter, saved in zip(exact, state["exact"], strict=True):
-            parameter.copy_(saved)
-        model.head.load_state_dict(state["head"])
-        optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-    for parameter in exact:
-        parameter.grad = torch.zeros_like(parameter)
-    model.bert.bfloat16()
-    round_into(exact, body)
-    checked = [targets.of(example) for example in held_out]
+    checked = [target_of(layouts, example) for example in held_out]
     since, losses = time.time(), []
-    for step, batch in enumerate(_batches(examples, steps), 1):
-        if step <= begun:
-            continue
-        for parameter in exact:
-            parameter.grad.zero_()
-        for at in range(0, BATCH, AT_ONCE):
-            loss = model.loss([targets.of(example) for example in batch[at : at + AT_ONCE]]) / BATCH
-            loss.backward()  # type: ignore[no-untyped-call]
-            losses.append(float(loss.detach()) * BATCH / AT_ONCE)
-            for parameter, rounded in zip(exact, body, strict=True):
-                parameter.grad += rounded.grad
-                rounded.grad = None
-        torch.nn.utils.clip_grad_norm_([*exact, *model.head.parameters()], 1.0)
-        optimiser.step()
-        schedule.step()
-        model.head.zero_grad()
-        round_into(exact, body)
-        if step % CHECKPOINT_STEPS == 0 or step in ends:
-            state = {"step": step, "exact": exact, "head": model.head.state_dict()}
-            state |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
-            torch.save(state, out / "checkpoint.tmp")
-            (out / "checkpoint.tmp").rename(out / "checkpoint.pt")
-        if step in ends:
-            torch.save({"exact": exact, "head": model.head.state_dict()}, out / f"cycle-{ends.index(step) + 1}.pt")
-            line = {"step": step, "of": steps, "loss": round(float(np.mean(losses)), 4), **_check(model, checked)}
+    for batch in islice(_batches(examples, ends[-1]), training.step, None):
+        targets = [target_of(layouts, example) for example in batch]
+        parts = (targets[at : at + AT_ONCE] for at in range(0, BATCH, AT_ONCE))
+        losses.append(training.take_step(loss_of(training.model, part) / BATCH for part in parts))
+        is_end = training.step in ends
+        if training.step % CHECKPOINT_STEPS == 0 or is_end:
+            training.save()
+        if is_end:
+            torch.save(training.weights(), out / f"cycle-{ends.index(training.step) + 1}.pt")
+            told = _check(training.model, checked)
+            write_log(out, step=training.step, loss=float(np.mean(losses)), **told, seconds=round(time.time() - since))
             losses = []
-            with (out / "log.jsonl").open("a", encoding="utf-8") as log:
-                log.write(json.dumps(line | {"seconds": round(time.time() - since)}) + "\n")
 
 
 def export(out: Path) -> None:
@@ -201,32 +102,7 @@ def export(out: Path) -> None:
     import torch
 
     ends = [torch.load(out / f"cycle-{number}.pt", weights_only=True) for number in range(1, len(CYCLES) + 1)]
-    names = [name for name, parameter in TorchSpanReader().bert.named_parameters() if parameter.requires_grad]
-    means = [torch.stack(tensors).mean(dim=0).numpy() for tensors in zip(*(end["exact"] for end in ends), strict=True)]
-    trained = dict(zip(names, means, strict=True))
-    heads: dict[str, Any] = {
-        f"head.{name}": torch.stack([end["head"][name] for end in ends]).mean(dim=0).numpy() for name in ends[0]["head"]
-    }
-    write_weights(trained, heads)
-
-
-def write_weights(trained: "Mapping[str, NDArray[np.float32]]", heads: "Mapping[str, NDArray[np.float32]]") -> None:
-    """Write the files that `span_reader` reads, and their hashes.
-
-    Args:
-        trained: tensors of the encoder under BERT's names; those that are missing stay the embedder's own.
-        heads: `head.weight`, shape (3, 384), and `head.bias`, shape (3,).
-    """
-    MATRICES.write_bytes(quantised(lambda short: trained[e5_weights.bert_name(short)]))
-    vectors = {
-        short: trained[name]
-        for short in e5_weights.directory(e5_weights.weights_file().read_bytes())
-        if (name := e5_weights.bert_name(short)) in trained and trained[name].ndim == 1
-    }
-    arrays: dict[str, Any] = {**vectors, **heads}
-    np.savez(VECTORS, **arrays)
-    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (MATRICES, VECTORS)}
-    HASHES.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")
+    write_weights({name: torch.stack([end[name] for end in ends]).mean(dim=0).numpy() for name in ends[0]})
 
 
 def rate(step: int) -> float:
@@ -239,15 +115,6 @@ def rate(step: int) -> float:
     return 0.0
 
 
-def round_into(exact: "Sequence[Tensor]", rounded: "Sequence[Tensor]") -> None:
-    """Copy the weights in float32 into those in bfloat16."""
-    import torch
-
-    with torch.no_grad():
-        for one, other in zip(exact, rounded, strict=True):
-            other.copy_(one)
-
-
 def _check(model: TorchSpanReader, targets: Sequence[Target]) -> dict[str, float]:
     """Held-out loss, the share of best spans that are right to the token, and how often it is told whether there is one."""
     import torch
@@ -256,7 +123,7 @@ def _check(model: TorchSpanReader, targets: Sequence[Target]) -> dict[str, float
     for at in range(0, len(targets), AT_ONCE):
         batch = targets[at : at + AT_ONCE]
         with torch.no_grad():
-            loss += float(model.loss(batch))
+            loss += float(loss_of(model, batch))
             first, last = model.logits([target.layout for target in batch])
         inside = first[:, 1:].max(dim=1).values + last[:, 1:].max(dim=1).values > first[:, 0] + last[:, 0]
         for row, target in enumerate(batch):
