@@ -3,7 +3,6 @@
 import ast
 import importlib
 import importlib.metadata
-import re
 import subprocess
 import sys
 import tomllib
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import CONFIDENCE_MOVES, ROOT, SEEDS, Kenes
+from tests.conftest import ROOT, SEEDS
 
 ORDER = ["index", "rag", "eval", "ui"]
 HEAVY = {
@@ -121,51 +120,3 @@ def test_seeds_tell_each_story_in_three_languages() -> None:
         head = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
         assert head.keys() - {"date"} == {"title", "source", "lang"}
         assert head["lang"] == path.name.split(".")[1]
-
-
-CONFIDENCE = re.compile(r"^Confidence (0\.\d\d)$", re.MULTILINE)
-
-
-def readme_blocks() -> list[tuple[str, str]]:
-    """Every command in the README that is shown with its output: (command, output)."""
-    text = (ROOT / "README.md").read_text("utf-8")
-    return [
-        (command, output)
-        for block in re.findall(r"```console\n(.*?)```", text, re.DOTALL)
-        for command, output in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
-    ]
-
-
-def test_readme_shows_commands_with_output() -> None:
-    commands = [command for command, _ in readme_blocks()]
-    assert sum("ui.setup" in command for command in commands) == 2
-    assert any("How many laws must change?" in command for command in commands)
-
-
-@pytest.mark.parametrize(
-    ("command", "output"), [block for block in readme_blocks() if re.search(r"kenes (ask|search|status)\b", block[0])]
-)
-def test_readme_output_is_what_the_command_prints(kenes: Kenes, seeds_folder: Path, command: str, output: str) -> None:
-    arguments = re.findall(r'"([^"]*)"|(\S+)', command.split("kenes ", 1)[1])
-    done = kenes(*(quoted or plain for quoted, plain in arguments), KENES_INDEX=str(seeds_folder))
-    if told := CONFIDENCE.search(output):
-        printed = CONFIDENCE.search(done.stdout)
-        assert printed
-        assert float(printed[1]) == pytest.approx(float(told[1]), abs=CONFIDENCE_MOVES)
-        output = output.replace(told[0], printed[0])
-    for line in filter(str.strip, output.splitlines()):
-        if "…" not in line and not re.search(r"document [0-9a-f]{12}", line):
-            assert line.strip() in done.stdout, line
-
-
-def test_readme_options_exist(kenes: Kenes) -> None:
-    text = (ROOT / "README.md").read_text("utf-8")
-    for name in ("index", "ask", "search", "chat", "show", "status", "verify", "prove", "eval", "doctor"):
-        assert f"kenes {name}" in text, name
-        assert kenes(name, "--help").returncode == 0
-
-
-def test_ci_runs_the_test_command_of_the_readme() -> None:
-    (command,) = [command for command, _ in readme_blocks() if "--dev" in command]
-    script = (ROOT / ".ci" / "run").read_text("utf-8").splitlines()
-    assert all(part in script for part in command.split(" && "))
