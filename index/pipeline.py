@@ -1,21 +1,22 @@
-"""Brings an index up to date with a list of files and folders: reads, cuts, embeds, commits."""
+"""Brings an index up to date with files and folders: reads, cuts, embeds and commits them, a batch at a time."""
 
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.analysis.terms import terms
 from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
-from index.articles.document import document_id, to_document
+from index.articles.document import to_document
 from index.articles.files import read_articles
 from index.embedding.maxsim import centre_of, pack, worded
 from index.errors import InputError
+from index.progress import Meter, OnProgress
 from index.store.snapshot import Settings, StoredDocument
 from index.store.writer import IndexedDocument, IndexWriter
-from index.types import Article, BadArticle, Chunk, Document, Embedder, PassedOver
+from index.types import Article, BadArticle, Chunk, Document, Embedder, Note, PassedOver
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,34 +25,48 @@ if TYPE_CHECKING:
 # Part of an index's settings: raise it when terms, chunks or embedded texts change their meaning.
 INDEX_VERSION = "3"
 COMMIT_CHUNKS = 512  # what a killed run loses at most
-PROGRESS_CHUNKS = 128
+EMBED_CHUNKS = 128  # embedded between two reports of progress
+TELL_ARTICLES = 256  # unchanged articles between two reports of progress
 
-Progress = Callable[[int, int], None]
+Item = Article | BadArticle | PassedOver
 
 
 @dataclass(slots=True)
 class BuildReport:
-    """What an indexing run did; `documents` and `chunks` count the whole index afterwards."""
+    """What an indexing run did; `documents` and `chunks` count the whole index afterwards.
+
+    Attributes:
+        moved: unchanged articles that were found in another file than before.
+        removed: documents that were dropped.
+        gone: origins of documents under the paths that are not there any more, but still answer.
+        bad: what could not be read.
+        notes: what was left out or guessed, each with the origin of its article.
+        embedded: chunks that were embedded.
+    """
 
     documents: int = 0
     chunks: int = 0
     added: int = 0
     changed: int = 0
     unchanged: int = 0
+    moved: int = 0
     removed: int = 0
+    gone: list[str] = field(default_factory=list)
     bad: list[BadArticle] = field(default_factory=list)
+    notes: list[tuple[str, Note]] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=lambda: PassedOver({}))
     embedded: int = 0
     seconds: float = 0.0
 
 
-@dataclass(slots=True)
-class _Plan:
-    """What there is to do: articles to commit, documents to drop or to note at a new address."""
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A document that is to be embedded and committed."""
 
-    pending: list[tuple[Article, Document, list[Chunk]]] = field(default_factory=list)
-    moved: list[Article] = field(default_factory=list)
-    gone: list[str] = field(default_factory=list)
+    article: Article
+    document: Document
+    chunks: list[Chunk]
+    replaces: str | None
 
 
 def settings_for(embedder: Embedder) -> Settings:
@@ -65,163 +80,166 @@ def build(
     embedder: Embedder,
     *,
     prune: bool = False,
-    on_progress: Progress = lambda done, total: None,
+    on_progress: OnProgress = lambda progress: None,
 ) -> BuildReport:
     """Index every article under the paths. Unchanged ones are skipped, so a killed run goes on where it stopped.
 
+    Articles pass through one batch at a time, so memory does not grow with their number.
+
     Args:
         paths: files and folders.
-        folder: the index; made if it is not there.
+        folder: the index; made if it is not there and there is something to index.
+        embedder: makes the vectors.
         prune: drop documents under the paths that are not there any more.
-        on_progress: called with chunks done and chunks in all, after each step.
+        on_progress: called after each step.
 
     Raises:
         StoreError: the index cannot be written; what was committed stays.
     """
-    began = time.perf_counter()
-    report = BuildReport()
-    if not (folder / "store.db").exists():  # do not leave an empty index where nothing could be read
-        report.bad = _all_bad(paths)
-        if report.bad:
-            return report
+    report, meter = BuildReport(), Meter(paths, on_progress)
+    is_new = not (folder / "store.db").exists()
+    items = read_articles(paths)
+    first = _first_article(items, report) if is_new else None
+    if is_new and first is None:
+        return report
     with IndexWriter(folder, settings_for(embedder)) as writer:
-        with writer.snapshot() as snapshot:
-            known = {each.id: each for each in snapshot.known()}
-        plan = _plan(paths, known, report, prune=prune)
-        writer.remember_sources([str(path.absolute()) for path in paths])
-        if plan.moved:
-            writer.move(plan.moved)
-        if plan.gone:
-            writer.remove(plan.gone)
-            report.removed = len(plan.gone)
-        total = sum(len(chunks) for _, _, chunks in plan.pending)
-        on_progress(0, total)
-        centre = writer.centre(lambda: centre_of(embedder))
-        for batch in _batches(plan.pending):
-            _commit(writer, embedder, batch, centre, lambda n: on_progress(report.embedded + n, total))
-            report.embedded += sum(len(chunks) for _, _, chunks in batch)
-        writer.compact()
-        with writer.snapshot() as snapshot:
+        writer.begin([str(path.absolute()) for path in paths])
+        meter.tell()
+        run = _Run(writer, embedder, report, meter)
+        for item in chain([first] if first else [], items):
+            run.take(item)
+        run.commit()
+        _drop_or_name_gone(writer, paths, report, prune=prune)
+        report.moved = writer.finish()
+        with writer.reader.snapshot() as snapshot:
             report.documents, report.chunks = snapshot.counts()
-    report.seconds = time.perf_counter() - began
+        if is_new and not report.documents:
+            writer.discard()
+    report.embedded, report.seconds = meter.chunks, meter.seconds
     return report
 
 
-def _all_bad(paths: Sequence[Path]) -> list[BadArticle]:
-    """Everything under the paths if not one article can be read, else nothing."""
-    bad: list[BadArticle] = []
-    for item in read_articles(paths):
+def _first_article(items: Iterator[Item], report: BuildReport) -> Article | None:
+    """The first item that is an article, after those that are none were noted."""
+    for item in items:
         if isinstance(item, Article):
-            return []
-        if isinstance(item, BadArticle):
-            bad.append(item)
-    return bad
+            return item
+        _note(item, report)
+    return None
 
 
-def _plan(paths: Sequence[Path], known: dict[str, StoredDocument], report: BuildReport, *, prune: bool) -> _Plan:
-    plan = _Plan()
-    seen: dict[str, str] = {}  # id -> origin
-    at_origin = {each.origin: each.id for each in known.values()}
-    for item in read_articles(paths):
-        if isinstance(item, BadArticle):
-            report.bad.append(item)
-            continue
-        if isinstance(item, PassedOver):
-            report.passed_over = item
-            continue
-        id = document_id(item)
-        old = known.get(id)
-        other = seen.get(id) or (old.origin if old and _elsewhere(old, item) else None)
-        if other == item.origin:
-            continue  # named twice, by a file and by its folder
-        if other is not None:
-            report.bad.append(BadArticle(item.file, item.origin, f'its id "{id}" is also that of {other}'))
-            continue
-        seen[id] = item.origin
-        if old and old.digest == item.digest:
-            report.unchanged += 1
-            if old.origin != item.origin:
-                plan.moved.append(item)
-            continue
+def _note(item: BadArticle | PassedOver, report: BuildReport) -> None:
+    if isinstance(item, BadArticle):
+        report.bad.append(item)
+    else:
+        report.passed_over = item
+
+
+class _Run:
+    """Takes articles one by one and commits them in batches."""
+
+    def __init__(self, writer: IndexWriter, embedder: Embedder, report: BuildReport, meter: Meter) -> None:
+        self._writer = writer
+        self._embedder = embedder
+        self._report = report
+        self._meter = meter
+        self._mean = writer.mean_token_embedding(lambda: centre_of(embedder))
+        self._batch: list[_Pending] = []
+        self._chunks = 0  # in the batch
+
+    def take(self, item: Item) -> None:
+        """Note what is no article; skip an article that is unchanged; add any other to the batch."""
+        if not isinstance(item, Article):
+            _note(item, self._report)
+            return
+        self._meter.read(item)
         try:
-            document = to_document(item)
-            plan.pending.append((item, document, cut(document)))
+            self._take_article(item)
         except InputError as error:
-            report.bad.append(BadArticle(item.file, item.origin, error.what))
-            continue
-        if item.origin == item.file and at_origin.get(item.origin, id) != id:  # the file now has another address
-            plan.gone.append(at_origin[item.origin])
-        report.changed += old is not None
-        report.added += old is None
-    if prune:
-        plan.gone += _gone(paths, known, seen, report.bad)
-    return plan
+            self._report.bad.append(BadArticle(item.file, item.origin, error.what))
+        if self._chunks >= COMMIT_CHUNKS:
+            self.commit()
+        elif self._meter.articles % TELL_ARTICLES == 0:
+            self._meter.tell()
+
+    def _take_article(self, article: Article) -> None:
+        writer, report = self._writer, self._report
+        if writer.is_met(article):
+            return
+        if twin := writer.repeated(article):
+            report.notes.append((article.origin, Note("repeated row", f"the same as {twin}")))
+            return
+        identity = writer.identify(article)
+        if identity.stored and identity.stored.digest == article.digest:
+            report.unchanged += 1
+            return
+        document = to_document(article, identity.id)
+        chunks = cut(document)
+        if identity.shares:
+            report.notes.append((article.origin, Note("shared URL", f"its URL is also that of {identity.shares}")))
+        report.notes += [(article.origin, note) for note in article.notes]
+        report.changed += identity.stored is not None
+        report.added += identity.stored is None
+        self._batch.append(_Pending(article, document, chunks, identity.replaces))
+        self._chunks += len(chunks)
+
+    def commit(self) -> None:
+        """Embed the batch and commit it."""
+        if not self._batch:
+            return
+        texts = [embedding_text(item.document, chunk) for item in self._batch for chunk in item.chunks]
+        vectors, sign_bits = self._embed(texts)
+        text, bits = iter(texts), iter(sign_bits)
+        documents = [
+            IndexedDocument(
+                item.article,
+                item.document,
+                item.chunks,
+                [terms(next(text), item.document.language) for _ in item.chunks],
+                [next(bits) for _ in item.chunks],
+                item.replaces,
+            )
+            for item in self._batch
+        ]
+        self._writer.commit(documents, vectors)
+        self._batch, self._chunks = [], 0
+
+    def _embed(self, texts: Sequence[str]) -> "tuple[NDArray[np.float32], list[bytes]]":
+        """The vectors of some texts, (texts, dim), and the sign bits of their tokens.
+
+        Texts of like length are embedded together, as short ones would wait for long ones.
+        """
+        import numpy as np
+
+        vectors = np.empty((len(texts), self._embedder.dim), np.float32)
+        sign_bits = [b""] * len(texts)
+        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
+        for start in range(0, len(texts), EMBED_CHUNKS):
+            places = by_length[start : start + EMBED_CHUNKS]
+            part = [texts[place] for place in places]
+            embedded = self._embedder.embed_documents(part)
+            vectors[places] = embedded.vectors
+            for place, tokens in zip(places, worded(embedded, part), strict=True):
+                sign_bits[place] = pack(tokens, self._mean)
+            self._meter.embedded(len(places))
+        return vectors, sign_bits
 
 
-def _elsewhere(old: StoredDocument, article: Article) -> bool:
-    return old.file != article.file and Path(old.file).exists()
-
-
-def _gone(
-    paths: Sequence[Path], known: dict[str, StoredDocument], seen: dict[str, str], bad: list[BadArticle]
-) -> list[str]:
-    """Ids of documents under the paths that were not met; what could not be read or was not there keeps what it had."""
+def _drop_or_name_gone(writer: IndexWriter, paths: Sequence[Path], report: BuildReport, *, prune: bool) -> None:
+    """Drop the documents under the paths that were not met, or name them; what could not be read keeps what it had."""
     roots = {Path(os.path.abspath(path)) for path in paths}
-    unreadable = {Path(item.file) for item in bad if not os.access(item.file, os.R_OK) or not Path(item.file).is_dir()}
-    gone = []
-    for each in known.values():
-        above = {Path(each.file), *Path(each.file).parents}
-        if each.id not in seen and above & roots and not above & unreadable:
-            gone.append(each.id)
-    return gone
+    unreadable = {Path(bad.file) for bad in report.bad if not _is_readable_folder(bad.file)}
+    gone = [stored for stored in writer.unmet() if _is_under(stored, roots) and not _is_under(stored, unreadable)]
+    if prune:
+        writer.remove([stored.id for stored in gone])
+        report.removed = len(gone)
+    else:
+        report.gone = [stored.origin for stored in gone]
 
 
-_Pending = tuple[Article, Document, list[Chunk]]
+def _is_readable_folder(path: str) -> bool:
+    return Path(path).is_dir() and os.access(path, os.R_OK)
 
 
-def _batches(pending: list[_Pending]) -> Iterator[list[_Pending]]:
-    batch: list[_Pending] = []
-    chunks = 0
-    for item in pending:
-        batch.append(item)
-        chunks += len(item[2])
-        if chunks >= COMMIT_CHUNKS:
-            yield batch
-            batch, chunks = [], 0
-    if batch:
-        yield batch
-
-
-def _commit(
-    writer: IndexWriter,
-    embedder: Embedder,
-    batch: list[_Pending],
-    centre: "NDArray[np.float32]",
-    on_progress: Callable[[int], None],
-) -> None:
-    import numpy as np
-
-    texts = [embedding_text(document, chunk) for _, document, chunks in batch for chunk in chunks]
-    by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
-    vectors = np.empty((len(texts), embedder.dim), np.float32)
-    packed = [b""] * len(texts)
-    for start in range(0, len(texts), PROGRESS_CHUNKS):
-        places = by_length[start : start + PROGRESS_CHUNKS]
-        part = [texts[at] for at in places]
-        embedded = embedder.embed_documents(part)
-        vectors[places] = embedded.vectors
-        for at, states in zip(places, worded(embedded, part), strict=True):
-            packed[at] = pack(states, centre)
-        on_progress(start + len(places))
-    states_of = iter(packed)
-    prepared = [
-        IndexedDocument(
-            article,
-            document,
-            chunks,
-            [terms(embedding_text(document, chunk), document.language) for chunk in chunks],
-            [next(states_of) for _ in chunks],
-        )
-        for article, document, chunks in batch
-    ]
-    writer.commit(prepared, vectors)
+def _is_under(stored: StoredDocument, folders: set[Path]) -> bool:
+    return not folders.isdisjoint((Path(stored.file), *Path(stored.file).parents))

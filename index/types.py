@@ -1,5 +1,6 @@
 """The words of the data: article, document, chunk, and the embedder that turns text into vectors."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -63,8 +64,11 @@ class PassedOver:
 class Document:
     """A cleaned article. Every offset of the project counts the characters of `text` (NFC, no markup).
 
-    `id` is given by the article or a short hash of its address, never of its text; `sha256` is of `text` in UTF-8.
+    `id` is given by the article or a short hash, see `index.articles.identity`; `sha256` is of `text` in UTF-8.
     `published` is an ISO date, `language` an ISO 639-1 code.
+
+    `path` is the file that it came from, or "news.zip/2024/a.html" for a member of an archive; `line` is the line or row in
+    a file of many articles, counted from 1. `pages` are the offsets at which page 2, 3, … begin, empty without pages.
     """
 
     id: str
@@ -75,6 +79,19 @@ class Document:
     published: str | None
     language: str
     sha256: str
+    path: str = ""
+    line: int | None = None
+    pages: tuple[int, ...] = ()
+
+
+def page_of(document: Document, offset: int) -> int | None:
+    """The page that a character is on, counted from 1; None if the document has no pages.
+
+    >>> document = Document("a", "Title", "One. Two.", None, None, None, "en", "…", pages=(5,))
+    >>> page_of(document, 4), page_of(document, 5)
+    (1, 2)
+    """
+    return 1 + bisect_right(document.pages, offset) if document.pages else None
 
 
 @dataclass(frozen=True, slots=True)

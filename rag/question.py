@@ -1,7 +1,5 @@
 """Understands a question: checks it, detects its language, makes its terms, and starts to embed it."""
 
-import math
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
@@ -32,17 +30,9 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
     embedded = _embedding_threads().submit(embedder.embed_query, text)
     language = detect(text)
     terms = tuple(query_terms(text, language))
-    return Query(text, language, terms, inverse_document_frequencies(terms, snapshot), embedded)
+    return Query(text, language, terms, snapshot.inverse_document_frequencies(terms), embedded)
 
 
 @cache
 def _embedding_threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(thread_name_prefix="embedding")
-
-
-def inverse_document_frequencies(terms: Sequence[str], snapshot: Snapshot) -> dict[str, float]:
-    """ln(1 + (N - n + 0.5) / (n + 0.5)) of each term, as BM25 has it (Robertson and Zaragoza, "The Probabilistic
-    Relevance Framework", 2009): N chunks in all, n that hold the term.
-    """
-    chunks = snapshot.chunk_count()
-    return {term: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for term, held in snapshot.holding(terms).items()}

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy  # noqa: F401  (imported before the first line, so that a kill hits the work and not the imports)
 
 from index import IndexReader, build, pipeline
+from index.progress import Progress
 from tests.fakes import FakeEmbedder
 
 
@@ -14,7 +15,7 @@ def main() -> None:
     pipeline.COMMIT_CHUNKS = 5
     print("0", flush=True)
 
-    def report(done: int, total: int) -> None:
+    def report(progress: Progress) -> None:
         if (folder / "store.db").is_file():
             with IndexReader(folder) as reader, reader.snapshot() as snapshot:
                 print(snapshot.counts()[0], flush=True)

@@ -110,7 +110,7 @@ def test_a_person_goes_through_votes(seeds_folder: Path, tmp_path: Path) -> None
     gold, votes = tmp_path / "gold.jsonl", tmp_path / "votes.jsonl"
     quote = "The Constitution is only the first layer."
     with IndexReader(seeds_folder) as reader, reader.snapshot() as snapshot:
-        id = next(known.id for known in snapshot.known() if known.file == str(SEEDS / "scope-of-laws.en.md"))
+        id = next(known.id for known in snapshot.stored_documents() if known.file == str(SEEDS / "scope-of-laws.en.md"))
     rows = [{**VOTE, "document": id, "quote": quote, "question": question} for question in ("What is first?", "Who?")]
     votes.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     done = write(

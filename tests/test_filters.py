@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-import index.store.snapshot
+import index.store.dense
 from index import Filters, IndexReader, InputError, build
 from rag import Assistant, Code, Reason
 from rag.question import understand
@@ -79,7 +79,7 @@ def passing(folder: Path, filters: Filters | None) -> set[str]:
 )
 @pytest.mark.parametrize("few", [0, 5_000])
 def test_what_passes(folder: Path, filters: Filters, ids: set[str], few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.store.snapshot, "FEW_CHUNKS", few)
+    monkeypatch.setattr(index.store.dense, "FEW_CHUNKS", few)
     assert passing(folder, filters) == ids
 
 
@@ -87,19 +87,19 @@ def test_what_passes(folder: Path, filters: Filters, ids: set[str], few: int, mo
 def test_both_ways_of_filtered_dense_search_are_exact(
     folder: Path, few: int, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.store.snapshot, "FEW_CHUNKS", few)
+    monkeypatch.setattr(index.store.dense, "FEW_CHUNKS", few)
     with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         vector = embedder.embed_query("apple day orda old").vectors[0]
-        all_chunks = snapshot.nearest(vector, 100)
+        all_chunks = snapshot.search_vectors(vector, 100)
         languages = {
             id: document.language
             for (id, _), (_, document) in zip(all_chunks, snapshot.chunks([id for id, _ in all_chunks]), strict=True)
         }
         expected = [(id, score) for id, score in all_chunks if languages[id] == "ru"]
-        found = snapshot.nearest(vector, 100, Filters(languages=("ru",)))
+        found = snapshot.search_vectors(vector, 100, Filters(languages=("ru",)))
         assert [id for id, _ in found] == [id for id, _ in expected]
         assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-6)
-        assert snapshot.nearest(vector, 1, Filters(languages=("ru",))) == found[:1]
+        assert snapshot.search_vectors(vector, 1, Filters(languages=("ru",))) == found[:1]
 
 
 @pytest.mark.parametrize(

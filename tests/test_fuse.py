@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.retrieval.fuse import WORDS_WEIGHT, bm25_limit, fuse
+from index.store.bm25 import upper_bound
+from rag.retrieval.fuse import WORDS_WEIGHT, fuse
 
 SCORES = st.dictionaries(st.integers(0, 20), st.floats(-1, 1), max_size=8)
 
@@ -47,5 +48,5 @@ def test_bm25_comes_near_its_limit_and_never_exceeds_it() -> None:
     idf = [2.0, 0.5]
     scores = [sum(weight * often * 2.2 / (often + 1.2 * 0.25) for weight in idf) for often in (1, 100, 10_000)]
     assert scores == sorted(scores)
-    assert bm25_limit(idf) == pytest.approx(5.5)
-    assert 5.4 < scores[-1] < bm25_limit(idf)
+    assert upper_bound(idf) == pytest.approx(5.5)
+    assert 5.4 < scores[-1] < upper_bound(idf)

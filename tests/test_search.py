@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from index import Embedded, Filters, IndexReader, InputError, ModelError, build
+from index.store.bm25 import upper_bound
 from rag.question import QUESTION_LIMIT, understand
-from rag.retrieval.fuse import WORDS_WEIGHT, bm25_limit
+from rag.retrieval.fuse import WORDS_WEIGHT
 from rag.retrieval.retrieve import SEARCHERS, dense, lexical, retrieve, run_searchers
 from tests.fakes import FakeEmbedder
 
@@ -32,8 +33,8 @@ def test_dense_search_is_exact(numbered: Path, embedder: FakeEmbedder) -> None:
     with IndexReader(numbered) as reader, reader.snapshot(search=True) as snapshot:
         query = understand("a red pear", embedder, snapshot)
         found = dense(snapshot, query, 10, None)
-        ids = [row[0] for row in snapshot.rows("SELECT id FROM chunks ORDER BY vector_row")]
-        (vectors,) = snapshot.all_vectors().values()
+        owners, vectors = snapshot.chunk_vectors()
+        ids = [id for owner in owners for id in snapshot.document_chunks(owner)]
         reference = np.sort(vectors @ query.vector)[::-1][:10]
         assert [score for _, score in found] == pytest.approx(list(reference), abs=1e-6)
         for id, score in found:
@@ -67,7 +68,7 @@ def test_a_passage_says_who_found_it(numbered: Path, embedder: FakeEmbedder) -> 
         best = retrieve(snapshot, query, 3)[0]
         assert best.document.id == "d17"
         assert best.found_by["lexical"].rank == 1
-        share = best.found_by["lexical"].score / bm25_limit(query.weights.values())
+        share = best.found_by["lexical"].score / upper_bound(query.weights.values())
         assert best.score == pytest.approx(best.found_by["tokens"].score + WORDS_WEIGHT * share)
 
 

@@ -99,12 +99,15 @@ def test_the_centre_is_the_mean_state_of_three_languages() -> None:
 @pytest.mark.parametrize(
     ("tamper", "fault"),
     [
-        ("DELETE FROM states WHERE chunk_id = 1", "chunk 1 has no token states"),
+        ("DELETE FROM token_embeddings WHERE chunk_id = 1", "chunk 1 has no token embeddings"),
         (
-            "PRAGMA foreign_keys = OFF; INSERT INTO states VALUES (99, x'00')",
-            "token states of chunk 99, which is not there",
+            "PRAGMA foreign_keys = OFF; INSERT INTO token_embeddings VALUES (99, x'00')",
+            "token embeddings of chunk 99, which is not there",
         ),
-        ("UPDATE states SET signs = x'010203' WHERE chunk_id = 2", "chunk 2: its token states are not 8 bytes each"),
+        (
+            "UPDATE token_embeddings SET signs = x'010203' WHERE chunk_id = 2",
+            "chunk 2: its token embeddings are not 8 bytes each",
+        ),
     ],
 )
 def test_faults_in_the_stored_states_are_named(tmp_path: Path, tamper: str, fault: str) -> None:
@@ -125,12 +128,12 @@ def test_states_of_replaced_and_removed_articles_go(tmp_path: Path) -> None:
     (tmp_path / "b.txt").unlink()
     build([tmp_path], tmp_path / "index", FakeEmbedder(), prune=True)
     with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
-        ((signs,),) = snapshot.rows("SELECT signs FROM states").fetchall()
+        (signs,) = snapshot.sign_bits([id for each in snapshot.listing() for id in snapshot.document_chunks(each.id)])
         title_and_text = FakeEmbedder().embed_documents(["a. Another article altogether."])
         assert len(signs) // 8 <= len(title_and_text.states[0]) + 3
         states = [FakeEmbedder().embed_query(word).states[0] for word in ("another", "article", "altogether")]
         packed = [signs[at : at + 8] for at in range(0, len(signs), 8)]
-        assert all(pack(state, snapshot.centre) in packed for state in states)
+        assert all(pack(state, snapshot.mean_token_embedding) in packed for state in states)
     assert verify(tmp_path / "index") == []
 
 
@@ -145,8 +148,8 @@ def test_an_index_made_in_two_runs_is_that_made_in_one(tmp_path: Path) -> None:
     found = []
     for name in ("once", "twice"):
         with IndexReader(tmp_path / name) as reader, reader.snapshot() as snapshot:
-            query = "SELECT document_id, signs FROM states JOIN chunks ON id = chunk_id ORDER BY 1"
-            found.append((snapshot.rows(query).fetchall(), snapshot.centre.tolist()))
+            bits = {each.id: snapshot.sign_bits(snapshot.document_chunks(each.id)) for each in snapshot.listing()}
+            found.append((bits, snapshot.mean_token_embedding.tolist()))
     assert found[0] == found[1]
 
 
@@ -154,5 +157,5 @@ def test_an_index_killed_before_its_first_article_finds_nothing(tmp_path: Path) 
     with IndexWriter(tmp_path / "index", settings_for(FakeEmbedder())):
         pass
     with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
-        assert snapshot.centre.tolist() == [0.0] * 64
+        assert snapshot.mean_token_embedding.tolist() == [0.0] * 64
         assert retrieve(snapshot, understand("Any apples?", FakeEmbedder(), snapshot), 5) == []

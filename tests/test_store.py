@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import index.store.snapshot
+import index.store.bm25
+import index.store.reader
 import index.store.writer
 from index import (
     BusyIndex,
@@ -29,6 +30,7 @@ from index import (
 )
 from index.analysis.terms import terms
 from index.pipeline import settings_for
+from index.store.bm25 import search_bm25
 from index.store.writer import IndexWriter
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
@@ -158,10 +160,10 @@ def test_a_reader_sees_one_generation(tmp_path: Path, embedder: FakeEmbedder) ->
             (document,) = [snapshot.document(id) for id, *_ in list(snapshot.listing())[:1]]
             assert document is not None
             assert document.text.startswith("Article")
-            assert len(snapshot.nearest(embedder.embed_query("thing3").vectors[0], 9, None)) == 5
+            assert len(snapshot.search_vectors(embedder.embed_query("thing3").vectors[0], 9, None)) == 5
         with reader.snapshot(search=True) as snapshot:
             assert snapshot.generation > before
-            assert len(snapshot.nearest(embedder.embed_query("thing3").vectors[0], 9, None)) == 5
+            assert len(snapshot.search_vectors(embedder.embed_query("thing3").vectors[0], 9, None)) == 5
 
 
 def test_only_one_writer(index_folder: Path, articles: Path, embedder: FakeEmbedder) -> None:
@@ -251,8 +253,8 @@ def test_a_full_disk_keeps_what_was_committed(
             connection.execute(f"PRAGMA max_page_count = {connection.pragma('page_count') + 5}")
         return connection
 
-    real = index.store.writer.connect
-    monkeypatch.setattr(index.store.writer, "connect", small)
+    real = index.store.reader.connect
+    monkeypatch.setattr(index.store.reader, "connect", small)
     with pytest.raises(FullDisk, match="no room"):
         build([tmp_path / "big"], index_folder, embedder)
     monkeypatch.undo()
@@ -270,7 +272,7 @@ def test_a_disk_full_while_vectors_are_written(
     before = ids(index_folder)
     write(tmp_path / "more", 3)
     with monkeypatch.context() as patch:
-        patch.setattr(np, "save", full)
+        patch.setattr(np.lib.format, "write_array_header_1_0", full)
         with pytest.raises(FullDisk, match="no room"):
             build([tmp_path / "more"], index_folder, embedder)
     assert ids(index_folder) == before
@@ -335,14 +337,18 @@ def test_words_that_match_too_much_are_left_out(
     (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
     assert build([tmp_path / "a.jsonl"], tmp_path / "index", embedder).chunks == 40
-    monkeypatch.setattr(index.store.snapshot, "MOST_MATCHES", 12)
+    monkeypatch.setattr(index.store.bm25, "MOST_MATCHES", 12)
     with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         common, medium, rare = (terms(word, "en")[0] for word in ("common", "medium", "rare"))
-        assert snapshot.holding([common, medium, rare]) == {common: 12, medium: 10, rare: 1}  # counted no further
-        assert len(snapshot.match([common, medium, rare], 100)) == 11
-        assert len(snapshot.match([rare], 100)) == 1
-        assert len(snapshot.match([common], 100)) == 40  # a word alone is looked for, however common
-        once, twice = (dict(snapshot.match([rare] * times, 1)) for times in (1, 2))
+        assert snapshot.document_frequencies([common, medium, rare]) == {
+            common: 12,
+            medium: 10,
+            rare: 1,
+        }  # counted no further
+        assert len(snapshot.search_bm25([common, medium, rare], 100)) == 11
+        assert len(snapshot.search_bm25([rare], 100)) == 1
+        assert len(snapshot.search_bm25([common], 100)) == 40  # a word alone is looked for, however common
+        once, twice = (dict(snapshot.search_bm25([rare] * times, 1)) for times in (1, 2))
         assert [twice[8], *twice] == pytest.approx([2 * once[8], 8])  # as a name is in a short question
 
 
@@ -357,15 +363,14 @@ def test_words_that_most_chunks_hold_are_left_out_and_change_no_score(
     build([tmp_path / "a.jsonl"], tmp_path / "index", embedder)
     with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         asked = [terms(word, "en")[0] for word in ("common", "usual", "medium", "rare")]
-        held = snapshot.holding(asked)
+        held = snapshot.document_frequencies(asked)
         assert list(held.values()) == [60, 36, 40, 1]
-        assert len(snapshot.match(asked, 100)) == 60  # so few are no matter
-        monkeypatch.setattr(index.store.snapshot, "FEW_MATCHES", 10)
-        assert [id for id, _ in snapshot.match(asked, 100)] == [8]  # only the rare one is in half of them at most
-        query = " OR ".join(f'"{term}"' for term in asked)
-        whole = dict(snapshot.rows("SELECT rowid, -bm25(terms) FROM terms WHERE terms MATCH ?", (query,)).fetchall())
+        assert len(snapshot.search_bm25(asked, 100)) == 60  # so few are no matter
+        monkeypatch.setattr(index.store.bm25, "FEW_MATCHES", 10)
+        assert [id for id, _ in snapshot.search_bm25(asked, 100)] == [8]  # only the rare one is in half of them at most
+        whole = dict(search_bm25(reader.connection.execute, asked, 100))
         assert max(whole.values()) == whole[8]
-        assert dict(snapshot.match(asked, 100))[8] == pytest.approx(whole[8], abs=1e-5)
+        assert dict(snapshot.search_bm25(asked, 100))[8] == pytest.approx(whole[8], abs=1e-5)
         assert sum(score > 1e-4 for score in whole.values()) == 1
 
 
@@ -379,7 +384,7 @@ def test_chunks_are_counted_by_the_rows_in_use(tmp_path: Path, embedder: FakeEmb
     (articles / "2.txt").unlink()
     build([articles], tmp_path / "index", embedder, prune=True)
     with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
-        assert snapshot.chunk_count() == snapshot.rows("SELECT count(*) FROM chunks").get > 5
+        assert snapshot.chunk_count() == len(snapshot.chunk_vectors()[0]) > 5
 
 
 def test_counts_of_terms_are_those_of_the_generation(tmp_path: Path, embedder: FakeEmbedder) -> None:
@@ -387,8 +392,8 @@ def test_counts_of_terms_are_those_of_the_generation(tmp_path: Path, embedder: F
     build([tmp_path / "a.txt"], tmp_path / "index", embedder)
     with IndexReader(tmp_path / "index") as reader:
         with reader.snapshot() as snapshot:
-            assert snapshot.holding(["appl"]) == {"appl": 1}
+            assert snapshot.document_frequencies(["appl"]) == {"appl": 1}
         (tmp_path / "b.txt").write_text("Green apples.", "utf-8")
         build([tmp_path / "b.txt"], tmp_path / "index", embedder)
         with reader.snapshot() as snapshot:
-            assert snapshot.holding(["appl"]) == {"appl": 2}
+            assert snapshot.document_frequencies(["appl"]) == {"appl": 2}

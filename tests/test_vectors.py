@@ -1,7 +1,9 @@
-"""Vector files and their sketches: near enough to exact, merged so that little is written anew."""
+"""Vector files and their quantized indexes: near enough to exact, merged so that little is written anew."""
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-import index.store.snapshot
 from index import DamagedIndex, IndexReader, build, verify
-from index.store import writer
-from index.store.snapshot import VectorFile
-from index.store.vector_files import CANDIDATES, nearest, open_sketch, write_sketch
+from index.store.vectors import file_format, vector_files
+from index.store.vectors.file_format import open_quantized, open_vectors, read_blocks, write_quantized, write_vectors
+from index.store.vectors.top_k import CANDIDATES, by_score, top_k
+from index.store.vectors.vector_files import VectorFile, VectorFiles
 from index.store.writer import MAX_DEAD, MAX_FILES, to_merge
 from tests.fakes import FakeEmbedder
 
@@ -26,50 +28,102 @@ def some_rows(count: int, dim: int = 64) -> NDArray[np.float32]:
     return unit
 
 
-def test_a_sketch_finds_nearly_what_is_nearest(tmp_path: Path) -> None:
+def quantized_index(folder: Path, rows: NDArray[np.float32]) -> Any:
+    write_vectors(folder / "1.npy", [rows], (len(rows), rows.shape[1]))
+    crc = write_quantized(folder / "1.sketch", folder / "1.npy")
+    return open_quantized(folder / "1.sketch", crc, len(rows))
+
+
+def test_a_quantized_index_finds_nearly_what_is_nearest(tmp_path: Path) -> None:
     rows = some_rows(20_000)
-    crc = write_sketch(tmp_path / "1.sketch", rows)
-    sketch = open_sketch(tmp_path / "1.sketch", crc, len(rows))
+    quantized = quantized_index(tmp_path, rows)
     shared = 0
     for query in rows[:: len(rows) // 50][:50] + 0.05 * some_rows(50):
-        exact, found = nearest(rows, query, 10), nearest(rows, query, 10, sketch)
+        exact, found = top_k(rows, query, 10), top_k(rows, query, 10, quantized)
         assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
         assert all(score == pytest.approx(float(rows[at] @ query), abs=1e-5) for at, score in found)
         shared += len({at for at, _ in exact} & {at for at, _ in found})
     assert shared / 500 >= 0.97
 
 
-def test_a_sketch_of_few_rows_is_exact(tmp_path: Path) -> None:
+def test_a_quantized_index_of_few_rows_is_exact(tmp_path: Path) -> None:
     rows = some_rows(CANDIDATES)
-    sketch = open_sketch(tmp_path / "1.sketch", write_sketch(tmp_path / "1.sketch", rows), len(rows))
-    assert [at for at, _ in nearest(rows, rows[7], 20, sketch)] == [at for at, _ in nearest(rows, rows[7], 20)]
+    quantized = quantized_index(tmp_path, rows)
+    assert [at for at, _ in top_k(rows, rows[7], 20, quantized)] == [at for at, _ in top_k(rows, rows[7], 20)]
 
 
-def test_a_damaged_sketch_is_named(tmp_path: Path) -> None:
+def test_a_quantized_index_is_that_of_all_rows_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import faiss
+
+    monkeypatch.setattr(file_format, "BLOCK_ROWS", 7)
+    monkeypatch.setattr(file_format, "TRAINING_ROWS", 30)
+    rows = some_rows(100)
+    reference = faiss.index_factory(64, "RaBitQ", faiss.METRIC_INNER_PRODUCT)
+    reference.train(rows[::3])
+    reference.add(rows)
+    assert faiss.serialize_index(quantized_index(tmp_path, rows)).tolist() == faiss.serialize_index(reference).tolist()
+
+
+@given(st.integers(0, 40), st.integers(1, 12), st.integers(1, 9))
+def test_blocks_written_are_the_blocks_read(count: int, written: int, read: int) -> None:
+    rows = some_rows(count, 3) if count else np.empty((0, 3), np.float32)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(file_format, "BLOCK_ROWS", read)
+        path = Path(folder, "1.npy")
+        crc = write_vectors(path, (rows[start : start + written] for start in range(0, count, written)), (count, 3))
+        blocks = list(read_blocks(path))
+        assert all(len(block) == read for block in blocks[:-1])
+        assert np.concatenate([*blocks, rows[:0]]).tolist() == rows.tolist()
+        assert np.load(path).tolist() == rows.tolist()
+        assert open_vectors(path, crc, (count, 3)).tolist() == rows.tolist()
+
+
+def test_as_many_rows_as_were_promised(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="3 rows were given for a file of 4"):
+        write_vectors(tmp_path / "1.npy", [some_rows(3)], (4, 64))
+    assert not (tmp_path / "1.npy").exists()
+
+
+def test_the_live_rows_of_several_files_are_merged(tmp_path: Path) -> None:
+    rows, files = some_rows(10, 3), VectorFiles(tmp_path, 3)
+    first, second = files.write(1, [rows[:4]], 4), files.write(2, [rows[4:6], rows[6:]], 6)
+    merged = files.merge(3, [(first, [0, 3]), (second, [1, 2, 5])], 5)
+    assert files.rows(merged).tolist() == rows[[0, 3, 5, 6, 9]].tolist()
+    assert files.gather([first, merged], [(3, 4), (1, 0), (3, 4)]).tolist() == rows[[9, 0, 9]].tolist()
+
+
+def test_all_rows_by_score_in_growing_blocks() -> None:
+    rows = np.array([[0.1], [0.9], [0.5], [0.7], [0.3]], np.float32)
+    blocks = list(by_score(rows, np.ones(1, np.float32), 1))
+    assert [[row for row, _ in block] for block in blocks] == [[1], [3, 2, 4, 0]]
+
+
+def test_a_damaged_quantized_index_is_named(tmp_path: Path) -> None:
+    quantized_index(tmp_path, some_rows(300))
     path = tmp_path / "1.sketch"
-    crc = write_sketch(path, some_rows(300))
+    crc = file_format.crc_of(path)
     with pytest.raises(DamagedIndex, match="holds 300 rows, expected 301"):
-        open_sketch(path, crc, 301)
+        open_quantized(path, crc, 301)
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(DamagedIndex, match="checksum"):
-        open_sketch(path, crc, 300)
+        open_quantized(path, crc, 300)
 
 
-def test_an_index_with_a_sketch_finds_the_same_and_is_verified(
+def test_an_index_with_a_quantized_index_finds_the_same_and_is_verified(
     tmp_path: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     articles = tmp_path / "articles.jsonl"
     articles.write_text("".join(f'{{"id": "d{n}", "text": "word{n} and word{n % 7}"}}\n' for n in range(60)), "utf-8")
     build([articles], tmp_path / "plain", embedder)
-    monkeypatch.setattr(writer, "SKETCHED", 50)
+    monkeypatch.setattr(vector_files, "QUANTIZED_FROM", 50)
     build([articles], tmp_path / "index", embedder)
     question = embedder.embed_query("word33").vectors[0]
     found = []
     for folder in ("plain", "index"):
         with IndexReader(tmp_path / folder) as reader, reader.snapshot(search=True) as snapshot:
-            found.append(snapshot.nearest(question, 10))
-            sketches = [file.sketch_crc32 is not None for file in snapshot.vector_files()]
-    assert sketches == [True]
+            found.append(snapshot.search_vectors(question, 10))
+            quantized = [file.quantized_crc32 is not None for file in snapshot.vector_files()]
+    assert quantized == [True]
     assert found[0] == found[1]
     assert verify(tmp_path / "index") == []
     (sketch,) = (tmp_path / "index" / "vectors").glob("*.sketch")
@@ -79,10 +133,10 @@ def test_an_index_with_a_sketch_finds_the_same_and_is_verified(
     assert f"{sketch} is missing" in verify(tmp_path / "index")
 
 
-def test_dead_rows_do_not_make_a_sketch_compare_everything(
+def test_dead_rows_do_not_make_a_quantized_index_compare_everything(
     tmp_path: Path, embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "SKETCHED", 50)
+    monkeypatch.setattr(vector_files, "QUANTIZED_FROM", 50)
     articles = tmp_path / "articles.jsonl"
     rows = [f'{{"id": "d{n}", "text": "word{n} and word{n % 7}"}}\n' for n in range(60)]
     articles.write_text("".join(rows), "utf-8")
@@ -91,15 +145,15 @@ def test_dead_rows_do_not_make_a_sketch_compare_everything(
     build([articles], tmp_path / "index", embedder, prune=True)
     asked: list[int] = []
 
-    def watched(rows: NDArray[np.float32], query: NDArray[np.float32], count: int, sketch: object) -> object:
-        asked.append(count)
-        return nearest(rows, query, count, sketch)
+    def watched(rows: NDArray[np.float32], query: NDArray[np.float32], k: int, quantized: object) -> object:
+        asked.append(k)
+        return top_k(rows, query, k, quantized)
 
-    monkeypatch.setattr(index.store.snapshot, "nearest", watched)
+    monkeypatch.setattr(vector_files, "top_k", watched)
     with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
         (file,) = snapshot.vector_files()
         assert (file.rows, file.live) == (60, 48)
-        assert len(snapshot.nearest(embedder.embed_query("word33").vectors[0], 5)) == 5
+        assert len(snapshot.search_vectors(embedder.embed_query("word33").vectors[0], 5)) == 5
     assert asked == [10]  # five, and as many again, rather than 17
 
 
@@ -134,7 +188,7 @@ def test_the_number_of_threads_is_as_before_whatever_is_searched() -> None:
 
     rows = np.eye(8, dtype=np.float32)
     before = faiss.omp_get_max_threads()
-    assert [row for row, _ in nearest(rows, rows[3], 1)] == [3]
+    assert [row for row, _ in top_k(rows, rows[3], 1)] == [3]
     with pytest.raises(AssertionError):
-        nearest(rows, rows[3][:5], 1)  # FAISS wants equal lengths
+        top_k(rows, rows[3][:5], 1)  # FAISS wants equal lengths
     assert faiss.omp_get_max_threads() == before

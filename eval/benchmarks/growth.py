@@ -2,12 +2,13 @@
 
 Vectors: real ones of the passages in the sets of DIR, and beyond these synthetic ones, each a mixture of two real ones with
 noise. For 1,000 to 1,000,000 of them: the time to write and to open them, and to find the 50 nearest to a real question,
-exactly and by sketch, with the share of the 10 nearest that the sketch finds. Every size runs in a process of its own,
+exactly and with a quantized index, with the share of the 10 nearest that the quantized index finds. Every size runs in a process of its own,
 so that its peak of memory is its own.
 
 Articles: indexes of 10,000 to 1,000,000 articles of one chunk each, real passages with a number put before them, with
-synthetic vectors and token states: the time to index them, to look at all of them again when none has changed, to index one
-that has, to open the index, and to search it by words, meaning and tokens, in a process of its own.
+synthetic vectors and token embeddings: the time to index them, to look at all of them again when none has changed, to index
+one that has, to open the index, and to search it by words, meaning and tokens. Each indexing run and the searches have a
+process of their own, so that the peak of memory of each is known.
 """
 
 import argparse
@@ -20,17 +21,19 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from eval.benchmarks.retrieval import indexed
 from eval.datasets.sets import RetrievalTask, tasks_of
 from index import Embedded, IndexReader, KenesError, build, load_embedder
-from index.store.vector_files import SKETCHED, nearest, open_sketch, open_vectors, write_sketch, write_vectors
+from index.store.vectors.file_format import open_quantized, open_vectors, write_quantized, write_vectors
+from index.store.vectors.top_k import top_k
+from index.store.vectors.vector_files import QUANTIZED_FROM
 from rag.question import understand
 from rag.retrieval.retrieve import retrieve
 
@@ -55,7 +58,7 @@ class Cost:
     write_s: float
     open_s: float
     exact_ms: float
-    sketch_ms: float
+    quantized_ms: float
     recall: float
     peak_mb: float
 
@@ -66,7 +69,7 @@ def real(data: Path) -> "tuple[NDArray[np.float32], NDArray[np.float32]]":
     for name in SETS:
         run: RetrievalTask = tasks_of(name, data)[0]
         with IndexReader(indexed(run, embedder)) as reader, reader.snapshot() as snapshot:
-            passages += list(snapshot.all_vectors().values())
+            passages.append(snapshot.chunk_vectors()[1])
         questions += [topic.text for topic in run.topics[:: max(1, len(run.topics) * len(SETS) // QUESTIONS)]]
     return np.concatenate(passages), np.concatenate([embedder.embed_query(text).vectors for text in questions])
 
@@ -92,30 +95,31 @@ def cost(path: Path, queries: "NDArray[np.float32]", size: int, dim: int) -> Cos
     """Write, open and search vectors that lie in a raw file; run in a process of its own."""
     rows = np.memmap(path, np.float32, "r", shape=(size, dim))
     began = time.perf_counter()
-    crc = write_vectors(path.with_suffix(".npy"), rows)
-    sketch_crc = write_sketch(path.with_suffix(".sketch"), rows)
+    blocks = (rows[start : start + BLOCK] for start in range(0, size, BLOCK))
+    crc = write_vectors(path.with_suffix(".npy"), blocks, (size, dim))
+    quantized_crc = write_quantized(path.with_suffix(".sketch"), path.with_suffix(".npy"))
     written = time.perf_counter() - began
     del rows
     began = time.perf_counter()
     vectors = open_vectors(path.with_suffix(".npy"), crc, (size, dim))
-    sketch = open_sketch(path.with_suffix(".sketch"), sketch_crc, size)
+    quantized = open_quantized(path.with_suffix(".sketch"), quantized_crc, size)
     opened = time.perf_counter() - began
-    nearest(vectors, queries[0], FOUND)
+    top_k(vectors, queries[0], FOUND)
     times: dict[bool, list[float]] = {True: [], False: []}
     shared = 0
     for query in queries:
         found = {}
-        for sketched in (False, True):
+        for approximate in (False, True):
             began = time.perf_counter()
-            found[sketched] = nearest(vectors, query, FOUND, sketch if sketched else None)
-            times[sketched].append(time.perf_counter() - began)
+            found[approximate] = top_k(vectors, query, FOUND, quantized if approximate else None)
+            times[approximate].append(time.perf_counter() - began)
         shared += len(set(dict(found[True][:RECALLED])) & set(dict(found[False][:RECALLED])))
     return Cost(
         rows=size,
         write_s=written,
         open_s=opened,
         exact_ms=1e3 * statistics.median(times[False]),
-        sketch_ms=1e3 * statistics.median(times[True]),
+        quantized_ms=1e3 * statistics.median(times[True]),
         recall=shared / RECALLED / len(queries),
         peak_mb=peak_mb(),
     )
@@ -160,39 +164,56 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What so many articles cost: seconds, milliseconds of a search, and the peak memory of a process that searches."""
+    """What so many articles cost: seconds, milliseconds of a search, and the peak memory of indexing and of searching."""
 
     articles: int
     index_s: float
     unchanged_s: float
     one_changed_s: float
+    index_peak_mb: float
+    unchanged_peak_mb: float
     open_s: float
     search_ms: float
-    peak_mb: float
+    search_peak_mb: float
 
 
 def upkeep(data: Path, size: int) -> Upkeep:
     """Index so many articles, again without a change, and with one change; then search."""
     run = tasks_of(SETS[0], data)[0]
     texts = [row["text"] for row in run.passages if len(row["text"]) > SHORTEST]
-    rows = [{"id": f"a{at}", "text": f"{at}. {texts[at % len(texts)][:LONGEST]}"} for at in range(size)]
-    embedder = Drawn()
+    topics = [topic.text for topic in run.topics[:: max(1, len(run.topics) // QUESTIONS)]]
     with tempfile.TemporaryDirectory(prefix="kenes-growth-") as temporary:
         articles, folder = Path(temporary) / "articles.jsonl", Path(temporary) / "index"
+        write_articles(articles, texts, size)
+        first, first_peak = apart(indexing, articles, folder)
+        unchanged, unchanged_peak = apart(indexing, articles, folder)
+        write_articles(articles, texts, size, changed=size // 2)
+        changed, _ = apart(indexing, articles, folder)
+        searched = apart(searching, folder, topics)
+    return Upkeep(size, first, unchanged, changed, first_peak, unchanged_peak, *searched)
 
-        def indexing() -> float:
-            articles.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-            began = time.perf_counter()
-            build([articles], folder, embedder)
-            return time.perf_counter() - began
 
-        first, unchanged = indexing(), indexing()
-        rows[size // 2]["text"] += " One sentence more."
-        changed = indexing()
-        topics = [topic.text for topic in run.topics[:: max(1, len(run.topics) // QUESTIONS)]]
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            searched = pool.apply(searching, (folder, topics))
-    return Upkeep(size, first, unchanged, changed, *searched)
+def write_articles(path: Path, texts: Sequence[str], size: int, changed: int | None = None) -> None:
+    """Write so many articles, one a line; one of them with a sentence more than before."""
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(size):
+            text = f"{number}. {texts[number % len(texts)][:LONGEST]}"
+            if number == changed:
+                text += " One sentence more."
+            file.write(json.dumps({"id": f"a{number}", "text": text}) + "\n")
+
+
+def apart(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The result of a function that runs in a process of its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(function, arguments)
+
+
+def indexing(articles: Path, folder: Path) -> tuple[float, float]:
+    """Seconds to index articles, with vectors drawn by lot, and the peak memory of it in MB."""
+    began = time.perf_counter()
+    build([articles], folder, Drawn())
+    return time.perf_counter() - began, peak_mb()
 
 
 def searching(folder: Path, questions: Sequence[str]) -> tuple[float, float, float]:
@@ -224,8 +245,10 @@ def draw(found: Sequence[Cost], path: Path) -> None:
     plot = figure.subplots()
     sizes = [each.rows for each in found]
     plot.loglog(sizes, [each.exact_ms for each in found], marker="o", label="all compared")
-    plot.loglog(sizes, [each.sketch_ms for each in found], marker="o", label="by sketch")
-    plot.axvline(SKETCHED, color="grey", linewidth=1, linestyle="--", label="a file has a sketch from here on")
+    plot.loglog(sizes, [each.quantized_ms for each in found], marker="o", label="with a quantized index")
+    plot.axvline(
+        QUANTIZED_FROM, color="grey", linewidth=1, linestyle="--", label="a file has a quantized index from here on"
+    )
     plot.set(xlabel="vectors", ylabel="ms to find the 50 nearest")
     plot.legend()
     figure.savefig(path, dpi=110)
@@ -239,23 +262,26 @@ def main() -> None:
     arguments = parser.parse_args()
     found = measure(arguments.data)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores\n")
-    print("| vectors | all compared | by sketch | of the 10 nearest | write | open | peak memory |\n|" + "---|" * 7)
+    print("| vectors | all compared | quantized | of the 10 nearest | write | open | peak memory |\n|" + "---|" * 7)
     for each in found:
-        cells = [f"{each.rows:,}", f"{each.exact_ms:.1f} ms", f"{each.sketch_ms:.1f} ms", f"{each.recall:.3f}"]
+        cells = [f"{each.rows:,}", f"{each.exact_ms:.1f} ms", f"{each.quantized_ms:.1f} ms", f"{each.recall:.3f}"]
         cells += [f"{each.write_s:.1f} s", f"{each.open_s:.2f} s", f"{each.peak_mb:.0f} MB"]
         print("| " + " | ".join(cells) + " |")
     print(
-        "\n| articles | index | again, unchanged | again, one changed | open | search | peak memory |\n|" + "---|" * 7
+        "\n| articles | index | peak memory | again, unchanged | peak memory | again, one changed | open | search | peak memory |"
+        "\n|" + "---|" * 9
     )
     for size in ARTICLES:
         kept = upkeep(arguments.data, size)
         cells = [
             f"{kept.index_s:.1f} s",
+            f"{kept.index_peak_mb:.0f} MB",
             f"{kept.unchanged_s:.1f} s",
+            f"{kept.unchanged_peak_mb:.0f} MB",
             f"{kept.one_changed_s:.1f} s",
             f"{kept.open_s:.2f} s",
             f"{kept.search_ms:.1f} ms",
-            f"{kept.peak_mb:.0f} MB",
+            f"{kept.search_peak_mb:.0f} MB",
         ]
         print("| " + " | ".join([f"{kept.articles:,}", *cells]) + " |", flush=True)
     if arguments.plot:

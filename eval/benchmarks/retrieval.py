@@ -26,6 +26,7 @@ from eval.measures.statistics import bootstrap
 from index import Embedder, IndexReader, InputError, KenesError, Snapshot, build, load_embedder
 from index.embedding.model_cache import models_folder
 from index.pipeline import settings_for
+from index.progress import Progress
 from rag.question import understand
 from rag.retrieval.retrieve import CANDIDATES, SEARCHERS, retrieve
 from rag.types import Query
@@ -116,7 +117,7 @@ def indexed(run: RetrievalTask, embedder: Embedder) -> Path:
     articles = folder / "passages.jsonl"
     if not articles.exists():
         articles.write_text(rows, "utf-8")
-    built = build([articles], folder / "index", embedder, on_progress=partial(progress, f"{run.name}: chunks"))
+    built = build([articles], folder / "index", embedder, on_progress=partial(indexing_progress, run.name))
     for bad in built.bad:
         print(f"{run.name}: not indexed: {bad.reason}", file=sys.stderr)
     return folder / "index"
@@ -138,6 +139,12 @@ def ask_one(run: str, topic: Topic, reader: IndexReader, embedder: Embedder) -> 
             seconds = time.perf_counter() - began
             values = {measure: function(ranking, topic.relevant) for measure, function in RANKING.items()}
             yield Result(run, topic.id, topic.story, name, ranking, values, 1e3 * seconds, 1e3 * (understood + seconds))
+
+
+def indexing_progress(name: str, state: Progress) -> None:
+    """Say how far indexing is, in one line of stderr."""
+    if sys.stderr.isatty():
+        print(f"\r{name}: {state.chunks:,} chunks, {state.share:.0%} ", end="", file=sys.stderr, flush=True)
 
 
 def progress(what: str, done: int, total: int) -> None:

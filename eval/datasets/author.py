@@ -30,10 +30,10 @@ def passages(snapshot: Snapshot, gold: Sequence[Question]) -> Iterator[tuple[Doc
     """A passage of every document; documents that no gold question quotes come first. The order is always the same."""
     ids = addresses(snapshot)
     quoted = {ids.get(each.document) for question in gold for each in question.evidence}
-    order = [id for id, *_ in snapshot.listing()]
+    order = [listed.id for listed in snapshot.listing()]
     Random(SEED).shuffle(order)
     for id in sorted(order, key=quoted.__contains__):
-        numbers = [number for (number,) in snapshot.rows("SELECT id FROM chunks WHERE document_id = ?", (id,))]
+        numbers = snapshot.document_chunks(id)
         for chunk, document in snapshot.chunks([Random(f"{SEED}{id}").choice(numbers)]):
             yield document, chunk
 

@@ -123,9 +123,9 @@ def append_gold(path: Path, questions: Iterable[Question]) -> None:
 def addresses(snapshot: Snapshot) -> dict[str, str]:
     """Document ids by file name and by id: gold names files, and so outlives the ids of one machine."""
     found, ids = {}, {}
-    for known in snapshot.known():
-        found[Path(known.file).name] = known.id
-        ids[known.id] = known.id
+    for stored in snapshot.stored_documents():
+        found[Path(stored.file).name] = stored.id
+        ids[stored.id] = stored.id
     return found | ids
 
 

@@ -1,9 +1,14 @@
 """Shows what a gold set and an index leave open: unanswered questions, documents never found, topics without gold."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from eval.runs.results import EvalRun, QuestionResult
 from index import Snapshot
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 TITLES = 3  # that a cluster is named by
 ROUNDS = 20  # of k-means
@@ -47,7 +52,7 @@ def coverage(run: EvalRun, snapshot: Snapshot) -> Coverage:
     return Coverage(
         unanswered=tuple(result for result in asked if not result.cited),
         lost=tuple(result for result in asked if not result.values["MRR@10"]),
-        unfound=tuple((id, title) for id, _, _, title in snapshot.listing() if id not in found),
+        unfound=tuple((listed.id, listed.title) for listed in snapshot.listing() if listed.id not in found),
         topics=tuple(cluster for cluster, documents in clusters if gold.isdisjoint(documents)),
         all_topics=len(clusters),
     )
@@ -61,10 +66,10 @@ def clusters_of(snapshot: Snapshot) -> list[tuple[Cluster, set[str]]]:
     """
     import faiss
 
-    ids, vectors = snapshot.document_vectors()
+    ids, vectors = document_vectors(snapshot)
     if not ids:
         return []
-    titles = {id: title for id, _, _, title in snapshot.listing()}
+    titles = {listed.id: listed.title for listed in snapshot.listing()}
     count = max(1, round((len(ids) / 2) ** 0.5))
     kmeans = faiss.Kmeans(vectors.shape[1], count, niter=ROUNDS, seed=1, spherical=True, min_points_per_centroid=1)
     kmeans.train(vectors)
@@ -78,3 +83,14 @@ def clusters_of(snapshot: Snapshot) -> list[tuple[Cluster, set[str]]]:
         named = dict.fromkeys(map(titles.__getitem__, ordered))
         clusters.append((Cluster(len(ordered), tuple(named)[:TITLES]), set(ordered)))
     return sorted(clusters, key=lambda each: (-each[0].documents, each[0].titles))
+
+
+def document_vectors(snapshot: Snapshot) -> "tuple[list[str], NDArray[np.float32]]":
+    """The id of every document, and the mean of the vectors of its chunks as a unit row, (documents, dim)."""
+    import numpy as np
+
+    owners, vectors = snapshot.chunk_vectors()
+    rows = {id: row for row, id in enumerate(dict.fromkeys(owners))}
+    sums = np.zeros((len(rows), snapshot.settings.dim), np.float32)
+    np.add.at(sums, [rows[id] for id in owners], vectors)
+    return list(rows), sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(min=1e-9)

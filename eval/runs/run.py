@@ -160,8 +160,8 @@ def _ask(assistant: Assistant, question: str, filters: Filters | None) -> Answer
 def _corpus(snapshot: Snapshot) -> dict[str, Any]:
     documents, chunks = snapshot.counts()
     hashes = []
-    for known in snapshot.known():
-        document = snapshot.document(known.id)
+    for stored in snapshot.stored_documents():
+        document = snapshot.document(stored.id)
         if document:
             hashes.append(document.sha256)
     sha256 = hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()

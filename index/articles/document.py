@@ -4,6 +4,7 @@ import hashlib
 
 from index.analysis.detect import detect
 from index.articles.cleaning import clean, split_title
+from index.articles.identity import ids_of
 from index.errors import InputError
 from index.types import Article, Document
 
@@ -11,14 +12,12 @@ TITLE_LIMIT = 300  # characters
 _BEGINNING = 80  # of the text, where there is no title
 
 
-def document_id(article: Article) -> str:
-    """The id given with the article, or twelve hex digits of the SHA-256 of its URL or of the place it came from."""
-    address = article.url or article.origin
-    return article.id or hashlib.sha256(address.encode("utf-8", "surrogateescape")).hexdigest()[:12]
-
-
-def to_document(article: Article) -> Document:
+def to_document(article: Article, id: str | None = None) -> Document:
     """Clean an article.
+
+    Args:
+        article: as it was read.
+        id: of the document; None for the first that the article may have, see `index.articles.identity`.
 
     Raises:
         InputError: nothing is left of it.
@@ -32,7 +31,7 @@ def to_document(article: Article) -> Document:
     if not any(c.isalnum() for c in text):
         raise InputError("no text in it")
     return Document(
-        id=document_id(article),
+        id=id or next(ids_of(article)),
         title=_shortened(title or text.split("\n", 1)[0], TITLE_LIMIT if title else _BEGINNING),
         text=text,
         source=article.source,
@@ -40,6 +39,8 @@ def to_document(article: Article) -> Document:
         published=article.published,
         language=article.language or detect(text),
         sha256=hashlib.sha256(text.encode()).hexdigest(),
+        path=article.origin if article.line is None else article.file,
+        line=article.line,
     )
 
 

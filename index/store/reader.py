@@ -1,8 +1,8 @@
 """The index on disk: SQLite is the one manifest, vector files lie beside it.
 
     INDEX/
-      store.db          documents, chunks, terms (FTS5), token states, settings, and the list of vector files
-      vectors/<n>.npy   unit rows, never changed once written; where they are many, <n>.sketch finds among them
+      store.db          documents, chunks, terms (FTS5), token embeddings, settings, and the list of vector files
+      vectors/<n>.npy   unit rows, never changed once written; large ones have a quantized index <n>.sketch
       writer.lock       held by the one writer
 
 A commit writes a vector file, makes it last, and then runs one SQLite transaction: what the transaction does not name
@@ -16,20 +16,14 @@ import shlex
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 from index.errors import MismatchedIndex, MissingIndex
 from index.store.schema import APPLICATION_ID, SCHEMA_VERSION, connect, translated
-from index.store.snapshot import Snapshot, VectorFile
-from index.store.vector_files import open_sketch, open_vectors
-
-if TYPE_CHECKING:
-    import apsw
-    import numpy as np
-    from numpy.typing import NDArray
+from index.store.snapshot import RememberedCounts, Snapshot, settings_of
+from index.store.vectors.vector_files import VectorFiles
 
 SNAPSHOT_ATTEMPTS = 5
-REMEMBERED_TERMS = 50_000
 
 
 class IndexReader:
@@ -40,30 +34,31 @@ class IndexReader:
             print(snapshot.counts())
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, write: bool = False) -> None:
         """Open the index in a folder.
+
+        Args:
+            folder: the index.
+            write: open the connection for writing, too; for `IndexWriter`.
 
         Raises:
             MissingIndex: there is none.
             DamagedIndex: there is one, but it cannot be read.
         """
         self.folder = folder
-        self._mapped: dict[int, NDArray[np.float32]] = {}
-        self._sketches: dict[int, Any] = {}
-        self._held: tuple[int, dict[str, int]] = -1, {}
+        self._term_counts = RememberedCounts()
         self._lock = threading.RLock()
         with translated(folder):
             if not (folder / "store.db").is_file():
                 raise MissingIndex(f"no index in {folder}", f"kenes index PATH --index {shlex.quote(str(folder))}")
-            self.connection = self._connect()
+            self.connection = connect(folder / "store.db", write=write)
             try:
                 self._check_kind()
+                settings = settings_of(dict(self.connection.execute("SELECT key, value FROM meta")))
+                self.vectors = VectorFiles(folder / "vectors", settings.dim)
             except BaseException:
                 self.connection.close()
                 raise
-
-    def _connect(self) -> "apsw.Connection":
-        return connect(self.folder / "store.db", write=False)
 
     def _check_kind(self) -> None:
         version = self.connection.pragma("user_version")
@@ -100,11 +95,9 @@ class IndexReader:
         for attempt in range(SNAPSHOT_ATTEMPTS):
             self.connection.execute("BEGIN")
             try:
-                snapshot = Snapshot(self)
+                snapshot = Snapshot(self.connection.execute, self.vectors, self._term_counts)
                 if search:
-                    self._mapped = snapshot.all_vectors()
-                    files = snapshot.vector_files()
-                    self._sketches = {file.id: sketch for file in files if (sketch := self.sketch(file))}
+                    self.vectors.open(snapshot.vector_files())
                 return snapshot
             except FileNotFoundError:  # a writer replaced it after this transaction began: look again
                 self.connection.execute("ROLLBACK")
@@ -114,26 +107,6 @@ class IndexReader:
                 self.connection.execute("ROLLBACK")
                 raise
         raise AssertionError("unreachable")
-
-    def vectors(self, file: VectorFile, dim: int) -> "NDArray[np.float32]":
-        """The rows of a vector file, mapped once and kept."""
-        if file.id not in self._mapped:
-            self._mapped[file.id] = open_vectors(vector_path(self.folder, file.id), file.crc32, (file.rows, dim))
-        return self._mapped[file.id]
-
-    def sketch(self, file: VectorFile) -> Any:
-        """The sketch of a vector file, read once and kept; None if it has none."""
-        if file.sketch_crc32 is None:
-            return None
-        if file.id not in self._sketches:
-            self._sketches[file.id] = open_sketch(sketch_path(self.folder, file.id), file.sketch_crc32, file.rows)
-        return self._sketches[file.id]
-
-    def held(self, generation: int) -> dict[str, int]:
-        """How many chunks hold a term, for those terms of a generation that have been counted; kept until there are many."""
-        if self._held[0] != generation or len(self._held[1]) > REMEMBERED_TERMS:
-            self._held = generation, {}
-        return self._held[1]
 
     def close(self) -> None:
         self.connection.close()
@@ -151,13 +124,3 @@ def remake(folder: Path, sources: Sequence[str], model: str | None = None) -> st
     with_model = f"--model {shlex.quote(model)} " if model else ""
     where = shlex.quote(str(folder))
     return f"rm -r {where} && kenes index {named} {with_model}--index {where}"
-
-
-def vector_path(folder: Path, file: int) -> Path:
-    """Where the vector file of a number lies."""
-    return folder / "vectors" / f"{file}.npy"
-
-
-def sketch_path(folder: Path, file: int) -> Path:
-    """Where the sketch of a vector file lies."""
-    return folder / "vectors" / f"{file}.sketch"

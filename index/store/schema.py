@@ -6,7 +6,7 @@ import functools
 import json
 import os
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +15,29 @@ from index.errors import BusyIndex, DamagedIndex, FullDisk
 if TYPE_CHECKING:
     import apsw
 
-SCHEMA_VERSION = 3
+Execute = Callable[..., Any]  # of a connection: SQL and the values bound in it
+Condition = tuple[str, Sequence[str]]  # SQL over the columns of `documents`, and the values bound in it
+
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x4B454E45  # "KENE"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL, origin TEXT NOT NULL, digest TEXT NOT NULL, title TEXT NOT NULL,
-    text TEXT NOT NULL, source TEXT, url TEXT, published TEXT, language TEXT NOT NULL, sha256 TEXT NOT NULL
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT, url TEXT, published TEXT,
+    language TEXT NOT NULL, sha256 TEXT NOT NULL, pages TEXT NOT NULL -- a JSON list of offsets in the text
 ) STRICT;
-CREATE INDEX documents_by_file ON documents (file);
 CREATE INDEX documents_by_facts ON documents (source, published, language, id);
+-- Apart from the documents, so that noting where they are found now does not write their texts again.
+CREATE TABLE places (
+    document_id TEXT PRIMARY KEY REFERENCES documents (id), file TEXT NOT NULL, origin TEXT NOT NULL, line INTEGER,
+    digest TEXT NOT NULL
+) STRICT;
+CREATE INDEX places_by_origin ON places (origin);
+CREATE INDEX places_by_digest ON places (digest);
 CREATE TABLE vector_files (
     id INTEGER PRIMARY KEY AUTOINCREMENT, rows INTEGER NOT NULL, live INTEGER NOT NULL, crc32 INTEGER NOT NULL,
-    sketch_crc32 INTEGER -- NULL: it has no sketch
+    quantized_crc32 INTEGER -- NULL: it has no quantized index
 ) STRICT;
 CREATE TABLE chunks (
     id INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents (id), position INTEGER NOT NULL,
@@ -37,7 +46,7 @@ CREATE TABLE chunks (
 ) STRICT;
 CREATE INDEX chunks_by_document ON chunks (document_id);
 CREATE UNIQUE INDEX chunks_by_vector ON chunks (vector_file, vector_row);
-CREATE TABLE states (chunk_id INTEGER PRIMARY KEY REFERENCES chunks (id), signs BLOB NOT NULL) STRICT;
+CREATE TABLE token_embeddings (chunk_id INTEGER PRIMARY KEY REFERENCES chunks (id), signs BLOB NOT NULL) STRICT;
 CREATE VIRTUAL TABLE terms USING fts5 (body, content='', contentless_delete=1, tokenize='ascii');
 """
 

@@ -1,27 +1,29 @@
 """One generation of an index: its documents and chunks, and what is near to a question or holds its words."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.embedding.maxsim import interaction
 from index.errors import DamagedIndex
+from index.store.bm25 import document_frequency, idf, informative_terms, search_bm25
+from index.store.dense import DenseSearch
 from index.store.filters import Filters
-from index.store.vector_files import gather, nearest, ordered
+from index.store.schema import Condition, Execute
+from index.store.vectors.vector_files import VectorFile, VectorFiles
 from index.types import Chunk, Document
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from index.store.reader import IndexReader
-
-MOST_MATCHES = 7_500  # chunks that the words of a question may match, counted once for each word: some 3 ms
-FEW_MATCHES = 1_000  # are found in no time, whatever they tell
-FEW_CHUNKS = 5_000  # as many vectors are gathered faster than all of 200,000 are compared
-DOCUMENT_COLUMNS = "id, title, text, source, url, published, language, sha256"
+REMEMBERED_TERMS = 50_000
+_DOCUMENTS = (
+    "SELECT id, title, text, source, url, published, language, sha256, iif(line IS NULL, origin, file), line, pages "
+    "FROM documents JOIN places ON document_id = id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Settings:
     version: str
 
 
+def settings_of(meta: Mapping[str, str]) -> Settings:
+    """The settings in the `meta` table."""
+    return Settings(**json.loads(meta["settings"]))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where articles come from: how many, and the first and last date that they bear, None if they bear none."""
@@ -45,54 +52,74 @@ class Source:
     last: str | None
 
 
-class VectorFile(NamedTuple):
-    """A vector file: its number, its rows, those in use, its CRC-32, and that of its sketch, None if it has none."""
-
-    id: int
-    rows: int
-    live: int
-    crc32: int
-    sketch_crc32: int | None
-
-
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """What the index knows of a document's origin."""
+    """Where a document was found, see `Article`."""
 
     id: str
     file: str
     origin: str
+    line: int | None
     digest: str
+
+
+class ListedDocument(NamedTuple):
+    """A document as lists show it."""
+
+    id: str
+    language: str
+    published: str | None
+    title: str
+    path: str
+    line: int | None
+
+
+class RememberedCounts:
+    """In how many chunks terms are, for the terms of one generation that have been counted."""
+
+    def __init__(self) -> None:
+        self._generation = -1
+        self._counts: dict[str, int] = {}
+
+    def of(self, generation: int) -> dict[str, int]:
+        """The counts of a generation; empty if another one was asked about before, or if there are too many."""
+        if self._generation != generation or len(self._counts) > REMEMBERED_TERMS:
+            self._generation, self._counts = generation, {}
+        return self._counts
 
 
 class Snapshot:
     """One generation of an index, as seen between the two ends of `IndexReader.snapshot()`."""
 
-    def __init__(self, reader: "IndexReader") -> None:
-        self._reader = reader
-        self.folder = reader.folder
-        self.rows: Callable[..., Any] = reader.connection.execute
-        self.meta: dict[str, str] = dict(self.rows("SELECT key, value FROM meta"))
+    def __init__(self, execute: Execute, vectors: VectorFiles, remembered: RememberedCounts) -> None:
+        self._execute = execute
+        self._vectors = vectors
+        self.meta: dict[str, str] = dict(self._execute("SELECT key, value FROM meta"))
         self.generation = int(self.meta["generation"])
-        self.settings = Settings(**json.loads(self.meta["settings"]))
-        self._packed: dict[int, bytes] = {}
+        self.settings = settings_of(self.meta)
+        self._term_counts = remembered.of(self.generation)
+        self._sign_bits: dict[int, bytes] = {}
 
     def counts(self) -> tuple[int, int]:
         """How many documents and how many chunks there are."""
-        return self.rows("SELECT count(*) FROM documents").get, self.chunk_count()
+        return self._execute("SELECT count(*) FROM documents").get, self.chunk_count()
 
     def chunk_count(self) -> int:
         """How many chunks there are; each has one row in a vector file, and to count these takes no longer for more."""
-        count: int = self.rows("SELECT ifnull(sum(live), 0) FROM vector_files").get
+        count: int = self._execute("SELECT ifnull(sum(live), 0) FROM vector_files").get
         return count
+
+    def is_unfinished(self) -> bool:
+        """Whether the last indexing run has not ended: it is still going on, or was cut off."""
+        return "unfinished" in self.meta
 
     def languages(self) -> dict[str, int]:
         """How many documents there are in each language."""
-        return dict(self.rows("SELECT language, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC"))
+        return dict(self._execute("SELECT language, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC"))
 
     def sources(self) -> list[Source]:
         """Every source, the one with most articles first; the last name is None if there are articles without one."""
-        rows = self.rows(
+        rows = self._execute(
             "SELECT source, count(*), min(published), max(published) FROM documents "
             "GROUP BY 1 ORDER BY source IS NULL, 2 DESC, 1"
         )
@@ -101,35 +128,42 @@ class Snapshot:
     def passes(self, filters: Filters) -> bool:
         """Whether any document passes the filters."""
         condition, values = self._condition(filters)
-        return bool(self.rows(f"SELECT EXISTS (SELECT 1 FROM documents WHERE {condition})", values).get)
+        return bool(self._execute(f"SELECT EXISTS (SELECT 1 FROM documents WHERE {condition})", values).get)
 
-    def _condition(self, filters: Filters) -> tuple[str, list[str]]:
+    def _condition(self, filters: Filters) -> Condition:
         names = (source.name for source in self.sources() if source.name) if filters.sources else ()
         return filters.condition(names)
 
-    def known(self) -> Iterator[StoredDocument]:
+    def stored_documents(self) -> Iterator[StoredDocument]:
         """Where every document came from."""
-        for row in self.rows("SELECT id, file, origin, digest FROM documents ORDER BY rowid"):
+        for row in self._execute("SELECT document_id, file, origin, line, digest FROM places ORDER BY rowid"):
             yield StoredDocument(*row)
 
-    def listing(self) -> Iterator[tuple[str, str, str | None, str]]:
-        """Id, language, date and title of every document, by title."""
-        yield from self.rows("SELECT id, language, published, title FROM documents ORDER BY title, id")
+    def listing(self) -> Iterator[ListedDocument]:
+        """Every document, by title."""
+        for row in self._execute(
+            "SELECT id, language, published, title, iif(line IS NULL, origin, file), line "
+            "FROM documents JOIN places ON document_id = id ORDER BY title, id"
+        ):
+            yield ListedDocument(*row)
 
     def has_document(self, id: str) -> bool:
         """Whether there is a document of that id."""
-        return bool(self.rows("SELECT 1 FROM documents WHERE id = ?", (id,)).fetchone())
+        return bool(self._execute("SELECT 1 FROM documents WHERE id = ?", (id,)).fetchone())
 
     def document(self, id: str) -> Document | None:
         """The document of that id, or None."""
-        row = self.rows(f"SELECT {DOCUMENT_COLUMNS} FROM documents WHERE id = ?", (id,)).fetchone()
-        return Document(*row) if row else None
+        row = self._execute(f"{_DOCUMENTS} WHERE id = ?", (id,)).fetchone()
+        if not row:
+            return None
+        columns = [*row[:-1], tuple(json.loads(row[-1]))]
+        return Document(*columns)
 
     def chunks(self, ids: Sequence[int]) -> list[tuple[Chunk, Document]]:
         """Chunks by number, in the order asked for, each with its document."""
         found: dict[int, tuple[Chunk, Document]] = {}
         documents: dict[str, Document] = {}
-        for id, owner, position, start, end in self.rows(
+        for id, owner, position, start, end in self._execute(
             'SELECT id, document_id, position, start, "end" FROM chunks WHERE id IN (SELECT value FROM json_each(?))',
             (json.dumps(list(ids)),),
         ).fetchall():
@@ -142,90 +176,36 @@ class Snapshot:
             found[id] = (Chunk(owner, position, start, end, document.text[start:end]), document)
         return [found[id] for id in ids]
 
-    def match(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
-        """Chunks that hold any of the terms, by BM25 (k1 1.2, b 0.75), best first.
-
-        Of many chunks, words that more than half hold are left out, as FTS5 gives them no weight, and where the others match
-        very many, those that match most, which tell least and cost most.
+    def search_bm25(self, terms: Sequence[str], limit: int, filters: Filters | None = None) -> list[tuple[int, float]]:
+        """Chunks that hold any of the terms, by BM25, best first; see `bm25.search_bm25`.
 
         Args:
-            terms: words as `index.analysis.terms` makes them; they are quoted, so operators in them mean nothing. A word that comes
-                twice counts twice.
+            terms: as `index.analysis.terms` makes them. The least informative ones are dropped.
             filters: look only in the documents that pass, or everywhere for None.
 
         Returns:
             at most `limit` pairs of chunk number and score, higher is better.
         """
-        if not terms:
-            return []
-        within = ""
-        values: list[str] = []
-        if filters:
-            # asked of each chunk that matches: as a set of rows to look in, FTS5 would search anew for every one
-            condition, values = self._condition(filters)
-            within = (
-                "AND (SELECT document_id FROM chunks WHERE id = terms.rowid) "
-                f"IN (SELECT id FROM documents WHERE {condition})"
-            )
-        return [
-            (id, -score)
-            for id, score in self.rows(
-                f"SELECT rowid, bm25(terms) FROM terms WHERE terms MATCH ? {within} ORDER BY 2, 1 LIMIT {int(limit)}",
-                (" OR ".join(map(_quoted, self._telling(terms))), *values),
-            )
-        ]
+        wanted = informative_terms(terms, self.document_frequencies(terms), self.chunk_count())
+        return search_bm25(self._execute, wanted, limit, self._condition(filters) if filters else None)
 
-    def _telling(self, terms: Sequence[str]) -> list[str]:
-        """The rarest of the terms, at least one: each in half of the chunks or few, and all in no more than `MOST_MATCHES`."""
-        held, many = self.holding(terms), max(self.chunk_count() / 2, FEW_MATCHES)
-        kept: set[str] = set()
-        matches = 0
-        for term in sorted(held, key=lambda term: held[term]):
-            matches += held[term]
-            if kept and (matches > MOST_MATCHES or held[term] > many):
-                break
-            kept.add(term)
-        return [term for term in terms if term in kept]
-
-    def holding(self, terms: Sequence[str]) -> dict[str, int]:
-        """How many chunks hold each of the terms, counted up to `MOST_MATCHES`."""
-        count = f"SELECT count(*) FROM (SELECT 1 FROM terms WHERE terms MATCH ? LIMIT {MOST_MATCHES})"
-        held = self._reader.held(self.generation)
+    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """How many chunks hold each of the terms, counted up to `bm25.MOST_MATCHES`; each is counted once a generation."""
+        counts = self._term_counts
         for term in terms:
-            if term not in held:
-                held[term] = self.rows(count, (_quoted(term),)).get
-        return {term: held[term] for term in terms}
+            if term not in counts:
+                counts[term] = document_frequency(self._execute, term)
+        return {term: counts[term] for term in terms}
 
-    def interaction(self, states: "NDArray[np.float32]", ids: Sequence[int]) -> "NDArray[np.float32]":
-        """How near chunks are to a question token by token, see `states.interaction`.
+    def inverse_document_frequencies(self, terms: Sequence[str]) -> dict[str, float]:
+        """How rare each of the terms is; see `bm25.idf`."""
+        chunks = self.chunk_count()
+        return {term: idf(frequency, chunks) for term, frequency in self.document_frequencies(terms).items()}
 
-        Args:
-            states: of the question's tokens, float32, shape (tokens, dim).
-            ids: chunk numbers.
-
-        Returns:
-            float32, shape (len(ids),), between -1 and 1.
-        """
-        return interaction(states, self.centre, self.packed_states(ids))
-
-    def packed_states(self, ids: Sequence[int]) -> list[bytes]:
-        """The packed token states of chunks, by number; each is read once."""
-        new = json.dumps([id for id in ids if id not in self._packed])
-        query = "SELECT chunk_id, signs FROM states WHERE chunk_id IN (SELECT value FROM json_each(?))"
-        self._packed |= self.rows(query, (new,))
-        return [self._packed[id] for id in ids]
-
-    @cached_property
-    def centre(self) -> "NDArray[np.float32]":
-        """What packed states are seen from, float32, shape (dim,); zeros as long as the index holds none."""
-        import numpy as np
-
-        return np.array(json.loads(self.meta.get("centre", "null")) or [0.0] * self.settings.dim, np.float32)
-
-    def nearest(
+    def search_vectors(
         self, vector: "NDArray[np.float32]", limit: int, filters: Filters | None = None
     ) -> list[tuple[int, float]]:
-        """Chunks whose vectors have the largest inner product with a vector, best first; see `vectors.nearest`.
+        """Chunks whose vectors have the largest inner product with a vector, best first.
 
         Args:
             vector: unit, float32, shape (dim,).
@@ -234,77 +214,55 @@ class Snapshot:
         Returns:
             at most `limit` pairs of chunk number and cosine.
         """
-        hits = self._nearest_within(vector, limit, filters) if filters else self._nearest_of_all(vector, limit)
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:limit]
+        search = DenseSearch(self._execute, self._vectors, self.vector_files())
+        return search.search(vector, limit, self._condition(filters) if filters else None)
 
-    def _nearest_of_all(self, vector: "NDArray[np.float32]", limit: int) -> list[tuple[int, float]]:
-        hits: list[tuple[int, float]] = []
-        vectors = self.all_vectors()
-        for file in self.vector_files():
-            sketch, dead = self._reader.sketch(file), file.rows - file.live
-            # all dead rows may be nearer; a sketch, which is not exact anyway, takes it that not so many are
-            spare = dead if sketch is None else min(dead, limit)
-            scores = dict(nearest(vectors[file.id], vector, limit + spare, sketch))
-            hits += [(id, scores[row]) for id, row in self._chunks_at(file.id, list(scores))]
-        return hits
+    def maxsim(self, embeddings: "NDArray[np.float32]", ids: Sequence[int]) -> "NDArray[np.float32]":
+        """How near chunks are to a question token by token; see `index.embedding.maxsim`.
 
-    def _nearest_within(self, vector: "NDArray[np.float32]", limit: int, filters: Filters) -> list[tuple[int, float]]:
-        """Few chunks are gathered and compared. Where many pass, all are compared, and asked from the best down."""
-        condition, values = self._condition(filters)
-        within = f"document_id IN (SELECT id FROM documents WHERE {condition})"
-        places = self.rows(
-            f"SELECT id, vector_file, vector_row FROM chunks WHERE {within} LIMIT {FEW_CHUNKS + 1}", values
-        ).fetchall()
-        files = self.all_vectors()
-        if len(places) <= FEW_CHUNKS:
-            rows = gather(files, [place[1:] for place in places], self.settings.dim)
-            return [(places[row][0], score) for row, score in nearest(rows, vector, limit)]
-        hits: list[tuple[int, float]] = []
-        for file, vectors in files.items():
-            found: list[tuple[int, float]] = []
-            for block in ordered(vectors, vector, 8 * limit):
-                scores = dict(block)
-                found += [(id, scores[row]) for id, row in self._chunks_at(file, list(scores), f"AND {within}", values)]
-                if len(found) >= limit:
-                    break
-            hits += found
-        return hits
+        Args:
+            embeddings: of the question's tokens, float32, shape (tokens, dim).
+            ids: chunk numbers.
 
-    def _chunks_at(
-        self, file: int, rows: Sequence[int], further: str = "", values: Sequence[str] = ()
-    ) -> list[tuple[int, int]]:
-        """Number and row of the chunks that have their vectors in those rows of a file; rows without a chunk are dead."""
-        found: list[tuple[int, int]] = self.rows(
-            "SELECT id, vector_row FROM chunks "
-            f"WHERE vector_file = ? AND vector_row IN (SELECT value FROM json_each(?)) {further}",
-            (file, json.dumps(rows), *values),
-        ).fetchall()
-        return found
+        Returns:
+            float32, shape (len(ids),), between -1 and 1.
+        """
+        return interaction(embeddings, self.mean_token_embedding, self.sign_bits(ids))
 
-    def all_vectors(self) -> "dict[int, NDArray[np.float32]]":
-        """Every vector file by number, each (rows, dim); rows of deleted chunks are still in them."""
-        return {file.id: self._reader.vectors(file, self.settings.dim) for file in self.vector_files()}
+    def sign_bits(self, ids: Sequence[int]) -> list[bytes]:
+        """The token embeddings of chunks, by number, one bit a dimension; each is read once."""
+        new = json.dumps([id for id in ids if id not in self._sign_bits])
+        query = "SELECT chunk_id, signs FROM token_embeddings WHERE chunk_id IN (SELECT value FROM json_each(?))"
+        self._sign_bits |= self._execute(query, (new,))
+        return [self._sign_bits[id] for id in ids]
 
-    def document_vectors(self) -> "tuple[list[str], NDArray[np.float32]]":
-        """Every document's id, and the mean of the vectors of its chunks as a unit row, shape (documents, dim)."""
+    @cached_property
+    def mean_token_embedding(self) -> "NDArray[np.float32]":
+        """What is subtracted before signs are taken, float32, shape (dim,); zeros as long as the index holds no token."""
         import numpy as np
 
-        rows = self.rows(
+        stored = json.loads(self.meta.get("mean_token_embedding", "null"))
+        return np.array(stored or [0.0] * self.settings.dim, np.float32)
+
+    def document_chunks(self, id: str) -> list[int]:
+        """The numbers of a document's chunks, in their order."""
+        query = "SELECT id FROM chunks WHERE document_id = ? ORDER BY position"
+        return [number for (number,) in self._execute(query, (id,))]
+
+    def chunk_vectors(self) -> "tuple[list[str], NDArray[np.float32]]":
+        """The vectors of all chunks, (chunks, dim), in the order of documents and positions; and whose they are, (chunks,)."""
+        rows = self._execute(
             "SELECT document_id, vector_file, vector_row FROM chunks ORDER BY document_id, position"
         ).fetchall()
-        vectors = gather(self.all_vectors(), [(file, row) for _, file, row in rows], self.settings.dim)
-        ids = list(dict.fromkeys(id for id, _, _ in rows))
-        sums = np.zeros((len(ids), self.settings.dim), np.float32)
-        numbers = {id: number for number, id in enumerate(ids)}
-        np.add.at(sums, [numbers[id] for id, _, _ in rows], vectors)
-        return ids, sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(min=1e-9)
+        vectors = self._vectors.gather(self.vector_files(), [(file, row) for _, file, row in rows])
+        return [id for id, _, _ in rows], vectors
 
     def vector_files(self) -> list[VectorFile]:
         """Every vector file, the oldest first."""
-        columns = ", ".join(VectorFile._fields)
-        return [VectorFile(*row) for row in self.rows(f"SELECT {columns} FROM vector_files ORDER BY id")]
+        return vector_files_of(self._execute)
 
 
-def _quoted(term: str) -> str:
-    """A term as FTS5 takes it literally, whatever it holds."""
-    return '"' + term.replace('"', '""') + '"'
+def vector_files_of(execute: Execute) -> list[VectorFile]:
+    """The list of vector files, the oldest first."""
+    columns = ", ".join(VectorFile._fields)
+    return [VectorFile(*row) for row in execute(f"SELECT {columns} FROM vector_files ORDER BY id")]

@@ -1,9 +1,8 @@
 """Fuses what the searchers found into one order: pure functions of scores."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 WORDS_WEIGHT = 0.4  # of the share of the question's words, beside the nearness in meaning
-BM25_K1 = 1.2  # as FTS5 has it
 
 Ranking = list[tuple[int, float]]  # chunk number and score, best first
 
@@ -18,7 +17,7 @@ def fuse(nearness: Mapping[int, float], words: Mapping[int, float], limit: float
     Args:
         nearness: of every candidate, -1 to 1: MaxSim of the token embeddings, or the cosine of the vectors.
         words: BM25 scores of the candidates that share words with the question.
-        limit: the score that BM25 cannot exceed, see `bm25_limit`.
+        limit: the score that BM25 cannot exceed, see `index.store.bm25.upper_bound`.
 
     >>> fuse({7: 0.4, 8: 0.25}, {8: 5.0}, 10.0)
     [(8, 0.45), (7, 0.4)]
@@ -30,12 +29,3 @@ def fuse(nearness: Mapping[int, float], words: Mapping[int, float], limit: float
 def by_score(scores: Mapping[int, float]) -> Ranking:
     """Candidates by score, highest first; equal ones stay in order."""
     return sorted(scores.items(), key=lambda item: -item[1])
-
-
-def bm25_limit(weights: Iterable[float]) -> float:
-    """Upper bound of BM25, its limit as every term's frequency grows: (k1 + 1) · Σ idf. 1 for a question without terms.
-
-    >>> bm25_limit([1.0, 0.5]), bm25_limit([])
-    (3.3000000000000003, 1.0)
-    """
-    return (BM25_K1 + 1) * sum(weights) or 1.0

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from index import Filters, Snapshot
-from rag.retrieval.fuse import Ranking, bm25_limit, by_score, fuse
+from index.store.bm25 import upper_bound
+from rag.retrieval.fuse import Ranking, by_score, fuse
 from rag.retrieval.select import select
 from rag.types import Hit, Passage, Query
 
@@ -16,12 +17,12 @@ Searcher = Callable[[Snapshot, Query, int, Filters | None], Ranking]
 
 def dense(snapshot: Snapshot, query: Query, limit: int, filters: Filters | None = None) -> Ranking:
     """Chunks nearest in meaning: (chunk number, cosine), best first."""
-    return snapshot.nearest(query.vector, limit, filters)
+    return snapshot.search_vectors(query.vector, limit, filters)
 
 
 def lexical(snapshot: Snapshot, query: Query, limit: int, filters: Filters | None = None) -> Ranking:
     """Chunks that share words with the question: (chunk number, BM25), best first."""
-    return snapshot.match(query.terms, limit, filters)
+    return snapshot.search_bm25(query.terms, limit, filters)
 
 
 SEARCHERS: Mapping[str, Searcher] = {"dense": dense, "lexical": lexical}
@@ -67,10 +68,10 @@ def run_searchers(snapshot: Snapshot, query: Query, limit: int, filters: Filters
 def to_passages(snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking], block: int) -> Iterator[Passage]:
     """All candidates, best first, as passages of one chunk each; `block` of them are read from the index at a time."""
     hits = _hits_by_chunk(rankings)
-    nearness = dict(zip(hits, snapshot.interaction(query.states, list(hits)).tolist(), strict=True))
+    nearness = dict(zip(hits, snapshot.maxsim(query.states, list(hits)).tolist(), strict=True))
     for rank, (id, score) in enumerate(by_score(nearness), 1):
         hits[id]["tokens"] = Hit(rank, score)
-    limit = bm25_limit(query.weights[term] for term in query.terms)
+    limit = upper_bound(query.weights[term] for term in query.terms)
     fused = fuse(nearness, dict(rankings["lexical"]), limit)
     for start in range(0, len(fused), block):
         part = fused[start : start + block]

@@ -57,7 +57,7 @@ def index(
     from index import build, load_embedder
     from ui.cli import printing
 
-    with printing.progress("Indexing") as on_progress:
+    with printing.indexing() as on_progress:
         report = build(paths, index or default_index(), load_embedder(model), prune=prune, on_progress=on_progress)
     printing.report(report)
     if report.bad:

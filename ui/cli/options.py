@@ -141,6 +141,6 @@ def _index_seeds(folder: Path) -> None:
     from ui.cli import printing
 
     printing.note(f"No index yet: making one from the articles in {SEEDS} (for your own: kenes index PATH)")
-    with printing.progress("Indexing") as on_progress:
+    with printing.indexing() as on_progress:
         report = build([SEEDS], folder, load_embedder(), on_progress=on_progress)
     printing.note(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s, in {folder}")

@@ -11,10 +11,14 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index import BuildReport, Document, Snapshot, Source, detect, printable, shared_words
+from index.progress import OnProgress
+from index.progress import Progress as IndexingProgress
 from rag import Answer, Citation, Passage, Point
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
+
+GONE_NAMED = 3  # articles that are gone
 
 
 def line(text: str | Text = "", indent: int = 0) -> None:
@@ -122,12 +126,15 @@ def status(folder: Path, snapshot: Snapshot) -> None:
     line(f"generation  {snapshot.generation}")
     line(f"model       {settings.model} ({settings.dim} dimensions, sha256 {settings.model_sha256[:12]}…)")
     line(f"size        {size / 1e6:.1f} MB")
+    if snapshot.is_unfinished():
+        note("the last indexing run has not ended; to complete it, run the same kenes index command again", "yellow")
 
 
 def listing(snapshot: Snapshot) -> None:
     """Print every document with its id, language and date."""
-    for id, language, published, title in snapshot.listing():
-        line(f"{id}  {language}  {published or '-':10}  {title}")
+    for each in snapshot.listing():
+        place = each.path if each.line is None else f"{each.path} line {each.line}"
+        line(f"{each.id}  {each.language}  {each.published or '-':10}  {each.title}  ({place})")
 
 
 def sources(shown: Sequence[Source], total: int) -> None:
@@ -149,8 +156,44 @@ def report(report: BuildReport) -> None:
         note(f"{sum(others.values())} files of other kinds passed over: {kinds}")
     if report.passed_over.empty:
         note(f"{report.passed_over.empty} empty files passed over")
+    for origin, each in report.notes:
+        note(f"{origin}: {each.kind}: {each.detail}")
+    if report.gone:
+        named = ", ".join(report.gone[:GONE_NAMED]) + (", …" if len(report.gone) > GONE_NAMED else "")
+        note(f"{len(report.gone)} indexed articles are gone and still answered from ({named}); --prune drops them")
     changes = f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.removed} removed"
+    if report.moved:
+        changes += f", {report.moved} moved"
     line(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s ({changes})")
+
+
+@contextmanager
+def indexing() -> Iterator[OnProgress]:
+    """On a terminal, say on stderr how far an indexing run has come, how fast it is, and how long it will take."""
+    if not err.is_terminal:
+        yield lambda progress: None
+        return
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    columns = (TextColumn("Indexing"), BarColumn(), TaskProgressColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda progress: bar.update(task, completed=progress.share, description=pace(progress))
+
+
+def pace(progress: IndexingProgress) -> str:
+    """How much is done, the rate, and the time left.
+
+    >>> pace(IndexingProgress(articles=1200, chunks=4000, seconds=100.0, share=0.25))
+    '1,200 articles, 4,000 chunks, 40 a second, 5:00 left'
+    """
+    parts = [f"{progress.articles:,} articles", f"{progress.chunks:,} chunks"]
+    if progress.seconds:
+        parts.append(f"{progress.chunks / progress.seconds:.0f} a second")
+    if progress.seconds_left is not None:
+        minutes, seconds = divmod(round(progress.seconds_left), 60)
+        parts.append(f"{minutes}:{seconds:02} left")
+    return ", ".join(parts)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ class Writer:
         append_gold(path, [])  # what cannot be written is said before anything is typed
         self._path = path
         self._ids = {question.id for question in known}
-        self._names = {known.id: Path(known.file).name for known in snapshot.known()}
+        self._names = {stored.id: Path(stored.file).name for stored in snapshot.stored_documents()}
         self._files = list(self._names.values())
         self.kept = 0
 

@@ -28,7 +28,7 @@ QUESTIONS = {
 def find_examples(queue: AskQueue) -> dict[str, list[str]]:
     """Questions that are answered, by language; asking them loads the model. A language without any borrows the others'."""
     with queue.reader.snapshot() as snapshot:
-        titles = [(language, title) for _, language, _, title in snapshot.listing()]
+        titles = [(listed.language, listed.title) for listed in snapshot.listing()]
     found = {language: _in_language(queue, language, titles) for language in LANGUAGES}
     every = list(chain.from_iterable(found.values()))
     return {language: questions or every[:WANTED] for language, questions in found.items()}

@@ -1,0 +1,133 @@
+"""Which documents come from which files, and which of them an indexing run has met.
+
+Memory does not grow with the number of documents: what was met is kept in a temporary table.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.articles.identity import ids_of
+from index.errors import InputError
+from index.store.schema import Execute
+from index.store.snapshot import StoredDocument
+from index.types import Article
+
+_PLACES = "SELECT document_id, file, origin, line, digest FROM places"
+_UNMET = "document_id NOT IN (SELECT id FROM temp.met)"
+_DISPLACED = "met.id = document_id AND (places.origin IS NOT met.origin OR places.line IS NOT met.line)"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which document an article is.
+
+    Attributes:
+        id: of the document.
+        stored: what the index holds under that id, None if the document is new.
+        replaces: id of another document that was found at the same place, and is there no longer.
+        shares: another article that has the same URL, so that this one got an id of its own; None without one.
+    """
+
+    id: str
+    stored: StoredDocument | None = None
+    replaces: str | None = None
+    shares: str | None = None
+
+
+class Manifest:
+    """Tells articles apart during one run, over the connection of a writer."""
+
+    def __init__(self, execute: Execute) -> None:
+        self._execute = execute
+        execute(
+            "CREATE TEMP TABLE met (id TEXT PRIMARY KEY, file TEXT, origin TEXT, line INTEGER, digest TEXT) WITHOUT ROWID;"
+            "CREATE INDEX temp.met_by_origin ON met (origin); CREATE INDEX temp.met_by_digest ON met (digest)"
+        )
+
+    def is_met(self, article: Article) -> bool:
+        """Whether the run has met the article before: it was named by its file and by its folder."""
+        return bool(self._execute("SELECT EXISTS (SELECT 1 FROM temp.met WHERE origin = ?)", (article.origin,)).get)
+
+    def repeated(self, article: Article) -> str | None:
+        """For a row of a file, an earlier row that is the same in every byte."""
+        if article.line is None or article.id:
+            return None
+        query = "SELECT origin FROM temp.met WHERE digest = ? AND file = ?"
+        origin: str | None = self._execute(query, (article.digest, article.file)).get
+        return origin
+
+    def identify(self, article: Article) -> Identity:
+        """Find the document that an article is, or an id for a new one; the article counts as met.
+
+        The same bytes at the same place, or at a new place when the old one is gone, are the same document. So is another
+        text at the same place, and what gives the same id or URL and is not at two places at once.
+
+        Raises:
+            InputError: it gives an id that another article has.
+        """
+        identity = self._unchanged(article) or self._identify_changed(article)
+        self._execute(
+            "INSERT INTO temp.met VALUES (?, ?, ?, ?, ?)",
+            (identity.id, article.file, article.origin, article.line, article.digest),
+        )
+        return identity
+
+    def _unchanged(self, article: Article) -> Identity | None:
+        query = f"{_PLACES} WHERE digest = ? AND {_UNMET} ORDER BY origin = ? DESC, file = ? DESC"
+        for row in self._execute(query, (article.digest, article.origin, article.file)):
+            stored = StoredDocument(*row)
+            if article.id in (None, stored.id) and (_same_place(stored, article) or _is_gone(stored)):
+                return Identity(stored.id, stored)
+        return None
+
+    def _identify_changed(self, article: Article) -> Identity:
+        query = f"{_PLACES} WHERE origin = ? AND line IS NULL AND {_UNMET}"
+        row = self._execute(query, (article.origin,)).fetchone() if article.line is None else None
+        before = StoredDocument(*row) if row else None
+        if before and article.id in (None, before.id):
+            return Identity(before.id, before)
+        replaces = before.id if before else None
+        shares = None
+        for id in ids_of(article):
+            other = self._execute("SELECT origin FROM temp.met WHERE id = ?", (id,)).get
+            if other is None:
+                row = self._execute(f"{_PLACES} WHERE document_id = ?", (id,)).fetchone()
+                stored = StoredDocument(*row) if row else None
+                if stored is None or _same_place(stored, article) or _is_gone(stored):
+                    return Identity(id, stored, replaces, shares)
+                other = stored.origin
+            shares = other if article.url else None
+        raise InputError(f'its id "{article.id}" is also that of {other}')
+
+    def unmet(self) -> Iterator[StoredDocument]:
+        """The documents that the run has not met."""
+        for row in self._execute(f"{_PLACES} WHERE {_UNMET}"):
+            yield StoredDocument(*row)
+
+    def moved(self) -> int:
+        """How many of the documents that were met are found in another file than before."""
+        query = "SELECT count(*) FROM places JOIN temp.met ON met.id = document_id AND met.file IS NOT places.file"
+        count: int = self._execute(query).get
+        return count
+
+    def is_displaced(self) -> bool:
+        """Whether any document that was met is found in another file, or on another line, than before."""
+        return bool(self._execute(f"SELECT EXISTS (SELECT 1 FROM places JOIN temp.met ON {_DISPLACED})").get)
+
+    def note_places(self) -> None:
+        """Store where the documents that were met are found now."""
+        self._execute(
+            f"UPDATE places SET file = met.file, origin = met.origin, line = met.line FROM temp.met WHERE {_DISPLACED}"
+        )
+
+
+def _same_place(stored: StoredDocument, article: Article) -> bool:
+    """Rows of one file are at the same place, whatever their lines; other articles if their origins are the same."""
+    if article.line is None or stored.line is None:
+        return stored.origin == article.origin
+    return stored.file == article.file
+
+
+def _is_gone(stored: StoredDocument) -> bool:
+    return not os.path.lexists(stored.file)

@@ -1,0 +1,1 @@
+"""Vectors outside any database: their files, and the nearest of them."""
