@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
 
+PATIENCE = 600  # seconds until something is taken for hung, however busy or slow the machine
 CONFIDENCE_MOVES = 0.1  # at most, from one kind of processor to another; between those with AVX2 or more it does not
 
 # A shell's job in the background is started with SIGINT ignored, and would pass that on to every process started here.
@@ -74,7 +75,7 @@ def kenes(tmp_path: Path) -> Kenes:
             env={**environment, **more},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     return run
@@ -109,7 +110,7 @@ def chatting(index: Path, tmp_path: Path, *options: str) -> Iterator[str]:
             yield line.split()[3]
         finally:
             server.send_signal(signal.SIGINT)
-            server.wait(timeout=20)
+            server.wait(timeout=PATIENCE)
             server.stdout.close()
         stderr.seek(0)
         assert "Traceback" not in (printed := stderr.read()), printed

@@ -11,6 +11,7 @@ import pytest
 
 from eval.datasets.questions import GOLD, load_gold
 from rag.reading.confidence import ConfidenceModel
+from tests.conftest import PATIENCE
 from tests.test_cli import LAWS, SCHEMA
 from tests.test_guard import traversals
 from ui.html.texts import say
@@ -19,7 +20,7 @@ from ui.server.openapi import description
 
 def post(chat: str, path: str, body: Any) -> httpx.Response:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return httpx.post(chat + path, content=content, timeout=30)
+    return httpx.post(chat + path, content=content, timeout=PATIENCE)
 
 
 def test_ask_gives_the_answer_of_the_schema(chat: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from eval.datasets.author import Vote, passages, question_of, read_votes
 from eval.datasets.questions import Evidence, Question, load_gold
 from index import Document, IndexReader, InputError
-from tests.conftest import ROOT, SEEDS
+from tests.conftest import PATIENCE, ROOT, SEEDS
 
 VOTE = {"question": "How many?", "language": "en", "document": "a1", "quote": "Ten apples", "vote": "up"}
 
@@ -85,7 +85,7 @@ def test_a_question_that_nothing_answers_has_no_answers() -> None:
 
 def write(folder: Path, gold: Path, typed: str, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "ui.cli", "eval", "new", "--gold", str(gold), "--index", str(folder), *options]
-    return subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, cwd=ROOT, input=typed, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def test_a_person_writes_gold_from_passages(index_folder: Path, tmp_path: Path) -> None:

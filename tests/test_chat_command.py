@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import ROOT, Kenes, chatting
+from tests.conftest import PATIENCE, ROOT, Kenes, chatting
 from tests.test_cli import complaint
 
 
@@ -40,7 +40,7 @@ def test_passwords_names_and_nothing_kept(seeds_folder: Path, tmp_path: Path) ->
         assert httpx.get(address, auth=auth, headers={"host": "news.example"}).status_code == 200
         assert httpx.get(address, auth=auth, headers={"host": "evil.example"}).status_code == 421
         question = json.dumps({"question": "Who keeps this secret question?"})
-        assert httpx.post(f"{address}/api/ask", auth=auth, content=question).status_code == 200
+        assert httpx.post(f"{address}/api/ask", auth=auth, content=question, timeout=PATIENCE).status_code == 200
         assert httpx.post(f"{address}/page/vote", auth=auth, content="{}").status_code == 404
     assert sorted(seeds_folder.rglob("*")) == before
     assert "secret" not in (tmp_path / "stderr.txt").read_text("utf-8")
@@ -52,7 +52,7 @@ def test_ctrl_c_stops_it_without_a_traceback(seeds_folder: Path) -> None:
         assert server.stdout is not None
         assert server.stdout.readline().startswith("Kenes is at http://127.0.0.1:")
         server.send_signal(signal.SIGINT)
-        _, errors = server.communicate(timeout=20)
+        _, errors = server.communicate(timeout=PATIENCE)
     assert errors == "Loading the model and the page …\n"
     assert server.returncode == 0
 

@@ -15,7 +15,7 @@ import pytest
 
 from index.embedding.maxsim import sums_in_pairs
 from index.store.schema import connect
-from tests.conftest import ROOT, SEEDS, Kenes
+from tests.conftest import PATIENCE, ROOT, SEEDS, Kenes
 
 SCHEMA = json.loads((ROOT / "rag" / "answer.schema.json").read_text("utf-8"))
 LAWS = "How many laws must change?"
@@ -322,7 +322,7 @@ def test_interrupting_says_so(tmp_path: Path, kenes: Kenes) -> None:
     while not (tmp_path / "index" / "store.db").exists():
         time.sleep(0.05)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 130
     assert "interrupted" in errors
     assert "Traceback" not in errors

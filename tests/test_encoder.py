@@ -15,7 +15,7 @@ from index.embedding.e5.encoder import GRAPH, PAIR, make_matrices, matrices
 from index.embedding.e5.tokenizer import Tokenizer
 from index.embedding.maxsim import PRODUCT, product
 from rag.reading.span_reader import MATRICES
-from tests.conftest import SEEDS, Kenes
+from tests.conftest import PATIENCE, SEEDS, Kenes
 
 LINES = [line for path in sorted(SEEDS.glob("*.md")) for line in path.read_text("utf-8").splitlines() if len(line) > 60]
 
@@ -113,7 +113,7 @@ def test_threads_that_fill_the_cache_together(tmp_path: Path, monkeypatch: pytes
     together = Barrier(8)
 
     def make() -> bytes:
-        together.wait(timeout=20)
+        together.wait(timeout=PATIENCE)
         return b"contents"
 
     with ThreadPoolExecutor(8) as threads:

@@ -13,7 +13,7 @@ import pytest
 from index import load_embedder
 from index.embedding.maxsim import product, sums_in_pairs
 from tests import held_to_avx2
-from tests.conftest import ROOT, Kenes
+from tests.conftest import PATIENCE, ROOT, Kenes
 
 pytestmark = pytest.mark.skipif(not held_to_avx2.possible(), reason="only Linux on x86-64 can be held to AVX2")
 held = pytest.mark.skipif(sums_in_pairs(), reason="this processor is of that kind itself")
@@ -29,7 +29,7 @@ QUESTIONS = (
 def held_python(*arguments: str) -> subprocess.CompletedProcess[str]:
     """Run Python held to AVX2."""
     command = [sys.executable, "-m", "tests.held_to_avx2", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def states(texts: Sequence[str]) -> str:
