@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.benchmarks import reading
 from eval.benchmarks.reading import Found, Read, best_threshold, f1_all, main, paragraph_row, reached, search_row
 from eval.datasets.sets import SQUAD2_GROUPS
+from index import KenesError
 
 TEXTS = {
     "p1": "The working group met in Astana on 12 January. It was led by Aida Balayeva, who spoke first.",
@@ -97,13 +97,19 @@ def test_a_small_set_of_our_own(
 ) -> None:
     monkeypatch.setenv("KENES_CACHE", str(tmp_path / "cache")) if search else None
     arguments = ["eval.benchmarks.reading", "small", "--data", str(data), "--plots", str(tmp_path / "plots"), *search]
+    arguments += ["--json", str(tmp_path / "figures.json"), "--table", str(tmp_path / "table.md")]
     monkeypatch.setattr("sys.argv", arguments)
     main()
-    head, _, row = capsys.readouterr().out.strip().split("\n")
+    printed = capsys.readouterr().out
+    assert (tmp_path / "table.md").read_text("utf-8") == printed
+    kept = json.loads((tmp_path / "figures.json").read_text("utf-8"))["small"]
+    assert len(kept["questions"]) == (6 if search else 4)
+    head, _, row = printed.strip().split("\n")
     found = dict(
         zip((cell.strip() for cell in head.split("|")), (cell.strip() for cell in row.split("|")), strict=True)
     )
     assert found["set"] == "small"
+    assert kept["figures"]["EM"] == found["EM"]
     assert found["EM"] == "1.000"
     assert float(found["AUROC"]) == 1.0
     if search:
@@ -117,5 +123,5 @@ def test_a_small_set_of_our_own(
 
 def test_a_set_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["eval.benchmarks.reading", "nowhere", "--data", str(tmp_path)])
-    with pytest.raises(reading.KenesError, match="--data DIR"):
+    with pytest.raises(KenesError, match="--data DIR"):
         main()

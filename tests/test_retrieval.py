@@ -12,15 +12,16 @@ import pytest
 from eval.benchmarks.retrieval import (
     OURS,
     PARTS,
-    Result,
+    TopicResult,
+    add_rows,
     ask,
     below,
     indexed,
-    mean_and_interval,
+    new_table,
     reached,
     scores,
-    table,
 )
+from eval.benchmarks.tables import mean_and_interval
 from eval.datasets.sets import RetrievalTask, Topic, names_set, tasks_of
 from index import Embedded, InputError
 from tests.conftest import ROOT
@@ -50,7 +51,7 @@ def question(id: str, *relevant: str, lang: str = "en", **more: object) -> dict[
     }
 
 
-def outcomes(*relevant: str, text: str) -> dict[str, Result]:
+def outcomes(*relevant: str, text: str) -> dict[str, TopicResult]:
     run = RetrievalTask("fruit", PASSAGES, [Topic("q", text, relevant, "q")])
     return {result.searcher: result for result in ask(run, FakeEmbedder())}
 
@@ -134,9 +135,9 @@ def test_names_are_a_set_of_their_texts() -> None:
     ]
 
 
-def result(searcher: str, story: str, value: float) -> Result:
+def result(searcher: str, story: str, value: float) -> TopicResult:
     values = dict.fromkeys(("hit@1", "hit@5", "MRR@10", "nDCG@10", "recall@10"), value)
-    return Result("xquad_en", story, story, searcher, (), values, 2.0, 5.0)
+    return TopicResult("xquad_en", story, story, searcher, (), values, 2.0, 5.0)
 
 
 def test_the_table_says_what_is_missed_and_which_part_is_better() -> None:
@@ -151,7 +152,9 @@ def test_the_table_says_what_is_missed_and_which_part_is_better() -> None:
     assert list(reached("xquad_en, mean", results[2:3])) == ["hit@1 reaches 0.97"]
     said = list(below({OURS: results[:3], words: results[3:6], meaning: results[6:]}))
     assert said == [f"{each} -0.250 (-0.50 to +0.00) to {words}" for each in ("hit@1", "hit@5", "recall@10")]
-    *parts, ours = table("xquad_en", results)
+    table = new_table()
+    add_rows(table, "xquad_en", results)
+    *parts, ours = table.markdown().splitlines()[2:]
     assert f"| xquad_en | 3 | {words} | {mean_and_interval([1, 1])} |" in parts[0]
     assert f"| 3 | **{OURS}** | 0.750 (" in ours
     assert f"| 2.0 | 5.0 | hit@1 misses 0.97; {said[0]}" in ours

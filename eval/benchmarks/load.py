@@ -1,14 +1,12 @@
-"""Measures the chat page under load: `python -m eval.benchmarks.load [INDEX]` (four minutes; some more to make an index of 10,000 chunks).
+"""Measures the server under load: `python -m eval.benchmarks.load [INDEX]` (four minutes; more to make an index first).
 
-Thirty people each open the page, ask, open the source of the answer, read for a few seconds and ask again, for three
-minutes, as their browsers would: through the page's own requests. Then two hundred ask in the same moment. Server and
-people share the machine; nothing but 127.0.0.1 is asked.
+Thirty people each ask through the JSON interface, open the source of the answer, read for a few seconds and ask again,
+for three minutes. Then two hundred ask in the same moment. Server and people share the machine; nothing but 127.0.0.1 is
+contacted. Without an INDEX, one of 10,000 chunks is made for the occasion.
 """
 
 import asyncio
 import math
-import os
-import platform
 import random
 import re
 import signal
@@ -19,13 +17,19 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from eval.benchmarks.speed import corpus, run
+from eval.benchmarks.corpus import write_corpus
+from eval.benchmarks.processes import run
+from eval.benchmarks.tables import Table, machine, parser_for, run_main, write_figures
 from eval.datasets.questions import GOLD, load_gold
-from index import IndexReader, InputError, KenesError, MissingIndex
+from index import IndexReader, InputError, MissingIndex
+
+if TYPE_CHECKING:
+    from httpx import AsyncClient, Response
 
 CHUNKS = 10_000
 PEOPLE = 30
@@ -33,68 +37,94 @@ SECONDS = 180.0
 READING = (3.0, 7.0)  # seconds between an answer and the next question
 BURST = 200
 QUICK = 0.5  # seconds in which an answer comes when nothing else is going on
-OPENING = re.compile(r'data-open="([^"]+)" data-sha="[^"]+" data-start="(\d+)" data-end="(\d+)"')
+OK, BUSY = 200, 503  # statuses: answered, and "many people are asking"
 
 
 @dataclass(slots=True)
 class Seen:
-    """What people saw: seconds of each question and of each source opened, and every status that was not 200."""
+    """What people saw: seconds of each question and each opened source, how often the server was busy, other faults."""
 
     asked: list[float] = field(default_factory=list)
     opened: list[float] = field(default_factory=list)
-    faults: list[int] = field(default_factory=list)
     busy: int = 0
+    faults: list[int] = field(default_factory=list)
+
+    def count(self, status: int) -> None:
+        """Note a status that is no answer."""
+        if status == BUSY:
+            self.busy += 1
+        elif status != OK:
+            self.faults.append(status)
 
 
 class Person:
-    """Someone with the page open."""
+    """Someone who asks the server over HTTP, and notes what comes back."""
 
-    def __init__(self, client: Any, seen: Seen) -> None:
-        self.client = client
-        self.seen = seen
+    def __init__(self, client: "AsyncClient", seen: Seen) -> None:
+        self._client = client
+        self._seen = seen
 
-    async def ask(self, question: str) -> str:
-        """Ask, and note how long it took; the turn as HTML."""
+    async def ask(self, question: str) -> dict[str, Any]:
+        """Ask a question; its answer as JSON, empty if none came."""
         began = time.perf_counter()
-        reply = await self.client.post("/page/ask", json={"question": question, "language": "en"})
-        self.seen.asked.append(time.perf_counter() - began)
-        if reply.status_code != 200:
-            self.seen.faults.append(reply.status_code)
-            return ""
-        turn: str = reply.json()["turn"]
-        self.seen.busy += "turn failed" in turn
-        return turn
+        reply = await self._client.post("/api/ask", json={"question": question})
+        self._seen.asked.append(time.perf_counter() - began)
+        return self._content(reply)
 
-    async def open_source(self, turn: str) -> None:
-        """Click the first citation or passage, if there is one."""
-        found = OPENING.search(turn)
-        if not found:
+    async def open_source(self, answer: dict[str, Any]) -> None:
+        """Open the document of the first citation, or else of the first passage."""
+        places = [*answer.get("citations", ()), *answer.get("passages", ())]
+        if not places:
             return
-        place = {"document": found[1], "start": int(found[2]), "end": int(found[3]), "language": "en"}
         began = time.perf_counter()
-        reply = await self.client.post("/page/evidence", json=place)
-        self.seen.opened.append(time.perf_counter() - began)
-        if reply.status_code != 200:
-            self.seen.faults.append(reply.status_code)
+        reply = await self._client.get(f"/api/documents/{quote(places[0]['document_id'], safe='')}")
+        self._seen.opened.append(time.perf_counter() - began)
+        self._content(reply)
 
     async def converse(self, questions: list[str], until: float, chance: random.Random) -> None:
-        """Ask, open, read, and again."""
+        """Ask, open, read, and again, until a moment of `time.monotonic`."""
         await asyncio.sleep(chance.uniform(0, READING[1]))
         while time.monotonic() < until:
             await self.open_source(await self.ask(chance.choice(questions)))
             await asyncio.sleep(chance.uniform(*READING))
 
+    async def ask_until_quick(self, question: str) -> None:
+        """Ask again and again, until an answer comes as fast as if nothing else were going on."""
+        while True:
+            await self.ask(question)
+            if self._seen.asked[-1] < QUICK:
+                return
+
+    def _content(self, reply: "Response") -> dict[str, Any]:
+        self._seen.count(reply.status_code)
+        if reply.status_code != OK:
+            return {}
+        content: dict[str, Any] = reply.json()
+        return content
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured; memory in MB, times in seconds."""
+
+    crowd: Seen
+    burst: Seen
+    memory: float
+    growth: float
+    burst_answered: float
+    burst_recovered: float
+
 
 @contextmanager
 def served(index: Path) -> Iterator[tuple[str, int]]:
-    """The page over an index in a process of its own: its address and process id."""
+    """The server over an index in a process of its own: its address and process id."""
     command = [sys.executable, "-m", "ui.cli", "chat", "--port", "0", "--index", str(index)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
             line = server.stdout.readline()
             if not line.startswith("Kenes is at"):
-                raise InputError("the page could not be started")
+                raise InputError("the server could not be started")
             yield line.split()[3], server.pid
         finally:
             server.send_signal(signal.SIGINT)
@@ -107,8 +137,10 @@ def megabytes(pid: int) -> float:
     return int(kilobytes) / 1024
 
 
-async def measure(address: str, pid: int) -> list[tuple[str, str]]:
-    """Put the page under load; rows of a table."""
+async def measure(
+    address: str, pid: int, people: int = PEOPLE, seconds: float = SECONDS, burst: int = BURST
+) -> Figures:
+    """Put the server under load."""
     import httpx
 
     questions = [question.question for question in load_gold(GOLD)]
@@ -117,44 +149,47 @@ async def measure(address: str, pid: int) -> list[tuple[str, str]]:
         warm = Person(client, Seen())
         for question in questions:
             await warm.ask(question)
-        before, seen = megabytes(pid), Seen()
-        until = time.monotonic() + SECONDS
-        people = [Person(client, seen) for _ in range(PEOPLE)]
-        await asyncio.gather(
-            *(each.converse(questions, until, random.Random(number)) for number, each in enumerate(people))
-        )
-        grown = megabytes(pid) - before
-        crowd = Seen()
-        began = time.perf_counter()
-        many = [Person(client, crowd) for _ in range(BURST)]
-        await asyncio.gather(*(each.ask(questions[at % len(questions)]) for at, each in enumerate(many)))
+        before = megabytes(pid)
+        crowd = await _conversations(client, questions, people, seconds)
+        growth = megabytes(pid) - before
+        seen, began = Seen(), time.perf_counter()
+        asked = [questions[number % len(questions)] for number in range(burst)]
+        await asyncio.gather(*(Person(client, seen).ask(question) for question in asked))
         answered = time.perf_counter() - began
-        while not await _is_quick(warm, questions[0]):
-            pass
+        await warm.ask_until_quick(questions[0])
         recovered = time.perf_counter() - began
+    return Figures(crowd, seen, before, growth, answered, recovered)
+
+
+async def _conversations(client: "AsyncClient", questions: list[str], people: int, seconds: float) -> Seen:
+    """Let people ask for so many seconds; what all of them saw."""
+    seen, until = Seen(), time.monotonic() + seconds
+    talks = [Person(client, seen).converse(questions, until, random.Random(number)) for number in range(people)]
+    await asyncio.gather(*talks)
+    return seen
+
+
+def rows(figures: Figures) -> list[tuple[str, str]]:
+    """The rows of the table: what was measured, and the figure."""
+    crowd, burst = figures.crowd, figures.burst
     return [
-        (f"questions of {PEOPLE} people in {SECONDS:.0f} s", f"{len(seen.asked)}"),
-        ("median", f"{1e3 * statistics.median(seen.asked):.0f} ms"),
-        ("99th percentile", f"{1e3 * percentile(seen.asked, 0.99):.0f} ms"),
-        ("longest", f"{1e3 * max(seen.asked):.0f} ms"),
-        ("a source is opened in (median)", f"{1e3 * statistics.median(seen.opened):.0f} ms"),
-        ("answers other than 200", f"{len(seen.faults)}"),
-        ("told that many are waiting", f"{seen.busy}"),
-        ("memory, and what it grew by", f"{before:.0f} MB, {grown:+.0f} MB"),
-        (f"burst of {BURST}: all have a reply after", f"{answered:.1f} s"),
-        ("of them told that many are waiting", f"{crowd.busy}"),
-        ("answers other than 200 in the burst", f"{len(crowd.faults)}"),
-        (f"the next answer comes within {QUICK} s again after", f"{recovered:.1f} s"),
+        (f"questions of {PEOPLE} people in {SECONDS:.0f} s", f"{len(crowd.asked)}"),
+        ("median", f"{1e3 * statistics.median(crowd.asked):.0f} ms"),
+        ("99th percentile", f"{1e3 * percentile(crowd.asked, 0.99):.0f} ms"),
+        ("longest", f"{1e3 * max(crowd.asked):.0f} ms"),
+        ("a source is opened in (median)", f"{1e3 * statistics.median(crowd.opened):.0f} ms"),
+        ("other statuses than 200 and 503", f"{len(crowd.faults)}"),
+        ("refused because many are asking (503)", f"{crowd.busy}"),
+        ("memory, and its growth", f"{figures.memory:.0f} MB, {figures.growth:+.0f} MB"),
+        (f"burst of {BURST}: all have a reply after", f"{figures.burst_answered:.1f} s"),
+        ("refused because many are asking (503)", f"{burst.busy}"),
+        ("other statuses than 200 and 503 in the burst", f"{len(burst.faults)}"),
+        (f"an answer within {QUICK} s comes again after", f"{figures.burst_recovered:.1f} s"),
     ]
 
 
-async def _is_quick(person: Person, question: str) -> bool:
-    await person.ask(question)
-    return person.seen.asked[-1] < QUICK
-
-
 def percentile(values: list[float], share: float) -> float:
-    """The value that so large a share of the values does not exceed.
+    """The smallest value that at least this share of the values does not exceed.
 
     >>> percentile([4.0, 1.0, 3.0, 2.0], 0.75)
     3.0
@@ -166,32 +201,31 @@ def prepare(index: Path) -> None:
     """Make an index of 10,000 chunks, unless there is one."""
     try:
         IndexReader(index).close()
-        return
     except MissingIndex:
-        pass
-    with tempfile.TemporaryDirectory(prefix="kenes-load-") as folder:
-        articles = Path(folder) / "articles.jsonl"
-        corpus(articles, CHUNKS)
-        run(sys.executable, "-m", "ui.cli", "index", articles, "--index", index)
+        with tempfile.TemporaryDirectory(prefix="kenes-load-") as folder:
+            articles = Path(folder) / "articles.jsonl"
+            write_corpus(articles, CHUNKS)
+            run(sys.executable, "-m", "ui.cli", "index", articles, "--index", index)
 
 
 def main() -> None:
-    """Measure and print a Markdown table."""
+    """Measure, and print a Markdown table."""
+    parser = parser_for("load", __doc__)
+    parser.add_argument("index", type=Path, nargs="?", help="the index to serve (default: one of 10,000 chunks)")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="kenes-load-") as folder:
-        index = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "index"
+        index = arguments.index or Path(folder) / "index"
         prepare(index)
         with IndexReader(index) as reader, reader.snapshot() as snapshot:
-            chunks = snapshot.counts()[1]
+            setting = f"{machine()}, {snapshot.counts()[1]:,} chunks"
         with served(index) as (address, pid):
-            rows = asyncio.run(measure(address, pid))
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {chunks:,} chunks\n")
-    print("| what | figure |\n|---|---|")
-    for name, figure in rows:
-        print(f"| {name} | {figure} |")
+            figures = asyncio.run(measure(address, pid))
+    print(f"{setting}\n")
+    table = Table("what", "figure")
+    for what, figure in rows(figures):
+        table.add(what, figure)
+    write_figures(arguments, f"{setting}\n\n{table.markdown()}", {"setting": setting, **asdict(figures)})
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KenesError as error:
-        sys.exit(str(error))
+    run_main("load", main)

@@ -5,7 +5,7 @@
     python -m eval.benchmarks.peers NAME serve FOLDER
 
 The peers embed with all-MiniLM-L6-v2, which most people take, and search with FAISS. They run in environments of their own
-(see `environments`), so that nothing of ours is imported before it is asked for. The file format of LangChain needs
+(see `processes.peer_python`), so that nothing of ours is imported before it is asked for. The file format of LangChain needs
 pickle: it is only ever given files that `eval.benchmarks.speed` has just made.
 """
 
