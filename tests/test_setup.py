@@ -1,8 +1,11 @@
 """Set-up: which build of torch is taken, when there is nothing to do, and what asking needs and does not."""
 
 import os
+import re
 import subprocess
 import sys
+import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -22,22 +25,92 @@ def test_nvidia_packages_or_nothing_at_all_mean_no_cpu_build() -> None:
 def test_a_second_run_has_nothing_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "ENVIRONMENT", tmp_path)
     monkeypatch.setattr("sys.argv", ["setup"])
-    monkeypatch.setattr(setup, "_set_up", lambda lock, with_torch: pytest.fail("it set up again"))
-    lock = setup.ROOT / "requirements.lock"
-    (tmp_path / "requirements.done").write_text(setup.fingerprint(lock), "utf-8")
+    monkeypatch.setattr(setup, "_set_up", lambda requirements, torch: pytest.fail("it set up again"))
+    made_of = setup.fingerprint(setup.locked("default"), setup.pinned_torch())
+    (tmp_path / "default.done").write_text(made_of, "utf-8")
     setup.main()
-    (tmp_path / "requirements.done").write_text("made of something else", "utf-8")
+    (tmp_path / "default.done").write_text("made of something else", "utf-8")
     with pytest.raises(pytest.fail.Exception, match="set up again"):
         setup.main()
 
 
-@pytest.mark.parametrize("name", ["requirements-query.lock", "requirements.lock", "requirements-dev.lock"])
-def test_locks_pin_hash_and_leave_torch_and_cuda_out(name: str) -> None:
-    text = (setup.ROOT / name).read_text("utf-8")
+def test_what_pip_says_is_shown_only_where_it_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr("sys.argv", ["setup", "--query"])
+    monkeypatch.setattr(setup.venv, "create", lambda *_, **__: None)
+    for status in (0, 1):
+        talks = f"import sys; print('WARNING: a location is missing', file=sys.stderr); sys.exit({status})"
+        monkeypatch.setattr(setup, "_python", lambda *_, talks=talks: [sys.executable, "-c", talks])
+        if status == 0:
+            setup.main()
+            said = capfd.readouterr().err
+            assert re.fullmatch(r"(setup: [^\n]* … \d+ s\n){2}setup: ready after \d+ s\n", said)
+            assert f"installing {setup.count(setup.locked('query'))} packages" in said
+            (tmp_path / "query.done").unlink()
+        else:
+            with pytest.raises(SystemExit, match="WARNING: a location is missing\n\nsetting up failed at: "):
+                setup.main()
+
+
+SECTIONS = ("query", "default", "dev")
+
+
+def names(section: str) -> set[str]:
+    """The packages that a section of the lock installs, with those of the sections before it."""
+    lines = setup.locked(section).splitlines()
+    return {line.partition("==")[0] for line in lines if line and not line.startswith((" ", "#"))}
+
+
+def test_every_section_adds_to_the_one_before() -> None:
+    query, default, dev = map(names, SECTIONS)
+    assert query < default < dev
+    assert setup.locked("dev") == setup.LOCK.read_text("utf-8")
+
+
+def test_the_lock_pins_hashes_and_leaves_torch_and_cuda_out() -> None:
+    text = setup.LOCK.read_text("utf-8")
     requirements = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
     assert all("==" in line for line in requirements)
-    assert text.count("--hash=sha256:") >= len(requirements)
+    blocks = re.split(r"\n(?=\S)", text)
+    assert all("--hash=sha256:" in block for block in blocks if not block.startswith("#"))
     assert not [line for line in requirements if line.startswith(("torch==", "nvidia", "cuda", "triton", "--"))]
+
+
+def test_a_plain_installation_is_the_whole_product_and_nothing_for_training() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    whole = {distribution(each) for each in project["project"]["dependencies"]}
+    assert whole >= {"sentence-transformers", "faiss-cpu", "langchain-text-splitters", "gradio"}
+    assert whole - {"torch"} <= names("default")
+    assert {distribution(each) for each in project["tool"]["kenes"]["query"]} <= whole & names("query")
+    assert "optional-dependencies" not in project["project"]
+    for group in ("dev", "train"):
+        needs = {distribution(each) for each in project["dependency-groups"][group]}
+        assert needs <= names("dev")
+        assert not needs & whole
+
+
+def distribution(requirement: str) -> str:
+    """The name of a package in a requirement, as locks spell it."""
+    return re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower()
+
+
+def test_the_version_of_torch_stands_in_one_place() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    texts = [path for path in tracked if path.endswith((".py", ".toml", ".lock", "lock"))]
+    assert [path for path in texts if re.search(r"torch==\d", (ROOT / path).read_text("utf-8"))] == ["pyproject.toml"]
+
+
+def test_training_and_benchmarks_are_not_in_the_wheel(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    inside = zipfile.ZipFile(wheel).namelist()
+    rooms = {"/".join(name.split("/")[:2]) for name in inside}
+    assert rooms >= {"eval/measures", "eval/datasets", "eval/runs", "index/store", "rag/reading", "ui/cli"}
+    assert not rooms & {"eval/training", "eval/benchmarks"}
+    assert not [name for name in inside if name.startswith("tests/")]
 
 
 def without_parts(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -47,13 +120,10 @@ def without_parts(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env={**os.environ, "NO_COLOR": "1"}, capture_output=True, text=True)
 
 
-def test_the_lock_for_asking_leaves_parts_out() -> None:
-    text = (setup.ROOT / "requirements-query.lock").read_text("utf-8")
-    for name in LEFT_OUT:
-        assert f"\n{name.replace('_', '-')}==" not in text
-        assert (
-            f"\n{name.replace('_', '-')}==" in (setup.ROOT / "requirements.lock").read_text("utf-8") or name == "torch"
-        )
+def test_the_section_for_asking_leaves_parts_out() -> None:
+    parts = {name.replace("_", "-") for name in LEFT_OUT}
+    assert not parts & names("query")
+    assert parts - {"torch"} <= names("default")
 
 
 def test_asking_needs_no_other_part(seeds_folder: Path, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eval.training import unpack_e5
 from index import ModelError
-from index.embedding.e5 import weights as e5_weights
 from index.embedding.e5.encoder import matrices
 from index.embedding.e5.tokenizer import END, START, Tokenizer
 from rag.reading import span_reader
@@ -139,7 +139,7 @@ def _in_torch() -> tuple[Any, np.ndarray, np.ndarray]:
     import torch
     from transformers import AutoModel
 
-    bert = AutoModel.from_pretrained(str(e5_weights.unpacked_folder()), add_pooling_layer=False, dtype=torch.float32)
+    bert = AutoModel.from_pretrained(str(unpack_e5.unpacked_folder()), add_pooling_layer=False, dtype=torch.float32)
     data, parts = MATRICES.read_bytes(), matrices()
 
     def part(name: str) -> np.ndarray:
@@ -152,11 +152,11 @@ def _in_torch() -> tuple[Any, np.ndarray, np.ndarray]:
         layer, kind, _ = name.split(".")
         names, pieces = (("q", "k", "v"), np.split(matrix, 3)) if kind == "qkv" else ((kind,), [matrix])
         for short, piece in zip(names, pieces, strict=True):
-            weights[e5_weights.bert_name(f"{layer}.{short}.w")] = piece
+            weights[unpack_e5.bert_name(f"{layer}.{short}.w")] = piece
     with np.load(VECTORS) as learned:
         vectors = {name: learned[name] for name in learned.files}
     weight, bias = vectors.pop("head.weight"), vectors.pop("head.bias")
-    weights |= {e5_weights.bert_name(name): vector for name, vector in vectors.items()}
+    weights |= {unpack_e5.bert_name(name): vector for name, vector in vectors.items()}
     own = bert.state_dict()
     assert weights.keys() == {name for name in own if name.startswith("encoder.")}
     bert.load_state_dict({name: torch.from_numpy(value.copy()) for name, value in weights.items()}, strict=False)

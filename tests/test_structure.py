@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -100,11 +101,8 @@ def test_no_other_distribution_has_our_package_names() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
-    project = tomllib.loads(text)["project"]
-    listed = [
-        *project["dependencies"],
-        *(each for group in project["optional-dependencies"].values() for each in group),
-    ]
+    project = tomllib.loads(text)
+    listed = [*project["project"]["dependencies"], *chain(*project["dependency-groups"].values())]
     for requirement in listed:
         (line,) = [line for line in text.splitlines() if f'"{requirement}"' in line]
         assert "#" in line, line

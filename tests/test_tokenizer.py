@@ -5,8 +5,8 @@ import unicodedata
 
 import pytest
 
+from eval.training import unpack_e5
 from index.embedding import model_cache
-from index.embedding.e5 import weights as e5_weights
 from index.embedding.e5.tokenizer import TRIE_SHA256, UNKNOWN, Tokenizer
 from tests.conftest import SEEDS
 
@@ -29,7 +29,7 @@ def texts() -> list[str]:
 
 
 def test_ids_and_places_are_those_of_the_library() -> None:
-    library = pytest.importorskip("tokenizers").Tokenizer.from_file(str(e5_weights.tokenizer_file()))
+    library = pytest.importorskip("tokenizers").Tokenizer.from_file(str(unpack_e5.tokenizer_file()))
     for text in texts():
         theirs, ours = library.encode(text, add_special_tokens=False), tokenizer.tokens(text)
         assert ours.ids == theirs.ids, text[:80]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from eval.training import unpack_e5
 from index.embedding.e5 import weights as e5_weights
 from index.embedding.e5.encoder import JOINED, LAYERS, matrices, quantised
 from index.embedding.e5.tokenizer import Tokenizer
@@ -29,7 +30,7 @@ class TorchSpanReader:
         from transformers import AutoModel
 
         torch.manual_seed(SEED)
-        folder = str(e5_weights.unpacked_folder())
+        folder = str(unpack_e5.unpacked_folder())
         bert = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager").eval()
         self.head = torch.nn.Linear(bert.config.hidden_size, 3)
         torch.nn.init.normal_(self.head.weight, std=0.02)
@@ -99,13 +100,11 @@ def load_shipped(model: TorchSpanReader) -> None:
                 matrix = (parts[f"l{layer}.{part}.w"].astype(np.float32) * parts[f"l{layer}.{part}.s"]).T
                 shorts = JOINED if part == "qkv" else (part,)
                 for short, piece in zip(shorts, np.split(matrix, len(shorts)), strict=True):
-                    name = e5_weights.bert_name(f"l{layer}.{short}.w")
+                    name = unpack_e5.bert_name(f"l{layer}.{short}.w")
                     named[name].copy_(torch.tensor(np.ascontiguousarray(piece)))
         with np.load(VECTORS, allow_pickle=False) as learned:
             for short in learned.files:
-                own = (
-                    getattr(model.head, short[5:]) if short.startswith("head.") else named[e5_weights.bert_name(short)]
-                )
+                own = getattr(model.head, short[5:]) if short.startswith("head.") else named[unpack_e5.bert_name(short)]
                 own.copy_(torch.tensor(learned[short]).reshape(own.shape))
 
 
@@ -116,10 +115,10 @@ def write_weights(trained: "Mapping[str, NDArray[np.float32]]") -> None:
         trained: tensors of the encoder under BERT's names, and `head.weight`, shape (3, 384), and `head.bias`, shape (3,). Biases and
             layer norms that are missing stay the embedder's own; matrices may not be.
     """
-    MATRICES.write_bytes(quantised(lambda short: trained[e5_weights.bert_name(short)]))
+    MATRICES.write_bytes(quantised(lambda short: trained[unpack_e5.bert_name(short)]))
     vectors: dict[str, Any] = {name: tensor for name, tensor in trained.items() if name.startswith("head.")}
     for short in e5_weights.directory(e5_weights.weights_file().read_bytes()):
-        tensor = trained.get(e5_weights.bert_name(short))
+        tensor = trained.get(unpack_e5.bert_name(short))
         if tensor is not None and tensor.ndim == 1:
             vectors[short] = tensor
     np.savez(VECTORS, **vectors)

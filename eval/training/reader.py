@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from eval.training import unpack_e5
 from eval.training.examples import Example, held_out_groups, load, make
 from eval.training.lexicon import mine
 from eval.training.model import PADDED_TO, SEED, Layouts, TorchSpanReader, places, write_weights
 from eval.training.optimise import Training, write_log
-from index.embedding.e5 import weights as e5_weights
 from rag.reading.span_reader import Layout
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def prepare(data: Path, squad2: Path, out: Path) -> tuple[list[Example], list[Ex
 def _vocabulary() -> list[str]:
     from transformers import AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(str(e5_weights.unpacked_folder()))
+    tokenizer = AutoTokenizer.from_pretrained(str(unpack_e5.unpacked_folder()))
     return [piece for piece, _ in sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])]
 
 
@@ -191,7 +191,7 @@ def _embedder() -> Any:
     import torch
     from transformers import AutoModel, AutoTokenizer
 
-    folder = str(e5_weights.unpacked_folder())
+    folder = str(unpack_e5.unpacked_folder())
     tokenizer = AutoTokenizer.from_pretrained(folder)
     bert = AutoModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager").eval().bfloat16()
 

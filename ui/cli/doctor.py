@@ -12,7 +12,6 @@ from pathlib import Path
 from index import IndexReader, KenesError, MissingIndex
 from index.embedding import model_cache
 from index.embedding.e5 import weights
-from index.embedding.load import INSTALL_TORCH
 from index.embedding.maxsim import sums_in_pairs
 from index.errors import SET_UP
 from index.store.reader import remake
@@ -51,8 +50,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
         yield _package(name)
     for name, part in PARTS.items():
         found = _package(name)
-        fix = INSTALL_TORCH if "models" in part else SET_UP
-        yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", fix)
+        yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", SET_UP)
     if importlib.util.find_spec("onnxruntime"):
         kind = "pairs in 16 bits first (AVX2 or the like)" if sums_in_pairs() else "in 32 bits (VNNI or the like)"
         yield Finding(True, f"whole numbers: this processor adds {kind}, exactly")
@@ -60,8 +58,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
     for path, sha256 in span_reader.files():
         yield _file(f"the reader's {path.name}", partial(Path, path), sha256)
     if importlib.util.find_spec("torch"):
-        yield _file("tokenizer of e5-small", weights.tokenizer_file, weights.TOKENIZER_SHA256)
-        from index.embedding.load import has_bfloat16
+        from index.embedding.sentence_transformer import has_bfloat16
 
         kind = "bfloat16" if has_bfloat16() else "float32 (this processor has no bfloat16)"
         yield Finding(True, f"other models than e5-small run in {kind}")
