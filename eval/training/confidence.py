@@ -1,110 +1,141 @@
 """Fits the confidence to the calibration questions: `python -m eval.training.confidence` writes rag/reading/weights/confidence.json.
 
-The words read in each passage are one example: does their sentence answer (does it hold gold evidence) or not? A logistic
-regression learns that from the features of `rag.reading.confidence`. For each language of questions a threshold is then set on the
-confidence of each question's best words, with weights that have not seen the question (five folds): the lowest that
-keeps the rate of false answers at most at the target, one for each caution. A language has few questions, so that its
-threshold is drawn half way to that of all. The gold questions of the test set are never touched.
+The words read in each passage are one example: does their sentence hold gold evidence? A logistic regression learns that
+from the features of `rag.reading.confidence`. A threshold is then set for each caution and language, on the confidence of
+each question's best words, with weights that have not seen the question (five folds): the lowest threshold that keeps
+the rate of false answers at the target. A language has few questions, so its threshold is the mean of its own and of that
+of all questions. The gold questions of the test set are never touched.
 """
 
+import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.datasets.formats import seeds_index
 from eval.datasets.questions import CALIBRATION, addresses, load_gold, restriction, spans
-from eval.measures.outcome import Span, overlaps
+from eval.files import write_text
+from eval.measures.outcome import Span, at_gold
 from index import LANGUAGES, IndexReader, load_embedder
 from rag.assistant import READ_PASSAGES
 from rag.question import understand
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features
-from rag.reading.extract import AnswerExtractor
+from rag.reading.extract import AnswerExtractor, Candidate
 from rag.retrieval.retrieve import retrieve
-from rag.types import Reading
 
 FOLDS = 5
-NOTHING = -20.0  # the score where nothing was found to read
+NOTHING = -20.0  # the score of a question for which nothing was found to read
 REGULARISATION = 1.0
+NAMES = tuple(field.name for field in fields(Features))
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Thresholds = Mapping[str, Mapping[str, float]]  # by caution and language
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class CalibrationQuestion:
     """A question's candidates: their features, shape (n, features), and whether each answers, shape (n,)."""
 
     language: str
-    features: np.ndarray
-    answers: np.ndarray
+    features: Floats
+    answers: Bools
     answerable: bool
 
 
-def examples() -> list[Example]:
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Every question's best candidate, by weights that have not seen the question; each shape (questions,).
+
+    `scores` are log-odds, `right` tells whether the candidate answers.
+    """
+
+    scores: Floats
+    right: Bools
+    answerable: Bools
+    languages: NDArray[np.str_]
+
+
+def read_questions() -> list[CalibrationQuestion]:
     """Search and read for every calibration question, on an index of the seeds."""
-    embedder, made = load_embedder(), []
-    passage_reader = AnswerExtractor(embedder)
+    embedder, questions = load_embedder(), []
+    extractor = AnswerExtractor(embedder)
     with seeds_index() as folder, IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         ids = addresses(snapshot)
-        for question in load_gold(CALIBRATION):
-            query = understand(question.question, embedder, snapshot)
-            passages = retrieve(snapshot, query, READ_PASSAGES, restriction(question, ids))
-            candidates = passage_reader.candidates(query, passages)
-            gold = spans(question, ids, snapshot)
-            made.append(
-                Example(
-                    question.language,
-                    np.array([astuple(each.features) for each in candidates]).reshape(-1, len(fields(Features))),
-                    np.array([any(overlaps(_sentence(each.reading), g) for g in gold) for each in candidates], bool),
-                    bool(gold),
-                )
-            )
-    return made
+        for gold in load_gold(CALIBRATION):
+            query = understand(gold.question, embedder, snapshot)
+            passages = retrieve(snapshot, query, READ_PASSAGES, restriction(gold, ids))
+            candidates = extractor.candidates(query, passages)
+            questions.append(_question(gold.language, candidates, spans(gold, ids, snapshot)))
+    return questions
 
 
-def _sentence(reading: Reading) -> Span:
+def _question(language: str, candidates: Sequence[Candidate], gold: Sequence[Span]) -> CalibrationQuestion:
+    features = np.array([astuple(candidate.features) for candidate in candidates], np.float64)
+    answers = np.array([at_gold(_sentence(candidate), gold) for candidate in candidates], bool)
+    return CalibrationQuestion(language, features.reshape(-1, len(NAMES)), answers, bool(gold))
+
+
+def _sentence(candidate: Candidate) -> Span:
+    reading = candidate.reading
     return reading.document.id, reading.sentence_start, reading.sentence_end
 
 
-def fit(questions: Sequence[Example]) -> tuple[np.ndarray, float]:
-    """Logistic regression over all candidates; each question weighs the same.
+def fit(questions: Sequence[CalibrationQuestion]) -> tuple[Floats, float]:
+    """Logistic regression over all candidates; each question has the same weight.
 
     Returns:
-        weights, shape (features,), and the bias, for features as they are (not scaled).
+        weights, shape (features,), and the bias, for features as they are (not standardised).
     """
     from sklearn.linear_model import LogisticRegression
 
-    x = np.concatenate([each.features for each in questions])
-    y = np.concatenate([each.answers for each in questions])
-    weight = np.concatenate([np.full(len(each.answers), 1 / max(1, len(each.answers))) for each in questions])
+    x = np.concatenate([question.features for question in questions])
+    y = np.concatenate([question.answers for question in questions])
+    share = np.concatenate([_equal_shares(question) for question in questions])
     mean, scale = x.mean(0), x.std(0) + 1e-9
     model: Any = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=1000)
-    model.fit((x - mean) / scale, y, sample_weight=weight * len(y) / weight.sum())
+    model.fit((x - mean) / scale, y, sample_weight=share * len(y) / share.sum())
     weights = model.coef_[0] / scale
     return weights, float(model.intercept_[0] - weights @ mean)
 
 
-def best(example: Example, weights: np.ndarray, bias: float) -> tuple[float, bool]:
+def _equal_shares(question: CalibrationQuestion) -> Floats:
+    """The share of each candidate in its question, shape (n,)."""
+    count = len(question.answers)
+    return np.full(count, 1 / max(1, count))
+
+
+def best(question: CalibrationQuestion, weights: Floats, bias: float) -> tuple[float, bool]:
     """Score (log-odds) of a question's best candidate, and whether it answers."""
-    if not len(example.answers):
+    if not len(question.answers):
         return NOTHING, False
-    scores = example.features @ weights + bias
+    scores = question.features @ weights + bias
     at = int(scores.argmax())
-    return float(scores[at]), bool(example.answers[at])
+    return float(scores[at]), bool(question.answers[at])
 
 
-def held_out(questions: Sequence[Example]) -> tuple[np.ndarray, np.ndarray]:
-    """`best` for every question, with weights fitted to the other folds: scores and truths, each shape (n,)."""
-    found = []
-    for at, question in enumerate(questions):
-        rest = [each for other, each in enumerate(questions) if other % FOLDS != at % FOLDS]
-        found.append(best(question, *fit(rest)))
-    return np.array([score for score, _ in found]), np.array([right for _, right in found])
+def hold_out(questions: Sequence[CalibrationQuestion]) -> HeldOut:
+    """The best candidate of every question, with weights fitted to the other folds."""
+    folds = np.arange(len(questions)) % FOLDS
+    models = [fit([questions[at] for at in np.flatnonzero(folds != fold)]) for fold in range(FOLDS)]
+    found = [best(question, *models[fold]) for question, fold in zip(questions, folds, strict=True)]
+    return HeldOut(
+        scores=np.array([score for score, _ in found]),
+        right=np.array([right for _, right in found], bool),
+        answerable=np.array([question.answerable for question in questions], bool),
+        languages=np.array([question.language for question in questions]),
+    )
 
 
-def calibration(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
-    """Slope and intercept that turn scores into log-odds of being right (Platt, "Probabilistic outputs for support
-    vector machines", 1999).
+def platt(scores: Floats, right: Bools) -> tuple[float, float]:
+    """Slope and intercept that turn scores into log-odds of being right.
+
+    Source: Platt, "Probabilistic outputs for support vector machines", 1999.
     """
     from sklearn.linear_model import LogisticRegression
 
@@ -112,10 +143,27 @@ def calibration(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
-def threshold_for(scores: np.ndarray, answerable: np.ndarray, target: float) -> float:
-    """The lowest score above which at most a share `target` of the unanswerable questions lies."""
+def threshold_for(scores: Floats, answerable: Bools, target: float) -> float:
+    """The lowest score above which at most a share `target` of the unanswerable questions lies.
+
+    >>> threshold_for(np.array([3.0, 2.0, 1.0, 9.0]), np.array([False, False, False, True]), 0.34)
+    2.0
+    """
     wrong = np.sort(scores[~answerable])[::-1]
     return float(wrong[int(target * len(wrong))])
+
+
+def thresholds(held_out: HeldOut) -> dict[str, dict[str, float]]:
+    """The score from which on a question is answered, by caution and language."""
+    found: dict[str, dict[str, float]] = {}
+    for caution, target in FALSE_ANSWERS.items():
+        of_all = threshold_for(held_out.scores, held_out.answerable, target)
+        found[caution] = {}
+        for language in LANGUAGES:
+            own = held_out.languages == language
+            of_own = threshold_for(held_out.scores[own], held_out.answerable[own], target)
+            found[caution][language] = (of_own + of_all) / 2
+    return found
 
 
 def probability(score: float) -> float:
@@ -123,47 +171,55 @@ def probability(score: float) -> float:
     return float(1 / (1 + np.exp(-score)))
 
 
-def main() -> None:
-    """Fit, print what the held-out folds say, and write rag/reading/weights/confidence.json."""
-    questions = examples()
-    answerable = np.array([each.answerable for each in questions])
-    languages = np.array([each.language for each in questions])
-    scores, right = held_out(questions)
-    limits = {
-        caution: {
-            language: (
-                threshold_for(scores[languages == language], answerable[languages == language], target)
-                + threshold_for(scores, answerable, target)
-            )
-            / 2
-            for language in LANGUAGES
-        }
-        for caution, target in FALSE_ANSWERS.items()
-    }
-    for caution, of_language in limits.items():
-        answered = scores > np.array([of_language[language] for language in languages])
-        for name, group in {**{each: languages == each for each in LANGUAGES}, "all": languages != ""}.items():
-            yes, no = group & answerable, group & ~answerable
-            print(
-                f"{caution:8} {name:3}  {yes.sum()} answerable: best words answer {right[yes].mean():.3f}, "
-                f"answered {answered[yes].mean():.3f}, of these right {right[yes & answered].mean():.3f}; "
-                f"{no.sum()} not: answered {answered[no].mean():.3f}"
-            )
-    slope, intercept = calibration(scores, right)
+def calibrate(questions: Sequence[CalibrationQuestion], held_out: HeldOut, limits: Thresholds) -> dict[str, Any]:
+    """What confidence.json holds: weights, bias, and thresholds as probabilities."""
+    slope, intercept = platt(held_out.scores, held_out.right)
     weights, bias = fit(questions)
-    names = [field.name for field in fields(Features)]
-    row = {
-        "weights": {name: round(slope * float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+    told: dict[str, dict[str, float]] = {}
+    for caution, of_language in limits.items():
+        told[caution] = {}
+        for language, limit in of_language.items():
+            told[caution][language] = round(probability(slope * limit + intercept), 4)
+    return {
+        "weights": dict(zip(NAMES, (slope * weights).round(4).tolist(), strict=True)),
         "bias": round(slope * bias + intercept, 4),
-        "thresholds": {
-            caution: {
-                language: round(probability(slope * limit + intercept), 4) for language, limit in of_language.items()
-            }
-            for caution, of_language in limits.items()
-        },
+        "thresholds": told,
     }
-    CONFIDENCE.write_text(json.dumps(row, indent=2) + "\n", "utf-8")
-    print(json.dumps(row))
+
+
+def report(held_out: HeldOut, limits: Thresholds) -> Iterator[str]:
+    """A line for each caution and language, and for all of them: how often the best words answer, and how often they are said."""
+    for caution, of_language in limits.items():
+        limit = np.array([of_language[language] for language in held_out.languages])
+        said = held_out.scores > limit
+        for language in (*LANGUAGES, "all"):
+            group = (held_out.languages == language) | (language == "all")
+            yes, no = group & held_out.answerable, group & ~held_out.answerable
+            yield (
+                f"{caution:8} {language:3}  {yes.sum()} answerable: best words answer {held_out.right[yes].mean():.3f}, "
+                f"answered {said[yes].mean():.3f}, of these right {held_out.right[yes & said].mean():.3f}; "
+                f"{no.sum()} not: answered {said[no].mean():.3f}"
+            )
+
+
+def write_confidence(questions: Sequence[CalibrationQuestion], path: Path) -> None:
+    """Fit, print what the held-out folds say, and write the file.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    held_out = hold_out(questions)
+    limits = thresholds(held_out)
+    for line in report(held_out, limits):
+        print(line)
+    write_text(path, json.dumps(calibrate(questions, held_out, limits), indent=2) + "\n")
+
+
+def main() -> None:
+    """Read the calibration questions and write the confidence."""
+    parser = argparse.ArgumentParser(prog="python -m eval.training.confidence", description=__doc__.partition("\n")[0])
+    parser.add_argument("--into", type=Path, default=CONFIDENCE, metavar="FILE", help="the file to write")
+    write_confidence(read_questions(), parser.parse_args().into)
 
 
 if __name__ == "__main__":
