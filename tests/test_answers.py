@@ -3,7 +3,10 @@
 import itertools
 import random
 
+import numpy as np
 import pytest
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import roc_auc_score
 
 from eval.measures.answers import exact, f1, normalised
 from eval.measures.confidence import auroc, calibration_error, reliability, risk_coverage
@@ -64,3 +67,26 @@ def test_calibration_error_of_honest_and_of_boastful_confidences() -> None:
     assert calibration_error([0.5] * 4, [1.0, 0.0, 1.0, 0.0]) == 0
     assert calibration_error([1.0] * 4, [1.0, 0.0, 0.0, 0.0]) == pytest.approx(0.75)
     assert reliability([1.0, 0.0], [1.0, 0.0], 5) == [(0.0, 0.0, 1), (1.0, 1.0, 1)]
+
+
+def test_auroc_is_that_of_scikit_learn() -> None:
+    chance = np.random.default_rng(0)
+    for _ in range(100):
+        truth = chance.random(chance.integers(2, 60)) < 0.4
+        truth[:2] = True, False
+        scores = chance.integers(0, 12, len(truth)) / 12  # with ties
+        assert auroc(scores[truth], scores[~truth]) == pytest.approx(roc_auc_score(truth, scores), abs=1e-12)
+
+
+def test_reliability_and_calibration_error_are_those_of_scikit_learn() -> None:
+    chance = np.random.default_rng(1)
+    for bins in (5, 10, 15):
+        confidence = chance.random(400) ** 2
+        right = (chance.random(400) < confidence).astype(float)
+        share, told = calibration_curve(right, confidence, n_bins=bins)
+        rows = reliability(confidence, right, bins)
+        assert [row[0] for row in rows] == pytest.approx(told.tolist())
+        assert [row[1] for row in rows] == pytest.approx(share.tolist())
+        sizes = np.histogram(confidence, bins, (0, 1))[0]
+        expected = float(np.sum(np.abs(share - told) * sizes[sizes > 0]) / 400)
+        assert calibration_error(confidence, right, bins) == pytest.approx(expected)

@@ -121,15 +121,18 @@ def best(question: CalibrationQuestion, weights: Floats, bias: float) -> tuple[f
 
 def hold_out(questions: Sequence[CalibrationQuestion]) -> HeldOut:
     """The best candidate of every question, with weights fitted to the other folds."""
-    folds = np.arange(len(questions)) % FOLDS
-    models = [fit([questions[at] for at in np.flatnonzero(folds != fold)]) for fold in range(FOLDS)]
-    found = [best(question, *models[fold]) for question, fold in zip(questions, folds, strict=True)]
+    models = [_fit_to_others(questions, fold) for fold in range(FOLDS)]
+    found = [best(question, *models[at % FOLDS]) for at, question in enumerate(questions)]
     return HeldOut(
         scores=np.array([score for score, _ in found]),
         right=np.array([right for _, right in found], bool),
         answerable=np.array([question.answerable for question in questions], bool),
         languages=np.array([question.language for question in questions]),
     )
+
+
+def _fit_to_others(questions: Sequence[CalibrationQuestion], fold: int) -> tuple[Floats, float]:
+    return fit([question for at, question in enumerate(questions) if at % FOLDS != fold])
 
 
 def platt(scores: Floats, right: Bools) -> tuple[float, float]:
