@@ -1,6 +1,6 @@
 """Reading: words and sentences around what the model points at, support across passages, and kinds, with a model of words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 
 import numpy as np
@@ -9,7 +9,7 @@ import pytest
 from index import Chunk, Document, Embedded
 from rag.reading.confidence import Features
 from rag.reading.extract import AnswerExtractor, rerank
-from rag.reading.span_reader import Pointed, SpanReader, anything
+from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.types import Hit, Passage, Query, Reading
 from tests.fakes import FakeEmbedder, _none
 
@@ -51,12 +51,13 @@ class ToldReader(SpanReader):
         self,
         question: str,
         passages: Sequence[tuple[str, str]],
-        things: Sequence[Callable[[str], int]] | None = None,
+        counts: Sequence[Count] | None = None,
     ) -> Iterator[tuple[int, Pointed | None]]:
-        for at, ((_, text), named) in enumerate(zip(passages, things or [anything] * len(passages), strict=True)):
+        known = counts or [anything(text) for _, text in passages]
+        for at, ((_, text), count) in enumerate(zip(passages, known, strict=True)):
             words, score = next((self.told[word] for word in self.told if word in text), ("", 0.0))
             start = text.find(words)
-            yield at, Pointed(start, start + len(words), score) if named(words) else None
+            yield at, Pointed(start, start + len(words), score) if count(start, start + len(words)) else None
 
 
 def extractor(**told: tuple[str, float]) -> AnswerExtractor:
@@ -85,6 +86,29 @@ def test_nothing_is_read_where_nothing_stands() -> None:
 def test_an_answer_of_another_kind_is_none() -> None:
     assert extractor(group=("The group", 9.0)).candidates(query("How many laws?"), [passage(TEXT, 0, 24)]) == []
     assert len(extractor(group=("The group", 9.0)).candidates(query("Who met?"), [passage(TEXT, 0, 24)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "published", "told"),
+    [
+        ("How many laws in 2022?", "In 2023 ten laws changed.", None, False),
+        ("How many laws in 2023?", "In 2023 ten laws changed.", None, True),
+        ("How many laws in 2022?", "Ten laws changed.", None, True),  # nothing is said of the year
+        ("How many laws in 2022?", "Ten laws changed.", "2023-05-01", False),
+        ("How many laws in 2022?", "Ten laws changed.", "2022-05-01", True),
+        ("How many laws in 2022?", "It was the year 2022.\n\nTen laws changed.", "2023-05-01", True),
+        ("How many laws in 2022?", "It was the year 2022. Ten laws changed.", "2023-05-01", True),
+        ("How many laws in 2014?", "From 2012 to 2016 ten laws changed.", None, True),
+        ("How many laws in 2026?", "In the season 2025/26 ten laws changed.", None, True),
+        ("How many laws for 2,000 people?", "In 2023 ten laws changed.", None, True),  # that is no year
+    ],
+)
+def test_what_is_told_of_another_year_is_no_answer(question: str, text: str, published: str | None, told: bool) -> None:
+    document = Document("a", "Laws", text, None, None, published, "en", "")
+    start = text.lower().index("ten")
+    chunk = Passage(Chunk("a", 0, 0, len(text), text), document, 1, 1.0, {})
+    found = extractor(laws=(text[start : start + 3], 1.0)).candidates(query(question), [chunk])
+    assert bool(found) is told
 
 
 def test_in_another_language_no_word_is_shared() -> None:

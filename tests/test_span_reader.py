@@ -51,11 +51,13 @@ def test_only_words_that_fit_are_pointed_at() -> None:
     free, dashes, nothing = SpanReader().point(question, passages)
     assert free
     assert (dashes, nothing) == (None, None)
-    (number, *_) = SpanReader().point(question, passages[:1], [lambda words: int(words.isdigit())])
+    (number, *_) = SpanReader().point(
+        question, passages[:1], [lambda start, end: int(passages[0][1][start:end].isdigit())]
+    )
     assert number
     assert PASSAGE[number.start : number.end] == "12"
     assert number.score < free.score
-    assert SpanReader().point(question, passages[:1], [lambda words: 0]) == [None]
+    assert SpanReader().point(question, passages[:1], [lambda start, end: 0]) == [None]
 
 
 def test_a_layout() -> None:

@@ -9,7 +9,8 @@ from index import Document, Embedder, stems
 from index.analysis.sentences import sentences
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features
-from rag.reading.span_reader import Pointed, SpanReader, anything
+from rag.reading.span_reader import Count, Pointed, SpanReader, anything
+from rag.reading.years import tells_other_years, years_in
 from rag.types import Passage, Query, Reading
 
 AROUND = 400  # characters read before and after an answer, to find its whole sentence
@@ -43,9 +44,9 @@ class AnswerExtractor:
         """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
         texts = [(passage.document.title, passage.chunk.text) for passage in passages]
         kind = expected_answer_type(query.text)
-        things = [partial(_named, kind, passage.document.language) if kind else anything for passage in passages]
+        counts = [_count(query, kind, passage) for passage in passages]
         made: dict[int, Candidate] = {}
-        for at, pointed in self._spans.pointed(query.text, texts, things):
+        for at, pointed in self._spans.pointed(query.text, texts, counts):
             if pointed:  # its sentence is embedded while other passages are still read
                 reading = _place(passages[at], pointed)
                 vector = self._embedder.embed_documents([_told(reading)]).vectors[0]
@@ -53,8 +54,28 @@ class AnswerExtractor:
         return [made[at] for at in sorted(made)]
 
 
-def _named(kind: AnswerType, language: str, words: str) -> int:
-    """How many things of a kind are named before a sentence ends in the words: what follows is not shown."""
+def _count(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
+    """Counts what could answer in a span of the passage: things of the kind asked for, told of no other year."""
+    text, document, asked = passage.chunk.text, passage.document, years_in(query.text)
+    named = partial(_named, kind, document.language, text) if kind else anything(text)
+
+    def count(start: int, end: int) -> int:
+        place = passage.chunk.start + start
+        around = [document.text[slice(*_sentence(document, place))], _paragraph(document, place), document.title]
+        return 0 if tells_other_years(asked, around, document) else named(start, end)
+
+    return count if asked else named
+
+
+def _paragraph(document: Document, place: int) -> str:
+    """The paragraph that holds a character."""
+    end = document.text.find("\n\n", place)
+    return document.text[document.text.rfind("\n\n", 0, place) + 1 : end if end >= 0 else None]
+
+
+def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> int:
+    """How many things of a kind a span names before a sentence ends in it: what follows is not shown."""
+    words = text[start:end]
     first = next(iter(sentences(words, language)), (0, 0))
     return count_mentions(kind, words[slice(*first)], language)
 

@@ -75,13 +75,17 @@ class Pointed:
     score: float
 
 
-def anything(words: str) -> int:
-    """1 if there are words at all, else 0.
+Count = Callable[[int, int], int]
 
-    >>> anything("ten"), anything(" – ")
+
+def anything(text: str) -> Count:
+    """Counts 1 for a span of a text that holds a word or a number, else 0.
+
+    >>> count = anything("ten – laws")
+    >>> count(0, 3), count(4, 5)
     (1, 0)
     """
-    return int(any(map(str.isalnum, words)))
+    return lambda start, end: int(any(map(str.isalnum, text[start:end])))
 
 
 class SpanReader:
@@ -91,35 +95,38 @@ class SpanReader:
         self,
         question: str,
         passages: Sequence[tuple[str, str]],
-        things: Sequence[Callable[[str], int]] | None = None,
+        counts: Sequence[Count] | None = None,
     ) -> list[Pointed | None]:
         """The best answer in each passage, given as title and text; whole words, at most 30 tokens.
 
         Args:
-            things: for each passage, how many things that could be the answer are named in words; None: any word is one. Of each passage the ten best spans are
-                tried; of those that are nearly as likely as the best one that names any, the first that names the most is
-                taken ("at least ten and over fifty", not "fifty"). None if none names any.
+            counts: for each passage, how many things that could be the answer a span of its text names; None: any word is
+                one. Of each passage the ten best spans are tried; of those that are nearly as likely as the best one that
+                names any, the first that names the most is taken ("at least ten and over fifty", not "fifty").
+
+        Returns:
+            None for a passage none of whose ten best spans names anything.
 
         Raises:
             ModelError: a file of the model is missing, or not the one expected.
         """
-        found = dict(self.pointed(question, passages, things))
+        found = dict(self.pointed(question, passages, counts))
         return [found[at] for at in range(len(passages))]
 
     def pointed(
         self,
         question: str,
         passages: Sequence[tuple[str, str]],
-        things: Sequence[Callable[[str], int]] | None = None,
+        counts: Sequence[Count] | None = None,
     ) -> Iterator[tuple[int, Pointed | None]]:
         """What `point` gives, with the place of each passage: longest first, and as soon as it is read."""
 
-        def read(item: tuple[tuple[str, str], Callable[[str], int]]) -> Pointed | None:
-            (title, text), named = item
+        def read(item: tuple[tuple[str, str], Count]) -> Pointed | None:
+            (title, text), count = item
             laid = layout(shared_tokenizer(), question, title, text)
-            return _pointed(laid, text, *self.logits(laid), named)
+            return _pointed(laid, text, *self.logits(laid), count)
 
-        items = list(zip(passages, things or [anything] * len(passages), strict=True))
+        items = list(zip(passages, counts or [anything(text) for _, text in passages], strict=True))
         return in_threads(read, items, lambda item: len(item[0][1]))
 
     def logits(self, laid: Layout) -> "tuple[NDArray[np.float32], NDArray[np.float32], float]":
@@ -149,7 +156,7 @@ def _pointed(
     first: "NDArray[np.float32]",
     last: "NDArray[np.float32]",
     none: float,
-    things: Callable[[str], int],
+    count: Count,
 ) -> Pointed | None:
     """The span to point at. Three spans matter: the likeliest of all, the likeliest that names anything, and, among those
     nearly as likely as that one, the span that names the most. The last one is returned, with the log-odds of an answer
@@ -159,13 +166,13 @@ def _pointed(
     naming: list[tuple[int, int, float]] = []
     for begin, stop, score in spans:
         start, end = whole_words(text, laid.spans[begin][0], laid.spans[stop][1])
-        if things(text[start:end]):
+        if count(start, end):
             naming.append((start, end, score))
     if not naming:
         return None
     likeliest, likeliest_naming = spans[0][2], naming[0][2]
     nearly_as_likely = [span for span in naming if span[2] >= likeliest_naming - NEARLY]
-    start, end, _ = max(nearly_as_likely, key=lambda span: things(text[span[0] : span[1]]))
+    start, end, _ = max(nearly_as_likely, key=lambda span: count(span[0], span[1]))
     return Pointed(start, end, odds(first, last, none) + likeliest_naming - likeliest)
 
 
