@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis.sentences import sentences
+from index.analysis.sentences import LONGEST, sentences
 
 
 def split(text: str, language: str) -> list[str]:
@@ -23,8 +23,104 @@ def test_sentences_of_each_language(language: str, expected: list[str]) -> None:
     assert split(" ".join(expected), language) == expected
 
 
-def test_a_line_break_ends_a_sentence() -> None:
-    assert split("A heading\nand a line.\n\nMore.", "en") == ["A heading", "and a line.", "More."]
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            ["The U.S. Embassy hired Dr. J. P. Stone on Jan. 5, 2024.", "The firm (est. 1999) has approx. 340 people."],
+        ),
+        ("en", ["He lives in the U.S.", "The end."]),
+        ("en", ["See No. 5 of vol. 2.", "He said no.", "Apples, pears, etc.", "She left."]),
+        ("en", ["Gen. A. Smith Jr. spoke vs. Lt. Brown of Smith Inc. Monday.", "Was it so?", "It was!"]),
+        (
+            "ru",
+            [
+                "Назначен А. К. Омаров из г. Алматы.",
+                "Завод стоит на ул. Садовой, д. 5.",
+                "По данным на 1 янв. 2025 г. там пусто.",
+            ],
+        ),
+        ("ru", ["В 2025 г. Казахстан вырос.", "В 2026 г.", "Он вырос, т. е. стал больше, и т. д.", "Иванов ушёл."]),
+        (
+            "ru",
+            [
+                "См. ст. 5 и п. 2 закона № 7.",
+                "Театр им. Абая открыт в XX в. Казахской ССР.",
+                "Это был я.",
+                "Потом все.",
+            ],
+        ),
+        ("ru", ["Прибыло 10 тыс. чел. Иванов рад.", "Стоит 5 млрд тенге, в т. ч. Алматы."]),
+        ("ru", ["«Да!» — сказал он.", "Потом ушла!..", "И всё."]),
+        (
+            "kk",
+            [
+                "2024 ж. 5 наурыз күні Алматы қ. басталды.",
+                "Ж. Б. Омаров және т. б.",
+                "Олар келді.",
+                "Қымыз, шұбат, ж. б.",
+                "Кейін кетті.",
+            ],
+        ),
+        ("kk", ["М. Әуезов атындағы театр.", "2024 ж. Алматыда өтті.", "Абай ауд. әкімі келді."]),
+    ],
+)
+def test_abbreviations_and_initials_end_no_sentence(language: str, expected: list[str]) -> None:
+    assert split(" ".join(expected), language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "language"),
+    [
+        ("It was so\nsince spring, said Mr.\nStone of the\nCouncil. It\nis over.", 2, "en"),
+        ("Первый, второй,\nТретий и\nЧетвёртый в\nг. Алматы пришли.", 1, "ru"),
+        ("A heading\nThe line.\n\nMore.", 3, "en"),
+        ("10:00 Opening\n11:30 Horse races\nBoard: Anna\nchair: Boris", 4, "en"),
+        ("1. First. It is here.\n2) second\na) third\n- fourth\n1978. A flood.", 6, "en"),
+    ],
+)
+def test_a_sentence_goes_on_over_a_line_break_inside_a_paragraph(text: str, expected: int, language: str) -> None:
+    assert len(split(text, language)) == expected
+
+
+def test_a_list_marker_stays_with_its_item() -> None:
+    assert split("1. First item. 2. Second.\na) third. IV. Fourth", "en") == [
+        "1. First item.",
+        "2. Second.",
+        "a) third.",
+        "IV. Fourth",
+    ]
+
+
+@pytest.mark.parametrize(("mark", "tail"), [(";", ";"), (",", ","), (" —", "")])
+def test_a_very_long_sentence_is_cut_at_a_clause(mark: str, tail: str) -> None:
+    clause = "участок номер 10 000 передан хозяйству «Заря-1» для посева трав"
+    cut = split(f"{mark} ".join([clause] * 40) + ".", "ru")
+    assert len(cut) > 1
+    assert all(200 <= len(piece) <= LONGEST for piece in cut[:-1])
+    assert all(piece.endswith(f"трав{tail}") for piece in cut[:-1])
+
+
+def test_what_has_no_clause_is_cut_between_words_and_never_inside_one() -> None:
+    assert [len(piece) for piece in split("слово " * 400, "ru")] == [797, 797, 797, 5]  # 133 words a piece
+    numbers = split("10 000 тенге " * 300, "ru")
+    assert len(numbers) > 1
+    assert not any(piece.startswith("000") or piece.endswith("10") for piece in numbers)
+    assert split("x" * 3000, "en") == ["x" * 3000]
+
+
+pieces = st.sampled_from(
+    ["ст. 5", "А. К.", "т. д.", "и", "Омаров", "слово", "5,5", "10 000", "«да!»", "\n", "\n\n", ".", "—", ";", "U.S."]
+)
+
+
+@given(st.lists(pieces, max_size=400).map(" ".join), st.sampled_from(["en", "ru", "kk"]))
+@settings(deadline=None)
+def test_words_are_never_cut_and_long_sentences_are(text: str, language: str) -> None:
+    spans = sentences(text, language)
+    assert [word for start, end in spans for word in text[start:end].split()] == text.split()
+    assert all(end - start <= LONGEST for start, end in spans)
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "ru", "kk", "de"]))

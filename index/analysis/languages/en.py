@@ -110,12 +110,20 @@ ENGLISH = Language(
     ),
     sentences=SentenceWords(
         never_end=words(
-            "approx art arts capt cf ch col dr eg fig figs gen gov hon ie incl lt maj messrs mr mrs ms mt no nos op para "
-            "paras pp prof rep rev sec sen sens sgt st vol vols vs e.g i.e est ca al resp"
+            "adm approx arts brig capt cf col comdr cpl dr e.g eg est esq fig figs gen gov hon i.e ie incl lt lt.col maj "
+            "messrs mr mrs ms mt mts para paras pres prof ref rep reps resp rev sen sens sgt st supt viz vols vs"
         ),
         may_end=words(
-            "etc inc ltd co corp jr sr a.m p.m u.s u.k u.n e.u u.s.a ph.d b.a m.a jan feb mar apr jun jul aug sep sept oct "
-            "nov dec mon tue wed thu fri sat sun dept univ ave blvd rd min max"
+            "inc ltd co corp bros jr sr a.m p.m am pm u.s u.k u.n e.u u.s.a ph.d b.a m.a m.d d.c b.c a.d dept univ ave blvd "
+            "rd no min max jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun al ca"
+        ),
+        list_ends=words("etc"),
+        before_numbers=words("no nos art sec p pp ch vol pt op"),
+        starters=words(
+            "a about after all although an and another any as at because before both but by during each even every few for "
+            "from he her here his how however i if in instead it its last many more most much my next no nobody not now of on "
+            "once one only or other our over people she since so some such that the their then there these they this those "
+            "though thus to today under until we what when where which while who why with without yesterday yet you your"
         ),
     ),
     layout=LayoutWords(

@@ -73,10 +73,14 @@ class FollowUpWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceWords:
-    """Abbreviations, without their last dot and in lower case."""
+    """Abbreviations, in lower case and without their last dot; "т.д" stands for "т. д." too."""
 
     never_end: frozenset[str]  # a word always follows: Mr., ст., им.
-    may_end: frozenset[str]  # they end a sentence where the next word can begin one: etc., т. д., ж. б.
+    may_end: frozenset[str]  # they end a sentence where one of `starters` follows: U.S., 2025 г.
+    list_ends: frozenset[str]  # they end a sentence, unless a small letter or a number follows: etc., и т. д.
+    before_numbers: frozenset[str] = frozenset()  # abbreviations before a number, words elsewhere: No. 5
+    starters: frozenset[str]  # words that sentences often begin with, and names do not
+    one_letter_words: frozenset[str] = frozenset()  # that can end a sentence: я
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
