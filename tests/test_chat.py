@@ -281,7 +281,7 @@ def test_the_language_is_kept_when_the_page_is_loaded_anew(visit: Any) -> None:
 
 def test_questions_that_cannot_be_asked_say_why_and_stay_in_the_box(visit: Any) -> None:
     visited = visit()
-    assert say("en", "too_long") in visited.ask("why " * 1100).inner_text()
+    assert say("en", "too_long", limit=4000) in visited.ask("why " * 1100).inner_text()
     assert visited.page.input_value("#question textarea").startswith("why why")
     assert say("en", "no_words") in visited.ask("???").inner_text()
     assert visited.ask(LAWS["en"]).locator(".sentence").count() == 1

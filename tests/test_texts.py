@@ -19,8 +19,6 @@ MADE = {
     *(f"reason_{code}" for code in Code if code != Code.NO_SUCH_KIND),
     *(f"reason_no_such_kind_{kind}" for kind in AnswerType),
     *(f"caution_{caution}" for caution in CAUTIONS),
-    "vote_up",
-    "vote_down",
 }
 
 

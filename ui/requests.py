@@ -76,7 +76,9 @@ def request_of(row: Any, key: str) -> Request:
 
 def known_keys(key: str) -> tuple[str, ...]:
     """The keys of a request, in the order in which they are listed."""
-    return (key, "top", "caution", *FILTERS) if key == "question" else (key, "top", *FILTERS)
+    if key == "query":
+        return (key, "top", *FILTERS)
+    return (key, "top", "caution", *FILTERS)
 
 
 def filters_of(row: Row, default: Filters) -> Filters:
@@ -93,8 +95,10 @@ def said_of(row: Any) -> Said | None:
     """What was asked and answered before a question of the page, as the page tells it; None if nothing was."""
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         return None
-    answer = row.get("answer")
-    return Said(row["question"][:QUESTION_LIMIT], answer[:QUESTION_LIMIT] if isinstance(answer, str) else None)
+    question, answer = row["question"][:QUESTION_LIMIT], row.get("answer")
+    if not isinstance(answer, str):
+        return Said(question)
+    return Said(question, answer[:QUESTION_LIMIT])
 
 
 def span_of(row: Row, first: str, last: str, length: int) -> tuple[int, int]:

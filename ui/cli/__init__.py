@@ -22,7 +22,7 @@ def main() -> None:
             _complain("interrupted; what was committed is kept")
         raise
     except OSError as error:  # those of an index or a model are translated where they occur
-        _complain(f"cannot go on: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        _complain(": ".join(filter(None, ("cannot go on", error.strerror or str(error), error.filename))))
         sys.exit(1)
     except Exception as error:
         if os.environ.get("KENES_DEBUG"):
@@ -47,5 +47,4 @@ def _check_arguments(arguments: list[str]) -> None:
 def _complain(message: str) -> None:
     from index import printable
 
-    first, _, rest = printable(message).partition("\n")
-    print(f"kenes: {first}", *(f"  {line}" for line in rest.split("\n") if line), sep="\n", file=sys.stderr)
+    print("kenes:", printable(message).replace("\n", "\n  "), file=sys.stderr)

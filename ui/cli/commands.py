@@ -41,8 +41,6 @@ app = typer.Typer(
 )
 app.add_typer(eval_commands.app, name="eval")
 
-STATUS_SOURCES = 20
-
 
 @app.command(cls=IndexCommand, epilog="Example: kenes index articles/ extra.jsonl --prune")
 def index(
@@ -133,14 +131,14 @@ def search(
             batches.search(batch, assistant, top, filters, per_document)
             return
         found = assistant.search(query or "", top, filters, per_document)
-        why = None if found else assistant.why_nothing(filters)
+        why = assistant.why_nothing(filters)
     if json:
         printing.as_json({"query": query, "passages": [passage.to_json() for passage in found]})
     elif found:
         printing.passages(found, question=query if explain else None)
     else:
         printing.line("Nothing found.")
-    if why:
+    if why and not found:
         printing.note(why.text())
 
 
@@ -205,7 +203,8 @@ def show(
         document = snapshot.document(document_id)
     if document is None:
         raise InputError(f'no document "{document_id}" in the index', "kenes status --documents lists them")
-    end = len(document.text) if end is None else end
+    if end is None:
+        end = len(document.text)
     if not start <= end <= len(document.text):
         raise InputError(
             f"the document has no part from {start} to {end}", f"it has {len(document.text)} characters, counted from 0"
@@ -227,7 +226,7 @@ def status(
     with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         origins = snapshot.sources()
         printing.status(folder, snapshot)
-        printing.sources(origins if sources else origins[:STATUS_SOURCES], len(origins))
+        printing.sources(origins, every=sources)
         if documents:
             printing.listing(snapshot)
 
@@ -282,11 +281,7 @@ def doctor(index: IndexOption = None) -> None:
     from ui.cli.doctor import examine
 
     findings = examine(index or default_index())
-    for finding in findings:
-        printing.line(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.what}")
-        if finding.fix:
-            printing.line(f"fix: {finding.fix}", 6)
-    if not all(finding.ok for finding in findings):
+    if not printing.findings(findings):
         raise typer.Exit(1)
 
 

@@ -49,8 +49,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
     for name in NEEDED:
         yield _package(name)
     for name, part in PARTS.items():
-        found = _package(name)
-        yield found if found.ok else Finding(True, f"{name} is not installed: needed for {part}", SET_UP)
+        yield _part(name, part)
     if importlib.util.find_spec("onnxruntime"):
         kind = "pairs in 16 bits first (AVX2 or the like)" if sums_in_pairs() else "in 32 bits (VNNI or the like)"
         yield Finding(True, f"whole numbers: this processor adds {kind}, exactly")
@@ -71,6 +70,13 @@ def _package(name: str) -> Finding:
         return Finding(True, f"{name} {version(name)}")
     except PackageNotFoundError:
         return Finding(False, f"{name} is not installed", f"pip install {name}")
+
+
+def _part(name: str, part: str) -> Finding:
+    found = _package(name)
+    if found.ok:
+        return found
+    return Finding(True, f"{name} is not installed: needed for {part}", SET_UP)
 
 
 def _file(what: str, find: Callable[[], Path], sha256: str) -> Finding:

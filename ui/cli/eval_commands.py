@@ -200,19 +200,14 @@ def check(
     from eval.datasets.check import check as find_faults
     from eval.datasets.questions import CALIBRATION, load_gold
     from index import IndexReader, load_embedder
-    from ui.cli import printing
+    from ui.cli import eval_tables
 
-    if against is None and gold is None:
-        against = CALIBRATION
-    others = load_gold(against) if against else []
+    others = []
+    if against or gold is None:
+        others = load_gold(against or CALIBRATION)
     with _opened(gold, index) as (questions, folder), IndexReader(folder) as reader, reader.snapshot() as snapshot:
         findings = find_faults(questions, others, snapshot, load_embedder(snapshot.settings.model))
-    for finding in findings:
-        named = f"{finding.id}: " if finding.id else ""
-        printing.line(f"{'FAULT' if finding.fault else 'note '}  {named}{finding.what}")
-    faults = sum(finding.fault for finding in findings)
-    printing.line(f"{len(questions)} questions, {faults} faults, {len(findings) - faults} notes")
-    if faults:
+    if eval_tables.faults(findings, len(questions)):
         raise typer.Exit(1)
 
 

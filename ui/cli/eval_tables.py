@@ -1,13 +1,16 @@
 """Tables of the evaluation on the terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
-from eval.runs.compare import Comparison
+from eval.datasets.check import GoldIssue
+from eval.runs.compare import Change, Comparison
 from eval.runs.coverage import Coverage
 from eval.runs.results import EvalRun, QuestionResult
 from eval.runs.summary import Estimate
 from ui.cli.printing import line
 
+MARKS = {True: "FAULT", False: "note "}
 SHOWN = 10  # questions, documents and topics of a list
 
 Summary = Mapping[str, Estimate]
@@ -16,10 +19,11 @@ Summary = Mapping[str, Estimate]
 def summaries(run: EvalRun, found: Mapping[str, Summary], milliseconds: Mapping[str, float]) -> None:
     """The measures of all questions and of each language, with their intervals; then how long it took, and what failed."""
     languages = [name for name in found if name == "all" or (not name.startswith("#") and "→" not in name)]
-    line(f"{len(run.results)} questions, {sum(result.answerable for result in run.results)} of them answerable")
+    answerable = [result for result in run.results if result.answerable]
+    line(f"{len(run.results)} questions, {len(answerable)} of them answerable")
     line(f"{run.corpus['documents']} documents, {run.corpus['chunks']} chunks, model {run.settings['model']}")
     line()
-    _table(["", *languages], [[name, *(_cell(found[each].get(name)) for each in languages)] for name in found["all"]])
+    _measures({name: found[name] for name in languages})
     line()
     line("milliseconds of a question: " + ", ".join(f"{name} {value:.0f}" for name, value in milliseconds.items()))
     for result in run.results:
@@ -29,8 +33,7 @@ def summaries(run: EvalRun, found: Mapping[str, Summary], milliseconds: Mapping[
 
 def ablations(found: Mapping[str, Summary]) -> None:
     """A row for each measure, a column for each part."""
-    names = list(dict.fromkeys(name for of in found.values() for name in of))
-    _table(["", *found], [[name, *(_cell(of.get(name)) for of in found.values())] for name in names])
+    _measures(found)
 
 
 def comparison(found: Comparison) -> None:
@@ -44,7 +47,7 @@ def comparison(found: Comparison) -> None:
             f"{change.after:.3f}",
             f"{change.after - change.before:+.3f} ({change.low:+.2f} to {change.high:+.2f})",
             f"{change.p:.3f}",
-            ("worse" if change.worse else "better") if change.significant else "",
+            _verdict(change),
         ]
         for change in found.changes
     ]
@@ -60,11 +63,39 @@ def comparison(found: Comparison) -> None:
 
 def coverage(found: Coverage, documents: int) -> None:
     """What is left open."""
-    _listed("questions refused though they can be answered", [f"{r.id}: {r.question}" for r in found.unanswered])
-    _listed("questions for which nothing that answers was found", [f"{r.id}: {r.question}" for r in found.lost])
+    _listed("questions refused though they can be answered", [*map(_asked, found.unanswered)])
+    _listed("questions for which nothing that answers was found", [*map(_asked, found.lost)])
     _listed(f"of {documents} documents never found by any question", [f"{id}: {title}" for id, title in found.unfound])
     topics = [f"{topic.documents} documents: {' · '.join(topic.titles)}" for topic in found.topics]
     _listed(f"of {found.all_topics} topics without gold", topics)
+
+
+def faults(findings: Sequence[GoldIssue], questions: int) -> int:
+    """What is wrong with gold, faults and notes; returns the number of faults."""
+    found = 0
+    for finding in findings:
+        found += finding.fault
+        parts = filter(None, (finding.id, finding.what))
+        line(f"{MARKS[finding.fault]}  {': '.join(parts)}")
+    line(f"{questions} questions, {found} faults, {len(findings) - found} notes")
+    return found
+
+
+def _measures(found: Mapping[str, Summary]) -> None:
+    """A row for each measure, a column for each group or part."""
+    names = dict.fromkeys(chain.from_iterable(found.values()))
+    rows = [[name, *(_cell(summary.get(name)) for summary in found.values())] for name in names]
+    _table(["", *found], rows)
+
+
+def _verdict(change: Change) -> str:
+    if not change.significant:
+        return ""
+    return "worse" if change.worse else "better"
+
+
+def _asked(result: QuestionResult) -> str:
+    return f"{result.id}: {result.question}"
 
 
 def _listed(what: str, rows: Sequence[str]) -> None:
@@ -76,15 +107,19 @@ def _listed(what: str, rows: Sequence[str]) -> None:
 
 
 def _said(result: QuestionResult) -> str:
-    return result.error or (f"“{result.answer}” in “{result.sentence}”" if result.answer else result.reason)
+    if result.answer and not result.error:
+        return f"“{result.answer}” in “{result.sentence}”"
+    return result.error or result.reason
 
 
 def _cell(estimate: Estimate | None) -> str:
-    return f"{estimate.value:.3f} ({estimate.low:.2f}–{estimate.high:.2f})" if estimate else ""
+    if estimate is None:
+        return ""
+    return f"{estimate.value:.3f} ({estimate.low:.2f}–{estimate.high:.2f})"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     cells = [head, *rows]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(head))]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
-        line("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        line("  ".join(map(str.ljust, row, widths)).rstrip())

@@ -109,7 +109,9 @@ def caution_of(*, strict: bool, lenient: bool) -> "Caution":
         raise typer.BadParameter("--strict and --lenient exclude each other")
     if strict:
         return "strict"
-    return "lenient" if lenient else "normal"
+    if lenient:
+        return "lenient"
+    return "normal"
 
 
 def default_index() -> Path:

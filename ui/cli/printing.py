@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -14,6 +14,12 @@ from index import BuildReport, Document, Snapshot, Source, detect, printable, sh
 from index.progress import OnProgress
 from index.progress import Progress as IndexingProgress
 from rag import Answer, Citation, Passage, Point
+
+if TYPE_CHECKING:
+    from ui.cli.doctor import Finding
+
+LARGEST = 20  # sources
+MARKS = {True: "ok  ", False: "FAIL"}
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -37,7 +43,8 @@ def note(text: str, style: str = "") -> None:
 
 def as_json(value: Any, *, one_line: bool = False) -> None:
     """Print JSON to stdout: over several lines, or on one for a batch."""
-    print(json.dumps(value, ensure_ascii=False, indent=None if one_line else 2), flush=one_line)
+    indent = None if one_line else 2
+    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=one_line)
 
 
 def answer(answer: Answer) -> None:
@@ -97,7 +104,7 @@ def passages(found: Iterable[Passage], *, question: str | None = None) -> None:
             hits = (f"{name} rank {hit.rank} ({hit.score:.4f})" for name, hit in passage.found_by.items())
             line(Text(f"score {passage.score:.4f}: {', '.join(hits)}", style="dim"), 3)
             pairs = shared_words(question, detect(question), passage.chunk.text, passage.document.language)
-            met = (asked if asked == there else f"{asked} = {there}" for asked, there in pairs)
+            met = (" = ".join(dict.fromkeys(pair)) for pair in pairs)
             line(Text(f"words: {', '.join(met) or 'none'}", style="dim"), 3)
             for copy in passage.copies:
                 line(Text(f"copy in document {copy.id}: {copy.title}", style="dim"), 3)
@@ -137,14 +144,28 @@ def listing(snapshot: Snapshot) -> None:
         line(f"{each.id}  {each.language}  {each.published or '-':10}  {each.title}  ({place})")
 
 
-def sources(shown: Sequence[Source], total: int) -> None:
-    """Print sources with their articles and dates; `total` counts all there are."""
-    for at, source in enumerate(shown):
+def sources(found: Sequence[Source], *, every: bool) -> None:
+    """Print sources with their articles and dates: every one, or the largest."""
+    shown = len(found) if every else LARGEST
+    head = "sources"
+    for source in found[:shown]:
         dates = dict.fromkeys(filter(None, (source.first, source.last)))
-        parts = [f"{source.documents} of {source.name or 'no named source'}", " to ".join(dates) or "no date"]
-        line(f"{'' if at else 'sources':12}{', '.join(parts)}")
-    if len(shown) < total:
-        line(f"{total - len(shown)} more: kenes status --sources", 12)
+        named = source.name or "no named source"
+        line(f"{head:12}{source.documents} of {named}, {' to '.join(dates) or 'no date'}")
+        head = ""
+    if len(found) > shown:
+        line(f"{len(found) - shown} more: kenes status --sources", 12)
+
+
+def findings(found: Iterable["Finding"]) -> bool:
+    """Print what `kenes doctor` found; true if all of it is well."""
+    well = True
+    for finding in found:
+        well &= finding.ok
+        line(f"{MARKS[finding.ok]}  {finding.what}")
+        if finding.fix:
+            line(f"fix: {finding.fix}", 6)
+    return well
 
 
 def report(report: BuildReport) -> None:

@@ -32,37 +32,47 @@ def turn(answer: Answer, written: str, request: Request, language: str, *, feedb
         language: of the page.
         feedback: whether to offer a thumb up and a thumb down.
     """
-    answered = bool(answer.points)
-    body = _answered(answer, request, language, feedback) if answered else _not_found(answer, language)
-    understood = answer.question if answer.question != written else None
-    kind = "answered" if answered else "not-found"
-    return _turn(kind, written, understood, language, joined(_narrowed(request, language), body))
+    if answer.points:
+        kind, body = "answered", _answered(answer, request, language, feedback)
+    else:
+        kind, body = "not-found", _not_found(answer, language)
+    return _turn(kind, written, answer.question, language, joined(_narrowed(request, language), body))
 
 
 def _narrowed(request: Request, language: str) -> Html | None:
-    """In what the person let it look, if not in everything."""
-    days = [str(request.get(name, "…")) for name in ("after", "before")]
-    spoken, sources = (cast("Sequence[str]", request.get(name, ())) for name in ("languages", "sources"))
-    parts = [
-        *(_named(code, language) for code in spoken),
-        *sources,
-        *([" – ".join(days)] if days != ["…"] * 2 else []),
-    ]
-    return (
-        element("p", label(language, "only_in"), " ", *_between(parts, " · "), class_="understood") if parts else None
-    )
+    """The active filters as a line of HTML; None if there are none."""
+    spoken = cast("Sequence[str]", request.get("languages", ()))
+    parts: list[str] = [_named(code, language) for code in spoken]
+    parts += cast("Sequence[str]", request.get("sources", ()))
+    if "after" in request or "before" in request:
+        parts.append(f"{request.get('after', '…')} – {request.get('before', '…')}")
+    if not parts:
+        return None
+    return element("p", label(language, "only_in"), " ", *_between(parts, " · "), class_="understood")
 
 
-def failed(question: str, key: str, language: str, detail: str | None = None) -> Html:
-    """A question that could not be asked, with a sentence that says why and what to do."""
-    again = button(language, "again", class_="tool", data_again=True) if key in PASSING else None
-    body = element("div", element("p", label(language, key), class_="why"), detail and element("p", detail), again)
-    return _turn("failed", question[:LEAD] + ("…" if len(question) > LEAD else ""), None, language, body)
+def failed(question: str, key: str, language: str, detail: str | None = None, **values: int) -> Html:
+    """A question that could not be asked, with a sentence that says why and what to do.
+
+    Args:
+        question: as the person wrote it.
+        key: of the text that says why.
+        language: of the page.
+        detail: a sentence of the error itself, if there is one.
+        values: for the gaps of that text.
+    """
+    parts = [element("p", label(language, key, **values), class_="why")]
+    if detail:
+        parts.append(element("p", detail))
+    if key in PASSING:
+        parts.append(button(language, "again", class_="tool", data_again=True))
+    shown = _shortened(question, LEAD)
+    return _turn("failed", shown, shown, language, element("div", *parts))
 
 
-def _turn(kind: str, question: str, understood: str | None, language: str, body: Html) -> Html:
+def _turn(kind: str, question: str, understood: str, language: str, body: Html) -> Html:
     note = None
-    if understood:
+    if understood != question:
         note = element("p", label(language, "understood"), " ", element("q", understood), class_="understood")
     return element(
         "article",
@@ -77,11 +87,13 @@ def _turn(kind: str, question: str, understood: str | None, language: str, body:
 def _answered(answer: Answer, request: Request, language: str, feedback: bool) -> Html:
     cited = {citation.document_id for citation in answer.citations}
     others = [passage for passage in answer.passages if passage.document.id not in cited]
+    points = [_point(answer, point, language) for point in answer.points]
+    sources = [_citation(answer, citation, language) for citation in answer.citations]
     return element(
         "div",
-        *(_point(answer, point, language) for point in answer.points),
-        element("ol", *(_citation(answer, citation, language) for citation in answer.citations), class_="sources"),
-        _passages(others, "more_passages", language, opened=False) if others else None,
+        *points,
+        element("ol", *sources, class_="sources"),
+        _passages(others, "more_passages", language, opened=False),
         _tools(answer, request, language, feedback),
         class_="body",
     )
@@ -90,11 +102,10 @@ def _answered(answer: Answer, request: Request, language: str, feedback: bool) -
 def _point(answer: Answer, point: Point, language: str) -> Html:
     """A sentence with the words that answer marked, its citations, and how likely it is."""
     citations = answer.citations_of(point)
+    chips = [_chip(citation, language) for citation in citations]
     sure = confidence_key(point.confidence)
     return joined(
-        element(
-            "p", marked(answer, point), " ", *_chips(citations, language), class_="sentence", lang=citations[0].language
-        ),
+        element("p", marked(answer, point), " ", *chips, class_="sentence", lang=citations[0].language),
         element(
             "p",
             element("span", class_=f"dot {sure}", aria_hidden="true"),
@@ -110,7 +121,7 @@ def _not_found(answer: Answer, language: str) -> Html:
         "div",
         element("p", label(language, "not_found"), class_="verdict"),
         element("p", reason(answer.reason, language), class_="why"),
-        _passages(answer.passages, "nearest_passages", language, opened=True) if answer.passages else None,
+        _passages(answer.passages, "nearest_passages", language, opened=True),
         element("p", label(language, HINTS.get(answer.reason.code, "try_no_answer")), class_="try"),
         class_="body",
     )
@@ -124,7 +135,9 @@ def marked(answer: Answer, point: Point) -> Html:
 
 def confidence_key(confidence: float) -> str:
     """The text for a confidence: an estimated probability, put into words."""
-    return "sure" if confidence >= SURE else "likely" if confidence >= LIKELY else "perhaps"
+    if confidence >= SURE:
+        return "sure"
+    return "likely" if confidence >= LIKELY else "perhaps"
 
 
 def reason(reason: Reason, language: str) -> Html:
@@ -158,18 +171,15 @@ def copied(answer: Answer) -> str:
     return f"“{first.quote}”\n— {place} (Kenes {first.document_id}, {first.start}–{first.end})"
 
 
-def _chips(citations: Iterable[Citation], language: str) -> list[Html]:
-    return [
-        element(
-            "button",
-            f"[{citation.number}]",
-            type="button",
-            class_="chip",
-            **renamed(language, "open_source", number=citation.number, title=citation.title),
-            **_place(citation.document_id, citation.document_sha256, citation.start, citation.end),
-        )
-        for citation in citations
-    ]
+def _chip(citation: Citation, language: str) -> Html:
+    return element(
+        "button",
+        f"[{citation.number}]",
+        type="button",
+        class_="chip",
+        **renamed(language, "open_source", number=citation.number, title=citation.title),
+        **_place(citation.document_id, citation.document_sha256, citation.start, citation.end),
+    )
 
 
 def _place(document_id: str, sha256: str, start: int, end: int) -> dict[str, str | int]:
@@ -180,6 +190,9 @@ def _place(document_id: str, sha256: str, start: int, end: int) -> dict[str, str
 def _citation(answer: Answer, citation: Citation, language: str) -> Html:
     copies = [copy.source or copy.title for copy in answer.copies_of(citation)]
     named = ", ".join(dict.fromkeys(copies[:SHOWN_COPIES]))
+    quoted = None
+    if citation.number > 1:  # the first one is the sentence above
+        quoted = element("q", citation.quote, class_="quote", lang=citation.language)
     return element(
         "li",
         element(
@@ -191,48 +204,55 @@ def _citation(answer: Answer, citation: Citation, language: str) -> Html:
             **_place(citation.document_id, citation.document_sha256, citation.start, citation.end),
         ),
         about(citation, language),
-        element("span", label(language, "also_in"), " ", named, class_="about") if named else None,
-        element("q", citation.quote, class_="quote", lang=citation.language) if citation.number > 1 else None,
+        named and element("span", label(language, "also_in"), " ", named, class_="about"),
+        quoted,
     )
 
 
-def _passages(passages: Iterable[Passage], key: str, language: str, *, opened: bool) -> Html:
-    listed = [
-        element(
-            "li",
-            element(
-                "button",
-                passage.document.title,
-                type="button",
-                class_="link",
-                lang=passage.document.language,
-                **_place(passage.document.id, passage.document.sha256, passage.chunk.start, passage.chunk.end),
-                data_passage=True,
-            ),
-            about(passage.document, language),
-            element("span", _lead(passage.chunk.text), class_="lead", lang=passage.document.language),
-        )
-        for passage in passages
-    ]
+def _passages(passages: Sequence[Passage], key: str, language: str, *, opened: bool) -> Html | None:
+    if not passages:
+        return None
+    listed = [_passage(passage, language) for passage in passages]
     return element("details", element("summary", label(language, key)), element("ol", *listed), open=opened)
 
 
-def _lead(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LEAD else flat[:LEAD].rsplit(" ", 1)[0] + "…"
+def _passage(passage: Passage, language: str) -> Html:
+    document, chunk = passage.document, passage.chunk
+    title = element(
+        "button",
+        document.title,
+        type="button",
+        class_="link",
+        lang=document.language,
+        **_place(document.id, document.sha256, chunk.start, chunk.end),
+        data_passage=True,
+    )
+    lead = _shortened(" ".join(chunk.text.split()), LEAD)
+    return element("li", title, about(document, language), element("span", lead, class_="lead", lang=document.language))
+
+
+def _shortened(text: str, length: int) -> str:
+    """The beginning of a text, up to the end of a word where it has any."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0] + "…"
 
 
 def _tools(answer: Answer, request: Request, language: str, feedback: bool) -> Html:
     first = answer.citations[0]
-    thumbs = (
-        [button(language, f"vote_{way}", class_="tool", data_vote=way) for way in ("up", "down")] if feedback else []
-    )
-    return element(
-        "p",
+    buttons = [
         button(language, "copy", class_="tool", data_copy=copied(answer)),
         button(language, "as_markdown", class_="tool", data_download="markdown"),
         button(language, "as_html", class_="tool", data_download="html"),
-        *thumbs,
+    ]
+    if feedback:
+        buttons += [
+            button(language, "vote_up", class_="tool", data_vote="up"),
+            button(language, "vote_down", class_="tool", data_vote="down"),
+        ]
+    return element(
+        "p",
+        *buttons,
         element("span", class_="told", role="status"),
         class_="tools",
         data_request=json.dumps(request, ensure_ascii=False),

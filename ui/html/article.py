@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from index import Document
 from ui.html.answer import about
-from ui.html.element import Html, element, joined
+from ui.html.element import Html, element
 from ui.html.texts import button, label
 
 AROUND = 900  # characters shown before and after a quotation, and added by a click
@@ -24,40 +24,42 @@ def evidence(
         passage: whether it is a passage that was only found, and quoted by nothing.
     """
     first, last = window(document.text, *(shown or (start, end)))
-    text = document.text
     place: dict[str, str | int | bool | None] = {
         "data_open": document.id,
         "data_sha": document.sha256,
         "data_start": start,
         "data_end": end,
         "data_passage": passage,
+        "data_shown": f"{first},{last}",
     }
+    earlier = later = None
+    if first > 0:
+        earlier = button(language, "earlier", class_="more", **place)
+    if last < len(document.text):
+        later = button(language, "later", class_="more", **place)
     return element(
         "article",
         element("h2", document.title, lang=document.language, tabindex=-1),
         element("p", about(document, language)),
         _link(document.url, language),
-        button(language, "earlier", class_="more", **place, data_shown=f"{first},{last}") if first > 0 else None,
-        element(
-            "div",
-            joined(
-                text[first:start],
-                element("mark", text[start:end], class_="passage" if passage else None),
-                text[end:last],
-            ),
-            class_="text",
-            lang=document.language,
-        ),
-        button(language, "later", class_="more", **place, data_shown=f"{first},{last}") if last < len(text) else None,
-        element(
-            "p",
-            label(language, "place", id=document.id, start=start, end=end),
-            " ",
-            element("span", f"SHA-256 {document.sha256}"),
-            class_="proof",
-        ),
+        earlier,
+        _text(document, (first, last), (start, end), passage=passage),
+        later,
+        _proof(document, start, end, language),
         class_="evidence",
     )
+
+
+def _text(document: Document, shown: tuple[int, int], quoted: tuple[int, int], *, passage: bool) -> Html:
+    """What is shown of a text, with the quotation or the passage marked in it."""
+    text, (first, last), (start, end) = document.text, shown, quoted
+    mark = element("mark", text[start:end], class_="passage" if passage else None)
+    return element("div", text[first:start], mark, text[end:last], class_="text", lang=document.language)
+
+
+def _proof(document: Document, start: int, end: int, language: str) -> Html:
+    place = label(language, "place", id=document.id, start=start, end=end)
+    return element("p", place, " ", element("span", f"SHA-256 {document.sha256}"), class_="proof")
 
 
 def window(text: str, start: int, end: int) -> tuple[int, int]:
@@ -69,7 +71,11 @@ def window(text: str, start: int, end: int) -> tuple[int, int]:
     first, last = max(0, start - AROUND), min(len(text), end + AROUND)
     paragraph = text.rfind("\n", max(0, first - AROUND), first) + 1
     foot = text.find("\n", last, last + AROUND)
-    return paragraph or (0 if first <= AROUND else first), (foot if foot >= 0 else min(len(text), last + AROUND))
+    if not paragraph and first > AROUND:
+        paragraph = first
+    if foot < 0:
+        foot = min(len(text), last + AROUND)
+    return paragraph, foot
 
 
 def _link(url: str | None, language: str) -> Html | None:

@@ -1,6 +1,7 @@
 """Builds HTML by calls in which every string is text: nothing that an article or a question holds becomes markup."""
 
 from html import escape
+from itertools import starmap
 
 
 class Html(str):
@@ -17,18 +18,24 @@ def element(name: str, *children: str | None, **attributes: str | int | bool | N
     >>> element("p", "1 < 2", element("mark", "it's"), class_="a b", hidden=True)
     '<p class="a b" hidden>1 &lt; 2<mark>it&#x27;s</mark></p>'
     """
-    head = "".join(
-        f" {key.strip('_').replace('_', '-')}" + ("" if value is True else f'="{text(str(value))}"')
-        for key, value in attributes.items()
-        if value is not None and value is not False
-    )
-    inside = joined(*children)
-    return Html(f"<{name}{head}>{inside}</{name}>")
+    head = "".join(starmap(_attribute, attributes.items()))
+    return Html(f"<{name}{head}>{joined(*children)}</{name}>")
+
+
+def _attribute(key: str, value: str | int | bool | None) -> str:
+    if value is None or value is False:
+        return ""
+    name = key.strip("_").replace("_", "-")
+    return f" {name}" if value is True else f' {name}="{text(str(value))}"'
 
 
 def joined(*children: str | None) -> Html:
     """Markup and texts one after the other."""
-    return Html("".join(child if isinstance(child, Html) else text(child) for child in children if child is not None))
+    return Html("".join(_escaped(child) for child in children if child is not None))
+
+
+def _escaped(child: str) -> Html:
+    return child if isinstance(child, Html) else text(child)
 
 
 def text(plain: str) -> Html:

@@ -62,8 +62,8 @@ def worst(results: Sequence[QuestionResult]) -> list[QuestionResult]:
             return 2, result.values["MRR@10"]
         return None
 
-    bad = [(rank, result) for result in results if (rank := badness(result)) is not None]
-    return [result for _, result in sorted(bad, key=lambda each: each[0])]
+    ranked = {at: rank for at, result in enumerate(results) if (rank := badness(result)) is not None}
+    return [results[at] for at in sorted(ranked, key=ranked.__getitem__)]
 
 
 def _about(run: EvalRun) -> Html:
@@ -76,7 +76,7 @@ def _about(run: EvalRun) -> Html:
         "reader": ", ".join(f"{name} {sha256}" for name, sha256 in run.settings["reader"].items()),
         "a question takes": milliseconds,
     }
-    return element("dl", *(part for name, told in rows.items() for part in (element("dt", name), element("dd", told))))
+    return _definitions(rows.items())
 
 
 def _measures(found: Mapping[str, Mapping[str, Estimate]]) -> Html:
@@ -107,24 +107,27 @@ def _languages(results: Iterable[QuestionResult]) -> Html:
 
 
 def _question(result: QuestionResult) -> Html:
-    told = (
-        [("passage", result.passage)]
-        if result.answer is None
-        else [("answer", result.answer), ("from", result.sentence)]
-    )
-    rows = [
-        *(("right answer", answer) for answer in result.answers[:1]),
-        *(("right place", quote) for quote in result.quotes[:1]),
-        *told,
-        ("why", result.error or result.reason),
-        ("confidence", f"{result.confidence:.2f}"),
-    ]
+    rows: list[tuple[str, str | None]] = []
+    if result.answers:
+        rows.append(("right answer", result.answers[0]))
+    if result.quotes:
+        rows.append(("right place", result.quotes[0]))
+    if result.answer is None:
+        rows.append(("passage", result.passage))
+    else:
+        rows += [("answer", result.answer), ("from", result.sentence)]
+    rows += [("why", result.error or result.reason), ("confidence", f"{result.confidence:.2f}")]
     return element(
         "section",
         element("h3", f"{result.id}: {result.question}"),
         element("p", "answerable" if result.answerable else "not answerable", " · ", " · ".join(result.tags)),
-        element("dl", *(part for name, what in rows for part in (element("dt", name), element("dd", what or "–")))),
+        _definitions(rows),
     )
+
+
+def _definitions(rows: Iterable[tuple[str, str | None]]) -> Html:
+    terms = [joined(element("dt", name), element("dd", told or "–")) for name, told in rows]
+    return element("dl", *terms)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str | None]]) -> Html:

@@ -84,8 +84,10 @@ KINDS: dict[str, tuple[Kind, str, str]] = {
 def held_answer(page: bytes) -> bytes:
     """The JSON of the answer in a page that `as_html` made; anything else is given back as it is."""
     found = re.search(rb'<script type="application/json" id="held">(.*?)</script>', page, re.DOTALL)
+    if not found:
+        return page
     try:
-        return json.dumps(json.loads(found[1])["answer"]).encode() if found else page
+        return json.dumps(json.loads(found[1])["answer"]).encode()
     except (ValueError, KeyError, TypeError):
         return page
 

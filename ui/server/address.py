@@ -42,13 +42,15 @@ def listen(host: str, port: int, *, open_to_others: bool) -> socket.socket:
 
 def url(host: str, listening: socket.socket) -> str:
     """The address that a browser is given."""
-    shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{listening.getsockname()[1]}"
+    port = listening.getsockname()[1]
+    if ":" in host:  # IPv6
+        host = f"[{host}]"
+    return f"http://{host}:{port}"
 
 
 def known_hosts(host: str, names: Iterable[str]) -> frozenset[str]:
     """The names under which a server at an address may be called."""
-    return LOOPBACK | {host.lower(), *(name.lower() for name in names)}
+    return LOOPBACK.union(map(str.lower, (host, *names)))
 
 
 def is_everywhere(host: str) -> bool:
@@ -72,4 +74,6 @@ def host_name(host: str) -> str:
     ('::1', 'localhost', '', '')
     """
     found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?", host)
-    return (found[1] or found[2]).lower() if found else ""
+    if not found:
+        return ""
+    return (found[1] or found[2]).lower()

@@ -48,7 +48,9 @@ class ApiRoutes:
     async def document(self, request: Request) -> Response:
         """A document as it is stored."""
         found = await self.queue.document(request.path_params["id"])
-        return JSONResponse(asdict(found)) if found else missing_document()
+        if found is None:
+            return missing_document()
+        return JSONResponse(asdict(found))
 
     async def openapi(self, _: Request) -> Response:
         """The description of all this."""

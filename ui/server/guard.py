@@ -33,6 +33,7 @@ OPEN = re.compile(
 )
 LASTING = re.compile(r"/assets/.*")  # Gradio's files have their hash in their name
 
+NO_STORE = b"no-store"
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -172,7 +173,9 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 def _sealed(path: str, send: Send) -> Send:
     """`send`, with our headers on every response, and without what Gradio tells other origins."""
-    cache = b"public, max-age=31536000, immutable" if LASTING.fullmatch(path) else b"no-store"
+    cache = NO_STORE
+    if LASTING.fullmatch(path):
+        cache = b"public, max-age=31536000, immutable"
 
     async def sealed(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -184,7 +187,7 @@ def _sealed(path: str, send: Send) -> Send:
                 and not name.lower().startswith(b"access-control-")
                 and name.lower() not in (b"cache-control", b"server")
             ]
-            fresh = cache if message["status"] == 200 else b"no-store"
+            fresh = cache if message["status"] == 200 else NO_STORE
             message = {**message, "headers": [*kept, *HEADERS, (b"cache-control", fresh)]}
         await send(message)
 

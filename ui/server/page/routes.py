@@ -97,7 +97,7 @@ class PageRoutes:
         try:
             shown, said = await self._turn(row, written, language)
         except _NotAsked as error:
-            shown, said = failed(written, error.key, language, error.detail), None
+            shown, said = failed(written, error.key, language, error.detail, **error.values), None
         return JSONResponse({"turn": shown, "said": said and said._asdict()})
 
     async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said]:
@@ -110,7 +110,7 @@ class PageRoutes:
 
     async def _answer(self, asked: Asked) -> Answer:
         if len(asked.text) > QUESTION_LIMIT:
-            raise _NotAsked("too_long")
+            raise _NotAsked("too_long", limit=QUESTION_LIMIT)
         try:
             return await self.queue.ask(asked)
         except Busy:
@@ -131,7 +131,9 @@ class PageRoutes:
             return HTMLResponse(element("p", label(language, "changed"), class_="hint"))
         length = len(document.text)
         start, end = span_of(row, "start", "end", length)
-        shown = span_of(row, "first", "last", length) if "first" in row else None
+        shown = None
+        if "first" in row:
+            shown = span_of(row, "first", "last", length)
         return HTMLResponse(evidence(document, start, end, shown, language, passage=bool(row.get("passage"))))
 
     async def download(self, request: Request) -> Response:
@@ -158,18 +160,21 @@ class PageRoutes:
 
 
 class _NotAsked(Exception):
-    """A question could not be asked; `key` names the text that says why."""
+    """A question could not be asked; `key` names the text that says why, `values` fill its gaps."""
 
-    def __init__(self, key: str, detail: str | None = None) -> None:
+    def __init__(self, key: str, detail: str | None = None, **values: int) -> None:
         super().__init__(key)
         self.key = key
         self.detail = detail
+        self.values = values
 
 
 def _filters(row: Row) -> Filters:
     given = row.get("filters")
+    if not isinstance(given, dict):
+        return Filters()
     try:
-        return filters_of(given if isinstance(given, dict) else {}, Filters())
+        return filters_of(given, Filters())
     except InputError:
         raise _NotAsked("bad_dates") from None
 

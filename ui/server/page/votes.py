@@ -12,13 +12,13 @@ LONGEST_FILE = 50_000_000  # bytes; what comes after that is not kept
 _lock = Lock()
 
 
-def vote_of(row: Any, document: Document | None) -> dict[str, Any]:
+def vote_of(row: dict[str, Any], document: Document | None) -> dict[str, Any]:
     """A line to keep: the question, the vote, and the quotation as the index has it, whatever the request says it is.
 
     Raises:
         InputError: it is no vote on a place in a document of the index.
     """
-    question, vote = (row.get("question"), row.get("vote")) if isinstance(row, dict) else (None, None)
+    question, vote = row.get("question"), row.get("vote")
     if not isinstance(question, str) or vote not in ("up", "down") or document is None:
         raise InputError("this is no vote on an answer")
     start, end = row.get("start"), row.get("end")
