@@ -41,6 +41,7 @@ class Article:
     language: str | None = None
     line: int | None = None
     notes: tuple[Note, ...] = ()
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,11 @@ class BadArticle:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """Files in folders that were not read: how many of each other kind, by suffix ("" for none), and how many were empty."""
+    """What was not read: how many files of each other kind, by suffix ("" for none), how many empty ones and drafts."""
 
     others: Mapping[str, int]
     empty: int = 0
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ import pytest
 from index import Article, BadArticle, Document, InputError, PassedOver
 from index.articles.document import to_document
 from index.articles.files import read_articles
-from index.articles.metadata import iso_date
 from index.articles.registry import kinds, readers
 from index.articles.source_file import TEXT_LIMIT
 from tests.conftest import Kenes
@@ -45,12 +44,12 @@ def test_markdown_front_matter_and_markup(tmp_path: Path) -> None:
     document = one(
         tmp_path / "a.md",
         '---\ntitle: "Заң: жоба"\ndate: 2026-01-19\nsource: Orda.kz\nurl: https://example.org/a\nlang: kk\n---\n'
-        "# Басы\n\nБұл **маңызды** [сілтеме](https://example.org).\n\n- бір\n- екі\n",
+        "# Басы\n\nБұл **маңызды** [заң](https://example.org).\n\n- бір\n- екі\n",
     )
     assert document.title == "Заң: жоба"
     assert document.published == "2026-01-19"
     assert (document.source, document.url, document.language) == ("Orda.kz", "https://example.org/a", "kk")
-    assert document.text == "Басы\n\nБұл маңызды сілтеме.\n\nбір\n\nекі"
+    assert document.text == "Басы\n\nБұл маңызды заң.\n\n- бір\n- екі"
 
 
 def test_json_lines_need_only_text_and_keep_a_given_id(tmp_path: Path) -> None:
@@ -71,19 +70,14 @@ def test_id_depends_on_the_address_and_not_on_the_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.txt", "Привет, мир. Это статья о реформе.".encode("cp1251"), "windows-1251"),
-        ("a.txt", "Привет".encode("utf-16"), "utf-16"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\xff\xfe\x80", "not UTF-8"),
+        ("a.txt", "Привет".encode("koi8-r"), "koi8-r"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00\x00\xff\xfe\x80", "no text"),
         ("a.txt", " . ", "no text"),
         ("a.jsonl", '{"text": "cut', "no valid JSON"),
-        ("a.jsonl", "[1, 2]", "not a JSON object"),
-        ("a.jsonl", '{"title": "no body"}', 'no "text"'),
-        ("a.jsonl", '{"id": [1], "text": "x"}', '"id"'),
+        ("a.jsonl", "[1]", "not a JSON object"),
+        ("a.jsonl", '{"title": "no body"}', 'no "text" in it, but "title"'),
+        ("a.jsonl", '{"text": {"en": "x"}}', '"text" is an object'),
         ("a.jsonl", "[" * 100_000, "no valid JSON"),
-        ("a.md", "---\ntitle: [unclosed\n---\nBody.", "YAML"),
-        ("a.md", "---\njust words\n---\nBody.", "name: value"),
-        ("a.md", "---\ndate: 19.01.2026\n---\nBody.", "2026-01-19"),
-        ("a.md", "---\ntitle: {a: b}\n---\nBody.", '"title" is no text'),
     ],
 )
 def test_bad_content_is_named_with_its_reason(tmp_path: Path, name: str, content: str | bytes, words: str) -> None:
@@ -147,22 +141,3 @@ def test_every_format_has_a_reader_and_the_help_names_it(kenes: Kenes) -> None:
     assert {".txt", ".md", ".jsonl"} <= readers().keys()
     shown = kenes("index", "--help").stdout
     assert all(kind in shown for kind in kinds().split(", "))
-
-
-@pytest.mark.parametrize(
-    ("given", "date"),
-    [
-        ("2026", "2026"),
-        ("2026-01", "2026-01"),
-        ("2026-01-19", "2026-01-19"),
-        ("2026-01-19T10:00:00+05:00", "2026-01-19"),
-    ],
-)
-def test_iso_dates(given: str, date: str) -> None:
-    assert iso_date(given) == date
-
-
-@pytest.mark.parametrize("given", ["19.01.2026", "Jan 19", "2026-13", "2026-02-30", "yesterday"])
-def test_other_dates_are_refused(given: str) -> None:
-    with pytest.raises(InputError):
-        iso_date(given)

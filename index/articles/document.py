@@ -3,7 +3,8 @@
 import hashlib
 
 from index.analysis.detect import detect
-from index.articles.cleaning import clean, split_title
+from index.articles.cleaning import clean
+from index.articles.headline import split_headline
 from index.articles.identity import ids_of
 from index.errors import InputError
 from index.types import Article, Document
@@ -25,7 +26,7 @@ def to_document(article: Article, id: str | None = None) -> Document:
     text = clean(article.text)
     title = article.title
     if title is None:
-        title, text = split_title(text)
+        title, text = split_headline(text)
     elif text.startswith(title + "\n"):  # a headline repeated at the top of the body
         text = text[len(title) :].lstrip()
     if not any(c.isalnum() for c in text):

@@ -1,31 +1,211 @@
-"""Bytes to text: says what bytes look like that are no UTF-8."""
+"""Bytes to text: UTF-8, UTF-16, and old encodings where their letters leave no doubt.
 
+An encoding that is guessed wrong would be quoted as if it were true, so a guess is taken only if it is clear, and said;
+otherwise the file is refused, with the candidates and a sample of each.
+"""
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from index.articles.letters import LETTERS, log_likelihood
 from index.errors import InputError
 from index.types import Note
 
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Names as `iconv` and people know them.
+_CYRILLIC = ("windows-1251", "kz1048", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
+# Letters beyond ASCII that a guess needs. windows-1251 is by far the most frequent; a few words in a rarer encoding may as
+# well be something else altogether, so those need a text of some length.
+_LETTERS_NEEDED = {"windows-1251": 15}
+_LETTERS_NEEDED_ELSE = 300
+_RARER = 10.0  # nats by which any other encoding is less likely beforehand
+_SAMPLE = 20_000  # bytes that a guess looks at
+_TYPOGRAPHY = frozenset("«»“”„‘’‚–—…№§\xa0\xad")
+_PLAUSIBLE = -4.0  # nats a character: of right readings the mean is some -3.1, of wrong ones under -5
+_CLEAR = 8.0  # nats by which the best reading is likelier than the next: odds of 3,000 to 1
+_WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿýšžßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜŸÝŠŽ")
+_WESTERN_SIGNS = _TYPOGRAPHY | frozenset("©®°•·€™£¥¢½¼¾²³±×ªº¿¡´µ¶")
+_DAMAGED = 0.01  # of the characters beyond ASCII; more than that are no damaged UTF-8 but something else
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    encoding: str
+    text: str
+    letters: int
+    nats: float  # log-likelihood of the characters beyond ASCII
+    signs: int  # how many of these there are
+
+    @property
+    def mean(self) -> float:
+        return self.nats / max(self.signs, 1)
+
+    @property
+    def weight(self) -> float:
+        """The log-likelihood, less what makes a rarer encoding less likely beforehand."""
+        return self.nats - _RARER * (self.encoding != "windows-1251")
+
 
 def decode(raw: bytes) -> tuple[str, tuple[Note, ...]]:
-    """The text of a file, and notes on how it was read.
+    """The text of a file, its line ends made newlines, and notes on how it was read: `Note("read as", "windows-1251")`.
 
     Raises:
         InputError: it is no text, or its encoding is not clear.
     """
+    text, notes = _decode(raw)
+    return re.sub("\r\n?", "\n", text), notes
+
+
+def _decode(raw: bytes) -> tuple[str, tuple[Note, ...]]:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _decode_marked(raw[len(mark) :], encoding)
+    if b"\0" in raw[:_SAMPLE]:
+        return _decode_with_nulls(raw)
     try:
-        return raw.decode("utf-8-sig"), ()
+        return raw.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        raise InputError(_not_utf8(raw, error.start)) from None
+        damage = _damage(raw, error)
+        if damage:
+            raise InputError(damage) from None
+    return _decode_old(raw)
 
 
-def _not_utf8(raw: bytes, at: int) -> str:
-    """Say what bytes look like. A guess is never read as text: a wrong one would be quoted as if it were true."""
-    sample = raw[:100_000]
-    for encoding, sign in (("utf-16", sample[:2] in (b"\xff\xfe", b"\xfe\xff")), ("windows-1251", _cyrillic(sample))):
-        if sign:
-            return f"not UTF-8 but, by its looks, {encoding}; convert it: iconv -f {encoding} -t utf-8 FILE > NEWFILE"
-    return f"no text: byte {at:,} is not UTF-8"
+def _decode_marked(raw: bytes, encoding: str) -> tuple[str, tuple[Note, ...]]:
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding[:6].upper().rstrip("-")
+        raise InputError(f"damaged {name}: byte {error.start:,} cannot be read") from None
+    return text, () if encoding == "utf-8" else (Note("read as", encoding[:6]),)
 
 
-def _cyrillic(raw: bytes) -> bool:
-    high = [byte for byte in raw if byte >= 0x80]
-    letters = sum(byte >= 0xC0 or byte in (0xA8, 0xB8) for byte in high)
-    return b"\0" not in raw and letters > 0.9 * len(high)
+def _decode_with_nulls(raw: bytes) -> tuple[str, tuple[Note, ...]]:
+    """UTF-16 without a mark has a NUL byte in every blank; text in another encoding has none."""
+    readings = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if _share_of_usual_characters(text[:_SAMPLE]) > 0.95:
+            readings.append((text, (Note("read as", "utf-16 without a byte order mark"),)))
+    if len(readings) != 1:
+        raise InputError("no text: it holds NUL bytes, and is not UTF-16 by its looks")
+    return readings[0]
+
+
+def _share_of_usual_characters(text: str) -> float:
+    """The share of characters that Latin or Cyrillic texts are made of."""
+    usual = sum(c in "\t\r\n" or " " <= c <= "\u024f" or "\u0400" <= c <= "\u04ff" or c in _TYPOGRAPHY for c in text)
+    return usual / max(len(text), 1)
+
+
+def _damage(raw: bytes, error: UnicodeDecodeError) -> str | None:
+    """What is wrong with a file that is UTF-8 but for a few bytes; None if it is not."""
+    sample = raw[max(0, error.start - _SAMPLE) : error.start + _SAMPLE]
+    text = sample.decode("utf-8", "replace")
+    high = sum(c > "\x7f" for c in text)
+    if text.count("\ufffd") > max(_DAMAGED * high, 1 if high > 20 else 0):
+        return None
+    return (
+        f"damaged UTF-8: byte {error.start:,} cannot be read; leave damaged bytes out: "
+        "iconv -c -f utf-8 -t utf-8 FILE > NEWFILE"
+    )
+
+
+def _decode_old(raw: bytes) -> tuple[str, tuple[Note, ...]]:
+    sample = raw[:_SAMPLE]
+    if western := _as_western(sample):
+        return raw.decode("windows-1252"), (Note("read as", western),)
+    readings = sorted(_readings(sample), key=lambda reading: -reading.weight)
+    best = next((reading for reading in readings if reading.mean > _PLAUSIBLE), None)
+    if best is None:
+        raise InputError(_no_text(raw))
+    others = [reading for reading in readings if reading.text != best.text]
+    clear = not others or best.weight - others[0].weight > _CLEAR
+    if not clear or best.letters < _LETTERS_NEEDED.get(best.encoding, _LETTERS_NEEDED_ELSE):
+        raise InputError(_candidates(best, others))
+    try:
+        return raw.decode(best.encoding), (Note("read as", best.encoding),)
+    except UnicodeDecodeError as error:
+        raise InputError(f"no text: byte {error.start:,} is neither UTF-8 nor {best.encoding}") from None
+
+
+def _as_western(sample: bytes) -> str | None:
+    """Whether the bytes are Latin letters with accents and signs, each where such ones stand: "windows-1252"."""
+    try:
+        text = sample.decode("windows-1252")
+    except UnicodeDecodeError:
+        return None
+    high = [(at, char) for at, char in enumerate(text) if char > "\x7f"]
+    for at, char in high:
+        around = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+        latin = any(c.isascii() and c.isalpha() for c in around)
+        between = len(around) == 2 and around.isalpha()
+        if not (
+            (char in _WESTERN and (latin or around.isspace()))
+            or (char in _WESTERN_SIGNS and (not between or char == "’"))
+        ):
+            return None
+    letters = sum(c.isascii() and c.isalpha() for c in text)
+    return "windows-1252" if letters > 4 * len(high) else None
+
+
+def _readings(sample: bytes) -> list[_Reading]:
+    readings = []
+    for encoding in _CYRILLIC:
+        try:
+            readings.append(_reading(encoding, sample.decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+    return readings
+
+
+def _reading(encoding: str, text: str) -> _Reading:
+    high = Counter(char for char in text if char > "\x7f")
+    letters = Counter[str]()
+    rest = 0.0
+    for char, n in high.items():
+        if char.lower() in LETTERS:
+            letters[char.lower()] += n
+        else:
+            rest += n * (-4.0 if char in _TYPOGRAPHY else -9.0)
+    odd = len(_ODD_CASE.findall(text)) + len(_MIXED.findall(text))
+    nats = log_likelihood(letters) + rest - 4.0 * odd
+    return _Reading(encoding, text, letters.total(), nats, high.total())
+
+
+_ODD_CASE = re.compile(r"[а-яёәғқңөұүһіїєґ][А-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ]")  # a capital after a small letter
+_MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
+
+
+def _candidates(best: _Reading, others: list[_Reading]) -> str:
+    near = [best, *(reading for reading in others if reading.mean > 2 * _PLAUSIBLE)][:3]
+    if "windows-1252" not in best.encoding and len(near) == 1 and others:
+        near.append(others[0])
+    samples = "; ".join(f'{reading.encoding}: "{_beginning(reading.text)}"' for reading in near)
+    return (
+        f"not UTF-8, and too little of it to be sure of its encoding; if one of these reads well, convert the file "
+        f"(iconv -f ENCODING -t utf-8 FILE > NEWFILE): {samples}"
+    )
+
+
+def _beginning(text: str) -> str:
+    """Some words from where the first character beyond ASCII stands."""
+    at = next((at for at, char in enumerate(text) if char > "\x7f"), 0)
+    words = "".join(c if c.isprintable() else " " for c in text[max(0, at - 10) : at + 40])
+    return " ".join(words.split())
+
+
+def _no_text(raw: bytes) -> str:
+    at = next(at for at, byte in enumerate(raw) if byte > 0x7F)
+    return f"no text: not UTF-8 (byte {at:,}), and in no encoding that is known here does it read as words"

@@ -18,22 +18,25 @@ def read_articles(paths: Iterable[Path], options: Options | None = None) -> Iter
     """Read every article under the paths, in the order given, folders by name.
 
     Folders are searched for the kinds of files in the registry; hidden files and links to folders are passed over in
-    silence. A last `PassedOver` counts files of other kinds and empty ones, if there are any.
+    silence. A last `PassedOver` counts files of other kinds, empty ones and drafts, if there are any.
     """
     others: Counter[str] = Counter()
-    empty = 0
+    empty = drafts = 0
+    options = options or Options()
     with Child() as child:
         for path in paths:
-            for item in _read_path(Path(os.path.abspath(path)), options or Options(), others, child):
+            for item in _read_path(Path(os.path.abspath(path)), options, others, child):
                 if item is None:
                     empty += 1
                 elif isinstance(item, PassedOver):  # of an archive
                     others.update(item.others)
                     empty += item.empty
+                elif isinstance(item, Article) and item.is_draft and not options.drafts:
+                    drafts += 1
                 else:
                     yield item
-    if others or empty:
-        yield PassedOver(dict(others.most_common()), empty)
+    if others or empty or drafts:
+        yield PassedOver(dict(others.most_common()), empty, drafts)
 
 
 def _read_path(path: Path, options: Options, others: Counter[str], child: Child) -> Iterator[_Item | None]:

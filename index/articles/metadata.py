@@ -1,20 +1,16 @@
 """Metadata as it stands in a file, checked: title, date, source, address, language."""
 
 import hashlib
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from index.analysis.languages import language_of
-from index.analysis.unicode import one_line
+from index.articles.boilerplate import without_boilerplate
+from index.articles.fields import read_fields
 from index.articles.source_file import SourceFile
-from index.errors import InputError
 from index.types import Article, Note
 
-READER_VERSION = "1"  # part of every digest: articles are read anew when reading changes
-_FIELDS = ("title", "date", "source", "url", "lang")
-_PARTIAL_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+READER_VERSION = "2"  # part of every digest: articles are read anew when reading changes
 
 
 def article(
@@ -26,6 +22,7 @@ def article(
     origin: str | None = None,
     id: str | None = None,
     line: int | None = None,
+    title: str | None = None,
     notes: tuple[Note, ...] = (),
 ) -> Article:
     """Make an article of plain text and of the metadata as it stands in the file.
@@ -33,54 +30,29 @@ def article(
     Args:
         file: the file it comes from.
         text: its text without markup.
-        fields: "title", "date", "source", "url", "lang", as they are written; others are passed over.
+        fields: names and values as they stand in the file, see `read_fields`.
         raw: its bytes, which tell whether it has changed; otherwise text and fields do.
         origin: its own name, where a file has many articles.
         id: the id that the file gives it.
         line: where it starts in the file, counted from 1.
+        title: what it is called if its fields do not say.
         notes: what the reader left out or guessed.
-
-    Raises:
-        InputError: a field cannot be read.
     """
-    values = {name: _field(fields, name) for name in _FIELDS}
-    content = raw if raw is not None else f"{values}\n{text}".encode("utf-8", "surrogatepass")
+    read = read_fields(fields, file.stem if line is None else "")
+    content = raw if raw is not None else f"{read}\n{text}".encode("utf-8", "surrogatepass")
+    text, left_out = without_boilerplate(text)
     return Article(
         file=str(file.path),
         origin=origin or file.origin,
         digest=hashlib.sha256(READER_VERSION.encode() + content).hexdigest(),
         text=text,
         id=id,
-        title=values["title"],
-        published=iso_date(values["date"]) if values["date"] else None,
-        source=values["source"],
-        url=values["url"],
-        language=language_of(values["lang"]) if values["lang"] else None,
+        title=read.title or title,
+        published=read.published,
+        source=read.source,
+        url=read.url,
+        language=language_of(read.language) if read.language else None,
         line=line,
-        notes=notes,
+        notes=notes + read.notes + left_out,
+        is_draft=read.is_draft,
     )
-
-
-def _field(fields: Mapping[str, Any], name: str) -> str | None:
-    value = fields.get(name)
-    if value is None or value == "":
-        return None
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if not isinstance(value, (str, int, float)) or isinstance(value, bool):
-        raise InputError(f'its "{name}" is no text')
-    return one_line(str(value)) or None
-
-
-def iso_date(value: str) -> str:
-    """Check a date: `2026`, `2026-01`, `2026-01-19` or with a time; the time is dropped.
-
-    Raises:
-        InputError: it is written another way, which could be read two ways.
-    """
-    if _PARTIAL_DATE.fullmatch(value):
-        return value
-    try:
-        return datetime.fromisoformat(value).date().isoformat()
-    except ValueError:
-        raise InputError(f'its date "{value[:40]}" is not written like 2026-01-19') from None

@@ -1,52 +1,83 @@
-"""JSON lines, one article a line: .jsonl."""
+"""JSON lines, one article a line: .jsonl, .ndjson. An array or indented records under these names are read, too."""
 
 import json
 from collections.abc import Iterator
 
-from index.analysis.unicode import one_line
 from index.articles.encodings import decode
-from index.articles.metadata import article
+from index.articles.records import article_of, json_rows
 from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
 from index.errors import InputError
-from index.types import Article, BadArticle
+from index.types import Article, BadArticle, Note
+
+_BEGINNING = 100_000  # bytes that show whether the file holds one record a line
 
 
 def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read each line as an article; a line that cannot be read is named, and the next one read."""
     with file.open() as stream:
+        beginning = stream.read(_BEGINNING)
+    if _is_one_record_a_line(beginning):
+        yield from _read_lines(file)
+    else:
+        yield from read_whole(file)
+
+
+def read_whole(file: SourceFile) -> Iterator[Article | BadArticle]:
+    """Read the records of a JSON text that is laid out in any way."""
+    text, notes = decode(file.read())
+    for line, row in json_rows(text):
+        yield _read_row(file, row, line, notes)
+
+
+def _is_one_record_a_line(beginning: bytes) -> bool:
+    """Whether the first line is a record; so is a line that is too long to tell, or broken."""
+    if b"\0" in beginning:
+        return False  # UTF-16
+    first, end, _ = beginning.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    if not end:
+        return not first.startswith(b"[")
+    return first.strip() not in (b"[", b"{") and not first.startswith((b"[{", b"[ {"))
+
+
+def _read_lines(file: SourceFile) -> Iterator[Article | BadArticle]:
+    with file.open() as stream:
         number = 0
         while raw := stream.readline(TEXT_LIMIT + 1):
             number += 1
-            origin = f"{file.origin} line {number}"
             if len(raw) > TEXT_LIMIT:
                 size = len(raw)
                 while raw and not raw.endswith(b"\n"):
                     raw = stream.readline(TEXT_LIMIT)
                     size += len(raw)
-                yield BadArticle(str(file.path), origin, too_large(size))
+                yield _bad(file, number, too_large(size))
             elif raw.strip():
-                try:
-                    yield _read_line(file, number, raw)
-                except InputError as error:
-                    yield BadArticle(str(file.path), origin, error.what)
+                yield _read_line(file, number, raw)
 
 
-def _read_line(file: SourceFile, number: int, raw: bytes) -> Article:
-    text, notes = decode(raw)
+def _read_line(file: SourceFile, number: int, raw: bytes) -> Article | BadArticle:
     try:
+        text, notes = decode(raw)
         row = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"no valid JSON ({error})") from None
+    except InputError as error:
+        return _bad(file, number, str(error))
+    except RecursionError:
+        return _bad(file, number, "no valid JSON (it is nested too deep)")
+    except ValueError as error:
+        return _bad(file, number, f"no valid JSON ({error})")
+    return _read_row(file, row, number, notes)
+
+
+def _read_row(file: SourceFile, row: object, line: int, notes: tuple[Note, ...]) -> Article | BadArticle:
     if not isinstance(row, dict):
-        raise InputError('not a JSON object such as {"text": "…"}')
-    body, id = row.get("text"), row.get("id")
-    if not isinstance(body, str):
-        raise InputError('no "text" in it, or the text is no string')
-    if id is not None and not (isinstance(id, (str, int)) and one_line(str(id))):
-        raise InputError('its "id" is neither a string nor a number')
-    id = None if id is None else one_line(str(id))
-    origin = f"{file.origin} line {number}"
-    return article(file, body, row, raw=raw, origin=origin, id=id, line=number, notes=notes)
+        return _bad(file, line, 'not a JSON object such as {"text": "…"}')
+    try:
+        return article_of(file, row, line=line, notes=notes)
+    except InputError as error:
+        return _bad(file, line, str(error))
 
 
-READERS = {".jsonl": read}
+def _bad(file: SourceFile, line: int, reason: str) -> BadArticle:
+    return BadArticle(str(file.path), f"{file.origin} line {line}", reason)
+
+
+READERS = {".jsonl": read, ".ndjson": read}

@@ -1,48 +1,31 @@
-"""Markdown with YAML front matter: .md."""
+"""Markdown with front matter: .md, .markdown, .mdx."""
 
-import re
 from collections.abc import Iterator
-from typing import Any
 
-from index.analysis.unicode import one_line
-from index.articles.cleaning import plain_from_markdown
 from index.articles.encodings import decode
+from index.articles.front_matter import split_front_matter
+from index.articles.markup.markdown import read_markdown
 from index.articles.metadata import article
 from index.articles.source_file import SourceFile
-from index.errors import InputError
 from index.types import Article, BadArticle
-
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?\r?\n)?---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FRONT_MATTER_LIMIT = 20_000
 
 
 def read(file: SourceFile) -> Iterator[Article | BadArticle]:
-    """Read a file as one article."""
+    """Read a file as one article; without a title it is called by its first heading of level 1, else as the file is."""
     raw = file.read()
-    text, notes = decode(raw)
-    fields, body = _front_matter(text)
-    if body.strip():
-        yield article(file, plain_from_markdown(body), fields, raw=raw, notes=notes)
+    source, notes = decode(raw)
+    fields, body, field_notes = split_front_matter(source)
+    if not body.strip():
+        return
+    markdown = read_markdown(body)
+    yield article(
+        file,
+        markdown.text,
+        fields,
+        raw=raw,
+        title=markdown.heading or file.stem,
+        notes=notes + field_notes + markdown.notes,
+    )
 
 
-def _front_matter(text: str) -> tuple[dict[str, Any], str]:
-    import yaml
-
-    match = _FRONT_MATTER.match(text)
-    if not match:
-        return {}, text
-    head = match[1] or ""
-    try:
-        if len(head) > _FRONT_MATTER_LIMIT:
-            raise InputError(f"its front matter is longer than {_FRONT_MATTER_LIMIT:,} characters")
-        fields = yaml.safe_load(head)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise InputError(
-            f"its front matter is no valid YAML ({one_line(str(error))}); a value with a colon needs quotation marks"
-        ) from None
-    if fields is not None and not isinstance(fields, dict):
-        raise InputError("its front matter holds no `name: value` lines")
-    return fields or {}, text[match.end() :]
-
-
-READERS = {".md": read}
+READERS = {".md": read, ".markdown": read, ".mdx": read}

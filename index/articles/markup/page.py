@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from index.articles.markup.html_tree import BLOCKS, Node, parse
+from index.articles.markup.lines import join_lines
 from index.articles.markup.tables import table_lines
 from index.types import Note
 
@@ -84,7 +85,7 @@ def _joined(lines: "Iterator[str] | list[str]") -> list[str]:
 def _add_paragraphs(found: list[str], words: list[str]) -> None:
     """Take the words of a paragraph; two `<br>` in a row divide it."""
     lines = [_BLANKS.sub(" ", line).strip(" ") for line in "".join(words).split("\n")]
-    found += [text for text in re.split(r"\n{2,}", "\n".join(lines).strip(" \n")) if text]
+    found += [join_lines(text) for text in re.split(r"\n{2,}", "\n".join(lines).strip(" \n")) if text]
     words.clear()
 
 
@@ -140,10 +141,11 @@ def _items(node: Node, notes: list[Note]) -> Iterator[str]:
         if child.name != "li":
             yield from _blocks(child, notes)
             continue
-        marker = f"{number}. " if node.name == "ol" else "- "
+        # `data-mark` is the marker as it is written in Markdown
+        marker = child.attribute("data-mark") or (f"{number}." if node.name == "ol" else "-")
         number += 1
         if lines := _blocks(child, notes):
-            yield marker + lines[0]
+            yield f"{marker} {lines[0]}"
             yield from lines[1:]
 
 

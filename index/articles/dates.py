@@ -1,0 +1,130 @@
+"""Dates as people write them, in three languages; a date that can be read two ways is not guessed."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime
+
+from index.errors import InputError
+
+_MONTHS = {
+    1: "january jan январь января янв қаңтар қаң",
+    2: "february feb февраль февраля февр фев ақпан ақп",
+    3: "march mar март марта мар наурыз нау",
+    4: "april apr апрель апреля апр сәуір сәу",
+    5: "may май мая мамыр мам",
+    6: "june jun июнь июня июн маусым мау",
+    7: "july jul июль июля июл шілде шіл",
+    8: "august aug август августа авг тамыз там",
+    9: "september sept sep сентябрь сентября сент сен қыркүйек қыр",
+    10: "october oct октябрь октября окт қазан қаз",
+    11: "november nov ноябрь ноября нояб ноя қараша қар",
+    12: "december dec декабрь декабря дек желтоқсан жел",
+}
+MONTHS = {name: number for number, names in _MONTHS.items() for name in names.split()}
+
+_YEAR = r"(?P<y>[12]\d{3})"
+_MONTH = r"(?P<m>\d{1,2})"
+_DAY = r"(?P<d>\d{1,2})"
+# "наурызы", "наурызда" and "март." are the month, too
+_NAME = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?:да|де|та|те|ы|і|сы|сі)?(?:\s+ай\w*)?\.?"
+_WEEKDAY = (
+    r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|понедельник|вторник|среда|четверг|пятница|"
+    r"суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс|дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі)\.?,?\s+"
+)
+_ZONE = r"(?:z|utc|gmt|[a-z]{2,5}|(?:utc|gmt)?\s*[+-]\d{1,2}(?::?\d\d)?)"
+_CLOCK = rf"\d{{1,2}}[:.]\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*[ap]\.?m\.?)?(?:\s*{_ZONE})?(?:\s*\([\w ]{{1,20}}\))?"
+_AFTER_YEAR = r"(?:\s*(?:г\.?|года|году|год|ж\.?|жылы|жыл))?"
+
+# What may be read in one way only, most particular first.
+_FORMS = [
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}(?P<s>[-./]){_MONTH}(?P=s){_DAY}",
+        rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
+        rf"{_DAY}\.{_MONTH}\.{_YEAR}{_AFTER_YEAR}",
+        rf"{_DAY}(?:st|nd|rd|th)?[\s./-]*(?:of\s+|-?\s*(?:шы|ші)\s+)?{_NAME}[\s./,-]*{_YEAR}{_AFTER_YEAR}",
+        rf"{_NAME}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
+        rf"{_YEAR}\s*(?:ж\.?|жылғы|жылдың|жылы|жыл|г\.?|года)?,?[\s.-]*{_DAY}\s+{_NAME}",
+        rf"{_YEAR}[\s-]+{_NAME}[\s-]+{_DAY}",
+        rf"{_NAME}\s+{_DAY}\s+{_CLOCK}\s+{_YEAR}",
+        rf"{_YEAR}[-./]{_MONTH}",
+        rf"(?P<m>\d\d)[./]{_YEAR}",
+        rf"{_NAME},?\s+{_YEAR}{_AFTER_YEAR}",
+        rf"{_YEAR}\s*(?:ж\.?|жылғы|жылдың|жылы|жыл)\s+{_NAME}",
+        rf"{_YEAR}{_AFTER_YEAR}",
+    )
+]
+_EITHER_ORDER = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/])(?P<b>\d{1,2})(?P=s)(?P<y>[12]\d{3})")
+_TIME_BEFORE = re.compile(rf"^{_CLOCK}\s*[,|/]?\s+")
+_TIME_AFTER = re.compile(rf"(?:t|,|\s|\||\bat\b|\bв\b|-)\s*{_CLOCK}$")
+_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
+_NAMED_FOR_A_DAY = re.compile(r"(?P<date>[12]\d{3}-\d\d-\d\d|[12]\d{3}_\d\d_\d\d|[12]\d{3}\.\d\d\.\d\d)(?!\d)")
+
+
+def read_date(written: str) -> str:
+    """Read a date that can be read in one way only, as ISO 8601: a day, a month or a year.
+
+    A time is dropped; the day is the one that is written, whatever the time zone. Ten or thirteen digits are seconds or
+    milliseconds since 1970, in UTC.
+
+    Raises:
+        InputError: it is no date, no day of the calendar, or can be read in two ways.
+
+    >>> read_date("2024 жылғы 5 наурыз"), read_date("Tue, 05 Mar 2024 10:00:00 GMT"), read_date("март 2024")
+    ('2024-03-05', '2024-03-05', '2024-03')
+    """
+    text = _normalized(written)
+    if _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(float(text[:10]), UTC).date().isoformat()
+    if either := _EITHER_ORDER.fullmatch(text):
+        return _in_either_order(either, written)
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            return _iso(found.groupdict(), written)
+    raise InputError(f'"{written[:40]}" is not a date that can be read, write it like 2026-01-19')
+
+
+def date_in_name(stem: str) -> str | None:
+    """The day that a file is named for: "2024-03-05-bridge" gives "2024-03-05".
+
+    >>> date_in_name("2024-03-05-bridge"), date_in_name("Minutes 2024-02-30")
+    ('2024-03-05', None)
+    """
+    found = _NAMED_FOR_A_DAY.match(stem)
+    if not found:
+        return None
+    try:
+        return date.fromisoformat(re.sub(r"[_.]", "-", found["date"])).isoformat()
+    except ValueError:
+        return None
+
+
+def _normalized(written: str) -> str:
+    """Small letters, plain hyphens and blanks, no weekday and no time of day."""
+    text = unicodedata.normalize("NFKC", written[:200]).casefold()
+    text = " ".join(re.sub("[‐‑‒–—−]", "-", text).split())
+    text = _TIME_BEFORE.sub("", re.sub(rf"^{_WEEKDAY}", "", text))
+    return _TIME_AFTER.sub("", text).strip(" ,")
+
+
+def _in_either_order(found: re.Match[str], written: str) -> str:
+    """A day and a month divided by slashes: clear only if one of them is over 12, or both are the same."""
+    first, second = int(found["a"]), int(found["b"])
+    if first != second and first <= 12 and second <= 12:
+        raise InputError(f'"{written[:40]}" can be read in two ways, write it like {found["y"]}-{second:02}-{first:02}')
+    day, month = max(first, second), min(first, second)
+    return _iso({"y": found["y"], "m": str(month), "d": str(day)}, written)
+
+
+def _iso(parts: dict[str, str | None], written: str) -> str:
+    name = parts.get("name")
+    month = MONTHS[name] if name else int(parts.get("m") or 0)
+    day = int(parts.get("d") or 0)
+    year = parts["y"]
+    try:
+        date(int(year or 0), month or 1, day or 1)
+    except ValueError:
+        raise InputError(f'"{written[:40]}" is no day of the calendar') from None
+    if not month:
+        return f"{year}"
+    return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"

@@ -1,0 +1,146 @@
+"""Metadata under the names and in the shapes that people give it: what can be understood is taken, the rest is said."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import unescape
+from typing import Any
+
+from index.analysis.unicode import one_line
+from index.articles.dates import date_in_name, read_date
+from index.errors import InputError
+from index.types import Note
+
+# The names of a field, best first, in small letters without "_", "-" and blanks.
+_TITLE = ("title", "headline", "header", "subject", "name")
+_DATE = (
+    "date pubdate publishdate publisheddate datepublished published publishedat publishedon publicationdate issued posted "
+    "postedat created createdat createddate datecreated creationdate datetime datetimeraw timestamp time updated updatedat "
+    "updateddate dateupdated lastmod lastmodified modified modifiedat datemodified"
+).split()
+_SOURCE = (
+    "source",
+    "publisher",
+    "publication",
+    "site",
+    "sitename",
+    "outlet",
+    "newspaper",
+    "journal",
+    "feed",
+    "author",
+    "authors",
+)
+_URL = ("url", "link", "canonicalurl", "canonical", "sourceurl", "permalink", "guid", "uri")
+_LANGUAGE = ("lang", "language", "locale", "inlanguage", "languagecode")
+_IS_DRAFT = {"draft": True, "isdraft": True, "published": False, "publish": False, "public": False, "private": True}
+_YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
+_UNPUBLISHED = frozenset("draft private pending unpublished hidden черновик".split())
+_EMPTY = frozenset(("", "null", "none", "~"))
+_INSIDE = ("name", "title", "text", "value", "label", "#text", "$t", "_", "content")  # of a mapping, what it is called
+_NESTED = 3  # levels of lists and mappings that are looked into
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the metadata of an article says. `published` is an ISO date, `language` as it was written."""
+
+    title: str | None = None
+    published: str | None = None
+    source: str | None = None
+    url: str | None = None
+    language: str | None = None
+    is_draft: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
+    """Read metadata as it stands in a file. A field that cannot be understood is left out, with a note.
+
+    Args:
+        given: names and values, as a parser gives them.
+        stem: the file's name without its suffix, which may begin with a date.
+
+    >>> fields = read_fields({"headline": "Q&amp;A", "pubDate": "5 марта 2024", "source": ["Daily", "Weekly"]})
+    >>> fields.title, fields.published, fields.source
+    ('Q&A', '2024-03-05', 'Daily, Weekly')
+    """
+    by_name = {_plain_name(name): value for name, value in reversed(list(given.items()))}
+    notes: list[Note] = []
+    title = next(_texts(by_name, _TITLE, notes), None)
+    source = next(_texts(by_name, _SOURCE, notes, separator=", "), None)
+    url = next((text for text in _texts(by_name, _URL, []) if _is_address(text)), None)
+    language = next(_texts(by_name, _LANGUAGE, notes), None)
+    published = _read_dates(by_name, notes) or date_in_name(stem)
+    return Fields(title, published, source, url, language, _is_draft(by_name), tuple(notes))
+
+
+def field_value(given: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    """The value of the first of these names that is there and not empty, whatever the case and the hyphens."""
+    by_name = {_plain_name(name): value for name, value in reversed(list(given.items()))}
+    return next((by_name[name] for name in names if by_name.get(name) not in (None, "")), None)
+
+
+def _plain_name(name: object) -> str:
+    return "".join(c for c in str(name).casefold() if c not in "_- ")
+
+
+def _texts(
+    by_name: Mapping[str, Any], names: tuple[str, ...], notes: list[Note], *, separator: str = ""
+) -> Iterator[str]:
+    """The values of these names as texts; notes say which could not be read."""
+    for name in names:
+        if name not in by_name:
+            continue
+        parts = list(_parts(by_name[name]))
+        text = separator.join(parts) if separator else (parts or [""])[0]
+        if text:
+            yield text
+        elif by_name[name] not in (None, "", [], {}) and str(by_name[name]).strip() not in _EMPTY:
+            notes.append(Note("field left out", f"{name}: {one_line(str(by_name[name]))[:60]}"))
+
+
+def _parts(value: Any, depth: int = 0) -> Iterator[str]:
+    """The texts in a value: itself, the items of a list, the name that stands in a mapping."""
+    if depth > _NESTED or isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, (datetime, date)):
+        yield value.isoformat()
+    elif isinstance(value, Mapping):
+        named = next((value[name] for name in _INSIDE if value.get(name)), None)
+        yield from _parts(next(iter(value.values()), None) if named is None else named, depth + 1)
+    elif isinstance(value, (list, tuple)):
+        for item in value[:20]:
+            yield from _parts(item, depth + 1)
+    else:
+        text = one_line(unescape(str(value)))
+        is_template = text.startswith(("{{", "{%", "<%")) or text.endswith("}}")
+        if text.casefold() not in _EMPTY and not is_template:
+            yield text
+
+
+def _read_dates(by_name: Mapping[str, Any], notes: list[Note]) -> str | None:
+    """The first date that can be read."""
+    problems: list[Note] = []
+    for name in _DATE:
+        for text in _parts(by_name.get(name)):
+            if text.casefold() in (*_YES, *_NO):
+                continue  # `published: false` is no date
+            try:
+                return read_date(text)
+            except InputError as error:
+                problems.append(Note("date left out", str(error.what)))
+    notes += problems[:1]
+    return None
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://", "ftp://", "file://")) and " " not in text
+
+
+def _is_draft(by_name: Mapping[str, Any]) -> bool:
+    for name, meaning in _IS_DRAFT.items():
+        value = str(by_name.get(name, "")).strip().casefold()
+        if (value in _YES and meaning) or (value in _NO and not meaning):
+            return True
+    return str(by_name.get("status", "")).strip().casefold() in _UNPUBLISHED

@@ -1,0 +1,78 @@
+"""The headline of a text that has no other title: its first line that is no date, no byline and no row of links."""
+
+import re
+
+from index.articles.dates import read_date
+from index.errors import InputError
+
+_LIMIT = 200  # characters
+_DATE_LABEL = re.compile(
+    r"(?:published|posted|updated|date|last updated|опубликовано|дата(?: публикации)?|размещено|обновлено|"
+    r"жарияланды|жарияланған(?: күні)?|күні)(?: on)?\s*[:—–-]?\s*",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:(?i:author|authors|text|source|автор|авторы|текст|источник|дереккөз|авторы|мәтін)\s*[:—–]\s*\S.{0,80}"
+    r"|[Bb]y [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})",
+)
+_LINKS = re.compile(r"[^/|>›»•·.!?]{1,40}(?:\s+[/|>›»•·]\s+[^/|>›»•·.!?]{1,40})+|https?://\S+")
+_PLACE_AND_DATE = re.compile(r"[^\W\d_][\w .-]{1,40}, (?=.*\d{4})")
+_FRAMES = 4  # paragraphs that may stand before the headline
+
+
+def split_headline(text: str) -> tuple[str | None, str]:
+    r"""Take a headline off a cleaned text; dates, bylines and rows of links before it stay in the text.
+
+    A line is a headline when a blank line and more text follow it, it is short, and it does not end like a sentence.
+
+    Returns:
+        the headline or None, and the rest of the text.
+
+    >>> split_headline("12 марта 2024\n\nЗакон принят\n\nОн вступит в силу 1 июля.")
+    ('Закон принят', '12 марта 2024\n\nОн вступит в силу 1 июля.')
+    """
+    before: list[str] = []
+    rest = text
+    for _ in range(_FRAMES):
+        first, blank, after = rest.partition("\n\n")
+        if not (blank and after.strip()):
+            break
+        if all(_is_frame(line) for line in first.split("\n")):
+            before.append(first)
+            rest = after.lstrip("\n")
+        elif len(first) <= _LIMIT and "\n" not in first and first[-1] not in ".!…:;,":
+            return first, "\n\n".join([*before, after.lstrip()])
+        else:
+            break
+    return None, text
+
+
+def date_on_top(text: str) -> str | None:
+    r"""The date that a text bears on one of its first lines, alone or after "Published:", if it can be read.
+
+    >>> date_on_top("Опубликовано: 05.03.2024\nАвтор: И. Журналистов\n\nМост открыт")
+    '2024-03-05'
+    """
+    for line in [line.strip() for line in text[:2000].split("\n") if line.strip()][:_FRAMES]:
+        if date := _date_of(line):
+            return date
+    return None
+
+
+def _is_frame(line: str) -> bool:
+    line = line.strip()
+    return bool(_date_of(line) or _BYLINE.fullmatch(line) or _LINKS.fullmatch(line))
+
+
+def _date_of(line: str) -> str | None:
+    """The day of a line that says nothing else; a year alone may be a heading."""
+    if len(line) > 80:
+        return None
+    for written in (_DATE_LABEL.sub("", line, count=1), _PLACE_AND_DATE.sub("", line)):
+        try:
+            date = read_date(written)
+        except InputError:
+            continue
+        if len(date) == len("2024-03-05") and not written.strip().isdecimal():
+            return date
+    return None
