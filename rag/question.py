@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from index import Embedder, InputError, Snapshot, detect, printable, query_terms
+from index.analysis.terms import readable
 from rag.types import Query
 
 QUESTION_LIMIT = 4_000  # characters
@@ -12,7 +13,8 @@ QUESTION_LIMIT = 4_000  # characters
 def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
     """Prepare a question for the searchers and the reader.
 
-    It is embedded in another thread, while this one goes on to look up words.
+    Kazakh in Latin letters is written in Cyrillic, as most articles are. The question is embedded in another thread,
+    while this one goes on to look up words.
 
     Raises:
         InputError: it is empty, or too long to be a question.
@@ -27,8 +29,9 @@ def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
             "the question is empty, or has no words",
             'ask something, for example: kenes ask "How many laws must change?"',
         )
-    embedded = _embedding_threads().submit(embedder.embed_query, text)
     language = detect(text)
+    text = readable(text, language)
+    embedded = _embedding_threads().submit(embedder.embed_query, text)
     terms = tuple(query_terms(text, language))
     return Query(text, language, terms, snapshot.inverse_document_frequencies(terms), embedded)
 

@@ -6,6 +6,7 @@ from index.analysis.kazakh_stemmer import stem, without_case
 from index.analysis.name_keys import MARK
 from index.analysis.numerals import number_terms
 from index.analysis.terms import query_terms, shared_words, terms, words
+from index.analysis.unicode import without_lookalikes
 
 
 def stems(text: str, language: str) -> list[str]:
@@ -97,6 +98,37 @@ def test_abbreviations_and_apostrophes() -> None:
         ["us", "us", "us", "тд", "кж", "tokayev", "oneill", "ended"]
     )
     assert words("one.two 3.5 A. Smith.") == ["one", "two", "3.5", "a", "smith"]
+
+
+@pytest.mark.parametrize("written", ["Диpeктop шкoлы", "ДИPEКTOP ШKOЛЫ", "Дирeктор школы"])  # some letters are Latin
+def test_latin_twins_of_cyrillic_letters_are_the_letters_they_look_like(written: str) -> None:
+    assert stems(written, "ru") == stems("Директор школы", "ru") == ["директор", "школ"]
+    assert without_lookalikes(written).casefold() == "директор школы"
+    assert len(without_lookalikes(written)) == len(written)
+
+
+def test_words_of_one_script_or_with_letters_of_their_own_stay() -> None:
+    assert without_lookalikes("COVID, iPhoneның, Аstana 5G") == "COVID, iPhoneның, Astana 5G"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Aýyldaǵy mektepte oqýshylar oqıdy, kópirdiń uzyndyǵy belgili",  # 2018
+        "Auyldağy mektepte oquşylar oqidy, köpirdiñ ūzyndyğy belgili",  # 2021, i for both
+        "Ay'yldag'y mektepte oqy'shylar oqi'dy, ko'pirdin' uzyndyg'y belgili",  # 2017
+        "Auyldağy mektepte oquşylar oqidy, köpırdıñ ūzyndyğy belgılı",  # 2021, by the book
+    ],
+)
+def test_kazakh_in_latin_letters_has_the_terms_of_cyrillic(written: str) -> None:
+    expected = stems("Ауылдағы мектепте оқушылар оқиды, көпірдің ұзындығы белгілі", "kk")
+    assert stems(written, "kk") == expected
+    assert set(query_terms(written, "kk")) >= set(expected)
+
+
+def test_latin_words_in_kazakh_articles_stay() -> None:
+    assert stems("Бұл Google компаниясы", "kk")[1] == stem("google")
+    assert "compani" not in stems("The company said so", "kk")
 
 
 def test_a_hyphenated_word_is_its_parts_and_one() -> None:

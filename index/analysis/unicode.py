@@ -29,26 +29,29 @@ def one_line(text: str) -> str:
 _LATIN, _CYRILLIC = "AaBCcEeHKkMOoPpTXxYyIiJjSsÏïÄäƏəh", "АаВСсЕеНКкМОоРрТХхУуІіЈјЅѕЇїӒӓӘәһ"
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 _LETTERS = re.compile(r"[^\W\d_]+")
-_MIXED = re.compile(r"[A-Za-zÏïÄäƏə][^\W\d_]*[Ѐ-ԯ]|[Ѐ-ԯ][^\W\d_]*[A-Za-zÏïÄäƏə]")
+_IS_LATIN, _IS_CYRILLIC = re.compile("[A-Za-zÏïÄäƏə]"), re.compile("[Ѐ-ԯ]")
 
 
 def without_lookalikes(text: str) -> str:
     """A text of the same length whose words are each of one script: Latin letters in Cyrillic words become Cyrillic.
 
-    A word stays as it is where letters of its lesser script have no twin in the other (iPhoneның).
+    A word stays as it is where letters of either script have no twin in the other (iPhoneның).
 
     >>> without_lookalikes("Aлматы, диpeктop") == "Алматы, директор", without_lookalikes("iPhoneның")
     (True, 'iPhoneның')
     """
-    if text.isascii() or not _MIXED.search(text):
-        return text  # most often
-    return _LETTERS.sub(_in_one_script, text)
+    return _LETTERS.sub(_in_one_script, text) if _is_mixed(text) else text
+
+
+def _is_mixed(text: str) -> bool:
+    return bool(_IS_LATIN.search(text) and _IS_CYRILLIC.search(text))
 
 
 def _in_one_script(found: re.Match[str]) -> str:
     word = found[0]
-    if not _MIXED.search(word):
+    if not _is_mixed(word):
         return word
-    cyrillic = sum("Ѐ" <= letter <= "ԯ" for letter in word)
-    folded = word.translate(_TO_CYRILLIC if 2 * cyrillic >= len(word) else _TO_LATIN)
-    return word if _MIXED.search(folded) else folded
+    ways = [word.translate(_TO_CYRILLIC), word.translate(_TO_LATIN)]
+    if 2 * len(_IS_CYRILLIC.findall(word)) < len(word):
+        ways.reverse()
+    return next((way for way in ways if not _is_mixed(way)), word)

@@ -7,6 +7,7 @@ from math import fsum
 
 from index import Document, Embedder, stems
 from index.analysis.sentences import sentences
+from index.analysis.unicode import without_lookalikes
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
@@ -42,7 +43,7 @@ class AnswerExtractor:
 
     def candidates(self, query: Query, passages: Sequence[Passage]) -> list[Candidate]:
         """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
-        texts = [(passage.document.title, passage.chunk.text) for passage in passages]
+        texts = [(passage.document.title, without_lookalikes(passage.chunk.text)) for passage in passages]
         kind = expected_answer_type(query.text)
         counts = [_count(query, kind, passage) for passage in passages]
         made: dict[int, Candidate] = {}
