@@ -60,7 +60,7 @@ def test_the_best_threshold_by_hand() -> None:
 def test_refusals_count_with_the_threshold_of_the_other_articles() -> None:
     reads = [read("ten", 0.9, "ten"), read("x", 0.5), read("ten", 0.8, "ten", group="b"), read("x", 0.85, group="b")]
     # a's threshold comes from b (0.8 and 0.85 cancel out: refuse, 1 of 2, is not beaten), b's from a (0.9)
-    assert [value for _, value in f1_all(reads)] == [0.0, 1.0, 0.0, 1.0]
+    assert [each.f1 for each in f1_all(reads)] == [0.0, 1.0, 0.0, 1.0]
 
 
 def test_the_row_of_a_set_by_hand() -> None:

@@ -17,6 +17,7 @@ import math
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 from eval.benchmarks.retrieval import indexed
@@ -86,6 +87,15 @@ class Found:
     said: bool
     first: bool
     first_read: bool
+
+    @property
+    def refused(self) -> bool:
+        return not self.said
+
+    @property
+    def f1_said(self) -> float:
+        """The F1 of what was said; a refusal scores 0."""
+        return self.read.f1 * self.said
 
 
 def with_paragraphs(name: str, data: Path) -> list[Read]:
@@ -159,17 +169,18 @@ def _is_first(id: str, passages: Sequence[Passage]) -> bool:
     return id == passages[0].document.id or any(id == copy.id for copy in passages[0].copies)
 
 
-def f1_all(reads: Sequence[Read]) -> list[tuple[Read, float]]:
-    """Each question with its F1 once refusals count, with the threshold that is best for the other articles."""
-    scored: list[tuple[Read, float]] = []
-    for group in sorted({read.group for read in reads}):
+def f1_all(reads: Sequence[Read]) -> list[Read]:
+    """Each question once refusals count: the words below the threshold that is best for the other articles are gone."""
+    decided: list[Read] = []
+    for group in sorted(set(map(attrgetter("group"), reads))):
         others = [read for read in reads if read.group != group]
         threshold = best_threshold(others or reads)
         for read in reads:
-            if read.group == group:
-                answer = read.answer if read.confidence >= threshold else ""
-                scored.append((read, f1(answer, read.gold)))
-    return scored
+            if read.group == group and read.confidence >= threshold:
+                decided.append(read)
+            elif read.group == group:
+                decided.append(replace(read, answer=""))
+    return decided
 
 
 def best_threshold(reads: Sequence[Read]) -> float:
@@ -185,47 +196,56 @@ def best_threshold(reads: Sequence[Read]) -> float:
 
 def paragraph_row(reads: Sequence[Read]) -> dict[str, str]:
     """The cells of a set whose questions were read with their paragraphs."""
-    answerable = [read for read in reads if read.gold]
-    rest = [read for read in reads if not read.gold]
+    answerable, rest = _split(reads)
     cells = {
         "answerable": str(len(answerable)),
-        "EM": _mean(read.right for read in answerable),
-        "F1": mean_and_interval([read.f1 for read in answerable]),
+        "EM": _mean("right", answerable),
+        "F1": mean_and_interval(_each("f1", answerable)),
     }
     if not rest:
         return cells
     scored = f1_all(reads)
+    has_answer, no_answer = _split(scored)
     return cells | {
         "not": str(len(rest)),
-        "AUROC": f"{auroc(_confidences(answerable), _confidences(rest)):.3f}",
-        "F1 all": mean_and_interval([value for _, value in scored]),
-        "HasAns": _mean(value for read, value in scored if read.gold),
-        "NoAns": _mean(value for read, value in scored if not read.gold),
+        "AUROC": f"{auroc(_each('confidence', answerable), _each('confidence', rest)):.3f}",
+        "F1 all": mean_and_interval(_each("f1", scored)),
+        "HasAns": _mean("f1", has_answer),
+        "NoAns": _mean("f1", no_answer),
     }
+
+
+def _split(reads: Iterable[Read]) -> tuple[list[Read], list[Read]]:
+    """The reads of answerable questions, and the others."""
+    answerable: list[Read] = []
+    rest: list[Read] = []
+    for read in reads:
+        (answerable if read.gold else rest).append(read)
+    return answerable, rest
 
 
 def search_row(there: Sequence[Found], absent: Sequence[Found]) -> dict[str, str]:
     """The cells of a set that was searched."""
-    reads = [found.read for found in there]
     return {
         "questions": str(len(there)),
-        "hit@1, search": _mean(found.first for found in there),
-        "hit@1, read": _mean(found.first_read for found in there),
-        "EM": _mean(read.right for read in reads),
-        "F1": mean_and_interval([read.f1 for read in reads]),
-        "AUROC": f"{auroc(_confidences(reads), _confidences(found.read for found in absent)):.3f}",
-        "decided: F1": _mean(found.read.f1 * found.said for found in there),
-        "decided: false answers": _mean(found.said for found in absent),
-        "decided: false refusals": _mean(not found.said for found in there),
+        "hit@1, search": _mean("first", there),
+        "hit@1, read": _mean("first_read", there),
+        "EM": _mean("read.right", there),
+        "F1": mean_and_interval(_each("read.f1", there)),
+        "AUROC": f"{auroc(_each('read.confidence', there), _each('read.confidence', absent)):.3f}",
+        "decided: F1": _mean("f1_said", there),
+        "decided: false answers": _mean("said", absent),
+        "decided: false refusals": _mean("refused", there),
     }
 
 
-def _confidences(reads: Iterable[Read]) -> list[float]:
-    return [read.confidence for read in reads]
+def _each(attribute: str, rows: Iterable[Read | Found]) -> list[float]:
+    """An attribute of every row."""
+    return list(map(attrgetter(attribute), rows))
 
 
-def _mean(values: Iterable[float]) -> str:
-    return f"{statistics.fmean(values):.3f}"
+def _mean(attribute: str, rows: Iterable[Read | Found]) -> str:
+    return f"{statistics.fmean(_each(attribute, rows)):.3f}"
 
 
 def reached(name: str, cells: Cells, where: str) -> Iterator[str]:
@@ -259,7 +279,7 @@ def main() -> None:
         table.add(label(name), *(cells.get(column, "") for column in columns), bars)
         figures[label(name)] = {"figures": cells, "questions": list(map(asdict, reads))}
         if arguments.plots:
-            draw(label(name), _confidences(reads), [read.right for read in reads], arguments.plots)
+            draw(label(name), _each("confidence", reads), _each("right", reads), arguments.plots)
     write_figures(arguments, table.markdown(), figures)
 
 

@@ -82,14 +82,18 @@ class Systems:
 
     def cold(self, folder: Path) -> Timings:
         """Let every system start, answer one question, and end."""
-        timings = {name: run(self.kenes, name, QUESTION, "--index", folder / "kenes") for name in OURS}
+        timings = {}
+        for name in OURS:
+            timings[name] = run(self.kenes, name, QUESTION, "--index", folder / "kenes")
         for name, python in self.peers.items():
             timings[name] = run(python, "-m", "eval.benchmarks.peers", name, "search", folder / name, QUESTION)
         return timings
 
     def open(self, folder: Path) -> dict[str, Service]:
         """Let every system open its index and wait for questions."""
-        services = {name: Service(self.ours, name, folder / "kenes") for name in OURS}
+        services = {}
+        for name in OURS:
+            services[name] = Service(self.ours, name, folder / "kenes")
         for name, python in self.peers.items():
             services[name] = Service(python, name, folder / name)
         return services

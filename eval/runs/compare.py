@@ -65,8 +65,8 @@ def compare(before: EvalRun, after: EvalRun) -> Comparison:
     significant = holm([change.p for change in changes])
     return Comparison(
         changes=tuple(replace(each, significant=yes) for each, yes in zip(changes, significant, strict=True)),
-        better=tuple(pair for pair in pairs if _gain(pair) > 0),
-        worse=tuple(pair for pair in pairs if _gain(pair) < 0),
+        better=tuple(filter(_is_better, pairs)),
+        worse=tuple(filter(_is_worse, pairs)),
         corpus_differs=before.corpus["sha256"] != after.corpus["sha256"],
     )
 
@@ -86,9 +86,14 @@ def _asked(result: QuestionResult | None) -> tuple[str, bool] | None:
     return result.question, result.answerable
 
 
-def _gain(pair: Pair) -> float:
+def _is_better(pair: Pair) -> bool:
     before, after = map(_goodness, pair)
-    return after - before
+    return after > before
+
+
+def _is_worse(pair: Pair) -> bool:
+    before, after = map(_goodness, pair)
+    return after < before
 
 
 def _goodness(result: QuestionResult) -> float:
