@@ -1,4 +1,4 @@
-"""The commands: `kenes index`, `ask`, `search`, `chat`, `show`, `status`, `verify`, `prove`, `eval`, `doctor`.
+"""The commands: `kenes index`, `ask`, `search`, `chat`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done, with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui.cli import eval_commands
+from ui.cli.eval import commands as eval_commands
 from ui.cli.options import (
     BatchOption,
+    ExplainOption,
     IndexCommand,
     IndexOption,
     JsonOption,
     LenientOption,
+    PerDocumentOption,
     StrictOption,
     TopOption,
     caution_of,
     default_index,
+    exactly_one,
+    find_document,
     open_assistant,
     with_filters,
 )
@@ -84,7 +88,7 @@ def ask(
     """
     from ui.cli import batches, printing
 
-    _exactly_one(question, batch)
+    exactly_one(question, batch)
     caution = caution_of(strict=strict, lenient=lenient)
     with open_assistant(index) as assistant:
         if batch is not None:
@@ -104,16 +108,8 @@ def search(
     batch: BatchOption = None,
     json: JsonOption = False,
     top: TopOption = 10,
-    explain: Annotated[bool, typer.Option("--explain", help="Show ranks, scores and the words that matched.")] = False,
-    per_document: Annotated[
-        int | None,
-        typer.Option(
-            "--per-document",
-            metavar="N",
-            min=1,
-            help="At most N pieces of one article (default: 2, or more if no other article is left).",
-        ),
-    ] = None,
+    explain: ExplainOption = False,
+    per_document: PerDocumentOption = None,
     index: IndexOption = None,
     *,
     filters: "Filters",
@@ -125,7 +121,7 @@ def search(
     """
     from ui.cli import batches, printing
 
-    _exactly_one(query, batch)
+    exactly_one(query, batch)
     with open_assistant(index) as assistant:
         if batch is not None:
             batches.search(batch, assistant, top, filters, per_document)
@@ -196,13 +192,10 @@ def show(
     index: IndexOption = None,
 ) -> None:
     """Show a document as it is stored, or its characters from START to END."""
-    from index import IndexReader, InputError
+    from index import InputError
     from ui.cli import printing
 
-    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
-        document = snapshot.document(document_id)
-    if document is None:
-        raise InputError(f'no document "{document_id}" in the index', "kenes status --documents lists them")
+    document = find_document(document_id, index)
     if end is None:
         end = len(document.text)
     if not start <= end <= len(document.text):
@@ -210,6 +203,21 @@ def show(
             f"the document has no part from {start} to {end}", f"it has {len(document.text)} characters, counted from 0"
         )
     printing.document(document, start, end)
+
+
+@app.command("open", epilog="Example: kenes open 3f2a9c01b7de --start 120")
+def open_(
+    document_id: Annotated[str, typer.Argument(metavar="DOCUMENT_ID")],
+    start: Annotated[int, typer.Option(metavar="N", min=0, help="A character, counted from 0; a PDF opens at it.")] = 0,
+    index: IndexOption = None,
+) -> None:
+    """Open the file that a document came from; without a display, print where it is."""
+    from ui.cli import opener, printing
+
+    document = find_document(document_id, index)
+    opened = opener.open_source(document, start)
+    place = opener.place_of(document, start)
+    printing.line(f"opened {place}" if opened else place)
 
 
 @app.command(epilog="Example: kenes status --documents")
@@ -283,13 +291,3 @@ def doctor(index: IndexOption = None) -> None:
     findings = examine(index or default_index())
     if not printing.findings(findings):
         raise typer.Exit(1)
-
-
-def _exactly_one(question: str | None, batch: Path | None) -> None:
-    from index import InputError
-
-    if (question is None) == (batch is None):
-        raise InputError(
-            "give either a question or a file of them with --batch",
-            "see the examples: kenes ask --help, kenes search --help",
-        )

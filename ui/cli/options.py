@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 if TYPE_CHECKING:
-    from index import Filters
+    from index import Document, Filters
     from rag import Assistant
     from rag.reading.confidence import Caution
 
@@ -33,6 +33,17 @@ BatchOption = Annotated[
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Answer only when very sure.")]
 LenientOption = Annotated[bool, typer.Option("--lenient", help="Answer even when less sure.")]
+
+ExplainOption = Annotated[bool, typer.Option("--explain", help="Show ranks, scores and the words that matched.")]
+PerDocumentOption = Annotated[
+    int | None,
+    typer.Option(
+        "--per-document",
+        metavar="N",
+        min=1,
+        help="At most N pieces of one article (default: 2, or more if no other article is left).",
+    ),
+]
 
 # One option for each field of `index.Filters`, under the field's name.
 FILTERS = {
@@ -114,6 +125,17 @@ def caution_of(*, strict: bool, lenient: bool) -> "Caution":
     return "normal"
 
 
+def exactly_one(question: str | None, batch: Path | None) -> None:
+    """Refuse a question beside a batch, and neither of them."""
+    from index import InputError
+
+    if (question is None) == (batch is None):
+        raise InputError(
+            "give either a question or a file of them with --batch",
+            "see the examples: kenes ask --help, kenes search --help",
+        )
+
+
 def default_index() -> Path:
     """`KENES_INDEX`, or `index` in the user's data folder."""
     if given := os.environ.get("KENES_INDEX"):
@@ -136,6 +158,17 @@ def open_assistant(index: Path | None) -> "Assistant":
             raise
     _index_seeds(folder)
     return Assistant.open(folder)
+
+
+def find_document(id: str, index: Path | None) -> "Document":
+    """The document of that id; raises InputError if there is none."""
+    from index import IndexReader, InputError
+
+    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
+        document = snapshot.document(id)
+    if document is None:
+        raise InputError(f'no document "{id}" in the index', "kenes status --documents lists them")
+    return document
 
 
 def _index_seeds(folder: Path) -> None:

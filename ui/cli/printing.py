@@ -14,6 +14,7 @@ from index import BuildReport, Document, Snapshot, Source, detect, printable, sh
 from index.progress import OnProgress
 from index.progress import Progress as IndexingProgress
 from rag import Answer, Citation, Passage, Point
+from ui.cli.opener import place_of
 
 if TYPE_CHECKING:
     from ui.cli.doctor import Finding
@@ -117,6 +118,8 @@ def document(document: Document, start: int, end: int) -> None:
     about = [document.source, document.published, document.language, document.url]
     line(Text(" · ".join(filter(None, about)), style="dim"))
     line(Text(f"document {document.id}, sha256 {document.sha256}", style="dim"))
+    if document.path:
+        line(Text(place_of(document, start), style="dim"))
     line()
     line(document.text[start:end])
 

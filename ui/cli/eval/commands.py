@@ -87,14 +87,15 @@ def compare(
 
     from eval.runs.compare import compare as compare_runs
     from eval.runs.results import load
-    from ui.cli import eval_tables, printing
+    from ui.cli import printing
+    from ui.cli.eval import tables
 
     now = load(after)
     found = compare_runs(load(before), now)
     if json:
         printing.as_json(asdict(found))
     else:
-        eval_tables.comparison(found)
+        tables.comparison(found)
     _check_floors(now)
     if found.lost:
         raise typer.Exit(1)
@@ -104,14 +105,15 @@ def compare(
 def ablations(gold: GoldOption = None, index: IndexOption = None, json: JsonOption = False) -> None:
     """Measure each part of the search alone, and all of them together."""
     from eval.runs.ablations import ablations as run_ablations
-    from ui.cli import eval_tables, printing
+    from ui.cli import printing
+    from ui.cli.eval import tables
 
     with _opened(gold, index) as (questions, folder), printing.progress("Asking") as on_progress:
         found = run_ablations(questions, folder, on_progress)
     if json:
         printing.as_json({name: _as_rows(summary) for name, summary in found.items()})
     else:
-        eval_tables.ablations(found)
+        tables.ablations(found)
 
 
 def _check_place(path: Path) -> None:
@@ -162,13 +164,14 @@ def _write(made: "EvalRun", save: Path | None, report: Path | None, trec: Path |
 
 def _tell(made: "EvalRun", *, json: bool) -> None:
     from eval.runs.summary import groups, latency, summary
-    from ui.cli import eval_tables, printing
+    from ui.cli import printing
+    from ui.cli.eval import tables
 
     found = {name: summary(results) for name, results in groups(made.results).items()}
     if json:
         printing.as_json({name: _as_rows(measured) for name, measured in found.items()} | {"latency": latency(made)})
     else:
-        eval_tables.summaries(made, found, latency(made))
+        tables.summaries(made, found, latency(made))
 
 
 def _as_rows(summary: "Mapping[str, Estimate]") -> dict[str, Any]:
@@ -200,14 +203,14 @@ def check(
     from eval.datasets.check import check as find_faults
     from eval.datasets.questions import CALIBRATION, load_gold
     from index import IndexReader, load_embedder
-    from ui.cli import eval_tables
+    from ui.cli.eval import tables
 
     others = []
     if against or gold is None:
         others = load_gold(against or CALIBRATION)
     with _opened(gold, index) as (questions, folder), IndexReader(folder) as reader, reader.snapshot() as snapshot:
         findings = find_faults(questions, others, snapshot, load_embedder(snapshot.settings.model))
-    if eval_tables.faults(findings, len(questions)):
+    if tables.faults(findings, len(questions)):
         raise typer.Exit(1)
 
 
@@ -217,13 +220,14 @@ def coverage(gold: GoldOption = None, index: IndexOption = None) -> None:
     from eval.runs.coverage import coverage as left_open
     from eval.runs.run import evaluate
     from index import IndexReader
-    from ui.cli import eval_tables, printing
+    from ui.cli import printing
+    from ui.cli.eval import tables
 
     with _opened(gold, index) as (questions, folder):
         with printing.progress("Asking") as on_progress:
             made = evaluate(questions, folder, on_progress)
         with IndexReader(folder) as reader, reader.snapshot() as snapshot:
-            eval_tables.coverage(left_open(made, snapshot), snapshot.counts()[0])
+            tables.coverage(left_open(made, snapshot), snapshot.counts()[0])
 
 
 @app.command(
@@ -240,7 +244,7 @@ def new(
     from eval.datasets.author import read_votes
     from eval.datasets.questions import load_gold
     from index import IndexReader
-    from ui.cli.write_gold import write_from_passages, write_from_votes
+    from ui.cli.eval.write_gold import write_from_passages, write_from_votes
 
     known = load_gold(gold) if gold.exists() else []
     votes = read_votes(from_feedback) if from_feedback else None

@@ -1,0 +1,1 @@
+"""`kenes eval`: its commands, its tables, and the writing of gold."""
