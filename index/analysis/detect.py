@@ -42,8 +42,8 @@ def detect(text: str) -> str:
     >>> detect("Скільки законів зміниться?"), detect("Qansha zań ózgeredi, qashan?")
     ('ru', 'kk')
     """
-    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
-    letters = "".join(words)
+    words = _WORD.findall(text[:_LOOKED_AT])
+    letters = "".join(words).lower()
     cyrillic = sum("Ѐ" <= c <= "ԯ" for c in letters)
     if 2 * cyrillic <= len(letters):
         return "kk" if kazakh_latin.is_kazakh(text) and _is_not_english(words) else "en"
@@ -51,27 +51,31 @@ def detect(text: str) -> str:
 
 
 def _is_not_english(words: list[str]) -> bool:
-    return 5 * sum(word in _ENGLISH.small_words for word in words) < len(words)
+    return 5 * sum(word.lower() in _ENGLISH.small_words for word in words) < len(words)
 
 
 def _is_kazakh(words: list[str], letters: str) -> bool:
-    if _is_neighbour(words, letters):
+    if _is_neighbour([word.lower() for word in words], letters):
         return False
-    kazakh = sum(_is_kazakh_word(word) for word in words)
+    kazakh = sum(_kazakh_sign(word) for word in words)
     russian = sum(_is_russian_word(word) for word in words)
     return kazakh > 0 and kazakh >= _AHEAD * russian
 
 
-def _is_kazakh_word(word: str) -> bool:
-    return not _KAZAKH_LETTERS.isdisjoint(word) or word in _KAZAKH.small_words - _RUSSIAN.small_words
+def _kazakh_sign(word: str) -> float:
+    """How much a word says that a text is Kazakh: 1, half as much for what may be a name in another language, or 0."""
+    if not _KAZAKH_LETTERS.isdisjoint(word.lower()):
+        return 0.5 if word[0].isupper() else 1
+    return word.lower() in _KAZAKH.small_words - _RUSSIAN.small_words
 
 
 def _is_russian_word(word: str) -> bool:
-    if not _KAZAKH_LETTERS.isdisjoint(word):
+    """Whether a word says that a text is Russian: a small word, or one with a Russian ending that is no name."""
+    if not _KAZAKH_LETTERS.isdisjoint(word.lower()):
         return False
-    return word in _RUSSIAN.small_words - _KAZAKH.small_words or bool(
-        _RUSSIAN_ENDING.search(word, max(0, len(word) - 5))
-    )
+    if word.lower() in _RUSSIAN.small_words - _KAZAKH.small_words:
+        return True
+    return word.islower() and bool(_RUSSIAN_ENDING.search(word, max(0, len(word) - 5)))
 
 
 def _is_neighbour(words: list[str], letters: str) -> bool:
