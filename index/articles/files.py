@@ -47,7 +47,7 @@ def _read_path(path: Path, options: Options, others: Counter[str], child: Child)
     elif path.suffix.lower() not in readers():
         yield _bad(path, f"not a kind of file that is read ({kinds()})")
     else:
-        yield from _read_file(path, options, child)
+        yield from read_file(path, options, child)
 
 
 def _read_folder(folder: Path, options: Options, others: Counter[str], child: Child) -> Iterator[_Item | None]:
@@ -57,7 +57,7 @@ def _read_folder(folder: Path, options: Options, others: Counter[str], child: Ch
         suffix = file.suffix.lower()
         if suffix in readers():
             found = True
-            yield from _read_file(file, options, child)
+            yield from read_file(file, options, child)
         else:
             others[suffix] += 1
     for error in errors:
@@ -74,7 +74,7 @@ def _files_in(folder: Path, errors: list[OSError]) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
-def _read_file(path: Path, options: Options, child: Child) -> Iterator[_Item | None]:
+def read_file(path: Path, options: Options, child: Child) -> Iterator[_Item | None]:
     """The articles of a file, or None if it is empty."""
     empty = True
     try:

@@ -1,7 +1,7 @@
 """Records, one an article: rows of JSON, JSON lines or tables, whose text and metadata go by many names."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.analysis.unicode import one_line
@@ -10,7 +10,7 @@ from index.articles.markup.entities import decode_entities
 from index.articles.markup.lines import unwrap
 from index.articles.markup.page import looks_like_html, plain_from_html
 from index.articles.metadata import article
-from index.articles.source_file import SourceFile
+from index.articles.source_file import Options, SourceFile
 from index.errors import InputError
 from index.types import Article, Note
 
@@ -50,6 +50,11 @@ def article_of(file: SourceFile, row: Mapping[str, Any], *, line: int, notes: tu
         line=line,
         notes=(*notes, *left_out),
     )
+
+
+def has_text(names: Sequence[str], options: Options) -> bool:
+    """Whether one of these names of columns is that of a text."""
+    return options.fields.get("text") in names or field_value(dict.fromkeys(names, "x"), tuple(_TEXT)) is not None
 
 
 def json_rows(text: str) -> Iterator[tuple[int, Any]]:
