@@ -1,73 +1,72 @@
-"""Articles in, a committed index out: `build` brings an index up to date, `IndexReader` opens it."""
+"""Articles in, a committed index out: `build` brings an index up to date, `IndexReader` opens it.
 
-import os
+These are the names for other programs; each is imported when it is first used. Everything else is imported from its room.
+"""
 
-from index.analysis.detect import detect
-from index.analysis.languages import LANGUAGES
-from index.analysis.terms import figures, query_terms, shared_words, stems, terms
-from index.analysis.unicode import printable
-from index.embedding.e5.encoder import Encoder
-from index.embedding.load import DEFAULT_MODEL, load_embedder
-from index.embedding.maxsim import worded
-from index.errors import (
-    BusyIndex,
-    DamagedIndex,
-    FullDisk,
-    InputError,
-    KenesError,
-    MismatchedIndex,
-    MissingIndex,
-    ModelError,
-    StoreError,
-)
-from index.pipeline import BuildReport, build
-from index.store.filters import Filters
-from index.store.reader import IndexReader
-from index.store.snapshot import Settings, Snapshot, Source
-from index.store.verify import verify
-from index.types import Article, BadArticle, Chunk, Document, Embedded, Embedder, Note, PassedOver
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-# Threads that wait for more work by spinning keep the cores from those that have some. numpy's products here are too small
-# to share out, and what FAISS shares out is soon done. Both are read when the libraries are loaded, later than here.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+if TYPE_CHECKING:
+    from index.embedding.load import load_embedder
+    from index.errors import DamagedIndex, InputError, KenesError, MismatchedIndex, MissingIndex, ModelError, StoreError
+    from index.pipeline import BuildReport, build
+    from index.store.filters import Filters
+    from index.store.reader import IndexReader
+    from index.store.snapshot import Snapshot
+    from index.store.verify import verify
+    from index.types import Chunk, Document, Embedded, Embedder
+
+_ROOMS = {
+    "BuildReport": "index.pipeline",
+    "Chunk": "index.types",
+    "DamagedIndex": "index.errors",
+    "Document": "index.types",
+    "Embedded": "index.types",
+    "Embedder": "index.types",
+    "Filters": "index.store.filters",
+    "IndexReader": "index.store.reader",
+    "InputError": "index.errors",
+    "KenesError": "index.errors",
+    "MismatchedIndex": "index.errors",
+    "MissingIndex": "index.errors",
+    "ModelError": "index.errors",
+    "Snapshot": "index.store.snapshot",
+    "StoreError": "index.errors",
+    "build": "index.pipeline",
+    "load_embedder": "index.embedding.load",
+    "verify": "index.store.verify",
+}
 
 __all__ = [
-    "DEFAULT_MODEL",
-    "LANGUAGES",
-    "Article",
-    "BadArticle",
     "BuildReport",
-    "BusyIndex",
     "Chunk",
     "DamagedIndex",
     "Document",
     "Embedded",
     "Embedder",
-    "Encoder",
     "Filters",
-    "FullDisk",
     "IndexReader",
     "InputError",
     "KenesError",
     "MismatchedIndex",
     "MissingIndex",
     "ModelError",
-    "Note",
-    "PassedOver",
-    "Settings",
     "Snapshot",
-    "Source",
     "StoreError",
     "build",
-    "detect",
-    "figures",
     "load_embedder",
-    "printable",
-    "query_terms",
-    "shared_words",
-    "stems",
-    "terms",
     "verify",
-    "worded",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used (PEP 562)."""
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_ROOMS[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

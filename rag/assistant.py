@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, detect, figures, load_embedder
+from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, load_embedder
+from index.analysis.detect import detect
+from index.analysis.terms import figures
 from rag.answer import Answer, Citation, Point
 from rag.question import understand
 from rag.reading.answer_type import AnswerType, expected_answer_type

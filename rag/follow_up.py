@@ -8,7 +8,7 @@ import re
 from itertools import groupby
 from typing import NamedTuple
 
-from index import detect
+from index.analysis.detect import detect
 from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
 

@@ -3,8 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
-from index import Embedder, InputError, Snapshot, detect, printable, query_terms
-from index.analysis.terms import readable
+from index import Embedder, InputError, Snapshot
+from index.analysis.detect import detect
+from index.analysis.terms import query_terms, readable
+from index.analysis.unicode import printable
 from rag.types import Query
 
 QUESTION_LIMIT = 4_000  # characters

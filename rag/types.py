@@ -5,7 +5,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index import Chunk, Document, Embedded, worded
+from index import Chunk, Document, Embedded
+from index.embedding.maxsim import worded
 
 if TYPE_CHECKING:
     import numpy as np

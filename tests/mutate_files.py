@@ -11,10 +11,10 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from index import Article, BadArticle
 from index.articles.child import Child
 from index.articles.files import read_file
 from index.articles.source_file import Options
+from index.types import Article, BadArticle
 from tests.foreign_files import WRITERS, zipped
 
 TITLE = "Вода и хлеб"

@@ -5,9 +5,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from index import Article, BadArticle, PassedOver
 from index.articles.files import read_articles
-from index.types import Note
+from index.types import Article, BadArticle, Note, PassedOver
 
 
 def read(path: Path, content: str | bytes) -> list[Article | BadArticle | PassedOver]:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, BadArticle, Document, InputError, PassedOver
+from index import Document, InputError
 from index.articles.document import to_document
 from index.articles.files import read_articles
 from index.articles.registry import kinds, readers
 from index.articles.source_file import TEXT_LIMIT
+from index.types import Article, BadArticle, PassedOver
 from tests.conftest import Kenes
 
 

@@ -18,7 +18,7 @@ from eval.training.confidence import (
     thresholds,
     write_confidence,
 )
-from index import LANGUAGES
+from index.analysis.languages import LANGUAGES
 from rag.reading.confidence import FALSE_ANSWERS, ConfidenceModel, Features
 
 READ, OVERLAP, SAME, COSINE = range(4)

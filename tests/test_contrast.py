@@ -9,7 +9,7 @@ from eval.benchmarks.near_misses import Reading, answers_in, load_own, table
 from eval.training.batches import AT_ONCE, MOST, batches, choose
 from eval.training.contrast import OWN, _alone, _shared
 from eval.training.groups import Group, GroupPassage, _cropped, held_out, spans_of, with_answering
-from index import LANGUAGES
+from index.analysis.languages import LANGUAGES
 
 OWN_ROWS = load_own(OWN)
 

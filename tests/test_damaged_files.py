@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from index import Article, BadArticle
 from index.articles.child import Child
 from index.articles.files import read_file
 from index.articles.source_file import Options
+from index.types import Article, BadArticle
 from tests.mutate_files import damaged_files
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 
-from index import LANGUAGES
+from index.analysis.languages import LANGUAGES
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, ConfidenceModel, Features
 
 

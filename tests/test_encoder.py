@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from eval.training import unpack_e5
-from index import Encoder, ModelError
+from index import ModelError
 from index.embedding import model_cache
-from index.embedding.e5.encoder import GRAPH, PAIR, make_matrices, matrices
+from index.embedding.e5.encoder import GRAPH, PAIR, Encoder, make_matrices, matrices
 from index.embedding.e5.tokenizer import Tokenizer
 from index.embedding.maxsim import PRODUCT, product
 from rag.reading.span_reader import MATRICES

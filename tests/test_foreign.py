@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, BadArticle
 from index.articles import child
 from index.articles.child import Child
 from index.articles.files import read_articles
 from index.articles.source_file import SourceFile
+from index.types import Article, BadArticle
 from tests.conftest import ROOT
 
 FOREIGN_LIBRARIES = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index import detect
+from index.analysis.detect import detect
 from rag.reading.answer_type import count_mentions, expected_answer_type
 
 

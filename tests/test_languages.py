@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eval.datasets.questions import CALIBRATION, GOLD
-from index import detect
+from index.analysis.detect import detect
 from index.analysis.languages import language_of
 from tests.conftest import SEEDS
 

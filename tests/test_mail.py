@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, BadArticle
 from index.articles.files import read_articles
 from index.articles.markup.quoted_mail import without_quoted
-from index.types import Note
+from index.types import Article, BadArticle, Note
 
 HEAD = "From: Desk <desk@news.example>\nSubject: Fair\nDate: Fri, 05 Apr 2024 10:00:00 +0500\n"
 

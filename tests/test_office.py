@@ -6,9 +6,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from index import Article, BadArticle
 from index.articles.files import read_articles
-from index.types import Note
+from index.types import Article, BadArticle, Note
 
 FILES = Path(__file__).with_name("files")
 

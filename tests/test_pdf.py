@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, BadArticle
 from index.articles.files import read_articles
 from index.articles.markup.pdf_lines import Line, drop_running_heads, text_of
-from index.types import Note
+from index.types import Article, BadArticle, Note
 from tests.foreign_files import pdf_of
 
 FILES = Path(__file__).with_name("files")

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from index import Embedded, IndexReader, build, verify, worded
-from index.embedding.maxsim import centre_of, interaction, pack
+from index import Embedded, IndexReader, build, verify
+from index.embedding.maxsim import centre_of, interaction, pack, worded
 from index.pipeline import settings_for
 from index.store.schema import connect
 from index.store.writer import IndexWriter

@@ -16,19 +16,9 @@ import pytest
 import index.store.bm25
 import index.store.reader
 import index.store.writer
-from index import (
-    BusyIndex,
-    DamagedIndex,
-    Embedded,
-    FullDisk,
-    IndexReader,
-    InputError,
-    MismatchedIndex,
-    MissingIndex,
-    build,
-    verify,
-)
+from index import DamagedIndex, Embedded, IndexReader, InputError, MismatchedIndex, MissingIndex, build, verify
 from index.analysis.terms import terms
+from index.errors import BusyIndex, FullDisk
 from index.pipeline import settings_for
 from index.store.bm25 import search_bm25
 from index.store.writer import IndexWriter

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import importlib.metadata
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT, SEEDS
+from tests.module_graph import cycle, module_graph, room
 
 ORDER = ["index", "rag", "eval", "ui"]
 HEAVY = {
@@ -28,8 +30,34 @@ HEAVY = {
     "langchain_text_splitters",
     "sklearn",
 }
+# The rooms of each package: each imports only from the ones before it, and from earlier packages.
+ROOMS = {
+    "index": ["types", "errors", "threads", "analysis", "articles", "embedding", "store", "progress", "pipeline"],
+    "rag": ["types", "reason", "question", "retrieval", "reading", "answer", "proof", "follow_up", "assistant"],
+    "eval": ["files", "measures", "datasets", "runs", "benchmarks", "training"],
+    "ui": ["setup", "requests", "html", "server", "cli"],
+}
+INDEX_NAMES = [
+    "BuildReport",
+    "Chunk",
+    "DamagedIndex",
+    "Document",
+    "Embedded",
+    "Embedder",
+    "Filters",
+    "IndexReader",
+    "InputError",
+    "KenesError",
+    "MismatchedIndex",
+    "MissingIndex",
+    "ModelError",
+    "Snapshot",
+    "StoreError",
+    "build",
+    "load_embedder",
+    "verify",
+]
 PUBLIC = {
-    "index": {"IndexReader", "build", "load_embedder", "verify", "Document", "Chunk", "Embedder", "KenesError"},
     "rag": {"Assistant", "Answer", "Citation", "Passage", "prove"},
 }
 
@@ -52,6 +80,63 @@ def test_imports_go_one_way(package: str) -> None:
         assert not imports(path) & later, path
         if package != "ui":
             assert "ui" not in imports(path), path
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = module_graph(ROOT, ORDER)
+    assert {"index.store.vectors.top_k", "rag.assistant", "eval.runs.run", "ui.cli"} <= graph.keys()
+    assert {"index.store.snapshot", "index.store.schema"} <= graph["index.store.reader"]
+    assert cycle(graph) == []
+
+
+def test_a_circle_is_found_under_type_checking_in_functions_and_in_folders(tmp_path: Path) -> None:
+    (tmp_path / "a" / "deep").mkdir(parents=True)
+    (tmp_path / "a" / "__init__.py").write_text("")
+    (tmp_path / "a" / "deep" / "__init__.py").write_text("")
+    (tmp_path / "a" / "one.py").write_text("if TYPE_CHECKING:\n    from a.deep.two import Two\n")
+    (tmp_path / "a" / "deep" / "two.py").write_text("def two():\n    from a import one\n")
+    assert set(cycle(module_graph(tmp_path, ["a"]))) == {"a.one", "a.deep.two"}
+    (tmp_path / "a" / "one.py").write_text("import os\n")
+    assert cycle(module_graph(tmp_path, ["a"])) == []
+
+
+@pytest.mark.parametrize("package", ORDER)
+def test_rooms_are_listed_and_import_only_from_earlier_ones(package: str) -> None:
+    order = ROOMS[package]
+    graph = module_graph(ROOT, [package])
+    assert {room(module) for module in graph} - {""} == set(order)
+    for module, imported in graph.items():
+        for other in imported:
+            if room(module) and room(other):
+                assert order.index(room(other)) <= order.index(room(module)), (module, other)
+
+
+@pytest.mark.parametrize("path", [p for package in ORDER for p in sorted((ROOT / package).rglob("*.py"))], ids=str)
+def test_no_sql_outside_the_store(path: Path) -> None:
+    if path.is_relative_to(ROOT / "index" / "store"):
+        return
+    source = path.read_text("utf-8")
+    assert not re.search(r"\b(SELECT|INSERT INTO|DELETE FROM)\b|\.execute\(|\bimport (apsw|sqlite3)\b", source), path
+
+
+def test_the_index_has_just_these_public_names() -> None:
+    import index
+
+    assert index.__all__ == INDEX_NAMES
+    assert set(INDEX_NAMES) <= set(dir(index))
+    for name in INDEX_NAMES:
+        assert getattr(index, name).__name__ == name
+    with pytest.raises(AttributeError, match="has no attribute 'detect'"):
+        _ = index.detect
+
+
+def test_importing_the_index_loads_no_room_and_sets_nothing() -> None:
+    code = "import os, sys; before = dict(os.environ); import index; print(before == dict(os.environ), *sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    unchanged, *loaded = done.stdout.split()
+    assert unchanged == "True"
+    assert [name for name in loaded if name.startswith("index.")] == []
+    assert "numpy" not in loaded
 
 
 @pytest.mark.parametrize("path", [p for package in ORDER for p in sorted((ROOT / package).rglob("*.py"))], ids=str)

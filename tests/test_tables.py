@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from index import Article, BadArticle, PassedOver
 from index.articles.files import read_articles
 from index.articles.source_file import Options
+from index.types import Article, BadArticle, PassedOver
 
 
 def read(path: Path, content: str | bytes, options: Options | None = None) -> list[Article]:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from index import Article
 from index.articles.document import to_document
 from index.articles.files import read_articles
 from index.articles.registry import readers
+from index.types import Article
 from tests.conftest import SEEDS
 from tests.foreign_files import WRITERS
 

@@ -5,7 +5,8 @@ from string import Formatter
 
 import pytest
 
-from index import LANGUAGES, detect
+from index.analysis.detect import detect
+from index.analysis.languages import LANGUAGES
 from rag import Code
 from rag.reading.answer_type import AnswerType
 from tests.conftest import ROOT

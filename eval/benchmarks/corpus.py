@@ -14,8 +14,8 @@ from eval.datasets.formats import SEEDS
 from eval.datasets.questions import GOLD, load_gold
 from eval.datasets.sets import read_rows
 from eval.files import jsonl, write_text
-from index import Article
 from index.articles.files import read_articles
+from index.types import Article
 
 SETS = ("squad2_devhalf", "xquad_en", "tydiqa_en_dev", "ramdocs", "timeqa")  # English
 CHUNK_LENGTH, SHORTEST = 780, 300  # characters

@@ -17,7 +17,8 @@ from typing import Any
 from eval.datasets.questions import GOLD
 from eval.measures.answers import f1
 from eval.measures.confidence import auroc
-from index import LANGUAGES, Document
+from index import Document
+from index.analysis.languages import LANGUAGES
 from index.articles.chunks import cut
 from rag.reading.span_reader import SpanReader
 

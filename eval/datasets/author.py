@@ -9,7 +9,8 @@ from typing import Any
 
 from eval.datasets.questions import Evidence, Question, addresses
 from eval.files import read_jsonl
-from index import Chunk, Document, InputError, Snapshot, detect
+from index import Chunk, Document, InputError, Snapshot
+from index.analysis.detect import detect
 from index.analysis.sentences import sentences
 
 SEED = 0

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from eval.datasets.questions import Question, addresses, span
 from eval.measures.answers import normalised
-from index import LANGUAGES, Embedder, Snapshot
+from index import Embedder, Snapshot
+from index.analysis.languages import LANGUAGES
 
 ALIKE = 0.8  # share of common words from which two questions are too similar
 LEAST_REFUSALS, MOST_REFUSALS = 0.1, 0.5  # share of questions without an answer

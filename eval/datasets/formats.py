@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from eval.datasets.questions import Evidence, Question, load_gold, unique
 from eval.files import WRONG, Row, jsonl, read_jsonl, write_text
-from index import InputError, build, detect, load_embedder
+from index import InputError, build, load_embedder
+from index.analysis.detect import detect
 from index.analysis.sentences import sentences
 from index.articles.cleaning import clean
 

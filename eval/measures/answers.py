@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from eval.measures.outcome import Outcome, at_gold, shared
-from index import figures
+from index.analysis.terms import figures
 from rag.reading.answer_type import AnswerType, expected_answer_type
 
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from eval.training.groups import Group, GroupPassage
-from index import LANGUAGES
+from index.analysis.languages import LANGUAGES
 
 AT_ONCE = 4  # groups
 MOST = 4  # passages of a group that are read

@@ -21,7 +21,8 @@ from eval.datasets.formats import seeds_index
 from eval.datasets.questions import CALIBRATION, addresses, load_gold, restriction, spans
 from eval.files import write_text
 from eval.measures.outcome import Span, at_gold
-from index import LANGUAGES, IndexReader, load_embedder
+from index import IndexReader, load_embedder
+from index.analysis.languages import LANGUAGES
 from rag.assistant import READ_PASSAGES
 from rag.question import understand
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features

@@ -20,7 +20,8 @@ from typing import Any
 from eval.benchmarks.near_misses import Row, answers_in, load_own, questions_of
 from eval.datasets.sets import SQUAD2_GROUPS
 from eval.training.examples import TITLED, changed, without_answer
-from index import LANGUAGES, IndexReader, build, load_embedder
+from index import IndexReader, build, load_embedder
+from index.analysis.languages import LANGUAGES
 from rag.question import understand
 from rag.retrieval.retrieve import retrieve
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from math import fsum
 
-from index import Document, Embedder, stems
+from index import Document, Embedder
 from index.analysis.sentences import sentences
+from index.analysis.terms import stems
 from index.analysis.unicode import without_lookalikes
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features

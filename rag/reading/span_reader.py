@@ -13,9 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index import Encoder
 from index.embedding import model_cache
-from index.embedding.e5.encoder import in_threads
+from index.embedding.e5.encoder import Encoder, in_threads
 from index.embedding.e5.tokenizer import END, START, Tokenizer, shared_tokenizer
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; no error ends in a traceback (KENES_DEBUG=1 shows that of an unexpected one)."""
     from index.errors import KenesError
+    from index.threads import keep_threads_from_spinning
     from ui.cli.commands import app
 
+    keep_threads_from_spinning()
     try:
         _check_arguments(sys.argv[1:])
         app()
@@ -45,6 +47,6 @@ def _check_arguments(arguments: list[str]) -> None:
 
 
 def _complain(message: str) -> None:
-    from index import printable
+    from index.analysis.unicode import printable
 
     print("kenes:", printable(message).replace("\n", "\n  "), file=sys.stderr)

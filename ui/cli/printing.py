@@ -10,9 +10,13 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index import BuildReport, Document, Snapshot, Source, detect, printable, shared_words
+from index import BuildReport, Document, Snapshot
+from index.analysis.detect import detect
+from index.analysis.terms import shared_words
+from index.analysis.unicode import printable
 from index.progress import OnProgress
 from index.progress import Progress as IndexingProgress
+from index.store.snapshot import Source
 from rag import Answer, Citation, Passage, Point
 from ui.cli.opener import place_of
 

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-from index import LANGUAGES, Document
+from index import Document
+from index.analysis.languages import LANGUAGES
 from rag import Answer, Citation, Code, Passage, Point, Reason
 from ui.html.element import Html, element, joined
 from ui.html.texts import button, label, renamed

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from index import LANGUAGES, Snapshot
+from index import Snapshot
+from index.analysis.languages import LANGUAGES
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, say
 

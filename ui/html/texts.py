@@ -4,7 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-from index import LANGUAGES
+from index.analysis.languages import LANGUAGES
 from rag.reason import texts as reason_texts
 from ui.html.element import Html, element
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from itertools import chain, islice
 
-from index import LANGUAGES, KenesError
+from index import KenesError
+from index.analysis.languages import LANGUAGES
 from ui.server.queue import AskQueue
 
 WANTED = 3  # questions in each language

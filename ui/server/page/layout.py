@@ -15,7 +15,7 @@ os.environ.update(GRADIO_ANALYTICS_ENABLED="False", HF_HUB_DISABLE_TELEMETRY="1"
 import gradio as gr
 from fastapi import FastAPI
 
-from index import LANGUAGES
+from index.analysis.languages import LANGUAGES
 from rag.question import QUESTION_LIMIT
 from ui.requests import CAUTIONS
 

@@ -12,7 +12,8 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from index import LANGUAGES, Filters, InputError, KenesError
+from index import Filters, InputError, KenesError
+from index.analysis.languages import LANGUAGES
 from rag import Answer
 from rag.follow_up import Said, standalone
 from rag.question import QUESTION_LIMIT

@@ -6,7 +6,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from index import Document, InputError, detect
+from index import Document, InputError
+from index.analysis.detect import detect
 
 LONGEST_FILE = 50_000_000  # bytes; what comes after that is not kept
 _lock = Lock()
