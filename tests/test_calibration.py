@@ -60,10 +60,10 @@ def test_features_are_weighed_as_they_are_on_whatever_scale() -> None:
 def test_the_best_candidate_by_hand() -> None:
     features = np.array([[1.0, 0, 0, 0], [3.0, 0, 0, 0]])
     question = CalibrationQuestion("en", features, np.array([True, False]), True)
-    assert best(question, np.array([2.0, 0, 0, 0]), -1.0) == (5.0, False)
-    assert best(question, np.array([-2.0, 0, 0, 0]), -1.0) == (-3.0, True)
+    assert best(question, (np.array([2.0, 0, 0, 0]), -1.0)) == (5.0, False)
+    assert best(question, (np.array([-2.0, 0, 0, 0]), -1.0)) == (-3.0, True)
     empty = CalibrationQuestion("en", np.empty((0, 4)), np.empty(0, bool), False)
-    assert best(empty, np.ones(4), 0.0) == (NOTHING, False)
+    assert best(empty, (np.ones(4), 0.0)) == (NOTHING, False)
 
 
 @pytest.mark.parametrize(("target", "expected"), [(0.0, 9.0), (0.02, 9.0), (0.1, 8.0), (0.2, 7.0), (0.95, 0.0)])
@@ -91,10 +91,10 @@ def test_a_language_has_the_mean_of_its_own_threshold_and_that_of_all() -> None:
 def test_weights_have_not_seen_the_questions_that_they_score() -> None:
     """With as many features as there is noise to learn by heart, seen questions look better than others."""
     questions = made_up(15)
-    seen = [best(question, *fit(questions))[0] for question in questions]
+    seen = [best(question, fit(questions))[0] for question in questions]
     for at in (0, 7):
         rest = [question for number, question in enumerate(questions) if number % 5 != at % 5]
-        assert hold_out(questions).scores[at] == best(questions[at], *fit(rest))[0]
+        assert hold_out(questions).scores[at] == best(questions[at], fit(rest))[0]
         assert hold_out(questions).scores[at] != seen[at]
 
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import index as indexing
@@ -169,13 +170,14 @@ def new_table() -> Table:
 
 def add_rows(table: Table, name: str, results: Sequence[TopicResult]) -> None:
     """A row for each finder: of one task, or of the mean of several."""
-    found: dict[str, list[TopicResult]] = {searcher: [] for searcher in (*PARTS, OURS)}
+    found: dict[str, list[TopicResult]] = {}
     for result in results:
-        found[result.searcher].append(result)
-    for searcher, group in found.items():
+        found.setdefault(result.searcher, []).append(result)
+    for searcher in (*PARTS, OURS):
+        group = found[searcher]
         means = [mean_and_interval(list(scores(group, measure).values())) for measure in RANKING]
-        search_ms = statistics.median(result.search_ms for result in group)
-        whole_ms = statistics.median(result.whole_ms for result in group)
+        search_ms = statistics.median(map(attrgetter("search_ms"), group))
+        whole_ms = statistics.median(map(attrgetter("whole_ms"), group))
         cells = [*means, f"{search_ms:.1f}", f"{whole_ms:.1f}"]
         if searcher == OURS:
             remarks = "; ".join([*reached(name, group), *below(found)])

@@ -192,8 +192,10 @@ def median_and_quartiles(figures: Sequence[float], digits: int) -> str:
     >>> median_and_quartiles([1.0, 2.0, 3.0, 4.0, 5.0], 1), median_and_quartiles([2.0], 0), median_and_quartiles([], 0)
     ('3.0 (2.0 to 4.0)', '2', '')
     """
-    if len(figures) < 2:
-        return "".join(f"{figure:.{digits}f}" for figure in figures)
+    if not figures:
+        return ""
+    if len(figures) == 1:
+        return f"{figures[0]:.{digits}f}"
     low, middle, high = statistics.quantiles(figures, n=4, method="inclusive")
     return f"{middle:.{digits}f} ({low:.{digits}f} to {high:.{digits}f})"
 
@@ -210,11 +212,14 @@ def against(row: Measurement) -> str:
     theirs = [median for name, median in medians.items() if name not in OURS]
     if not theirs:
         return ""
-    ours = [medians[name] for name in OURS if name in medians]
-    ratios = [median / max(theirs) for median in ours] if row.is_rate else [min(theirs) / median for median in ours]
+    ratios = []
+    for name in filter(medians.__contains__, OURS):
+        best = max(theirs) if row.is_rate else min(theirs)
+        ratio = medians[name] / best if row.is_rate else best / medians[name]
+        ratios.append(f"{ratio:.2f} times")
     if len(ratios) == 1:
-        return f"{ratios[0]:.2f} times"
-    return "search {:.2f} times, answer {:.2f} times".format(*ratios)
+        return ratios[0]
+    return "search {}, answer {}".format(*ratios)
 
 
 def limit(data: Path | None) -> str:

@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,8 +46,8 @@ def open_gold(gold: Path, index: Path | None) -> Iterator[tuple[list[Question], 
     questions, articles = _read(gold)
     if not questions:
         raise InputError(f"{gold}: there is no question in it")
-    unique([question.id for question in questions], gold)
-    unique([article["id"] for article in articles], gold)
+    unique(list(map(attrgetter("id"), questions)), gold)
+    unique(list(map(itemgetter("id"), articles)), gold)
     with tempfile.TemporaryDirectory(prefix="kenes-eval-") as folder:
         if index is None:
             index = _index(articles, Path(folder))

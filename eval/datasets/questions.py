@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +78,7 @@ def load_gold(path: Path) -> list[Question]:
         InputError: a line is not such a question, or two questions have the same id.
     """
     questions = read_jsonl(path, _question, "gold question", FORM)
-    unique([question.id for question in questions], path)
+    unique(list(map(attrgetter("id"), questions)), path)
     return questions
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from eval.measures.score import LOWER_IS_BETTER, MEASURES
 from eval.measures.statistics import bootstrap, holm, permutation
@@ -62,7 +63,7 @@ def compare(before: EvalRun, after: EvalRun) -> Comparison:
     pairs = _pairs(before, after)
     measured = [name for name in MEASURES if any(name in before.values for before, _ in pairs)]
     changes = [_change(name, pairs) for name in measured]
-    significant = holm([change.p for change in changes])
+    significant = holm(list(map(attrgetter("p"), changes)))
     return Comparison(
         changes=tuple(replace(each, significant=yes) for each, yes in zip(changes, significant, strict=True)),
         better=tuple(filter(_is_better, pairs)),

@@ -1,8 +1,10 @@
 """Shows what a gold set and an index leave open: unanswered questions, documents never found, topics without gold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from eval.measures.outcome import Span
 from eval.runs.results import EvalRun, QuestionResult
 from index import Snapshot
 
@@ -42,20 +44,29 @@ class Coverage:
 
 def coverage(run: EvalRun, snapshot: Snapshot) -> Coverage:
     """What a run left open in its index."""
-    asked = [result for result in run.results if result.answerable]
     found: set[str] = set()
     gold: set[str] = set()
+    unanswered, lost = [], []
     for result in run.results:
-        found.update(id for id, _, _ in result.found)
-        gold.update(id for id, _, _ in result.gold)
+        found |= documents_of(result.found)
+        gold |= documents_of(result.gold)
+        if result.answerable and not result.cited:
+            unanswered.append(result)
+        if result.answerable and not result.values["MRR@10"]:
+            lost.append(result)
     clusters = clusters_of(snapshot)
     return Coverage(
-        unanswered=tuple(result for result in asked if not result.cited),
-        lost=tuple(result for result in asked if not result.values["MRR@10"]),
+        unanswered=tuple(unanswered),
+        lost=tuple(lost),
         unfound=tuple((listed.id, listed.title) for listed in snapshot.listing() if listed.id not in found),
         topics=tuple(cluster for cluster, documents in clusters if gold.isdisjoint(documents)),
         all_topics=len(clusters),
     )
+
+
+def documents_of(spans: Iterable[Span]) -> set[str]:
+    """The documents that some spans stand in."""
+    return {id for id, _, _ in spans}
 
 
 def clusters_of(snapshot: Snapshot) -> list[tuple[Cluster, set[str]]]:

@@ -54,7 +54,7 @@ def evaluate(questions: Sequence[Question], folder: Path, on_progress: Progress 
 
 def digest(questions: Sequence[Question]) -> str:
     """SHA-256 of the questions and of what answers them."""
-    return hashlib.sha256(json.dumps([question.to_json() for question in questions]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(list(map(Question.to_json, questions))).encode()).hexdigest()
 
 
 def blank_result(question: Question, gold: tuple[Span, ...], pair: str | None) -> QuestionResult:

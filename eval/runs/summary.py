@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,9 +65,9 @@ def summary(results: Sequence[QuestionResult]) -> dict[str, Estimate]:
 
 
 def _confidence_summary(results: Sequence[QuestionResult]) -> dict[str, Estimate]:
-    confidence = np.array([result.confidence for result in results], np.float64)
-    right = np.array([result.right for result in results], np.float64)
-    answerable = np.array([result.answerable for result in results], bool)
+    confidence = np.array(list(map(attrgetter("confidence"), results)), np.float64)
+    right = np.array(list(map(attrgetter("right"), results)), np.float64)
+    answerable = np.array(list(map(attrgetter("answerable"), results)), bool)
     one_sided = answerable.all() or not answerable.any()
     found = {}
     for name, measure in CONFIDENCE.items():

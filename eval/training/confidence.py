@@ -11,6 +11,8 @@ import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import cycle
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +97,9 @@ def fit(questions: Sequence[CalibrationQuestion]) -> tuple[Floats, float]:
     """
     from sklearn.linear_model import LogisticRegression
 
-    x = np.concatenate([question.features for question in questions])
-    y = np.concatenate([question.answers for question in questions])
-    share = np.concatenate([_equal_shares(question) for question in questions])
+    x = np.concatenate(list(map(attrgetter("features"), questions)))
+    y = np.concatenate(list(map(attrgetter("answers"), questions)))
+    share = np.concatenate(list(map(_equal_shares, questions)))
     mean, scale = x.mean(0), x.std(0) + 1e-9
     model: Any = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=1000)
     model.fit((x - mean) / scale, y, sample_weight=share * len(y) / share.sum())
@@ -111,8 +113,9 @@ def _equal_shares(question: CalibrationQuestion) -> Floats:
     return np.full(count, 1 / max(1, count))
 
 
-def best(question: CalibrationQuestion, weights: Floats, bias: float) -> tuple[float, bool]:
-    """Score (log-odds) of a question's best candidate, and whether it answers."""
+def best(question: CalibrationQuestion, model: tuple[Floats, float]) -> tuple[float, bool]:
+    """Score (log-odds) of a question's best candidate, and whether it answers; for a model as `fit` makes it."""
+    weights, bias = model
     if not len(question.answers):
         return NOTHING, False
     scores = question.features @ weights + bias
@@ -123,12 +126,12 @@ def best(question: CalibrationQuestion, weights: Floats, bias: float) -> tuple[f
 def hold_out(questions: Sequence[CalibrationQuestion]) -> HeldOut:
     """The best candidate of every question, with weights fitted to the other folds."""
     models = [_fit_to_others(questions, fold) for fold in range(FOLDS)]
-    found = [best(question, *models[at % FOLDS]) for at, question in enumerate(questions)]
+    scores, right = zip(*map(best, questions, cycle(models)), strict=True)
     return HeldOut(
-        scores=np.array([score for score, _ in found]),
-        right=np.array([right for _, right in found], bool),
-        answerable=np.array([question.answerable for question in questions], bool),
-        languages=np.array([question.language for question in questions]),
+        scores=np.array(scores),
+        right=np.array(right, bool),
+        answerable=np.array(list(map(attrgetter("answerable"), questions)), bool),
+        languages=np.array(list(map(attrgetter("language"), questions))),
     )
 
 
