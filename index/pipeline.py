@@ -1,6 +1,7 @@
 """Brings an index up to date with files and folders: reads, cuts, embeds and commits them, a batch at a time."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -11,6 +12,7 @@ from index.analysis.terms import terms
 from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
 from index.articles.document import to_document
 from index.articles.files import read_articles
+from index.articles.source_file import Options
 from index.embedding.maxsim import centre_of, pack, worded
 from index.errors import InputError
 from index.progress import Meter, OnProgress
@@ -41,6 +43,8 @@ class BuildReport:
         gone: origins of documents under the paths that are not there any more, but still answer.
         bad: what could not be read.
         notes: what was left out or guessed, each with the origin of its article.
+        kinds: how many articles were met in files of each kind, by suffix.
+        undated: how many of these have no date.
         embedded: chunks that were embedded.
     """
 
@@ -54,6 +58,8 @@ class BuildReport:
     gone: list[str] = field(default_factory=list)
     bad: list[BadArticle] = field(default_factory=list)
     notes: list[tuple[str, Note]] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+    undated: int = 0
     passed_over: PassedOver = field(default_factory=lambda: PassedOver({}))
     embedded: int = 0
     seconds: float = 0.0
@@ -80,6 +86,7 @@ def build(
     embedder: Embedder,
     *,
     prune: bool = False,
+    options: Options | None = None,
     on_progress: OnProgress = lambda progress: None,
 ) -> BuildReport:
     """Index every article under the paths. Unchanged ones are skipped, so a killed run goes on where it stopped.
@@ -91,6 +98,7 @@ def build(
         folder: the index; made if it is not there and there is something to index.
         embedder: makes the vectors.
         prune: drop documents under the paths that are not there any more.
+        options: which fields hold what, whether drafts are taken in.
         on_progress: called after each step.
 
     Raises:
@@ -98,7 +106,7 @@ def build(
     """
     report, meter = BuildReport(), Meter(paths, on_progress)
     is_new = not (folder / "store.db").exists()
-    items = read_articles(paths)
+    items = read_articles(paths, options)
     first = _first_article(items, report) if is_new else None
     if is_new and first is None:
         return report
@@ -169,6 +177,8 @@ class _Run:
         if twin := writer.repeated(article):
             report.notes.append((article.origin, Note("repeated row", f"the same as {twin}")))
             return
+        report.kinds[Path(article.file).suffix.lower()] += 1
+        report.undated += article.published is None
         identity = writer.identify(article)
         if identity.stored and identity.stored.digest == article.digest:
             report.unchanged += 1

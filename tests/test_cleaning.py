@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from index.analysis.unicode import one_line
 from index.articles.boilerplate import without_boilerplate
-from index.articles.cleaning import clean
-from index.types import Note
+from index.articles.cleaning import clean, clean_pages
+from index.articles.document import to_document
+from index.types import Article, Note
 
 
 @pytest.mark.parametrize(
@@ -100,3 +101,33 @@ def test_no_letter_is_left_out_without_a_note(text: str) -> None:
     kept, notes = without_boilerplate(text)
     if not notes:
         assert kept.split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned", "pages"),
+    [
+        ("One.", "One.", ()),
+        ("One.\n\n\fTwo.", "One.\n\nTwo.", (6,)),
+        ("One goes \fon.", "One goes on.", (9,)),
+        ("One.\n\n\f\n\n\fThree.", "One.\n\nThree.", (6, 6)),
+        ("\fTwo.", "Two.", (0,)),
+        ("One.\f", "One.", (4,)),
+    ],
+)
+def test_pages_are_offsets_in_the_cleaned_text(text: str, cleaned: str, pages: tuple[int, ...]) -> None:
+    assert clean_pages(text) == (cleaned, pages)
+
+
+def test_a_headline_that_goes_moves_the_pages() -> None:
+    article = Article("/a.pdf", "/a.pdf", "…", "Head\n\nOne.\n\n\fTwo.", title="Head")
+    document = to_document(article)
+    assert (document.text, document.pages) == ("One.\n\nTwo.", (6,))
+    assert document.text[6:] == "Two."
+
+
+@given(st.text(alphabet="ab \n\f"))
+def test_pages_hold_all_words(text: str) -> None:
+    cleaned, pages = clean_pages(text)
+    assert cleaned.split() == text.split()
+    assert len(pages) == text.count("\f")
+    assert list(pages) == sorted(pages)

@@ -235,12 +235,16 @@ def test_indexing_reports_bad_files_and_goes_on(kenes: Kenes, tmp_path: Path) ->
     folder, index = tmp_path / "articles", tmp_path / "index"
     folder.mkdir()
     (folder / "good.txt").write_text("A good article about apples.", "utf-8")
-    (folder / "bad.txt").write_bytes("Плохая кодировка".encode("cp1251"))
+    (folder / "bad.txt").write_bytes("Плохая кодировка".encode("koi8-r"))
+    (folder / "scan.tiff").write_bytes(b"x")
     done = kenes("index", folder, "--index", index)
     assert done.returncode == 1
     assert "1 documents, 1 chunks" in done.stdout
     assert "bad.txt" in done.stderr
-    assert "iconv -f windows-1251" in done.stderr
+    assert 'koi8-r: "Плохая кодировка"' in done.stderr
+    assert (
+        "read: 1 .txt; 1 file of other kinds passed over: 1 .tiff; 1 undated; 1 file could not be read" in done.stdout
+    )
     (folder / "bad.txt").unlink()
     (folder / "good.txt").unlink()
     (folder / "other.txt").write_text("Another one about pears.", "utf-8")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.markup.lines import join_divided_words, join_lines, unwrap
+from index.articles.markup.printed import unwrap_pages
 
 PROSE = [
     "The ferry company sold both of its boats in March, because the new bridge at Pell took away nearly all of its passengers. "
@@ -95,3 +96,16 @@ def test_no_letter_is_lost_and_twice_is_once(text: str) -> None:
     once = unwrap(text)
     letters = [c for c in text if c.isalnum()]
     assert [c for c in once if c.isalnum()] == letters
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("One.\n\n1\n\fTwo.\n\n2\n\f", "One.\n\n\fTwo."),
+        ("Ставка выросла на\n\n- 3 -\n\f9 процентов.", "Ставка выросла на \f9 процентов."),
+        ("1 200 crowns.\n\fNext", "1 200 crowns.\n\n\fNext"),
+        ("No page", "No page"),
+    ],
+)
+def test_pages(text: str, joined: str) -> None:
+    assert unwrap_pages(text) == joined

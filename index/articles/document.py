@@ -3,7 +3,7 @@
 import hashlib
 
 from index.analysis.detect import detect
-from index.articles.cleaning import clean
+from index.articles.cleaning import clean_pages
 from index.articles.headline import split_headline
 from index.articles.identity import ids_of
 from index.errors import InputError
@@ -23,12 +23,13 @@ def to_document(article: Article, id: str | None = None) -> Document:
     Raises:
         InputError: nothing is left of it.
     """
-    text = clean(article.text)
-    title = article.title
+    cleaned, pages = clean_pages(article.text)
+    title, text = article.title, cleaned
     if title is None:
-        title, text = split_headline(text)
-    elif text.startswith(title + "\n"):  # a headline repeated at the top of the body
-        text = text[len(title) :].lstrip()
+        title, text = split_headline(cleaned)
+    elif cleaned.startswith(title + "\n"):  # a headline repeated at the top of the body
+        text = cleaned[len(title) :].lstrip()
+    headline = len(cleaned) - len(text)  # characters that went before page 2
     if not any(c.isalnum() for c in text):
         raise InputError("no text in it")
     return Document(
@@ -42,6 +43,7 @@ def to_document(article: Article, id: str | None = None) -> Document:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         path=article.origin if article.line is None else article.file,
         line=article.line,
+        pages=tuple(max(0, page - headline) for page in pages),
     )
 
 

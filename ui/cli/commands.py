@@ -26,6 +26,7 @@ from ui.cli.options import (
     caution_of,
     default_index,
     exactly_one,
+    fields_of,
     find_document,
     open_assistant,
     with_filters,
@@ -54,14 +55,36 @@ def index(
         str, typer.Option(metavar="NAME", help="e5-small, minilm, or a sentence-transformers folder or name.")
     ] = "e5-small",
     prune: Annotated[bool, typer.Option("--prune", help="Drop articles under PATH that no longer exist.")] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Take drafts in, too (draft: true, published: false).")
+    ] = False,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=KEY", help="Which key or column is the text, title, date …: text=content (repeatable)."
+        ),
+    ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List everything that was left out or guessed.")
+    ] = False,
 ) -> None:
     """Index articles. Unchanged ones are skipped, changed ones replaced; an interrupted run resumes where it stopped."""
     from index import build, load_embedder
+    from index.articles.source_file import Options
     from ui.cli import printing
+    from ui.cli.index_report import print_report
 
+    options = Options(fields_of(field or []), drafts)
     with printing.indexing() as on_progress:
-        report = build(paths, index or default_index(), load_embedder(model), prune=prune, on_progress=on_progress)
-    printing.report(report)
+        report = build(
+            paths,
+            index or default_index(),
+            load_embedder(model),
+            prune=prune,
+            options=options,
+            on_progress=on_progress,
+        )
+    print_report(report, verbose=verbose)
     if report.bad:
         raise typer.Exit(1)
 

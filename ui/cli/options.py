@@ -179,3 +179,18 @@ def _index_seeds(folder: Path) -> None:
     with printing.indexing() as on_progress:
         report = build([SEEDS], folder, load_embedder(), on_progress=on_progress)
     printing.note(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s, in {folder}")
+
+
+def fields_of(given: list[str]) -> dict[str, str]:
+    """The keys of `--field text=content`, by field: {"text": "content"}.
+
+    Raises:
+        InputError: one is not written so.
+    """
+    from index import InputError
+
+    pairs = [each.partition("=") for each in given]
+    for each, (name, _, key) in zip(given, pairs, strict=True):
+        if not name.strip() or not key.strip():
+            raise InputError(f'--field is "{each}", not NAME=KEY', "for example: --field text=content")
+    return {name.strip(): key.strip() for name, _, key in pairs}

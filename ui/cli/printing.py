@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index import BuildReport, Document, Snapshot
+from index import Document, Snapshot
 from index.analysis.detect import detect
 from index.analysis.terms import shared_words
 from index.analysis.unicode import printable
@@ -28,8 +28,6 @@ MARKS = {True: "ok  ", False: "FAIL"}
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
-
-GONE_NAMED = 3  # articles that are gone
 
 
 def line(text: str | Text = "", indent: int = 0) -> None:
@@ -173,26 +171,6 @@ def findings(found: Iterable["Finding"]) -> bool:
         if finding.fix:
             line(f"fix: {finding.fix}", 6)
     return well
-
-
-def report(report: BuildReport) -> None:
-    """Print what an indexing run did; what could not be read goes to stderr."""
-    for bad in report.bad:
-        note(f"not indexed: {bad.origin}: {bad.reason}", "red")
-    if others := report.passed_over.others:
-        kinds = ", ".join(f"{count} {suffix or 'without a suffix'}" for suffix, count in others.items())
-        note(f"{sum(others.values())} files of other kinds passed over: {kinds}")
-    if report.passed_over.empty:
-        note(f"{report.passed_over.empty} empty files passed over")
-    for origin, each in report.notes:
-        note(f"{origin}: {each.kind}: {each.detail}")
-    if report.gone:
-        named = ", ".join(report.gone[:GONE_NAMED]) + (", …" if len(report.gone) > GONE_NAMED else "")
-        note(f"{len(report.gone)} indexed articles are gone and still answered from ({named}); --prune drops them")
-    changes = f"{report.added} added, {report.changed} changed, {report.unchanged} unchanged, {report.removed} removed"
-    if report.moved:
-        changes += f", {report.moved} moved"
-    line(f"{report.documents} documents, {report.chunks} chunks, {report.seconds:.1f} s ({changes})")
 
 
 @contextmanager

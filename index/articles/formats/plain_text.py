@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from index.articles.encodings import decode
 from index.articles.headline import date_on_top
-from index.articles.markup.lines import unwrap
+from index.articles.markup.printed import unwrap_pages
 from index.articles.metadata import article
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
@@ -15,7 +15,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     raw = file.read()
     text, notes = decode(raw)
     if text.strip():
-        yield article(file, unwrap(text), {"date": date_on_top(text)}, raw=raw, notes=notes)
+        yield article(file, unwrap_pages(text), {"date": date_on_top(text)}, raw=raw, notes=notes)
 
 
 READERS = {".txt": read, ".text": read}

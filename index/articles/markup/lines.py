@@ -38,7 +38,7 @@ _PREFIXES = frozenset(
     "по во в кое well self ex half non all twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
 _ENDINGS = frozenset("то либо нибудь таки ка".split())
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:page |p\. |стр\. |с\. )?\d{1,4}(?:\s*[-–—])?\s*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:page |p\. |стр\. |с\. )?\d{1,4}(?:\s*[-–—])?\s*", re.IGNORECASE)
 _NARROW = 40  # characters; shorter lines may be a list, a programme or a verse
 
 
@@ -46,7 +46,7 @@ def unwrap(text: str) -> str:
     r"""Join the lines of hard-wrapped paragraphs; lists, tables, programmes and headings keep their lines.
 
     A paragraph ends at a blank line. Whether its lines are wrapped prose is judged by how they begin and end and by how
-    they fill the width. Form feeds (between pages) stay.
+    they fill the width.
 
     >>> unwrap("The company lost its wa-\nter in\n2023.\n\n10:00 Opening\n11:30 Races")
     'The company lost its water in 2023.\n\n10:00 Opening\n11:30 Races'
@@ -248,13 +248,16 @@ def _over_page_numbers(blocks: list[str], known: set[str]) -> list[str]:
     """Join a paragraph that goes on after a page's number."""
     done: list[str] = []
     for block in blocks:
-        before = done[-2] if len(done) > 1 and _PAGE_NUMBER.fullmatch(done[-1]) else None
-        if before and "\n" not in before and not _ENDS_CLAUSE.search(before) and _carries_on(before, block):
+        before = done[-2] if len(done) > 1 and PAGE_NUMBER.fullmatch(done[-1]) else None
+        if before and "\n" not in before and carries_on(before, block):
             done[-2:] = [_join(before, block, known)]
         else:
             done.append(block)
     return done
 
 
-def _carries_on(before: str, block: str) -> bool:
+def carries_on(before: str, block: str) -> bool:
+    """Whether a paragraph goes on in the one after it, which stands on the next page."""
+    if _ENDS_CLAUSE.search(before):
+        return False
     return _goes_on(before, block) or bool(_STARTS_WITH_FIGURE.match(block.lstrip()))
