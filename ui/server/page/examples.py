@@ -39,7 +39,7 @@ def _in_language(queue: AskQueue, language: str, titles: Iterable[tuple[str, str
     own = [title.rstrip("?!. ") + "?" for spoken, title in titles if spoken == language]
     if not own:
         return []
-    return _answered(queue, QUESTIONS[language]) or _answered(queue, own[:TRIED])
+    return _answered(queue, QUESTIONS.get(language, ())) or _answered(queue, own[:TRIED])
 
 
 def _answered(queue: AskQueue, questions: Iterable[str]) -> list[str]:

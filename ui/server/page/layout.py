@@ -17,9 +17,9 @@ from fastapi import FastAPI
 
 from index.analysis.languages import LANGUAGES
 from rag.question import QUESTION_LIMIT
+from ui.html.texts import say
 from ui.requests import CAUTIONS
 
-NAMES = (("English", "en"), ("Русский", "ru"), ("Қазақша", "kk"))
 SENT_LIMIT = 2 * QUESTION_LIMIT  # characters; the rest of a pasted text is cut before it is sent
 PLAIN: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}  # of our own markup, never of an article's
 
@@ -61,7 +61,8 @@ def build_page(sources: Sequence[str]) -> gr.Blocks:
 def _head() -> None:
     with gr.Row(elem_id="head"):
         gr.Markdown('<h1 id="kenes">Kenes</h1>', elem_id="name", **PLAIN)
-        gr.Radio(list(NAMES), value="en", elem_id="language", container=False, show_label=False, interactive=True)
+        names = [(say(code, "own_name"), code) for code in LANGUAGES]
+        gr.Radio(names, value="en", elem_id="language", container=False, show_label=False, interactive=True)
 
 
 def _question() -> None:
