@@ -111,19 +111,24 @@ class Chunk:
 class Embedded:
     """What a model makes of some texts.
 
-    `vectors` are unit rows, float32, shape (texts, dim). For each text, `states` has what the last layer makes of each
-    token, float32, shape (tokens, dim), not normalised, and `spans` where the token starts and ends in the text, in
-    characters, shape (tokens, 2); marks of start and end, lone blanks and the model's prefix are left out, and so is
-    what lies beyond the length that the model reads.
+    Attributes:
+        vectors: unit rows, float32, shape (texts, dim).
+        states: for each text its token embeddings, that is what the last layer makes of each token, float32, shape
+            (tokens, dim), not normalised. Marks of start and end, lone blanks and the model's prefix are left out, and
+            so is what lies beyond the length that the model reads. None from a model that gives vectors only.
+        spans: for each text where its tokens start and end in it, in characters, shape (tokens, 2); None like `states`.
     """
 
     vectors: "NDArray[np.float32]"
-    states: "tuple[NDArray[np.float32], ...]"
-    spans: "tuple[NDArray[np.int32], ...]"
+    states: "tuple[NDArray[np.float32], ...] | None" = None
+    spans: "tuple[NDArray[np.int32], ...] | None" = None
 
 
 class Embedder(Protocol):
-    """Turns text into vectors. `sha256` identifies the weights, so that an index can refuse others."""
+    """Turns text into vectors. `sha256` identifies the weights, so that an index can refuse others.
+
+    Token embeddings are optional: without them, passages are ranked by the cosine of their vectors and by words.
+    """
 
     @property
     def name(self) -> str: ...
@@ -135,9 +140,9 @@ class Embedder(Protocol):
     def dim(self) -> int: ...
 
     def embed_documents(self, texts: "Sequence[str]") -> Embedded:
-        """Vectors and token states of passages."""
+        """Vectors of passages, with their token embeddings if the model gives them."""
         ...
 
     def embed_query(self, text: str) -> Embedded:
-        """Vector and token states of one question: one row, one array of states."""
+        """The same of one question: one row, one array of token embeddings."""
         ...

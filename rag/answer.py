@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index import Document
+from index.types import page_of
 from rag.reading.answer_type import AnswerType
 from rag.reason import Reason
 from rag.types import Passage, Reading
@@ -21,7 +22,11 @@ Relation = Literal["differs", "earlier", "later"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A numbered quotation: `document.text[start:end] == quote` in the document whose text has that SHA-256."""
+    """A numbered quotation: `document.text[start:end] == quote` in the document whose text has that SHA-256.
+
+    `path` is the file it came from; `page` the page that the quotation begins on, `line` the line of the file that holds
+    the document, each None where there are none.
+    """
 
     number: int
     document_id: str
@@ -29,6 +34,9 @@ class Citation:
     source: str | None
     published: str | None
     url: str | None
+    path: str
+    page: int | None
+    line: int | None
     language: str
     start: int
     end: int
@@ -45,6 +53,9 @@ class Citation:
             source=document.source,
             published=document.published,
             url=document.url,
+            path=document.path,
+            page=page_of(document, start),
+            line=document.line,
             language=document.language,
             start=start,
             end=end,

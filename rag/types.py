@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index import Chunk, Document, Embedded
 from index.embedding.maxsim import worded
+from index.types import page_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,9 +39,10 @@ class Query:
         return vector
 
     @property
-    def states(self) -> "NDArray[np.float32]":
-        """The token embeddings of its words, shape (tokens, dim)."""
-        return worded(self.embedded.result(), [self.text])[0]
+    def token_embeddings(self) -> "NDArray[np.float32] | None":
+        """Those of its words, shape (tokens, dim); None if the model gives none."""
+        embedded = self.embedded.result()
+        return None if embedded.states is None else worded(embedded, [self.text])[0]
 
 
 class Hit(NamedTuple):
@@ -56,7 +58,7 @@ class Passage:
 
     Attributes:
         score: see `fuse`.
-        found_by: the searchers that found it, and its place by `tokens` among all that was found; of merged chunks the
+        found_by: the searchers that found it, and its place among all that was found, by `tokens` or `cosine`; of merged chunks the
             best of each.
         copies: the other documents that tell it in the same words.
         best: where in the document the sentence stands that is most likely to answer, as far as the passage holds it;
@@ -78,6 +80,9 @@ class Passage:
             "score": round(self.score, 6),
             "document_id": self.document.id,
             "title": self.document.title,
+            "path": self.document.path,
+            "page": page_of(self.document, self.chunk.start),
+            "line": self.document.line,
             "start": self.chunk.start,
             "end": self.chunk.end,
             "text": self.chunk.text,

@@ -23,16 +23,23 @@ PRODUCT = Path(__file__).with_name("maxsim.onnx")  # made by graphs
 
 
 def centre_of(embedder: Embedder) -> "NDArray[np.float32]":
-    """The mean state of ordinary text, float32, shape (dim,)."""
+    """The mean state of ordinary text, float32, shape (dim,); zeros if the model gives none."""
     import numpy as np
 
     found = embedder.embed_documents(SAMPLE.read_text("utf-8").splitlines())
+    if found.states is None:
+        return np.zeros(embedder.dim, np.float32)
     mean: NDArray[np.float32] = np.concatenate(found.states).mean(axis=0)
     return mean
 
 
 def worded(embedded: Embedded, texts: Sequence[str]) -> "list[NDArray[np.float32]]":
-    """The states of those tokens of each text that hold a letter or a digit, float32, shape (tokens, dim)."""
+    """The states of those tokens of each text that hold a letter or a digit, float32, shape (tokens, dim).
+
+    No tokens at all if the model gives none.
+    """
+    if embedded.states is None or embedded.spans is None:
+        return [embedded.vectors[:0] for _ in texts]
     return [
         states[[any(map(str.isalnum, text[start:end])) for start, end in spans.tolist()]] if len(states) else states
         for states, spans, text in zip(embedded.states, embedded.spans, texts, strict=True)

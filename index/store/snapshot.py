@@ -214,8 +214,19 @@ class Snapshot:
         Returns:
             at most `limit` pairs of chunk number and cosine.
         """
-        search = DenseSearch(self._execute, self._vectors, self.vector_files())
-        return search.search(vector, limit, self._condition(filters) if filters else None)
+        return self._dense_search().search(vector, limit, self._condition(filters) if filters else None)
+
+    def cosines(self, vector: "NDArray[np.float32]", ids: Sequence[int]) -> list[tuple[int, float]]:
+        """How near chunks are to a question: pairs of chunk number and cosine, in the order given.
+
+        Args:
+            vector: unit, float32, shape (dim,).
+            ids: chunk numbers.
+        """
+        return self._dense_search().cosines(vector, ids)
+
+    def _dense_search(self) -> DenseSearch:
+        return DenseSearch(self._execute, self._vectors, self.vector_files())
 
     def maxsim(self, embeddings: "NDArray[np.float32]", ids: Sequence[int]) -> "NDArray[np.float32]":
         """How near chunks are to a question token by token; see `index.embedding.maxsim`.

@@ -1,6 +1,6 @@
 """Retrieves the passages for a question: candidates by meaning and by words, fused into one order, then selected."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from index import Filters, Snapshot
 from index.store.bm25 import upper_bound
@@ -68,9 +68,9 @@ def run_searchers(snapshot: Snapshot, query: Query, limit: int, filters: Filters
 def to_passages(snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking], block: int) -> Iterator[Passage]:
     """All candidates, best first, as passages of one chunk each; `block` of them are read from the index at a time."""
     hits = _hits_by_chunk(rankings)
-    nearness = dict(zip(hits, snapshot.maxsim(query.states, list(hits)).tolist(), strict=True))
+    measure, nearness = nearness_of(snapshot, query, list(hits))
     for rank, (id, score) in enumerate(by_score(nearness), 1):
-        hits[id]["tokens"] = Hit(rank, score)
+        hits[id][measure] = Hit(rank, score)
     limit = upper_bound(query.weights[term] for term in query.terms)
     fused = fuse(nearness, dict(rankings["lexical"]), limit)
     for start in range(0, len(fused), block):
@@ -78,6 +78,16 @@ def to_passages(snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking
         chunks = snapshot.chunks([id for id, _ in part])
         for rank, ((id, score), (chunk, document)) in enumerate(zip(part, chunks, strict=True), start + 1):
             yield Passage(chunk, document, rank, score, hits[id])
+
+
+def nearness_of(snapshot: Snapshot, query: Query, ids: Sequence[int]) -> tuple[str, dict[int, float]]:
+    """How near chunks are to a question, and the name of the measure.
+
+    `tokens`: MaxSim of the token embeddings. `cosine`: of the vectors, if the model gives no token embeddings.
+    """
+    if query.token_embeddings is None:
+        return "cosine", dict(snapshot.cosines(query.vector, ids))
+    return "tokens", dict(zip(ids, snapshot.maxsim(query.token_embeddings, ids).tolist(), strict=True))
 
 
 def _hits_by_chunk(rankings: Mapping[str, Ranking]) -> dict[int, dict[str, Hit]]:

@@ -9,6 +9,7 @@ import typer
 
 from index import Document, InputError
 from index.types import page_of
+from ui.cli.places import place
 
 
 def place_of(document: Document, offset: int) -> str:
@@ -17,12 +18,7 @@ def place_of(document: Document, offset: int) -> str:
     >>> place_of(Document("a", "Title", "One. Two.", None, None, None, "en", "…", path="a.pdf", pages=(5,)), 6)
     'a.pdf, page 2'
     """
-    parts = [document.path]
-    if page := page_of(document, offset):
-        parts.append(f"page {page}")
-    elif document.line:
-        parts.append(f"line {document.line}")
-    return ", ".join(parts)
+    return place(document.path, page_of(document, offset), document.line).plain
 
 
 def source_file(document: Document) -> Path:

@@ -17,8 +17,9 @@ from index.analysis.unicode import printable
 from index.progress import OnProgress
 from index.progress import Progress as IndexingProgress
 from index.store.snapshot import Source
+from index.types import page_of
 from rag import Answer, Citation, Passage, Point
-from ui.cli.opener import place_of
+from ui.cli.places import linked, place
 
 if TYPE_CHECKING:
     from ui.cli.doctor import Finding
@@ -82,9 +83,10 @@ def _confidence(confidence: float) -> None:
 
 
 def _citation(citation: Citation) -> None:
-    line(Text.assemble((f"[{citation.number}] ", "bold"), citation.title))
+    line(Text.assemble((f"[{citation.number}] ", "bold"), linked(citation.title, citation.url or citation.path)))
     about = [citation.source, citation.published, citation.language, citation.url]
     line(Text(" · ".join(filter(None, about)), style="dim"), 4)
+    line(place(citation.path, citation.page, citation.line), 4)
     line(Text(f"document {citation.document_id}, characters {citation.start} to {citation.end}", style="dim"), 4)
     if citation.number > 1:
         line(f"“{citation.quote}”", 4)
@@ -99,9 +101,11 @@ def _also_in(copies: Iterable[Document], indent: int) -> None:
 def passages(found: Iterable[Passage], *, question: str | None = None) -> None:
     """Print passages; with the question, also where each searcher placed them, and which words met."""
     for passage in found:
-        line(Text.assemble((f"{passage.rank}. ", "bold"), passage.document.title))
-        place = f"document {passage.document.id}, characters {passage.chunk.start} to {passage.chunk.end}"
-        line(Text(place, style="dim"), 3)
+        document = passage.document
+        line(Text.assemble((f"{passage.rank}. ", "bold"), linked(document.title, document.url or document.path)))
+        line(place(document.path, page_of(document, passage.chunk.start), document.line), 3)
+        span = f"characters {passage.chunk.start} to {passage.chunk.end}"
+        line(Text(f"document {document.id}, {span}", style="dim"), 3)
         _also_in(passage.copies, 3)
         if question:
             hits = (f"{name} rank {hit.rank} ({hit.score:.4f})" for name, hit in passage.found_by.items())
@@ -119,9 +123,8 @@ def document(document: Document, start: int, end: int) -> None:
     line(Text(document.title, style="bold"))
     about = [document.source, document.published, document.language, document.url]
     line(Text(" · ".join(filter(None, about)), style="dim"))
+    line(place(document.path, page_of(document, start), document.line))
     line(Text(f"document {document.id}, sha256 {document.sha256}", style="dim"))
-    if document.path:
-        line(Text(place_of(document, start), style="dim"))
     line()
     line(document.text[start:end])
 
@@ -145,8 +148,14 @@ def status(folder: Path, snapshot: Snapshot) -> None:
 def listing(snapshot: Snapshot) -> None:
     """Print every document with its id, language and date."""
     for each in snapshot.listing():
-        place = each.path if each.line is None else f"{each.path} line {each.line}"
-        line(f"{each.id}  {each.language}  {each.published or '-':10}  {each.title}  ({place})")
+        title = printable(each.title)
+        line(
+            Text.assemble(
+                f"{each.id}  {each.language}  {each.published or '-':10}  {title}  (",
+                place(each.path, None, each.line),
+                ")",
+            )
+        )
 
 
 def sources(found: Sequence[Source], *, every: bool) -> None:

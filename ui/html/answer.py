@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 from typing import cast
 
 from index import Document
 from index.analysis.languages import LANGUAGES
+from index.types import page_of
 from rag import Answer, Citation, Code, Passage, Point, Reason
 from ui.html.element import Html, element, joined
 from ui.html.texts import button, label, renamed
@@ -158,6 +160,16 @@ def _named(code: str, language: str) -> str:
     return label(language, f"in_{code}") if code in LANGUAGES else code
 
 
+def place(path: str, page: int | None, line: int | None, language: str) -> Html:
+    """The file of a document and where in it; without its folder, which is nobody's business on another machine."""
+    parts = [
+        PurePath(path).name,
+        *([] if page is None else [label(language, "on_page", page=page)]),
+        *([] if line is None else [label(language, "on_line", line=line)]),
+    ]
+    return element("span", *_between(parts, ", "), class_="about")
+
+
 def _between(parts: Iterable[str], separator: str) -> Iterator[str]:
     for at, part in enumerate(parts):
         if at:
@@ -205,6 +217,7 @@ def _citation(answer: Answer, citation: Citation, language: str) -> Html:
             **_place(citation.document_id, citation.document_sha256, citation.start, citation.end),
         ),
         about(citation, language),
+        place(citation.path, citation.page, citation.line, language),
         named and element("span", label(language, "also_in"), " ", named, class_="about"),
         quoted,
     )
@@ -229,7 +242,13 @@ def _passage(passage: Passage, language: str) -> Html:
         data_passage=True,
     )
     lead = _shortened(" ".join(chunk.text.split()), LEAD)
-    return element("li", title, about(document, language), element("span", lead, class_="lead", lang=document.language))
+    return element(
+        "li",
+        title,
+        about(document, language),
+        place(document.path, page_of(document, chunk.start), document.line, language),
+        element("span", lead, class_="lead", lang=document.language),
+    )
 
 
 def _shortened(text: str, length: int) -> str:

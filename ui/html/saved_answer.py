@@ -9,7 +9,7 @@ from pathlib import Path
 
 from index import Document
 from rag import Answer, Citation, Point
-from ui.html.answer import about, confidence_key, marked, reason
+from ui.html.answer import about, confidence_key, marked, place, reason
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, say
 
@@ -127,7 +127,7 @@ def _quoted(citation: Citation, document: Document, language: str) -> Html:
     return element(
         "section",
         element("h2", f"[{citation.number}] {citation.title}"),
-        element("p", about(citation, language)),
+        element("p", about(citation, language), " ", place(citation.path, citation.page, citation.line, language)),
         citation.url and element("p", citation.url, class_="about"),
         element(
             "div",
