@@ -142,3 +142,30 @@ def test_every_format_has_a_reader_and_the_help_names_it(kenes: Kenes) -> None:
     assert {".txt", ".md", ".jsonl"} <= readers().keys()
     shown = kenes("index", "--help").stdout
     assert all(kind in shown for kind in kinds().split(", "))
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "published", "source", "text"),
+    [
+        (
+            "From: Irma Koch <irma@b.example>\nTo: us@b.example\nSubject: The mill\nDate: Tue, 09 Jul 2019 18:30:00 +0500\n\n"
+            "The mill opens on\n9 July.\n\n> Anna wrote:\n> It opens on 5 July.\n",
+            "The mill", "2019-07-09", "Irma Koch", "The mill opens on 9 July.",
+        ),
+        (
+            "От: Ирма Кох\nКому: редакция\nТема: Мельница\nДата: 9 июля 2019 г.\n\nМельницу откроют 9 июля.\n",
+            "Мельница", "2019-07-09", "Ирма Кох", "Мельницу откроют 9 июля.",
+        ),
+        (
+            "From: a@b.example\nSubject: =?utf-8?b?0JzQtdC70YzQvdC40YbQsA==?=\nContent-Transfer-Encoding: quoted-printable\n"
+            "Content-Type: text/plain; charset=utf-8\n\nIt costs 9=20crowns a day, =\nsaid Anna.\n",
+            "Мельница", None, "a@b.example", "It costs 9 crowns a day, said Anna.",
+        ),
+        ("From: here\n\nText of it.", "From: here", None, None, "Text of it."),
+    ],
+)  # fmt: skip
+def test_a_mail_saved_as_text_is_read_as_a_mail(
+    tmp_path: Path, content: str, title: str, published: str | None, source: str | None, text: str
+) -> None:
+    document = one(tmp_path / "a.txt", content)
+    assert (document.title, document.published, document.source, document.text) == (title, published, source, text)

@@ -1,21 +1,65 @@
-"""Plain text: .txt, .text."""
+"""Plain text: .txt, .text. A mail that was saved as text is read as a mail."""
 
+import re
 from collections.abc import Iterator
 
 from index.articles.encodings import decode
 from index.articles.headline import date_on_top
 from index.articles.markup.printed import unwrap_pages
+from index.articles.markup.quoted_mail import without_quoted
 from index.articles.metadata import article
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
+
+_HEADER = re.compile(r"(?P<name>[^\W\d_][\w-]*(?: [\w-]+)?)[ \t]*:[ \t]*(?P<value>.*)")
+_NAMES = {
+    "source": ("from", "от", "от кого", "кімнен"),
+    "title": ("subject", "тема", "тақырып", "тақырыбы"),
+    "date": ("date", "sent", "дата", "отправлено", "күні", "жіберілді"),
+}
+_ENCODED = re.compile(
+    r"=\?[\w-]+\?[bq]\?|^content-transfer-encoding:\s*(?:quoted|base64)|^content-type:\s*(?:multipart|text/html)",
+    re.I | re.M,
+)
+_ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 
 
 def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read a file as one article; the lines of its paragraphs are joined."""
     raw = file.read()
     text, notes = decode(raw)
-    if text.strip():
+    if not text.strip():
+        return
+    head, body = _split_mail(text)
+    if not head:
         yield article(file, unwrap_pages(text), {"date": date_on_top(text)}, raw=raw, notes=notes)
+    elif _ENCODED.search(text[: len(text) - len(body)]):
+        from index.articles.foreign import mail
+
+        yield from mail.read(file)
+    else:
+        written, left_out = without_quoted(body)
+        yield article(file, unwrap_pages(written), head, raw=raw, notes=notes + left_out)
+
+
+def _split_mail(text: str) -> tuple[dict[str, str], str]:
+    r"""The sender, the subject and the date of a mail, and its body; no fields if the text is no mail.
+
+    >>> _split_mail("From: Anna <a@b.example>\nSubject: Fair\n\nIt opens.")
+    ({'source': 'Anna', 'title': 'Fair'}, 'It opens.')
+    """
+    head, _, body = text.lstrip("\ufeff\n ").partition("\n\n")
+    given: dict[str, str] = {}
+    for line in re.sub(r"\n[ \t]+", " ", head).split("\n"):
+        found = _HEADER.fullmatch(line)
+        if not found:
+            return {}, text
+        given.setdefault(found["name"].casefold(), found["value"].strip())
+    fields = {field: given[name] for field, names in _NAMES.items() for name in names if given.get(name)}
+    if "source" not in fields or len(fields) < 2 or not body.strip():
+        return {}, text
+    fields["source"] = _ADDRESS.sub("", fields["source"]).strip('" ') or fields["source"]
+    return fields, body
 
 
 READERS = {".txt": read, ".text": read}

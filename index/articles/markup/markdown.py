@@ -37,6 +37,7 @@ _COMPONENT = re.compile(
     r"""</?[A-Z][\w.]*(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\s*\{\.\.\.[^{}]*\})*\s*/?>|</?>"""
 )
 _JSX_ATTRIBUTE = re.compile(r"(<[a-z][\w-]*(?:\s[^<>]*?)?)\s[\w-]+=\{(?:[^{}]|\{[^{}]*\})*\}")
+_EXPRESSION = re.compile(r"(?<!\{)\{[A-Za-z_$][\w$]*(?:\.[\w$]+)+(?:\([^(){}\n]*\))?\}(?!\})")  # {props.names}
 _MODULE = re.compile(
     r"""^(?:import\s(?:[^\n;'"]*?\sfrom\s+)?(?:\{[^{}]*\}\s*from\s+)?['"][^'"\n]+['"];?|import\s*\{[^{}]*\}\s*from\s*['"][^'"\n]+['"];?"""
     r"""|export\s+(?:const|let|var|default|function)\b(?:.|\n(?!\s*\n))*)[ \t]*$""",
@@ -52,7 +53,7 @@ _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _EMBED = re.compile(r"!\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n|]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
-_HTML_HEADING = re.compile(r"\s*<h1[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_HTML_HEADING = re.compile(r"<h1[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 _CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -90,7 +91,7 @@ def _first_heading(tokens: "Sequence[Token]") -> str | None:
     for token, inner in pairwise(tokens):
         if token.type == "heading_open" and token.tag == "h1" and token.level == 0:
             return " ".join(plain_from_html(_rendered([inner]))[0].split()) or None
-        if token.type == "html_block" and (found := _HTML_HEADING.match(token.content)):
+        if token.type == "html_block" and (found := _HTML_HEADING.search(token.content)):
             return " ".join(plain_from_html(found[1])[0].split()) or None
     return None
 
@@ -113,7 +114,7 @@ def _plain_markdown(text: str, notes: list[Note]) -> str:
         text, found = _cut(text, opening, closing, lambda _: "")
         notes += [Note("comment left out", "what its author hides from readers")] * found
     text = _COMPONENT.sub("", _MODULE.sub("", text))
-    text = _JSX_ATTRIBUTE.sub(r"\1", text)
+    text = _EXPRESSION.sub("", _JSX_ATTRIBUTE.sub(r"\1", text))
     for opening, closing in _TEMPLATES:
         text, _ = _cut(text, opening, closing, _caption_of)
     text = _CONTENTS.sub("", _ATTRIBUTES.sub("", text))

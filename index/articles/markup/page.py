@@ -14,6 +14,7 @@ _HERE = re.compile(r"\W*(?:click )?(?:here|this|link|тут|здесь|сюда|
 _BLANKS = re.compile(r"[^\S\f]+")  # a form feed is the end of a page
 _CELL_LIMIT = 300  # characters: a table with longer cells is a page's layout
 _SPAN_LIMIT = 50  # rows or columns that one cell may fill
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOOKS_LIKE = re.compile(
     r"</?(?:p|div|br|b|i|em|strong|a|span|ul|ol|li|h[1-6]|table|tr|td|blockquote|img|figure|script|style|article|section)"
     r"\b[^<>]*>|<!--",
@@ -99,6 +100,8 @@ def _inline(child: str | Node, notes: list[Note]) -> str:
     if _is_left_out(child, notes):
         return ""
     words = "".join(_inline(each, notes) for each in child.children)
+    if child.name == "sup":  # 10<sup>3</sup> is not 103
+        return words.translate(_RAISED) if words.strip().isdecimal() else words
     return _link(child.attribute("href"), words) if child.name == "a" else words
 
 
@@ -157,9 +160,9 @@ def _table(node: Node, notes: list[Note]) -> list[str]:
     is_layout = nested or max(map(len, cells), default=0) < 2 or any(_is_long(cell) for row in cells for cell in row)
     if is_layout:
         return caption + [line for row in cells for cell in row for line in cell]
-    names = bool(rows) and all(cell.name == "th" for cell in rows[0])
     lines = [[" ".join(cell) for cell in row] for row in cells]
-    return caption + _joined(table_lines(_filled(rows, lines), header=names or None))
+    header = any(lines[0]) if rows and all(cell.name == "th" for cell in rows[0]) else None
+    return caption + _joined(table_lines(_filled(rows, lines), header=header))
 
 
 def _is_long(cell: list[str]) -> bool:
