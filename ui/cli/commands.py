@@ -14,8 +14,13 @@ import typer
 
 from ui.cli.eval import commands as eval_commands
 from ui.cli.options import (
+    AuthOption,
     BatchOption,
+    DraftsOption,
     ExplainOption,
+    FeedbackOption,
+    FieldOption,
+    HostNameOption,
     IndexCommand,
     IndexOption,
     JsonOption,
@@ -23,6 +28,7 @@ from ui.cli.options import (
     PerDocumentOption,
     StrictOption,
     TopOption,
+    VerboseOption,
     caution_of,
     default_index,
     exactly_one,
@@ -55,18 +61,9 @@ def index(
         str, typer.Option(metavar="NAME", help="e5-small, minilm, or a sentence-transformers folder or name.")
     ] = "e5-small",
     prune: Annotated[bool, typer.Option("--prune", help="Drop articles under PATH that no longer exist.")] = False,
-    drafts: Annotated[
-        bool, typer.Option("--drafts", help="Take drafts in, too (draft: true, published: false).")
-    ] = False,
-    field: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME=KEY", help="Which key or column is the text, title, date …: text=content (repeatable)."
-        ),
-    ] = None,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="List everything that was left out or guessed.")
-    ] = False,
+    drafts: DraftsOption = False,
+    field: FieldOption = None,
+    verbose: VerboseOption = False,
 ) -> None:
     """Index articles. Unchanged ones are skipped, changed ones replaced; an interrupted run resumes where it stopped."""
     from index import build, load_embedder
@@ -165,19 +162,10 @@ def search(
 def chat(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="IP address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes any free one.")] = 7860,
-    auth: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Only let in users listed in FILE, one name:password a line.", readable=False
-        ),
-    ] = None,
+    auth: AuthOption = None,
     public: Annotated[bool, typer.Option("--public", help="Let in everybody who can reach ADDRESS.")] = False,
-    name: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="A host name that people use for it (repeatable).")
-    ] = None,
-    feedback: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Show thumbs, and keep votes with their questions in FILE.")
-    ] = None,
+    name: HostNameOption = None,
+    feedback: FeedbackOption = None,
     index: IndexOption = None,
 ) -> None:
     """Open the chat page and a JSON interface beside it, for this machine alone or for others.
@@ -284,18 +272,12 @@ def prove(
     index: IndexOption = None,
 ) -> None:
     """Prove a saved answer: each quotation verbatim at its place, each document unchanged; exit 1 if not."""
-    from index import IndexReader, InputError
+    from index import IndexReader
     from rag import prove as prove_answer
     from ui.cli import printing
-    from ui.html.saved_answer import held_answer
-    from ui.requests import parse_json
+    from ui.html.saved_answer import read_saved
 
-    try:
-        saved = parse_json(held_answer(answer.read_bytes()))
-    except OSError as error:
-        raise InputError(f"{answer} cannot be read: {error.strerror}") from None
-    except InputError as error:
-        raise InputError(f"{answer}: {error.what}", "kenes ask QUESTION --json > ANSWER.json") from None
+    saved = read_saved(answer)
     with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
         checked, problems = prove_answer(saved, snapshot)
     for problem in problems:

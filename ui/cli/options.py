@@ -45,6 +45,23 @@ PerDocumentOption = Annotated[
     ),
 ]
 
+DraftsOption = Annotated[bool, typer.Option("--drafts", help="Take drafts in, too (draft: true, published: false).")]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=KEY", help="Which key or column is the text, title, date …: text=content (repeatable)."),
+]
+VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="List everything that was left out or guessed.")]
+AuthOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Only let in users listed in FILE, one name:password a line.", readable=False),
+]
+HostNameOption = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="A host name that people use for it (repeatable).")
+]
+FeedbackOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Show thumbs, and keep votes with their questions in FILE.")
+]
+
 # One option for each field of `index.Filters`, under the field's name.
 FILTERS = {
     "documents": Annotated[

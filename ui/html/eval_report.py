@@ -9,7 +9,7 @@ from eval.runs.results import EvalRun, QuestionResult
 from eval.runs.summary import Estimate, groups, latency, summary
 from ui.html.element import Html, element, joined
 
-STYLE = Path(__file__).with_name("report.css")
+STYLE = Path(__file__).with_name("static") / "report.css"
 WORST = 30
 
 

@@ -6,16 +6,18 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-from index import Document
+from index import Document, InputError
 from rag import Answer, Citation, Point
 from ui.html.answer import about, confidence_key, marked, place, reason
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, say
+from ui.requests import parse_json
 
 CONTEXT = 300  # characters on each side of a quotation in Markdown
-PROOF = Path(__file__).with_name("proof.js")
-STYLE = Path(__file__).with_name("proof.css")
+PROOF = Path(__file__).with_name("static") / "proof.js"
+STYLE = Path(__file__).with_name("static") / "proof.css"
 
 Documents = Mapping[str, Document]
 Kind = Callable[[Answer, Documents, str], str]
@@ -79,6 +81,20 @@ KINDS: dict[str, tuple[Kind, str, str]] = {
     "markdown": (as_markdown, "md", "text/markdown"),
     "html": (as_html, "html", "text/html"),
 }
+
+
+def read_saved(file: Path) -> Any:
+    """The JSON of an answer that `kenes ask --json` or `as_html` wrote to a file.
+
+    Raises:
+        InputError: the file cannot be read, or holds no JSON.
+    """
+    try:
+        return parse_json(held_answer(file.read_bytes()))
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}") from None
+    except InputError as error:
+        raise InputError(f"{file}: {error.what}", "kenes ask QUESTION --json > ANSWER.json") from None
 
 
 def held_answer(page: bytes) -> bytes:
