@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.analysis.terms import terms
+from index.articles.ahead import ahead
 from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
 from index.articles.document import to_document
 from index.articles.files import read_articles
@@ -106,7 +107,7 @@ def build(
     """
     report, meter = BuildReport(), Meter(paths, on_progress)
     is_new = not (folder / "store.db").exists()
-    items = read_articles(paths, options)
+    items = ahead(read_articles(paths, options))
     first = _first_article(items, report) if is_new else None
     if is_new and first is None:
         return report
