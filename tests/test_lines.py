@@ -64,6 +64,7 @@ def test_lines_that_stand_for_themselves_stay(text: str) -> None:
         ("so\u00ad\nft", "soft"),
         ("It lost 9 percent of its\n\n            – 7 –\n\nwater in 2023, and the\nyear before.", "It lost 9 percent of its water in 2023, and the year before."),
         ("Bus 9 leaves at\n8:40.", "Bus 9 leaves at 8:40."),
+        ("The mill at Pell was closed\nbecause of the flood", "The mill at Pell was closed because of the flood"),
         ("Список:\n1) запись приказа и\nотправка его;\n2) хранение.", "Список:\n1) запись приказа и отправка его;\n2) хранение."),
     ],
 )  # fmt: skip

@@ -186,7 +186,9 @@ def _is_wrapped(lines: list[str]) -> bool:
     soft = sum(_goes_on(before, after) for before, after in pairs)
     width = max(len(line.strip()) for line in lines)
     if not _ENDS_SENTENCE.search(lines[-1].rstrip()):
-        return width >= _NARROW and (2 * soft >= len(pairs) or _is_filled(lines))
+        # a headline over some lines begins with a capital, and none of its other lines does
+        is_headline = len(lines[0]) >= _NARROW / 2 and not _STARTS_SMALL.match(lines[0].lstrip()) and soft == len(pairs)
+        return is_headline or (width >= _NARROW and (2 * soft >= len(pairs) or _is_filled(lines)))
     runs_on = any(_INNER_END.search(line) and not _ENDS_CLAUSE.search(line.rstrip()) for line in lines[:-1])
     return runs_on or (soft > 0 and 4 * soft >= len(pairs)) or _is_filled(lines)
 
