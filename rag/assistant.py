@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -90,12 +91,16 @@ class Assistant:
             # joined only to be shown: what is read must not depend on how much is shown
             found = retrieve(snapshot, query, max(READ_PASSAGES, _parts(top)), filters)
             nothing = None if found else _why_nothing(snapshot, filters)
+            unfinished = {"unfinished": snapshot.counts()[0]} if snapshot.is_unfinished() else {}
             times.append(time.perf_counter())
         readings = self._reader.read(query, found[:READ_PASSAGES])
         threshold = self._thresholds[caution][query.language]
         sure = [reading for reading in readings if reading.confidence >= threshold]
         citations = _citations(sure, self._embedder)
         kind = expected_answer_type(query.text)
+        reason = nothing or _reason(kind, readings, sure)
+        if unfinished and not sure:  # the answer may stand in what is not indexed yet
+            reason = replace(reason, params={**reason.params, **unfinished})
         times.append(time.perf_counter())
         return Answer(
             question=question,
@@ -106,7 +111,7 @@ class Assistant:
             points=(_point(sure[0], citations),) if sure else (),
             others=(),
             likeliest=readings[0] if readings else None,
-            reason=nothing or _reason(kind, readings, sure),
+            reason=reason,
             citations=citations,
             passages=tuple(merge_adjacent(rerank(found, readings))[:top]),
             timings=_timings(times),

@@ -29,6 +29,8 @@ class Code(StrEnum):
 class Reason:
     """A code with its parameters, which are plain JSON.
 
+    `unfinished`, with any code, is how many articles the index holds so far when its last run has not ended.
+
     >>> Reason(Code.NO_SUCH_KIND, {"kind": "number"}).text()
     'The nearest passages name no number, and the question asks for one.'
     >>> Reason(Code.NO_MATCH).text("ru")
@@ -45,6 +47,12 @@ class Reason:
 
     def sentences(self) -> list[tuple[str, dict[str, str]]]:
         """Which texts say it, in order, each with what fills its gaps. The gaps need no translation."""
+        if "unfinished" in self.params:
+            so_far = ("reason_unfinished", {"documents": f"{self.params['unfinished']}"})
+            return [so_far, *self._of_code()]
+        return self._of_code()
+
+    def _of_code(self) -> list[tuple[str, dict[str, str]]]:
         match self.code:
             case Code.NO_SUCH_KIND:
                 return [(f"reason_no_such_kind_{self.params['kind']}", {})]

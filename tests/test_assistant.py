@@ -12,6 +12,8 @@ import pytest
 
 from eval.training import unpack_e5
 from index import Filters, IndexReader, InputError, MismatchedIndex, build, load_embedder
+from index.pipeline import settings_for
+from index.store.writer import IndexWriter
 from rag import Answer, Assistant, Code, Passage, Reason, prove, unanswerable
 from tests.conftest import ROOT, SEEDS
 from tests.fakes import FakeEmbedder
@@ -129,8 +131,21 @@ def test_reasons(tmp_path: Path, text: str | None, question: str, reason: Reason
     jsonschema.Draft202012Validator(SCHEMA).validate(json.loads(json.dumps(row)))
 
 
-def test_menus_and_captions_are_never_an_answer(tmp_path: Path) -> None:
-    """Two raw pages as sites give them away: a photo's caption before the text, other headlines after it."""
+def test_what_is_not_found_in_an_unfinished_index_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Apples are green.", "utf-8")
+    build([tmp_path], tmp_path / "index", FakeEmbedder())
+    with IndexWriter(tmp_path / "index", settings_for(FakeEmbedder())) as writer:
+        writer.begin([str(tmp_path)])
+    with IndexReader(tmp_path / "index") as reader:
+        reason = Assistant(reader, FakeEmbedder()).ask("Why?").reason
+    assert reason == Reason(Code.NOT_SURE_ENOUGH, {"unfinished": 1})
+    assert reason.text().startswith(
+        "An indexing run has not ended: the index holds 1 articles so far. The nearest passages"
+    )
+
+
+def test_menus_and_credits_are_never_an_answer(tmp_path: Path) -> None:
+    """Two raw pages as sites give them away: a photo's credit before the text, other headlines after it."""
     (tmp_path / "one.txt").write_text(
         "ASTANA – The reform may lead to a new Constitution, the president told the working group.\n\n"
         "The president chaired a meeting of the working group in the grand hall. Photo credit: Akorda\n"
@@ -139,15 +154,15 @@ def test_menus_and_captions_are_never_an_answer(tmp_path: Path) -> None:
     )
     (tmp_path / "two.txt").write_text(
         "Reform needs changes of the Constitution\n\nAround 40 articles are to be revised.\nLatest news\n"
-        "- Oil output grows by 13.2 percent in three quarters\n- Tennis center opens in Almaty\n- A draw in football\n",
+        "- Oil output grows for three quarters\n- Tennis center opens in Almaty\n- A draw in football\n",
         "utf-8",
     )
     build([tmp_path], tmp_path / "index", load_embedder())
     with Assistant.open(tmp_path / "index") as assistant:
-        for question in ("How much did oil output grow?", "What opened in Almaty?", "In which hall was the meeting?"):
+        for question in ("For how long did oil output grow?", "What opened in Almaty?", "Whose is the photo?"):
             answer = assistant.ask(question, top=50)
             shown = json.dumps(answer.to_json(), ensure_ascii=False)
-            assert not any(word in shown for word in ("13.2", "Tennis", "grand hall", "Latest news"))
+            assert not any(word in shown for word in ("three quarters", "Tennis", "Akorda", "Latest news"))
 
 
 def test_no_socket_is_ever_opened(seeds_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,10 @@ def _index(folder: Path) -> Finding:
     try:
         with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
             documents, chunks = snapshot.counts()
-            return Finding(True, f"index {folder}: {documents} documents, {chunks} chunks")
+            what = f"index {folder}: {documents} documents, {chunks} chunks"
+            if snapshot.is_unfinished():
+                return Finding(False, f"{what}; the last run has not ended", "run the same kenes index command again")
+            return Finding(True, what, None if documents else "kenes index PATH")
     except MissingIndex:
         return Finding(True, f"index {folder}: none yet", "kenes index PATH")
     except KenesError as error:

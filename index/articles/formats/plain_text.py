@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from index.articles.boilerplate import without_boilerplate
 from index.articles.encodings import decode
 from index.articles.headline import date_on_top
 from index.articles.markup.printed import unwrap_pages
@@ -32,7 +33,8 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
         return
     head, body = _split_mail(text)
     if not head:
-        yield article(file, unwrap_pages(text), {"date": date_on_top(text)}, raw=raw, notes=notes)
+        kept, left_out = without_boilerplate(text)  # a credit ends its line, so it goes before lines are joined
+        yield article(file, unwrap_pages(kept), {"date": date_on_top(text)}, raw=raw, notes=notes + left_out)
     elif _ENCODED.search(text[: len(text) - len(body)]):
         from index.articles.foreign import mail
 
