@@ -30,6 +30,16 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 Kenes = Callable[..., subprocess.CompletedProcess[str]]
 
 
+SLOW_FIXTURES = {"seeds_folder", "kenes", "chat", "browser"}  # the real model, processes, a browser
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a slow fixture as slow."""
+    for item in items:
+        if SLOW_FIXTURES.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture
 def embedder() -> FakeEmbedder:
     return FakeEmbedder()

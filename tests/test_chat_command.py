@@ -12,6 +12,8 @@ import pytest
 from tests.conftest import PATIENCE, ROOT, Kenes, chatting
 from tests.test_cli import complaint
 
+pytestmark = pytest.mark.slow
+
 
 def test_other_machines_are_let_in_only_on_purpose(kenes: Kenes, seeds_folder: Path, tmp_path: Path) -> None:
     said = complaint(kenes("chat", "--host", "0.0.0.0", "--index", seeds_folder), 2)

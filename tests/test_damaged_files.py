@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from index.articles.child import Child
 from index.articles.files import read_file
 from index.articles.source_file import Options
 from index.types import Article, BadArticle
 from tests.mutate_files import damaged_files
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_damaged_file_comes_in_or_is_named(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from index.embedding.maxsim import PRODUCT, product
 from rag.reading.span_reader import MATRICES
 from tests.conftest import PATIENCE, SEEDS, Kenes
 
+pytestmark = pytest.mark.slow
+
 LINES = [line for path in sorted(SEEDS.glob("*.md")) for line in path.read_text("utf-8").splitlines() if len(line) > 60]
 
 

@@ -11,6 +11,8 @@ from index import IndexReader, build, load_embedder
 from tests.conftest import chatting
 from tests.test_chat import Visit
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 

@@ -13,6 +13,8 @@ import pytest
 from eval.benchmarks import load
 from eval.benchmarks.load import Figures, Person, Seen, percentile, rows
 
+pytestmark = pytest.mark.slow
+
 CITED = {"citations": [{"document_id": "a/b?"}], "passages": [{"document_id": "c"}]}
 
 

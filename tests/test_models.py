@@ -13,6 +13,8 @@ from index.embedding.e5 import encoder
 from index.embedding.e5 import weights as e5_weights
 from index.embedding.load import E5Small
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [
     "At least ten constitutional laws must be updated.",
     "Обновить нужно не менее десяти конституционных законов.",

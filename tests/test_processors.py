@@ -15,7 +15,10 @@ from index.embedding.maxsim import product, sums_in_pairs
 from tests import held_to_avx2
 from tests.conftest import PATIENCE, ROOT, Kenes
 
-pytestmark = pytest.mark.skipif(not held_to_avx2.possible(), reason="only Linux on x86-64 can be held to AVX2")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not held_to_avx2.possible(), reason="only Linux on x86-64 can be held to AVX2"),
+]
 held = pytest.mark.skipif(sums_in_pairs(), reason="this processor is of that kind itself")
 
 QUESTIONS = (

@@ -115,6 +115,7 @@ def test_neighbours_change_nothing() -> None:
         assert alone.score == pytest.approx(found.score, abs=0.01)
 
 
+@pytest.mark.slow
 def test_onnx_runtime_and_torch_agree() -> None:
     """8-bit activations move a logit by less than 0.2 on average and by less than 1 anywhere; the matrices are the same."""
     torch = pytest.importorskip("torch")

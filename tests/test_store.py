@@ -187,6 +187,7 @@ def test_a_foreign_or_broken_database(index_folder: Path, tmp_path: Path) -> Non
         IndexReader(index_folder)
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_of_a_used_page_is_found(index_folder: Path, tmp_path: Path) -> None:
     source = (index_folder / "store.db").read_bytes()
     chance = random.Random(1)
@@ -282,6 +283,7 @@ def test_a_failing_embedder_leaves_the_index_as_it_was(index_folder: Path, tmp_p
     assert ids(index_folder) == before
 
 
+@pytest.mark.slow
 def test_kill_9_at_50_moments_loses_nothing_reported(tmp_path: Path) -> None:
     """A run is killed again and again; what it reported stays, the index stays sound, and the last run completes it."""
     write(tmp_path / "articles", 3000)

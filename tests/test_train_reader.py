@@ -16,6 +16,8 @@ from eval.training.examples import Example, changed, cropped, held_out_groups, l
 from eval.training.lexicon import likeness, mine, mixed
 from eval.training.reader import BATCH, CYCLES, WARMUP, rate
 
+pytestmark = pytest.mark.slow
+
 PASSAGE = (
     "The first parliament met in Almaty in 1937. It had two chambers and 377 members. Members were elected for five years. "
     "In 1995 the Senate moved to Astana with Kassym Tokayev as its speaker."
