@@ -110,6 +110,15 @@ def test_page_keeps_its_main_text(tmp_path: Path) -> None:
     assert [note.kind for note in article.notes] == ["frame of the page left out"]
 
 
+def test_page_keeps_lists_with_links_and_repeated_paragraphs(tmp_path: Path) -> None:
+    words = f"<p>{'Министр объяснил закон и привёл примеры. ' * 12}</p>"
+    menu = "".join(f"<li><a href='/{i}'>News {i}</a></li>" for i in range(5))
+    page = f"{words}{words}{words}<h3>Plan</h3><ol><li>The <a href='/x'>bridge</a></li><li>A school</li></ol><ul>{menu}</ul>{words}"
+    text = one(tmp_path / "a.html", f"<html><body><div>{page}</div></body></html>").text
+    assert text.count("Министр") == 48
+    assert "Plan\n\n1. The bridge\n2. A school\n\nМинистр" in text
+
+
 @pytest.mark.parametrize(
     ("head", "encoding"),
     [

@@ -20,6 +20,9 @@ _DIVIDER = re.compile(r"\s+(?:[|–—·•»/-]|::)+\s+")
 _SITE_WORDS = 5  # a site's name has no more
 _FRAME = {"nav", "header", "footer", "aside", "form", "menu"}
 _SHORT = 1500  # characters: pages with less have no frame to speak of, and are kept whole
+# trafilatura drops lists with links and repeated paragraphs. Where it keeps so much, there is no frame left to take away.
+_NEARLY_ALL = 0.8
+_LINKED = 0.8  # share of letters inside links from which on a list is a menu
 # What trafilatura calls an element, and what HTML does.
 _NAMES = {"head": "h2", "item": "li", "row": "tr", "lb": "br", "ref": "a", "quote": "blockquote"}
 _NAMES |= {"hi": "span", "graphic": "img", "code": "pre"}
@@ -57,7 +60,8 @@ def read_page(markup: str) -> tuple[str, dict[str, Any], tuple[Note, ...]]:
     fields = _metadata(markup)
     if len(text) > _SHORT:
         main, main_notes = _main_text(markup)
-        text, notes = (main, main_notes) if main else (text, notes)
+        if main and len(main) < _NEARLY_ALL * len(text):
+            text, notes = main, main_notes
     fields["title"] = _title(markup, headings, fields["source"]) or fields["title"]
     lost = len(whole.split()) - len(text.split())
     if lost > 0:
@@ -66,12 +70,24 @@ def read_page(markup: str) -> tuple[str, dict[str, Any], tuple[Note, ...]]:
 
 
 def _without_frame(node: Node) -> Iterator[str | Node]:
-    """The children of an element without menus, headers and footers, at any depth."""
+    """The children of an element without menus, headers, footers and lists of links, at any depth."""
     for child in node.children:
         if isinstance(child, str):
             yield child
-        elif child.name not in _FRAME:
+        elif child.name not in _FRAME and not _is_menu(child):
             yield Node(child.name, child.attributes, list(_without_frame(child)))
+
+
+def _is_menu(node: Node) -> bool:
+    """Whether a list holds hardly anything but links."""
+    if node.name not in ("ul", "ol"):
+        return False
+    linked = sum(_letters(link) for link in node.find("a"))
+    return linked > _LINKED * _letters(node)
+
+
+def _letters(node: Node) -> int:
+    return sum(c.isalpha() for c in plain_from_tree(node)[0])
 
 
 def _metadata(markup: str) -> dict[str, Any]:
