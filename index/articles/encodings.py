@@ -24,12 +24,14 @@ _MARKS = (
 _CYRILLIC = ("windows-1251", "kz1048", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 # Letters beyond ASCII that a guess needs. windows-1251 is by far the most frequent; a few words in a rarer encoding may as
 # well be something else altogether, so those need a text of some length.
-_LETTERS_NEEDED = {"windows-1251": 15}
+_LETTERS_NEEDED = {"windows-1251": 25}
 _LETTERS_NEEDED_ELSE = 300
 _RARER = 10.0  # nats by which any other encoding is less likely beforehand
 _SAMPLE = 20_000  # bytes that a guess looks at
 _TYPOGRAPHY = frozenset("«»“”„‘’‚–—…№§\xa0\xad")
 _PLAUSIBLE = -4.0  # nats a character: of right readings the mean is some -3.1, of wrong ones under -5
+_SURE = -3.6  # nats a character that a reading must reach to be taken
+_ODD_SHARE = 0.005  # oddities a letter, at most: names such as "КазТрансГаз" are rare
 _CLEAR = 8.0  # nats by which the best reading is likelier than the next: odds of 3,000 to 1
 _WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿýšžßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜŸÝŠŽ")
 _WESTERN_SIGNS = _TYPOGRAPHY | frozenset("©®°•·€™£¥¢½¼¾²³±×ªº¿¡´µ¶")
@@ -43,6 +45,7 @@ class _Reading:
     letters: int
     nats: float  # log-likelihood of the characters beyond ASCII
     signs: int  # how many of these there are
+    oddities: int  # capitals after small letters, words of two scripts, signs that no text has
 
     @property
     def mean(self) -> float:
@@ -131,7 +134,8 @@ def _decode_old(raw: bytes) -> tuple[str, tuple[Note, ...]]:
     if best is None:
         raise InputError(_no_text(raw))
     others = [reading for reading in readings if reading.text != best.text]
-    clear = not others or best.weight - others[0].weight > _CLEAR
+    clear = best.mean > _SURE and best.oddities <= _ODD_SHARE * best.letters
+    clear &= not others or best.weight - others[0].weight > _CLEAR
     if not clear or best.letters < _LETTERS_NEEDED.get(best.encoding, _LETTERS_NEEDED_ELSE):
         raise InputError(_candidates(best, others))
     try:
@@ -173,18 +177,20 @@ def _readings(sample: bytes) -> list[_Reading]:
 def _reading(encoding: str, text: str) -> _Reading:
     high = Counter(char for char in text if char > "\x7f")
     letters = Counter[str]()
-    rest = 0.0
+    rest, strange = 0.0, 0
     for char, n in high.items():
         if char.lower() in LETTERS:
             letters[char.lower()] += n
         else:
             rest += n * (-4.0 if char in _TYPOGRAPHY else -9.0)
+            strange += 0 if char in _TYPOGRAPHY else n
     odd = len(_ODD_CASE.findall(text)) + len(_MIXED.findall(text))
     nats = log_likelihood(letters) + rest - 4.0 * odd
-    return _Reading(encoding, text, letters.total(), nats, high.total())
+    return _Reading(encoding, text, letters.total(), nats, high.total(), odd + strange)
 
 
-_ODD_CASE = re.compile(r"[а-яёәғқңөұүһіїєґ][А-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ]")  # a capital after a small letter
+# A capital after a small letter, or one alone within a sentence, as a dash looks in another encoding.
+_ODD_CASE = re.compile(r"[а-яёәғқңөұүһіїєґ][А-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ]|(?<=[а-яёәғқңөұүһіїєґ»,)] )[А-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ](?= )")
 _MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
 
 
