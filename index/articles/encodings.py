@@ -28,13 +28,13 @@ _LETTERS_NEEDED = {"windows-1251": 25}
 _LETTERS_NEEDED_ELSE = 300
 _RARER = 10.0  # nats by which any other encoding is less likely beforehand
 _SAMPLE = 20_000  # bytes that a guess looks at
-_TYPOGRAPHY = frozenset("«»“”„‘’‚–—…№§\xa0\xad")
+_TYPOGRAPHY = frozenset("«»“”„’–—…№§\xa0\xad")
 _PLAUSIBLE = -4.0  # nats a character: of right readings the mean is some -3.1, of wrong ones under -5
 _SURE = -3.6  # nats a character that a reading must reach to be taken
 _ODD_SHARE = 0.005  # oddities a letter, at most: names such as "КазТрансГаз" are rare
 _CLEAR = 8.0  # nats by which the best reading is likelier than the next: odds of 3,000 to 1
 _WESTERN = frozenset("àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿýšžßÀÂÄÁÃÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØŒÙÚÛÜŸÝŠŽ")
-_WESTERN_SIGNS = _TYPOGRAPHY | frozenset("©®°•·€™£¥¢½¼¾²³±×ªº¿¡´µ¶")
+_WESTERN_SIGNS = _TYPOGRAPHY | frozenset("‘‚©®°•·€™£¥¢½¼¾²³±×ªº¿¡´µ¶")
 _DAMAGED = 0.01  # of the characters beyond ASCII; more than that are no damaged UTF-8 but something else
 
 
