@@ -191,7 +191,8 @@ def _reading(encoding: str, text: str) -> _Reading:
 
 # A capital after a small letter, or one alone within a sentence, as a dash looks in another encoding.
 _ODD_CASE = re.compile(r"[а-яёәғқңөұүһіїєґ][А-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ]|(?<=[а-яёәғқңөұүһіїєґ»,)] )[А-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ](?= )")
-_MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]")
+# Two scripts in a word, or a sign where its capital should be.
+_MIXED = re.compile(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]|[…„–—][а-яёәғқңөұүһі]")
 
 
 def _candidates(best: _Reading, others: list[_Reading]) -> str:
