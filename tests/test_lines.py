@@ -110,3 +110,9 @@ def test_no_letter_is_lost_and_twice_is_once(text: str) -> None:
 )
 def test_pages(text: str, joined: str) -> None:
     assert unwrap_pages(text) == joined
+
+
+def test_a_paragraph_of_very_many_lines_is_one() -> None:
+    """Were it quadratic in the number of lines, this would take minutes."""
+    line = "The old bridge over the river was repaired by forty work-"
+    assert unwrap("\n".join([line, "ers in the spring of the year and"] * 10_000)).count("workers") == 10_000

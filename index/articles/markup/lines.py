@@ -41,6 +41,8 @@ _ENDINGS = frozenset("то либо нибудь таки ка".split())
 PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:page |p\. |стр\. |с\. )?\d{1,4}(?:\s*[-–—])?\s*", re.IGNORECASE)
 _NARROW = 40  # characters; shorter lines may be a list, a programme or a verse
 
+_TAIL = 100  # characters at the end of a line that show whether its sentence goes on
+
 
 def unwrap(text: str) -> str:
     r"""Join the lines of hard-wrapped paragraphs; lists, tables, programmes and headings keep their lines.
@@ -123,7 +125,7 @@ def _unwrap_item(lines: list[str], known: set[str]) -> list[str]:
     """A list item goes on over lines that begin with a small letter or are indented."""
     done = [lines[0]]
     for line in lines[1:]:
-        if _goes_on(done[-1], line) or (line[:1].isspace() and not _ENDS_SENTENCE.search(done[-1])):
+        if _goes_on(done[-1], line) or (line[:1].isspace() and not _ENDS_SENTENCE.search(done[-1][-_TAIL:])):
             done[-1] = _join(done[-1], line, known)
         else:
             done.append(line)
@@ -210,7 +212,7 @@ def _is_filled(lines: list[str]) -> bool:
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether a sentence surely goes on over a line break."""
-    before, after = before.rstrip(), after.lstrip()
+    before, after = before.rstrip()[-_TAIL:], after.lstrip()
     if _OPEN_END.search(before):
         return True
     if _ENDS_CLAUSE.search(before):
@@ -240,9 +242,11 @@ def _joined(lines: list[str], known: set[str]) -> list[str]:
 
 def _join(before: str, after: str, known: set[str]) -> str:
     before, after = before.rstrip(), after.lstrip()
-    if re.search(rf"[{_SMALL}{_CAPITAL}\d][-‐]$", before) and after[:1].isalnum():
-        joined = join_divided_words(f"{before}\n{after}", known)
-        return joined.replace("\n", "")  # what is no divided word is a compound with its hyphen
+    # Only the end of a paragraph that grows line by line is looked at, or a long one would take quadratic time.
+    if re.search(rf"[{_SMALL}{_CAPITAL}\d][-‐]$", before[-2:]) and after[:1].isalnum():
+        start = before.rfind(" ") + 1
+        joined = join_divided_words(f"{before[start:]}\n{after}", known)
+        return before[:start] + joined.replace("\n", "")  # what is no divided word is a compound with its hyphen
     return f"{before} {after}"
 
 
