@@ -181,10 +181,14 @@ class _Run:
         report.kinds[Path(article.file).suffix.lower()] += 1
         report.undated += article.published is None
         identity = writer.identify(article)
-        if identity.stored and identity.stored.digest == article.digest:
+        is_same = identity.stored is not None and identity.stored.digest == article.digest
+        if is_same and identity.stored and identity.stored.file == article.file:
             report.unchanged += 1
             return
         document = to_document(article, identity.id)
+        if is_same and self._writer.holds(document):  # at a new place: a file's name may tell its title, date or format
+            report.unchanged += 1
+            return
         chunks = cut(document)
         if identity.shares:
             report.notes.append((article.origin, Note("shared URL", f"its URL is also that of {identity.shares}")))

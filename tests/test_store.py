@@ -15,12 +15,12 @@ import pytest
 
 import index.store.bm25
 import index.store.reader
-import index.store.writer
 from index import DamagedIndex, Embedded, IndexReader, InputError, MismatchedIndex, MissingIndex, build, verify
 from index.analysis.terms import terms
 from index.errors import BusyIndex, FullDisk
 from index.pipeline import settings_for
 from index.store.bm25 import search_bm25
+from index.store.vectors.merging import MAX_FILES
 from index.store.writer import IndexWriter
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
@@ -131,11 +131,11 @@ def test_file_and_folder_named_together_count_once(articles: Path, tmp_path: Pat
 
 
 def test_many_small_runs_are_compacted(tmp_path: Path, embedder: FakeEmbedder) -> None:
-    for n in range(index.store.writer.MAX_FILES + 4):
+    for n in range(MAX_FILES + 4):
         (tmp_path / f"{n}.txt").write_text(f"Thing number{n}.", "utf-8")
         build([tmp_path / f"{n}.txt"], tmp_path / "index", embedder)
-    assert len(list((tmp_path / "index" / "vectors").iterdir())) < index.store.writer.MAX_FILES
-    assert len(ids(tmp_path / "index")) == index.store.writer.MAX_FILES + 4
+    assert len(list((tmp_path / "index" / "vectors").iterdir())) < MAX_FILES
+    assert len(ids(tmp_path / "index")) == MAX_FILES + 4
     assert verify(tmp_path / "index") == []
 
 
@@ -389,3 +389,24 @@ def test_counts_of_terms_are_those_of_the_generation(tmp_path: Path, embedder: F
         build([tmp_path / "b.txt"], tmp_path / "index", embedder)
         with reader.snapshot() as snapshot:
             assert snapshot.document_frequencies(["appl"]) == {"appl": 2}
+
+
+def test_a_file_that_was_renamed_keeps_its_id_and_is_read_as_what_it_is_now(
+    tmp_path: Path, embedder: FakeEmbedder
+) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text("Apples\n\nApples are *red*.", "utf-8")
+    build([articles], tmp_path / "index", embedder)
+    (before,) = ids(tmp_path / "index")
+    (articles / "a.txt").rename(articles / "b.txt")
+    report = build([articles], tmp_path / "index", embedder)
+    assert (report.moved, report.unchanged, report.embedded, report.gone) == (1, 1, 0, [])
+    (articles / "b.txt").rename(articles / "c.md")
+    report = build([articles], tmp_path / "index", embedder)
+    assert (report.changed, report.added, report.gone) == (1, 0, [])
+    assert ids(tmp_path / "index") == {before}
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        document = snapshot.document(before)
+        assert document is not None
+        assert (document.text, document.path) == ("Apples\n\nApples are red.", str(articles / "c.md"))

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from index import DamagedIndex, IndexReader, build, verify
 from index.store.vectors import file_format, vector_files
 from index.store.vectors.file_format import open_quantized, open_vectors, read_blocks, write_quantized, write_vectors
+from index.store.vectors.merging import MAX_DEAD, MAX_FILES, to_merge
 from index.store.vectors.top_k import CANDIDATES, by_score, top_k
 from index.store.vectors.vector_files import VectorFile, VectorFiles
-from index.store.writer import MAX_DEAD, MAX_FILES, to_merge
 from tests.fakes import FakeEmbedder
 
 

@@ -3,8 +3,7 @@
 import contextlib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from itertools import accumulate
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,16 +12,13 @@ from index.store.manifest import Identity, Manifest
 from index.store.reader import IndexReader, remake
 from index.store.schema import create, translated
 from index.store.snapshot import Settings, StoredDocument
-from index.store.vectors.vector_files import VectorFile
+from index.store.vectors.merging import to_merge
 from index.types import Article, Chunk, Document
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Compaction: more files than this, or more dead rows than this share, are rewritten as one file.
-MAX_FILES = 16
-MAX_DEAD = 0.25
 _OURS = {"store.db", "store.db-wal", "store.db-shm", "vectors", "writer.lock", "cache"}
 
 
@@ -140,6 +136,12 @@ class IndexWriter:
         """See `Manifest.identify`."""
         with translated(self.folder):
             return self._manifest.identify(article)
+
+    def holds(self, document: Document) -> bool:
+        """Whether the index holds just this document, at whatever place."""
+        with self.reader.snapshot() as snapshot:
+            stored = snapshot.document(document.id)
+        return stored is not None and replace(stored, path=document.path, line=document.line) == document
 
     def unmet(self) -> Iterator[StoredDocument]:
         """See `Manifest.unmet`."""
@@ -281,23 +283,3 @@ class IndexWriter:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def to_merge(files: Sequence[VectorFile]) -> list[int]:
-    """The numbers of the files to write anew as one; none if all is well.
-
-    Where files are too many, the largest stay as long as each is larger than all that are smaller taken together: what
-    is written anew is then, in the long run, a few times what was added, however large the index.
-
-    >>> to_merge([VectorFile(1, 1000, 990, 0, None), VectorFile(2, 10, 10, 0, None), VectorFile(3, 100, 50, 0, None)])
-    [3]
-    """
-    wasteful = [file.id for file in files if file.rows - file.live > MAX_DEAD * file.rows]
-    if len(files) <= MAX_FILES:
-        return wasteful
-    ordered = sorted(files, key=lambda file: file.live)
-    below = list(accumulate((file.live for file in ordered), initial=0))
-    count = len(ordered)
-    while count > MAX_FILES // 2 and ordered[count - 1].live > below[count - 1]:
-        count -= 1
-    return sorted({*wasteful, *(file.id for file in ordered[:count])})
