@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from index.articles.beside import is_beside
 from index.articles.child import Child
 from index.articles.registry import is_foreign, kinds, readers
 from index.articles.source_file import Options, SourceFile
@@ -58,7 +59,7 @@ def _read_folder(folder: Path, options: Options, others: Counter[str], child: Ch
         if suffix in readers():
             found = True
             yield from read_file(file, options, child)
-        else:
+        elif not is_beside(file):
             others[suffix] += 1
     for error in errors:
         yield _bad(Path(error.filename), f"cannot be read: {error.strerror}")

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.analysis.languages import language_of
+from index.articles.beside import fields_beside
 from index.articles.boilerplate import without_boilerplate
-from index.articles.fields import read_fields
+from index.articles.fields import Fields, read_fields
 from index.articles.source_file import SourceFile
 from index.types import Article, Note
 
@@ -40,6 +41,10 @@ def article(
     """
     read = read_fields(fields, file.stem if line is None else "")
     content = raw if raw is not None else f"{read}\n{text}".encode("utf-8", "surrogatepass")
+    is_whole_file = origin is None and line is None and file.data is None
+    if is_whole_file and (beside := fields_beside(file.path)):
+        read = _below(beside, read)
+        content += f"\n{beside}".encode("utf-8", "surrogatepass")
     text, left_out = without_boilerplate(text)
     return Article(
         file=str(file.path),
@@ -55,4 +60,17 @@ def article(
         line=line,
         notes=notes + read.notes + left_out,
         is_draft=read.is_draft,
+    )
+
+
+def _below(beside: Fields, read: Fields) -> Fields:
+    """What stands beside a file, and below that what the file says itself."""
+    return Fields(
+        beside.title or read.title,
+        beside.published or read.published,
+        beside.source or read.source,
+        beside.url or read.url,
+        beside.language or read.language,
+        beside.is_draft or read.is_draft,
+        read.notes + beside.notes,
     )
