@@ -334,7 +334,7 @@ def test_interrupting_says_so(tmp_path: Path, kenes: Kenes) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [[], *([name] for name in ["index", "ask", "search", "show", "status", "verify", "prove", "eval", "doctor"])],
+    [[], *([name] for name in "index fetch ask search show status verify prove eval doctor".split())],
 )
 def test_help_has_examples(kenes: Kenes, command: list[str]) -> None:
     done = kenes(*command, "--help")

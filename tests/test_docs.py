@@ -53,7 +53,7 @@ def test_output_is_what_the_command_prints(kenes: Kenes, seeds_folder: object, c
 
 
 def test_every_command_is_in_the_readme_and_has_help(kenes: Kenes) -> None:
-    for name in ("index", "ask", "search", "chat", "show", "status", "verify", "prove", "eval", "doctor"):
+    for name in ("index", "fetch", "ask", "search", "chat", "show", "status", "verify", "prove", "eval", "doctor"):
         assert f"kenes {name}" in TEXTS["README.md"], name
         assert kenes(name, "--help").returncode == 0
 

@@ -32,7 +32,18 @@ HEAVY = {
 }
 # The rooms of each package: each imports only from the ones before it, and from earlier packages.
 ROOMS = {
-    "index": ["types", "errors", "threads", "analysis", "articles", "embedding", "store", "progress", "pipeline"],
+    "index": [
+        "types",
+        "errors",
+        "threads",
+        "analysis",
+        "articles",
+        "embedding",
+        "store",
+        "progress",
+        "pipeline",
+        "web",
+    ],
     "rag": ["types", "reason", "question", "retrieval", "reading", "answer", "proof", "follow_up", "assistant"],
     "eval": ["files", "measures", "datasets", "runs", "benchmarks", "training"],
     "ui": ["setup", "requests", "html", "server", "cli"],

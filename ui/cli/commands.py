@@ -1,4 +1,4 @@
-"""The commands: `kenes index`, `ask`, `search`, `chat`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
+"""The commands: `kenes index`, `fetch`, `ask`, `search`, `chat`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done, with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.cli.eval import commands as eval_commands
+from ui.cli.fetch_command import fetch
 from ui.cli.options import (
     AuthOption,
     BatchOption,
@@ -51,6 +52,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(eval_commands.app, name="eval")
+app.command(epilog="Example: kenes fetch https://example.org/news --to articles && kenes index articles")(fetch)
 
 
 @app.command(cls=IndexCommand, epilog="Example: kenes index articles/ extra.jsonl --prune")

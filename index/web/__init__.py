@@ -1,0 +1,1 @@
+"""Articles from the web, when asked: the only rooms that use the network, and only `kenes fetch` opens them."""
