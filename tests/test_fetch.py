@@ -135,10 +135,10 @@ def test_two_addresses_that_lead_to_one_page_have_one_file(site: Site, folder: P
 
 def test_a_page_that_vanished_is_told_and_kept(site: Site, folder: Path) -> None:
     url = site.page("/a", "A", WORDS)
-    fetch(folder, url)
+    (saved,) = fetch(folder, url)
     del site.pages["/a"]
     (outcome,) = fetch(folder, url)
-    assert (outcome.status, outcome.why) == ("gone", "HTTP 404")
+    assert (outcome.status, outcome.why, outcome.path) == ("gone", "HTTP 404", saved.path)
     assert len(indexed(folder)) == 1
 
 

@@ -28,7 +28,7 @@ _CHARSETS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a page. `why` says it in a few words, and `fix` what to do, where there is something to say."""
+    """What became of a page. `path` is its file, perhaps of an earlier run. `why` says it in a few words, and `fix` what to do, where there is something to say."""
 
     url: str
     status: Status
@@ -79,14 +79,14 @@ class Fetcher:
         try:
             page = self._client.get(url, self._versions(url))
             if page is None:
-                yield self._unchanged(url)
+                yield Outcome(url, "unchanged", self._file(url))
                 return
             entries = read_feed(_as_utf8(page), page.url) if self._follow_feed and page.suffix == _FEED else None
             if entries is None:
                 yield self._save(url, page, reader)
                 return
         except KenesError as error:
-            yield _failure(url, error)
+            yield self._failure(url, error)
             return
         yield from self._follow(url, page, entries, reader)
 
@@ -108,7 +108,7 @@ class Fetcher:
             assert page is not None  # no version was named
             return self._save(entry.url, page, reader, entry)
         except KenesError as error:
-            return _failure(entry.url, error)
+            return self._failure(entry.url, error)
 
     def _versions(self, url: str) -> dict[str, Validators]:
         """The version that we have of a page, by where it was found; none if its file is gone."""
@@ -119,9 +119,14 @@ class Fetcher:
             return {page.url: page.validators}
         return {}
 
-    def _unchanged(self, url: str) -> Outcome:
+    def _file(self, url: str) -> Path | None:
+        """The file that a page was saved in before, if it is still there."""
         page = self._state.pages.get(url)
-        return Outcome(url, "unchanged", file_of(self._folder, page.url) if page else None)
+        return file_of(self._folder, page.url) if page else None
+
+    def _failure(self, url: str, error: KenesError) -> Outcome:
+        status: Status = "gone" if isinstance(error, Gone) else "failed" if isinstance(error, Failed) else "refused"
+        return Outcome(url, status, self._file(url), error.what, error.fix)
 
     def _save(self, url: str, page: Download, reader: Child, entry: Entry | None = None) -> Outcome:
         """Save a page that `kenes index` can read.
@@ -182,8 +187,3 @@ def _as_utf8(page: Download) -> bytes:
     except (LookupError, UnicodeError):
         return page.body  # the server is wrong
     return _BOM + _XML_DECLARATION.sub("", text).encode()
-
-
-def _failure(url: str, error: KenesError) -> Outcome:
-    status: Status = "gone" if isinstance(error, Gone) else "failed" if isinstance(error, Failed) else "refused"
-    return Outcome(url, status, why=error.what, fix=error.fix)

@@ -50,6 +50,8 @@ def _print(outcome: "Outcome") -> None:
 
     if outcome.is_finding:
         printing.note(f"not fetched: {outcome.url}: {outcome.why}", "red")
+        if outcome.path:
+            printing.note(f"its earlier version is kept: {outcome.path}")
         if outcome.fix:
             printing.note(f"fix: {outcome.fix}")
     elif outcome.status == "followed":
