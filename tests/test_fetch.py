@@ -270,6 +270,32 @@ def test_a_feed_fills_what_a_page_lacks_and_no_more(site: Site, folder: Path) ->
     }
 
 
+def test_what_a_feed_said_of_a_page_is_kept_when_the_page_changes(site: Site, folder: Path) -> None:
+    page = site.page("/1", "", "Text of 1.")
+    site.pages["/feed"] = feed_of(site, 1)
+    fetch(folder, f"{site.address}/feed", follow_feed=True)
+    site.page("/1", "", "New text.")
+    assert statuses(fetch(folder, page)) == ["saved"]
+    (article,) = indexed(folder).values()
+    told = (article.text, article.title, article.published, article.source, article.url)
+    assert told == ("New text.", "Entry 1", "2024-03-05", "Orda", page)
+
+
+def test_a_feed_that_was_saved_can_be_followed(site: Site, folder: Path) -> None:
+    site.page("/1", "Page 1", "Text of 1.")
+    site.pages["/feed"] = feed_of(site, 1)
+    assert statuses(fetch(folder, f"{site.address}/feed")) == ["saved"]
+    assert statuses(fetch(folder, f"{site.address}/feed", follow_feed=True)) == ["saved", "followed"]
+    assert statuses(fetch(folder, f"{site.address}/feed", follow_feed=True)) == ["unchanged"]
+
+
+def test_a_server_that_calls_everything_unchanged(site: Site, folder: Path) -> None:
+    site.pages["/1"] = Answer(status=304)
+    site.pages["/feed"] = feed_of(site, 1)
+    outcomes = fetch(folder, f"{site.address}/1", f"{site.address}/feed", follow_feed=True)
+    assert [(each.status, each.why) for each in outcomes[:2]] == [("failed", "HTTP 304")] * 2
+
+
 def test_an_entry_that_failed_is_tried_again(site: Site, folder: Path) -> None:
     site.page("/1", "Page 1", "Text of 1.")
     site.pages["/feed"] = feed_of(site, 1, 2)

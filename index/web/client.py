@@ -99,7 +99,7 @@ class Client:
             Failed: it did not arrive; `Gone` if there is no such page.
         """
         reply = self._follow(url, known or {})
-        if reply.status == 304:
+        if reply.status == 304 and known and reply.url in known:
             return None
         if reply.status in (404, 410):
             raise Gone(f"HTTP {reply.status}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from index.articles.beside import fields_beside
 from index.articles.child import Child
 from index.articles.source_file import SourceFile
 from index.errors import InputError, KenesError
@@ -105,7 +106,7 @@ class Fetcher:
     def _fetch_entry(self, entry: Entry, reader: Child) -> Outcome:
         try:
             page = self._client.get(entry.url)
-            assert page is not None  # no version was named
+            assert page is not None  # that is said of a known version only
             return self._save(entry.url, page, reader, entry)
         except KenesError as error:
             return self._failure(entry.url, error)
@@ -114,10 +115,11 @@ class Fetcher:
         """The version that we have of a page, by where it was found; none if its file is gone."""
         if self._follow_feed and (feed := self._state.feeds.get(url)):
             return {feed.url: feed.validators}
-        page = self._state.pages.get(url)
-        if page and file_of(self._folder, page.url):
-            return {page.url: page.validators}
-        return {}
+        file = self._file(url)
+        if file is None or (self._follow_feed and file.suffix == _FEED):  # saved before, to be followed now
+            return {}
+        page = self._state.pages[url]
+        return {page.url: page.validators}
 
     def _file(self, url: str) -> Path | None:
         """The file that a page was saved in before, if it is still there."""
@@ -144,7 +146,7 @@ class Fetcher:
         if page.suffix == _FEED:
             name = article.source or "feed"
         else:
-            fields = _missing(article, page.url, entry)
+            fields = _missing(article, page.url, entry or _entry_before(before))
             name = f"{article.published or fields.get('date', '')} {article.title or fields.get('title', '')}"
         path = save(self._folder, page.url, page.suffix, content, fields, name)
         self._state.pages[url] = Known(page.url, page.validators)
@@ -173,6 +175,12 @@ def _missing(article: Article, url: str, entry: Entry | None) -> dict[str, str]:
         told["source"] = (article.source, entry.source)
         fields |= {name: there for name, (here, there) in told.items() if there and not here}
     return fields
+
+
+def _entry_before(file: Path | None) -> Entry | None:
+    """What a feed said of a page when it was fetched before."""
+    fields = fields_beside(file) if file else None
+    return Entry("", fields.title, fields.published, fields.source) if fields else None
 
 
 def _as_utf8(page: Download) -> bytes:
