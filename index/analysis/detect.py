@@ -4,7 +4,9 @@ Texts in other languages become the nearest of the three for terms, but never Ka
 Belarusian, Kyrgyz, Uzbek …) and pages half Russian, half Kazakh become Russian, all others English.
 """
 
+import functools
 import re
+from collections import Counter
 
 from index.analysis import kazakh_latin
 from index.analysis.languages import RECORDS
@@ -12,6 +14,7 @@ from index.analysis.languages import RECORDS
 _KAZAKH, _RUSSIAN, _ENGLISH = RECORDS["kk"], RECORDS["ru"], RECORDS["en"]
 _RUSSIAN_LETTERS = frozenset("абвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 _KAZAKH_LETTERS = frozenset(letter.lower() for letter in _KAZAKH.letters)
+_OF_EITHER = _RUSSIAN_LETTERS | _KAZAKH_LETTERS
 _OF_KAZAKH_ALONE = frozenset("ғқұі")  # neither Kyrgyz, Tatar nor Mongolian has them
 _FEW_LETTERS = 6  # a shorter text may lack any of them by chance
 _LEAST_OF_KAZAKH_ALONE = 0.2  # share of Kazakh letters; 0.65 in Kazakh
@@ -27,8 +30,12 @@ _RUSSIAN_ENDING = re.compile(
     r"..(?:ого|его|ому|ему|ый|ий|ая|яя|ое|ые|ие|ию|ить|ать|еть|тся|ться|лся|лась|лись|ила|ило|или|ил|ыла|ыли|ует|ают|яют|ами|"
     r"ями|ах|ях|ость|ости|ение|ения|ой|ции|ов|ев)"
 )
+_KAZAKH_WORDS = _KAZAKH.small_words - _RUSSIAN.small_words
+_RUSSIAN_WORDS = _RUSSIAN.small_words - _KAZAKH.small_words
 _WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile("[Ѐ-ԯ]+")
 _LOOKED_AT = 10_000  # characters
+_KEPT = 1 << 14  # words whose signs are kept: a text repeats its words
 
 
 def detect(text: str) -> str:
@@ -44,9 +51,9 @@ def detect(text: str) -> str:
     """
     words = _WORD.findall(text[:_LOOKED_AT])
     letters = "".join(words).lower()
-    cyrillic = sum("Ѐ" <= c <= "ԯ" for c in letters)
+    cyrillic = len(letters) - len(_CYRILLIC.sub("", letters))
     if 2 * cyrillic <= len(letters):
-        return "kk" if kazakh_latin.is_kazakh(text) and _is_not_english(words) else "en"
+        return "kk" if _is_not_english(words) and kazakh_latin.is_kazakh(text) else "en"
     return "kk" if _is_kazakh(words, letters) else "ru"
 
 
@@ -62,31 +69,34 @@ def _is_kazakh(words: list[str], letters: str) -> bool:
     return kazakh > 0 and kazakh >= _AHEAD * russian
 
 
+@functools.lru_cache(_KEPT)
 def _kazakh_sign(word: str) -> float:
     """How much a word says that a text is Kazakh: 1, half as much for what may be a name in another language, or 0."""
     if not _KAZAKH_LETTERS.isdisjoint(word.lower()):
         return 0.5 if word[0].isupper() else 1
-    return word.lower() in _KAZAKH.small_words - _RUSSIAN.small_words
+    return word.lower() in _KAZAKH_WORDS
 
 
+@functools.lru_cache(_KEPT)
 def _is_russian_word(word: str) -> bool:
     """Whether a word says that a text is Russian: a small word, or one with a Russian ending that is no name."""
     if not _KAZAKH_LETTERS.isdisjoint(word.lower()):
         return False
-    if word.lower() in _RUSSIAN.small_words - _KAZAKH.small_words:
+    if word.lower() in _RUSSIAN_WORDS:
         return True
     return word.islower() and bool(_RUSSIAN_ENDING.search(word, max(0, len(word) - 5)))
 
 
 def _is_neighbour(words: list[str], letters: str) -> bool:
     """Whether a Cyrillic text is in a language near to Kazakh or Russian that shares letters with Kazakh."""
-    own = [letter for letter in letters if letter in _KAZAKH_LETTERS]
-    foreign = sum("Ѐ" <= c <= "ԯ" and c not in _RUSSIAN_LETTERS and c not in _KAZAKH_LETTERS for c in letters)
-    if foreign and foreign > _MOST_FOREIGN * len(own):
+    counts = Counter(letters)
+    own = sum(counts[letter] for letter in _KAZAKH_LETTERS)
+    foreign = sum(n for letter, n in counts.items() if "Ѐ" <= letter <= "ԯ" and letter not in _OF_EITHER)
+    if foreign and foreign > _MOST_FOREIGN * own:
         return True
-    alone = sum(letter in _OF_KAZAKH_ALONE for letter in own)
-    if len(own) >= _FEW_LETTERS:
-        return alone < _LEAST_OF_KAZAKH_ALONE * len(own) or own.count("і") > _MOST_SINGLE_LETTER * len(own)
-    if own.count("і") == len(own):
+    alone = sum(counts[letter] for letter in _OF_KAZAKH_ALONE)
+    if own >= _FEW_LETTERS:
+        return alone < _LEAST_OF_KAZAKH_ALONE * own or counts["і"] > _MOST_SINGLE_LETTER * own
+    if counts["і"] == own:
         return not _UKRAINIAN.isdisjoint(words)
     return not alone and any(_KYRGYZ.search(word) for word in words)

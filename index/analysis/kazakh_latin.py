@@ -6,6 +6,7 @@ diaereses (jäne). They agree but for и, й, і and у: 2018 has i for і, ı f
 decides: і stands in words of front vowels only.
 """
 
+import functools
 import re
 
 _APOSTROPHES = "'’ʼʻ`´"
@@ -24,6 +25,7 @@ _ASKING = frozenset("қанша қандай қашан қайда қалай".s
 _LEAST_SHARE = 0.15  # of a text's words; of Kazakh ones about half tell themselves
 _LEAST_WORDS = 2
 _LOOKED_AT = 10_000  # characters
+_KEPT = 1 << 14  # words whose signs are kept: a text repeats its words
 
 _DIGRAPHS = (("sh", "ш"), ("ch", "ч"), ("zh", "ж"), ("kh", "х"))
 _LETTERS = str.maketrans(
@@ -45,15 +47,25 @@ def is_kazakh(text: str, least: int = _LEAST_WORDS) -> bool:
     (True, True, False)
     """
     found = [word.lower() for word in _LATIN_WORD.findall(text[:_LOOKED_AT])]
-    kazakh = sum(_LEAST_WORDS if to_cyrillic(word) in _ASKING else _is_kazakh_word(word) for word in found)
-    foreign = sum(bool(_FOREIGN.search(word)) for word in found)
+    kazakh = sum(map(_kazakh_sign, found))
+    foreign = sum(map(_is_foreign, found))
     return kazakh >= max(least, _LEAST_SHARE * len(found)) and kazakh > 2 * foreign
 
 
-def _is_kazakh_word(word: str) -> bool:
-    if _FOREIGN.search(word):
-        return False
-    return bool(_Y_IS_A_VOWEL.search(word) and _MARK.search(word)) or to_cyrillic(word) in _FREQUENT
+@functools.lru_cache(_KEPT)
+def _kazakh_sign(word: str) -> int:
+    """For how many Kazakh words a lower-case word counts."""
+    cyrillic = to_cyrillic(word)
+    if cyrillic in _ASKING:
+        return _LEAST_WORDS
+    if _is_foreign(word):
+        return 0
+    return bool(_Y_IS_A_VOWEL.search(word) and _MARK.search(word)) or cyrillic in _FREQUENT
+
+
+@functools.lru_cache(_KEPT)
+def _is_foreign(word: str) -> bool:
+    return bool(_FOREIGN.search(word))
 
 
 def to_cyrillic(text: str) -> str:

@@ -15,8 +15,8 @@ from index.analysis.number_grammar import NumberReader, Token
 
 _BLANKS = " \u00a0\u2009\u202f"  # that may stand between thousands
 _TOKEN = re.compile(
-    rf"(?P<digits>(?<![\d.,])\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
-    r"|[^\W\d_]+(?:[\u0300\u0301]+[^\W\d_]*)*"
+    r"[^\W\d_]+(?:[\u0300\u0301]+[^\W\d_]*)*"
+    rf"|(?P<digits>(?<![\d.,])\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*)"
 )
 _STRESS = re.compile("[\u0300\u0301]")
 _HYPHENS = ("-", "‑")
@@ -118,19 +118,26 @@ def _in_digits(value: Fraction) -> str:
 
 
 def _tokens(text: str, numerals: Numerals, known: frozenset[str]) -> Iterator[Token]:
+    """The tokens of a text; of words that only link numbers ("of", "and") those that are joined to a token."""
     last = 0  # where the token before ends
     for found in _TOKEN.finditer(text):
+        if found.lastgroup is None and (word := _folded(found[0])) not in known:
+            continue  # most often
         start, end = found.span()
         joined = last > 0 and text[last:start] in _JOINTS
-        if found["digits"]:
+        if found.lastgroup is not None:
             for token in _digits(text, start, end, numerals, joined=joined):
                 yield token
                 last = token.end
-        else:
-            word = _STRESS.sub("", found[0]).lower().replace("ё", "е")
-            if word in known:
-                yield Token(start, end, word, joined=joined)
-                last = end
+        elif joined or word in numerals.words or word in numerals.articles:
+            yield Token(start, end, word, joined=joined)
+            last = end
+
+
+def _folded(word: str) -> str:
+    """A word in lower case, without stress marks."""
+    word = word.lower().replace("ё", "е")
+    return word if word.isalpha() else _STRESS.sub("", word)
 
 
 def _digits(text: str, start: int, end: int, numerals: Numerals, *, joined: bool) -> Iterator[Token]:

@@ -19,6 +19,7 @@ _HYPHEN = re.compile("[-‐‑]")
 _HYPHENATED = re.compile(r"(?<!\w)[^\W\d_]{2,}(?:[-‐‑][^\W\d_]{2,})+")
 _WORD = re.compile(r"\w+(?:[.,]\d+)*")
 _CAPITAL = re.compile(r"[^\W\d_]\w+")
+_CYRILLIC = re.compile("[Ѐ-ԯ]+")
 
 _SHORT = 3  # words in a question that is little more than a name
 _EMPHASIS = 2  # more times that the name in it is looked for; a word of the articles' language counts twice anyway
@@ -97,8 +98,8 @@ def readable(text: str, language: str) -> str:
 
 
 def _is_latin(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return 2 * sum("Ѐ" <= c <= "ԯ" for c in text) < letters
+    cyrillic = len(text) - len(_CYRILLIC.sub("", text))
+    return 2 * cyrillic < len(text) and 2 * cyrillic < sum(map(str.isalpha, text))
 
 
 def shared_words(question: str, language: str, text: str, text_language: str) -> list[tuple[str, str]]:

@@ -3,6 +3,12 @@
 import re
 import unicodedata
 
+# Control characters but the newline, surrogates, private use (the categories Cc, Cs and Co), and unseen marks.
+_CONTROL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+    "\u00ad\ufeff\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+)
+
 
 def printable(text: str) -> str:
     """NFC text whose only control characters are newlines: no terminal escapes, no direction overrides.
@@ -11,13 +17,7 @@ def printable(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"\r\n?|[\v\f\x85\u2028\u2029]", "\n", text).replace("\t", " ")
-    return "".join(c for c in text if c == "\n" or not _is_control(c))
-
-
-def _is_control(char: str) -> bool:
-    if unicodedata.category(char) in ("Cc", "Cs", "Co"):
-        return True
-    return char in "\u00ad\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    return _CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -125,6 +125,8 @@ class SpanReader:
             laid = layout(shared_tokenizer(), question, title, text)
             return _pointed(laid, text, *self.logits(laid), count)
 
+        _parts(MATRICES, VECTORS)  # loaded here once: each thread would load them for itself
+        shared_tokenizer()
         items = list(zip(passages, counts or [anything(text) for _, text in passages], strict=True))
         return in_threads(read, items, lambda item: len(item[0][1]))
 

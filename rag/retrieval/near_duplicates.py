@@ -10,6 +10,7 @@ A copy that changes a number or a name is not a copy: it is a correction, or an 
 """
 
 import difflib
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeVar
@@ -27,6 +28,7 @@ CORRECTION = 5  # words; what is longer is another wording, or a sentence of its
 SENTENCE = 12  # words; numbers in so few stand for each other, in more only where the words around them do
 REWORDED = 0.3  # share of long words that says that two pieces of text are two wordings of one
 LONG = 5  # letters
+LINES_KEPT = 256  # whose facts are kept: copies share most of their lines, and turn up in one search after another
 
 T = TypeVar("T")
 Block = difflib.Match  # where in the one text, where in the other, and how many words
@@ -58,7 +60,12 @@ def facts(text: str, language: str) -> list[str]:
     >>> facts("About forty-two of 1,600 laws", "en")
     ['About', '42', 'of', '1600', 'laws']
     """
-    return words(in_digits(text, language))
+    return [fact for line in text.split("\n") for fact in _facts_of_line(line, language)]  # no number goes over a line
+
+
+@functools.lru_cache(LINES_KEPT)
+def _facts_of_line(line: str, language: str) -> tuple[str, ...]:
+    return tuple(words(in_digits(line, language)))
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -165,6 +172,7 @@ class DuplicateGroups:
 
     def __init__(self) -> None:
         self._shingles: dict[str, frozenset[int]] = {}  # of documents by id
+        self._facts: dict[str, list[str]] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
         self._first: dict[str, Document] = {}  # the first document of each group, by id
         self._group: dict[str, str] = {}
@@ -194,7 +202,7 @@ class DuplicateGroups:
         if overlap_coefficient(self._of(one), self._of(other)) < SAME_STORY:
             return False
         papers = frozenset(words(f"{one.source or ''} {other.source or ''}".casefold()))
-        return facts_agree(facts(one.text, one.language), facts(other.text, other.language), papers)
+        return facts_agree(self._facts_of(one), self._facts_of(other), papers)
 
     def repeats(self, passage: Passage, other: Passage) -> bool:
         """Whether two passages of copies can stand for each other: the words of each are also in the other's document."""
@@ -212,3 +220,8 @@ class DuplicateGroups:
         if document.id not in self._shingles:
             self._shingles[document.id] = shingles(document.text)
         return self._shingles[document.id]
+
+    def _facts_of(self, document: Document) -> list[str]:
+        if document.id not in self._facts:
+            self._facts[document.id] = facts(document.text, document.language)
+        return self._facts[document.id]
