@@ -14,14 +14,14 @@ from index import Document, Snapshot
 from index.analysis.detect import detect
 from index.analysis.terms import shared_words
 from index.analysis.unicode import printable
-from index.progress import OnProgress
-from index.progress import Progress as IndexingProgress
 from index.store.snapshot import Source
 from index.types import page_of
 from rag import Answer, Citation, Passage, Point
 from ui.cli.places import linked, place
 
 if TYPE_CHECKING:
+    from index.progress import OnProgress
+    from index.progress import Progress as IndexingProgress
     from ui.cli.doctor import Finding
 
 LARGEST = 20  # sources
@@ -183,7 +183,7 @@ def findings(found: Iterable["Finding"]) -> bool:
 
 
 @contextmanager
-def indexing() -> Iterator[OnProgress]:
+def indexing() -> "Iterator[OnProgress]":
     """On a terminal, say on stderr how far an indexing run has come, how fast it is, and how long it will take."""
     if not err.is_terminal:
         yield lambda progress: None
@@ -196,10 +196,11 @@ def indexing() -> Iterator[OnProgress]:
         yield lambda progress: bar.update(task, completed=progress.share, description=pace(progress))
 
 
-def pace(progress: IndexingProgress) -> str:
+def pace(progress: "IndexingProgress") -> str:
     """How much is done, the rate, and the time left.
 
-    >>> pace(IndexingProgress(articles=1200, chunks=4000, seconds=100.0, share=0.25))
+    >>> from index.progress import Progress
+    >>> pace(Progress(articles=1200, chunks=4000, seconds=100.0, share=0.25))
     '1,200 articles, 4,000 chunks, 40 a second, 5:00 left'
     """
     parts = [f"{progress.articles:,} articles", f"{progress.chunks:,} chunks"]
