@@ -11,6 +11,7 @@ from index.analysis.detect import detect
 from index.analysis.terms import figures
 from rag.answer import Answer, Citation, Point
 from rag.question import understand
+from rag.reading.agreement import holds_answer
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, rerank
@@ -193,7 +194,7 @@ def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citatio
     for reading in readings:
         best.setdefault(reading.document.id, reading)
     candidates = list(best.values())[:MAX_CANDIDATES]
-    candidates = [reading for reading in candidates if _numbers_agree(reading, candidates[0])]
+    candidates = [reading for reading in candidates if _could_agree(candidates[0], reading)]
     if len(candidates) > 1:
         vectors = embedder.embed_documents([reading.sentence for reading in candidates]).vectors
         same = vectors @ vectors[0] >= SAME
@@ -204,10 +205,13 @@ def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citatio
     )
 
 
-def _numbers_agree(one: Reading, other: Reading) -> bool:
-    """Whether two sentences, in whatever language, could count the same: the numbers of one are all in the other."""
+def _could_agree(one: Reading, other: Reading) -> bool:
+    """Whether the sentence of another reading can be cited for the words of one.
+
+    It holds their numbers and names, in whatever language, and the numbers of one sentence are all in the other.
+    """
     numbers, others = (figures(each.sentence, each.document.language) for each in (one, other))
-    return numbers <= others or others <= numbers
+    return (numbers <= others or others <= numbers) and holds_answer(one, other)
 
 
 def _point(reading: Reading, citations: Sequence[Citation]) -> Point:

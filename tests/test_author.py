@@ -54,8 +54,8 @@ APPLES = Document("a1", "Apples", TEXT, None, None, None, "en", "0" * 64)
     [
         ("Apples are red.", "Apples are red."),
         ("are red", "Apples are red."),
-        ("red. Ten", "Apples are red. Ten apples"),  # sentences end at the end of a line
-        ("fell  from\n the tree", "fell from the tree."),
+        ("red. Ten", "Apples are red. Ten apples\nfell from the tree."),  # a sentence goes on over a line break
+        ("fell  from\n the tree", "Ten apples\nfell from the tree."),
     ],
 )
 def test_what_is_quoted_are_whole_sentences(typed: str, quoted: str) -> None:

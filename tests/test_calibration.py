@@ -75,15 +75,16 @@ def test_a_threshold_lets_the_share_asked_for_pass(target: float, expected: floa
     assert (scores[~answerable] > threshold).mean() <= target
 
 
-def test_a_language_has_the_mean_of_its_own_threshold_and_that_of_all() -> None:
-    held_out = hold_out(made_up(300))
+@pytest.mark.parametrize(("count", "has_own"), [(300, False), (900, True)])  # 50 and 150 unanswerable ones a language
+def test_a_language_with_enough_questions_has_a_threshold_of_its_own(count: int, has_own: bool) -> None:
+    held_out = hold_out(made_up(count))
     found = thresholds(held_out)
     for caution, target in FALSE_ANSWERS.items():
         of_all = threshold_for(held_out.scores, held_out.answerable, target)
         for language in LANGUAGES:
             own = held_out.languages == language
             of_own = threshold_for(held_out.scores[own], held_out.answerable[own], target)
-            assert min(of_own, of_all) <= found[caution][language] == pytest.approx((of_own + of_all) / 2)
+            assert found[caution][language] == (of_own if has_own else of_all)
     for language in LANGUAGES:
         assert found["strict"][language] > found["normal"][language] > found["lenient"][language]
 

@@ -5,13 +5,14 @@ from random import Random
 
 import pytest
 
-from eval.benchmarks.near_misses import Reading, answers_in, load_own, table
+from eval.benchmarks.near_misses import Reading, table
+from eval.datasets.own import TRAIN, answers_in, load_own
 from eval.training.batches import AT_ONCE, MOST, batches, choose
-from eval.training.contrast import OWN, _alone, _shared
+from eval.training.contrast import _alone, _shared
 from eval.training.groups import Group, GroupPassage, _cropped, held_out, spans_of, with_answering
 from index.analysis.languages import LANGUAGES
 
-OWN_ROWS = load_own(OWN)
+OWN_ROWS = load_own(TRAIN)
 
 
 def passage(article: str, version: str, text: str, *answers: tuple[int, int]) -> GroupPassage:

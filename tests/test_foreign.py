@@ -48,7 +48,11 @@ def reason(path: Path, content: str | bytes) -> str:
 @pytest.fixture
 def reader_of(monkeypatch: pytest.MonkeyPatch) -> None:
     """Children find formats of the tests."""
-    monkeypatch.setattr(child, "_START", child._START.replace("from index", "import tests.bad_format; from index"))
+    monkeypatch.setattr(
+        child,
+        "_START",
+        child._START.replace("from index", "import tests.bad_format; tests.bad_format.install(); from index"),
+    )
 
 
 def test_plain_text_loads_no_parser(tmp_path: Path) -> None:

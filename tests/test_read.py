@@ -8,7 +8,7 @@ import pytest
 
 from index import Chunk, Document, Embedded
 from rag.reading.confidence import Features
-from rag.reading.extract import AnswerExtractor, rerank
+from rag.reading.extract import AnswerExtractor, _title, rerank
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.types import Hit, Passage, Query, Reading
 from tests.fakes import FakeEmbedder, _none
@@ -109,6 +109,14 @@ def test_what_is_told_of_another_year_is_no_answer(question: str, text: str, pub
     chunk = Passage(Chunk("a", 0, 0, len(text), text), document, 1, 1.0, {})
     found = extractor(laws=(text[start : start + 3], 1.0)).candidates(query(question), [chunk])
     assert bool(found) is told
+
+
+def test_the_reader_is_told_the_year_of_print_only_if_it_is_asked_for() -> None:
+    document = Document("a", "Rate", "The rate is 9 percent.", None, None, "2021-01-25", "en", "")
+    chunk = Passage(Chunk("a", 0, 0, 22, document.text), document, 1, 1.0, {})
+    assert _title(query("What was the rate in 2021?"), chunk) == "Rate, 2021"
+    assert _title(query("What was the rate in 2020?"), chunk) == "Rate"
+    assert _title(query("What is the rate?"), chunk) == "Rate"
 
 
 def test_in_another_language_no_word_is_shared() -> None:

@@ -132,7 +132,7 @@ def test_asking_needs_no_other_part(seeds_folder: Path, tmp_path: Path) -> None:
     assert (asked.returncode, asked.stderr) == (0, "")
     for arguments, part, package in (
         (("index", ROOT / "seeds", "--index", tmp_path / "new"), "cutting articles into chunks", LEFT_OUT[0]),
-        (("chat", "--port", "0", "--index", seeds_folder), "the chat page", "gradio"),
+        (("chat", "--port", "0", "--index", seeds_folder), "the chat page", "uvicorn"),
         (("eval", "--report", tmp_path / "r.html", "--index", seeds_folder), "a report", "matplotlib"),
     ):
         refused = without_parts(*arguments)

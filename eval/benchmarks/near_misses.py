@@ -9,21 +9,17 @@ there are nine pairs of languages. For every pair the table says how well the re
 import argparse
 import json
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from eval.datasets.questions import GOLD
+from eval.datasets.own import DEV, Row, answers_in, load_own, questions_of
 from eval.measures.answers import f1
 from eval.measures.confidence import auroc
 from index import Document
 from index.analysis.languages import LANGUAGES
 from index.articles.chunks import cut
 from rag.reading.span_reader import SpanReader
-
-OWN = GOLD.parent / "own"
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +30,6 @@ class Reading:
     words: str
     score: float
     gold: tuple[str, ...]
-
-
-def load_own(path: Path) -> list[Row]:
-    """The articles of a file of `eval/datasets/own`, with their facts and misses."""
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def questions_of(row: Row, language: str) -> Iterator[tuple[str, Row]]:
-    """Every question in a language, with the fact or the miss that it asks for."""
-    for asked in (*row["facts"], *row["misses"]):
-        for question in asked["questions"][language]:
-            yield question, asked
-
-
-def answers_in(asked: Row, language: str) -> tuple[str, ...]:
-    """The words that answer in the version of a language; none for a near miss."""
-    found = asked.get("answers", {}).get(language, ())
-    return (found,) if isinstance(found, str) else tuple(found)
 
 
 def read_all(rows: Sequence[Row], reader: SpanReader) -> list[Reading]:
@@ -105,7 +82,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m eval.benchmarks.near_misses", description=__doc__.partition("\n")[0]
     )
-    parser.add_argument("--file", type=Path, default=OWN / "dev.jsonl", help="articles with facts and misses")
+    parser.add_argument("--file", type=Path, default=DEV, help="articles with facts and misses")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
     arguments = parser.parse_args()
     rows = table(read_all(load_own(arguments.file), SpanReader()))

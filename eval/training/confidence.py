@@ -3,8 +3,7 @@
 The words read in each passage are one example: does their sentence hold gold evidence? A logistic regression learns that
 from the features of `rag.reading.confidence`. A threshold is then set for each caution and language, on the confidence of
 each question's best words, with weights that have not seen the question (five folds): the lowest threshold that keeps
-the rate of false answers at the target. A language has few questions, so its threshold is the mean of its own and of that
-of all questions. The gold questions of the test set are never touched.
+the rate of false answers at the target. A language with fewer than 100 unanswerable questions has the threshold of all. The gold questions of the test set are never touched.
 """
 
 import argparse
@@ -34,6 +33,7 @@ from rag.retrieval.retrieve import retrieve
 FOLDS = 5
 NOTHING = -20.0  # the score of a question for which nothing was found to read
 REGULARISATION = 1.0
+ENOUGH = 100  # questions that nothing answers, for a language to have a threshold of its own
 NAMES = tuple(field.name for field in fields(Features))
 
 Floats = NDArray[np.float64]
@@ -168,8 +168,9 @@ def thresholds(held_out: HeldOut) -> dict[str, dict[str, float]]:
         found[caution] = {}
         for language in LANGUAGES:
             own = held_out.languages == language
-            of_own = threshold_for(held_out.scores[own], held_out.answerable[own], target)
-            found[caution][language] = (of_own + of_all) / 2
+            has_enough = (own & ~held_out.answerable).sum() >= ENOUGH
+            of_own = threshold_for(held_out.scores[own], held_out.answerable[own], target) if has_enough else of_all
+            found[caution][language] = of_own
     return found
 
 

@@ -19,8 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from eval.benchmarks.near_misses import load_own
-from eval.datasets.questions import GOLD
+from eval.datasets.own import TRAIN, load_own
 from eval.measures.confidence import auroc
 from eval.training.batches import AT_ONCE, batches, choose
 from eval.training.groups import Group, GroupPassage, held_out, load_groups
@@ -31,7 +30,6 @@ from rag.reading.span_reader import Layout
 if TYPE_CHECKING:
     from torch import Tensor
 
-OWN = GOLD.parent / "own" / "train.jsonl"
 SEED = 11
 STEPS = 760
 STEP_GROUPS = 12
@@ -165,8 +163,8 @@ def main() -> None:
     parser.add_argument("--float32", action="store_true", help="for processors without bfloat16")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    kept = held_out(load_own(OWN))
-    groups, english = load_groups(arguments.data, arguments.squad2, OWN)
+    kept = held_out(load_own(TRAIN))
+    groups, english = load_groups(arguments.data, arguments.squad2, TRAIN)
     checked = [group for group in groups if group.article in kept]
     Random(3).shuffle(checked)
     taught = [group for group in groups if group.article not in kept]

@@ -9,7 +9,6 @@ that nothing answers (see `examples`).
 import gzip
 import json
 import re
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from eval.benchmarks.near_misses import Row, answers_in, load_own, questions_of
+from eval.datasets.own import Row, answers_in, load_own, own_index, questions_of
 from eval.datasets.sets import SQUAD2_GROUPS
 from eval.training.examples import TITLED, changed, without_answer
-from index import IndexReader, build, load_embedder
+from index import load_embedder
 from index.analysis.languages import LANGUAGES
 from rag.question import understand
 from rag.retrieval.retrieve import retrieve
@@ -85,28 +84,17 @@ def held_out(rows: Sequence[Row]) -> set[str]:
 def own_groups(rows: Sequence[Row]) -> Iterator[Group]:
     """A group for every question about our own articles, searched for in an index of all their versions."""
     embedder = load_embedder()
-    with tempfile.TemporaryDirectory() as folder:
-        articles, index = Path(folder, "articles.jsonl"), Path(folder, "index")
-        articles.write_text("".join(map(_versions, rows)), "utf-8")
-        build([articles], index, embedder)
-        with IndexReader(index) as reader, reader.snapshot(search=True) as snapshot:
-            for row in rows:
-                for language in LANGUAGES:
-                    for number, (question, asked) in enumerate(questions_of(row, language)):
-                        query = understand(question, embedder, snapshot)
-                        found = [
-                            _passage(each.document.id, each.document.title, each.chunk.text, row["id"], asked)
-                            for each in retrieve(snapshot, query, FOUND)
-                        ]
-                        is_fact = "answers" in asked
-                        yield Group(row["id"], question, number % 2 if is_fact else None, tuple(found))
-
-
-def _versions(row: Row) -> str:
-    lines = (
-        {"id": f"{row['id']}.{language}", "lang": language, **article} for language, article in row["articles"].items()
-    )
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    with own_index(rows, embedder) as reader, reader.snapshot(search=True) as snapshot:
+        for row in rows:
+            for language in LANGUAGES:
+                for number, (question, asked) in enumerate(questions_of(row, language)):
+                    query = understand(question, embedder, snapshot)
+                    found = [
+                        _passage(each.document.id, each.document.title, each.chunk.text, row["id"], asked)
+                        for each in retrieve(snapshot, query, FOUND)
+                    ]
+                    is_fact = "answers" in asked
+                    yield Group(row["id"], question, number % 2 if is_fact else None, tuple(found))
 
 
 def _passage(document: str, title: str, text: str, own: str, asked: Row) -> GroupPassage:

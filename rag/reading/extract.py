@@ -44,7 +44,7 @@ class AnswerExtractor:
 
     def candidates(self, query: Query, passages: Sequence[Passage]) -> list[Candidate]:
         """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
-        texts = [(passage.document.title, without_lookalikes(passage.chunk.text)) for passage in passages]
+        texts = [(_title(query, passage), without_lookalikes(passage.chunk.text)) for passage in passages]
         kind = expected_answer_type(query.text)
         counts = [_count(query, kind, passage) for passage in passages]
         made: dict[int, Candidate] = {}
@@ -54,6 +54,13 @@ class AnswerExtractor:
                 vector = self._embedder.embed_documents([_told(reading)]).vectors[0]
                 made[at] = Candidate(reading, _features(query, reading, pointed.score, float(vector @ query.vector)))
         return [made[at] for at in sorted(made)]
+
+
+def _title(query: Query, passage: Passage) -> str:
+    """The title that the reader sees: with the year of print if the question names it and the passage does not."""
+    title, printed = passage.document.title, (passage.document.published or "")[:4]
+    is_asked = printed.isdigit() and int(printed) in years_in(query.text)
+    return f"{title}, {printed}" if is_asked and printed not in title + passage.chunk.text else title
 
 
 def _count(query: Query, kind: AnswerType | None, passage: Passage) -> Count:

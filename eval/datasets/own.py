@@ -1,0 +1,52 @@
+"""Articles of our own in three parallel versions, with the facts that they tell and near misses that they do not tell."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from index import Embedder, IndexReader, build
+
+FOLDER = Path(__file__).with_name("own")
+TRAIN, DEV = FOLDER / "train.jsonl", FOLDER / "dev.jsonl"  # what the reader is taught with; what it never saw
+Row = dict[str, Any]
+
+
+def load_own(path: Path) -> list[Row]:
+    """The articles of a file of `eval/datasets/own`, with their facts and misses."""
+    with path.open(encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+def questions_of(row: Row, language: str) -> Iterator[tuple[str, Row]]:
+    """Every question in a language, with the fact or the miss that it asks for."""
+    for asked in (*row["facts"], *row["misses"]):
+        for question in asked["questions"][language]:
+            yield question, asked
+
+
+def answers_in(asked: Row, language: str) -> tuple[str, ...]:
+    """The words that answer in the version of a language; none for a near miss."""
+    found = asked.get("answers", {}).get(language, ())
+    return (found,) if isinstance(found, str) else tuple(found)
+
+
+@contextmanager
+def own_index(rows: Sequence[Row], embedder: Embedder) -> Iterator[IndexReader]:
+    """An index of every version of some articles, for as long as it is needed; a version has the id `ARTICLE.LANGUAGE`."""
+    with tempfile.TemporaryDirectory() as folder:
+        articles, index = Path(folder, "articles.jsonl"), Path(folder, "index")
+        articles.write_text("".join(map(versions, rows)), "utf-8")
+        build([articles], index, embedder)
+        with IndexReader(index) as reader:
+            yield reader
+
+
+def versions(row: Row) -> str:
+    """The versions of an article as JSON lines, as they are indexed."""
+    lines = (
+        {"id": f"{row['id']}.{language}", "lang": language, **article} for language, article in row["articles"].items()
+    )
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
