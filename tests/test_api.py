@@ -23,6 +23,15 @@ def post(chat: str, path: str, body: Any) -> httpx.Response:
     return httpx.post(chat + path, content=content, timeout=PATIENCE)
 
 
+def test_no_folder_of_the_server_is_told(chat: str) -> None:
+    answer = post(chat, "/api/ask", {"question": "How many laws must change?"}).json()
+    assert answer["citations"][0]["path"] == "scope-of-laws.en.md"
+    found = post(chat, "/api/search", {"query": "How many laws must change?"}).json()
+    assert all("/" not in passage["path"] for passage in found["passages"] if "path" in passage)
+    document = httpx.get(f"{chat}/api/documents/{answer['citations'][0]['document_id']}", timeout=PATIENCE).json()
+    assert document["path"] == "scope-of-laws.en.md"
+
+
 def test_ask_gives_the_answer_of_the_schema(chat: str) -> None:
     reply = post(chat, "/api/ask", {"question": LAWS, "top": 2, "languages": ["en"]})
     answer = reply.json()

@@ -46,7 +46,7 @@ ROOMS = {
     ],
     "rag": ["types", "reason", "question", "retrieval", "reading", "answer", "proof", "follow_up", "assistant"],
     "eval": ["files", "measures", "datasets", "runs", "benchmarks", "training"],
-    "ui": ["setup", "requests", "html", "server", "cli"],
+    "ui": ["setup", "requests", "paths", "html", "server", "cli"],
 }
 INDEX_NAMES = [
     "BuildReport",

@@ -13,6 +13,7 @@ from rag import Answer, Citation, Point
 from ui.html.answer import about, confidence_key, marked, place, reason
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, say
+from ui.paths import without_folders
 from ui.requests import parse_json
 
 CONTEXT = 300  # characters on each side of a quotation in Markdown
@@ -60,7 +61,7 @@ def as_html(answer: Answer, documents: Documents, language: str) -> str:
     """One file that holds everything: the answer, every cited text, and a script that checks them against each other."""
     script, style = PROOF.read_text("utf-8"), STYLE.read_text("utf-8")
     held = {
-        "answer": answer.to_json(),
+        "answer": without_folders(answer.to_json()),
         "documents": {id: document.text for id, document in documents.items()},
         "words": {key: say(language, key) for key in ("proved", "broken")},
     }

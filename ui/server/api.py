@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from index import InputError, KenesError
+from ui.paths import without_folders
 from ui.requests import parse_json, request_of
 from ui.server.openapi import description
 from ui.server.queue import AskQueue, Busy
@@ -37,20 +38,22 @@ class ApiRoutes:
         """The answer to a question."""
         asked = request_of(parse_json(await request.body()), "question")
         answer = await self.queue.ask(asked)
-        return JSONResponse(answer.to_json())
+        return JSONResponse(without_folders(answer.to_json()))
 
     async def search(self, request: Request) -> Response:
         """The passages for a query."""
         asked = request_of(parse_json(await request.body()), "query")
         found = await self.queue.search(asked)
-        return JSONResponse({"query": asked.text, "passages": [passage.to_json() for passage in found]})
+        return JSONResponse(
+            without_folders({"query": asked.text, "passages": [passage.to_json() for passage in found]})
+        )
 
     async def document(self, request: Request) -> Response:
         """A document as it is stored."""
         found = await self.queue.document(request.path_params["id"])
         if found is None:
             return missing_document()
-        return JSONResponse(asdict(found))
+        return JSONResponse(without_folders(asdict(found)))
 
     async def openapi(self, _: Request) -> Response:
         """The description of all this."""

@@ -1,0 +1,21 @@
+"""Takes the names of folders out of what leaves this machine: a reader needs the file's name, not where it lies."""
+
+from pathlib import Path
+from typing import Any
+
+
+def without_folders(value: Any) -> Any:
+    """A JSON value in which every `path` is the name of its file alone.
+
+    >>> without_folders({"citations": [{"path": "/home/anna/letters/a.txt", "start": 0}]})
+    {'citations': [{'path': 'a.txt', 'start': 0}]}
+    """
+    if isinstance(value, dict):
+        return {key: _file_name(item) if key == "path" else without_folders(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_folders(item) for item in value]
+    return value
+
+
+def _file_name(path: Any) -> Any:
+    return Path(path).name if isinstance(path, str) else path
