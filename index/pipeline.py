@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.analysis.terms import terms
-from index.articles.ahead import ahead
 from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
 from index.articles.document import to_document
 from index.articles.files import read_articles
+from index.articles.process.ahead import ahead
 from index.articles.source_file import Options
 from index.embedding.maxsim import centre_of, pack, worded
 from index.errors import InputError

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 
 from index.articles import registry
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import SourceFile
 from index.types import Article
 

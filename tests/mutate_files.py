@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from index.articles.child import Child
 from index.articles.files import read_file
+from index.articles.process.child import Child
 from index.articles.source_file import Options
 from index.types import Article, BadArticle
 from tests.foreign_files import WRITERS, zipped

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from index.articles.ahead import ahead
+from index.articles.process.ahead import ahead
 
 
 def test_items_come_in_order_and_before_they_are_asked_for() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from index.articles.child import Child
 from index.articles.files import read_file
+from index.articles.process.child import Child
 from index.articles.source_file import Options
 from index.types import Article, BadArticle
 from tests.mutate_files import damaged_files

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.dates import date_in_name, read_date
+from index.articles.metadata.dates import date_in_name, read_date
 from index.errors import InputError
 
 DAYS = st.dates(date(1800, 1, 1), date(2199, 12, 31))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.encodings import decode
+from index.articles.encoding.decode import decode
 from index.errors import InputError
 
 RUSSIAN = (

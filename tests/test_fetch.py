@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from index.articles.beside import path_beside
 from index.articles.document import to_document
 from index.articles.files import read_articles
+from index.articles.metadata.beside import path_beside
 from index.types import Article, BadArticle
 from index.web.client import Client
 from index.web.fetch import Fetcher, Outcome

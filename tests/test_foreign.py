@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import child
-from index.articles.child import Child
 from index.articles.files import read_articles
+from index.articles.process import child
+from index.articles.process.child import Child
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
 from tests.conftest import ROOT

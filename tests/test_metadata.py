@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.articles.document import to_document
-from index.articles.fields import read_fields
 from index.articles.files import read_articles
-from index.articles.front_matter import split_front_matter
-from index.articles.headline import date_on_top, split_headline
+from index.articles.metadata.fields import read_fields
+from index.articles.metadata.front_matter import split_front_matter
+from index.articles.metadata.headline import date_on_top, split_headline
 from index.articles.source_file import Options
 from index.types import Article, Document, Note, PassedOver
 

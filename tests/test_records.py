@@ -7,7 +7,7 @@ import pytest
 
 from index.articles.document import to_document
 from index.articles.files import read_articles
-from index.articles.records import json_rows
+from index.articles.metadata.records import json_rows
 from index.articles.source_file import Options
 from index.errors import InputError
 from index.types import Article, BadArticle

@@ -4,8 +4,8 @@ import hashlib
 
 from index.analysis.detect import detect
 from index.articles.cleaning import clean_pages
-from index.articles.headline import split_headline
 from index.articles.identity import ids_of
+from index.articles.metadata.headline import split_headline
 from index.errors import InputError
 from index.types import Article, Document
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from index.articles.beside import is_beside
-from index.articles.child import Child
+from index.articles.metadata.beside import is_beside
+from index.articles.process.child import Child
 from index.articles.registry import is_foreign, kinds, readers
 from index.articles.source_file import Options, SourceFile
 from index.errors import InputError

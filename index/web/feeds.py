@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-from index.articles.dates import read_date
 from index.articles.markup.page import plain_from_html
+from index.articles.metadata.dates import read_date
 from index.errors import InputError, needed
 from index.web.addresses import normal_url
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from index.articles.beside import fields_beside
-from index.articles.child import Child
+from index.articles.metadata.beside import fields_beside
+from index.articles.process.child import Child
 from index.articles.source_file import SourceFile
 from index.errors import InputError, KenesError
 from index.types import Article, BadArticle

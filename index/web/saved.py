@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from index.articles.beside import SUFFIX, path_beside
+from index.articles.metadata.beside import SUFFIX, path_beside
 from index.errors import InputError
 from index.web.client import Validators
 

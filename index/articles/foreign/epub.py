@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from index.articles.foreign.html import decode_page
 from index.articles.markup.page import plain_from_html
 from index.articles.markup.zipped import attribute, clean_title, local, member, open_zip, xml
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.articles.markup.page import plain_from_html
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle

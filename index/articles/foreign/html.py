@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from index.articles.encodings import decode
+from index.articles.encoding.decode import decode
 from index.articles.markup.html_tree import Node, parse
 from index.articles.markup.page import plain_from_tree
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

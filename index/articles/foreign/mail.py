@@ -7,12 +7,12 @@ from email.message import Message
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from index.articles.encodings import decode
+from index.articles.encoding.decode import decode
 from index.articles.markup.html_tree import Node, parse
 from index.articles.markup.lines import unwrap
 from index.articles.markup.page import plain_from_tree
 from index.articles.markup.quoted_mail import without_quoted
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile, too_large
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from index.articles.markup.html_tree import Node
 from index.articles.markup.page import plain_from_tree
 from index.articles.markup.zipped import attribute, core_title, local, open_zip, xml
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

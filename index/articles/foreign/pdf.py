@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 from index.articles.markup.pdf_lines import Line, drop_running_heads, joined, text_of
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from index.articles.encodings import decode
+from index.articles.encoding.decode import decode
 from index.articles.markup.html_tree import Node
 from index.articles.markup.page import plain_from_tree
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.articles.markup.tables import table_lines
 from index.articles.markup.zipped import clean_title
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

@@ -8,7 +8,7 @@ from index.articles.markup.html_tree import Node
 from index.articles.markup.numbering import Numbering
 from index.articles.markup.page import plain_from_tree
 from index.articles.markup.zipped import attribute, core_title, local, member, open_zip, xml
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from index.articles.encodings import decode
-from index.articles.records import article_of, json_rows
+from index.articles.encoding.decode import decode
+from index.articles.metadata.records import article_of, json_rows
 from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from index.articles.encodings import decode
-from index.articles.front_matter import split_front_matter
+from index.articles.encoding.decode import decode
 from index.articles.markup.markdown import read_markdown
-from index.articles.metadata import article
+from index.articles.metadata.article import article
+from index.articles.metadata.front_matter import split_front_matter
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
 

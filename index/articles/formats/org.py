@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from index.articles.encodings import decode
+from index.articles.encoding.decode import decode
 from index.articles.markup.lines import unwrap
 from index.articles.markup.tables import table_lines
-from index.articles.metadata import article
+from index.articles.metadata.article import article
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle, Note
 

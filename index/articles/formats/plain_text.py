@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from index.articles.boilerplate import without_boilerplate
-from index.articles.encodings import decode
-from index.articles.headline import date_on_top
+from index.articles.encoding.decode import decode
 from index.articles.markup.printed import unwrap_pages
 from index.articles.markup.quoted_mail import without_quoted
-from index.articles.metadata import article
+from index.articles.metadata.article import article
+from index.articles.metadata.headline import date_on_top
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
 

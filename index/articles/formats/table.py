@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from index.articles.encodings import decode
+from index.articles.encoding.decode import decode
 from index.articles.markup.records_of_tables import table_articles
 from index.articles.source_file import SourceFile
 from index.errors import InputError

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from index.articles.markup.tables import table_lines
-from index.articles.metadata import article
-from index.articles.records import article_of, has_text
+from index.articles.metadata.article import article
+from index.articles.metadata.records import article_of, has_text
 from index.articles.source_file import SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from index.articles.child import MEMORY_LIMIT, OUT_OF_MEMORY, TIME_LIMIT
+from index.articles.process.child import MEMORY_LIMIT, OUT_OF_MEMORY, TIME_LIMIT
 from index.articles.registry import read_guarded
 from index.articles.source_file import Options, SourceFile
 

@@ -2,7 +2,7 @@
 
 import re
 
-from index.articles.dates import read_date
+from index.articles.metadata.dates import read_date
 from index.errors import InputError
 
 _LIMIT = 200  # characters

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from index.analysis.languages import language_of
-from index.articles.beside import fields_beside
 from index.articles.boilerplate import without_boilerplate
-from index.articles.fields import Fields, read_fields
+from index.articles.metadata.beside import fields_beside
+from index.articles.metadata.fields import Fields, read_fields
 from index.articles.source_file import SourceFile
 from index.types import Article, Note
 

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from index.articles.encodings import decode
-from index.articles.fields import Fields, read_fields
-from index.articles.front_matter import split_front_matter
+from index.articles.encoding.decode import decode
+from index.articles.metadata.fields import Fields, read_fields
+from index.articles.metadata.front_matter import split_front_matter
 from index.types import Note
 
 SUFFIX = ".yaml"  # appended to the whole name of the file

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from index.articles.letters import LETTERS, log_likelihood
+from index.articles.encoding.letters import LETTERS, log_likelihood
 from index.errors import InputError
 from index.types import Note
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from index.analysis.unicode import one_line
-from index.articles.fields import field_value
 from index.articles.markup.entities import decode_entities
 from index.articles.markup.lines import unwrap
 from index.articles.markup.page import looks_like_html, plain_from_html
-from index.articles.metadata import article
+from index.articles.metadata.article import article
+from index.articles.metadata.fields import field_value
 from index.articles.source_file import Options, SourceFile
 from index.errors import InputError
 from index.types import Article, Note

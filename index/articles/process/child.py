@@ -21,7 +21,7 @@ MEMORY_LIMIT = 1_000_000_000  # bytes of address space above what the readers' l
 OUT_OF_MEMORY = 77  # exit code of the child
 _LINE_LIMIT = 100_000_000  # bytes of one message: an article of 10 MB, escaped
 _AHEAD = 64  # articles that the child may be ahead of us
-_START = "import sys; sys.path[:] = {path!r}; from index.articles.worker import serve; serve()"
+_START = "import sys; sys.path[:] = {path!r}; from index.articles.process.worker import serve; serve()"
 # One thread and few memory pools: the limit counts reserved memory, and cores belong to the embedding that runs beside.
 _ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1", "TOKIO_WORKER_THREADS": "1"}
 

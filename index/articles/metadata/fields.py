@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from index.analysis.unicode import one_line
-from index.articles.dates import date_in_name, read_date
+from index.articles.metadata.dates import date_in_name, read_date
 from index.errors import InputError
 from index.types import Note
 

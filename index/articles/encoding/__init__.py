@@ -1,0 +1,1 @@
+"""Bytes to text, where the letters leave no doubt."""
