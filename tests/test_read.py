@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -117,6 +118,9 @@ def test_the_reader_is_told_the_year_of_print_only_if_it_is_asked_for() -> None:
     assert _title(query("What was the rate in 2021?"), chunk) == "Rate, 2021"
     assert _title(query("What was the rate in 2020?"), chunk) == "Rate"
     assert _title(query("What is the rate?"), chunk) == "Rate"
+    untitled = replace(chunk, document=replace(document, title="The rate is …"))
+    assert _title(query("What is the rate?"), untitled) == ""
+    assert _title(query("What was the rate in 2021?"), untitled) == "2021"
 
 
 def test_in_another_language_no_word_is_shared() -> None:

@@ -57,10 +57,17 @@ class AnswerExtractor:
 
 
 def _title(query: Query, passage: Passage) -> str:
-    """The title that the reader sees: with the year of print if the question names it and the passage does not."""
+    """The title that the reader sees, none if it is only the beginning of the text.
+
+    With it goes the year of print, if the question names it and the passage does not.
+    """
     title, printed = passage.document.title, (passage.document.published or "")[:4]
+    if passage.document.text.startswith(title.removesuffix(" …")):
+        title = ""
     is_asked = printed.isdigit() and int(printed) in years_in(query.text)
-    return f"{title}, {printed}" if is_asked and printed not in title + passage.chunk.text else title
+    if is_asked and printed not in title + passage.chunk.text:
+        title = f"{title}, {printed}".removeprefix(", ")
+    return title
 
 
 def _count(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
