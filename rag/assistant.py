@@ -92,16 +92,12 @@ class Assistant:
             # joined only to be shown: what is read must not depend on how much is shown
             found = retrieve(snapshot, query, max(READ_PASSAGES, _parts(top)), filters)
             nothing = None if found else _why_nothing(snapshot, filters)
-            unfinished = {"unfinished": snapshot.counts()[0]} if snapshot.is_unfinished() else {}
+            indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
         readings = self._reader.read(query, found[:READ_PASSAGES])
-        threshold = self._thresholds[caution][query.language]
-        sure = [reading for reading in readings if reading.confidence >= threshold]
+        sure = self._sure(readings, caution, query.language)
         citations = _citations(sure, self._embedder)
         kind = expected_answer_type(query.text)
-        reason = nothing or _reason(kind, readings, sure)
-        if unfinished and not sure:  # the answer may stand in what is not indexed yet
-            reason = replace(reason, params={**reason.params, **unfinished})
         times.append(time.perf_counter())
         return Answer(
             question=question,
@@ -112,13 +108,18 @@ class Assistant:
             points=(_point(sure[0], citations),) if sure else (),
             others=(),
             likeliest=readings[0] if readings else None,
-            reason=reason,
+            reason=_unfinished(nothing or _reason(kind, readings, sure), indexed),
             citations=citations,
             passages=tuple(merge_adjacent(rerank(found, readings))[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,
         )
+
+    def _sure(self, readings: Sequence[Reading], caution: Caution, language: str) -> list[Reading]:
+        """The readings that are said with this caution."""
+        threshold = self._thresholds[caution][language]
+        return [reading for reading in readings if reading.confidence >= threshold]
 
     def search(
         self,
@@ -212,6 +213,13 @@ def _could_agree(one: Reading, other: Reading) -> bool:
     """
     numbers, others = (figures(each.sentence, each.document.language) for each in (one, other))
     return (numbers <= others or others <= numbers) and holds_answer(one, other)
+
+
+def _unfinished(reason: Reason, indexed: int | None) -> Reason:
+    """A refusal with the number of articles so far, if indexing has not ended: the answer may stand in one that is to come."""
+    if indexed is None or reason.code is Code.ANSWERED:
+        return reason
+    return replace(reason, params={**reason.params, "unfinished": indexed})
 
 
 def _point(reading: Reading, citations: Sequence[Citation]) -> Point:

@@ -1,4 +1,14 @@
-"""Articles of our own in three parallel versions, with the facts that they tell and near misses that they do not tell."""
+"""Articles of our own in three parallel versions, with the facts that they tell and near misses that they do not tell.
+
+`own/train.jsonl` (168 articles) and `own/dev.jsonl` (18, never trained on) have one article a line:
+
+    {"id", "kind", "place", "articles": {"en": {"title", "text"}, …},
+     "facts": [{"type", "questions": {"en": [plain, in other words], …}, "answers": {"en": words of the text, or a list}}],
+     "misses": [{"type", "questions": {"en": […], …}}]}
+
+Every answer stands exactly once in its version's text. A fact's second question avoids the words of the sentence that answers; a
+miss reuses the article's words, and nothing in any version answers it. People, places and figures are invented; MIT licence.
+"""
 
 import json
 import tempfile
