@@ -101,10 +101,15 @@ def test_an_answer_of_another_kind_is_none() -> None:
         ("How many laws in 2022?", "It was the year 2022. Ten laws changed.", "2023-05-01", True),
         ("How many laws in 2014?", "From 2012 to 2016 ten laws changed.", None, True),
         ("How many laws in 2026?", "In the season 2025/26 ten laws changed.", None, True),
-        ("How many laws for 2,000 people?", "In 2023 ten laws changed.", None, True),  # that is no year
+        ("How many laws for 2,000 people?", "In 2023 ten laws changed.", None, False),  # that is no year, but a number
+        ("How many laws did group 3 change?", "Group 1 changed ten laws.", None, False),
+        ("How many laws did group three change?", "Group 1 changed ten laws.", None, True),  # words say too little
+        ("How many laws did group 3 change?", "Group 3 met.\n\nThe ten laws of group 3 changed.", None, True),
     ],
 )
-def test_what_is_told_of_another_year_is_no_answer(question: str, text: str, published: str | None, told: bool) -> None:
+def test_what_is_told_of_another_year_or_number_is_no_answer(
+    question: str, text: str, published: str | None, told: bool
+) -> None:
     document = Document("a", "Laws", text, None, None, published, "en", "")
     start = text.lower().index("ten")
     chunk = Passage(Chunk("a", 0, 0, len(text), text), document, 1, 1.0, {})

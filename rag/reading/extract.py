@@ -12,7 +12,7 @@ from index.analysis.unicode import without_lookalikes
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
-from rag.reading.years import tells_other_years, years_in
+from rag.reading.told import numbers_asked, tells_other_numbers, tells_other_years, years_in
 from rag.types import Passage, Query, Reading
 
 AROUND = 5_000  # characters of a paragraph before and after an answer, in which its sentence is looked for
@@ -71,16 +71,19 @@ def _title(query: Query, passage: Passage) -> str:
 
 
 def _count(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
-    """Counts what could answer in a span of the passage: things of the kind asked for, told of no other year."""
-    text, document, asked = passage.chunk.text, passage.document, years_in(query.text)
+    """Counts what could answer in a span of the passage: things of the kind asked for, told of no other year or number."""
+    text, document = passage.chunk.text, passage.document
+    years, numbers = years_in(query.text), numbers_asked(query.text, query.language)
     named = partial(_named, kind, document.language, text) if kind else anything(text)
 
     def count(start: int, end: int) -> int:
         place = passage.chunk.start + start
         around = [document.text[slice(*_sentence(document, place))], _paragraph(document, place), document.title]
-        return 0 if tells_other_years(asked, around, document) else named(start, end)
+        if tells_other_years(years, around, document) or tells_other_numbers(numbers, around, document.language):
+            return 0
+        return named(start, end)
 
-    return count if asked else named
+    return count if years or numbers else named
 
 
 def _paragraph(document: Document, place: int) -> str:

@@ -1,9 +1,10 @@
-"""Holds the years that a question names against those around words: what was so in another year is no answer."""
+"""Holds the years and numbers that a question names against those around words: what is told of others is no answer."""
 
 import re
 from collections.abc import Sequence
 
 from index import Document
+from index.analysis.numerals import numerals_in
 
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
@@ -48,3 +49,41 @@ def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Doc
     if document.published is None or asked & years_in(document.text):
         return False
     return int(document.published[:4]) not in asked
+
+
+def numbers_in(text: str, language: str) -> frozenset[str]:
+    """The numbers that a text names, in digits, without its years.
+
+    >>> sorted(numbers_in("In 2019 mill number three made 40 tonnes", "en"))
+    ['3', '40']
+    """
+    years = years_in(text)
+    found = (each.digits for each in numerals_in(text, language))
+    return frozenset(digits for digits in found if not (digits.isdigit() and int(digits) in years))
+
+
+def numbers_asked(question: str, language: str) -> frozenset[str]:
+    """The numbers that a question writes in digits: mill number 3. Those in words say too little: the first, one of them.
+
+    >>> sorted(numbers_asked("Who built the first mill, number 3, in 1910?", "en"))
+    ['3']
+    """
+    digits = re.findall(r"\d[\d.,\u00a0 ]*", question)
+    return frozenset(number for each in digits for number in numbers_in(each, language))
+
+
+def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: str) -> bool:
+    """Whether words are told of other numbers than those that the question names: mill number 1 for mill number 3.
+
+    Args:
+        asked: the numbers of the question; none: nothing is another number.
+        texts: what stands around the words, nearest first. The first, their sentence, must name some other number.
+
+    >>> tells_other_numbers(frozenset("3"), ["Mill number 1 stands.", "Mills"], "en")
+    True
+    >>> tells_other_numbers(frozenset("3"), ["The mill stands.", "Mill number 3"], "en")
+    False
+    """
+    if not asked or not numbers_in(texts[0], language):
+        return False
+    return all(asked.isdisjoint(numbers_in(text, language)) for text in texts)
