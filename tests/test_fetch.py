@@ -19,6 +19,7 @@ from index.web.saved import STATE, file_name, read_state
 from tests.conftest import ROOT, Kenes
 from tests.web_server import Answer, Site, redirect, serving
 
+pytestmark = pytest.mark.slow  # a server answers each
 NETWORK = {"socket", "ssl", "http", "urllib3", "httpx", "requests", "aiohttp", "ftplib", "smtplib", "socketserver"}
 WORDS = "Су бағасы өсті. Вода подорожала до 500 тенге."
 
