@@ -5,7 +5,8 @@ is asked in the product: one softmax over all places of all passages that a sear
 "Simple and effective multi-paragraph reading comprehension", ACL 2018, section 3.2, "shared-norm", with a no-answer option). A
 fact and the near misses of the same article stand in one step, so that what sets them apart is what is learned.
 
-It begins with the weights that ship. The lower four layers and the embeddings stay as they are, the rest is trained in bfloat16
+It begins with the weights in `rag/reading/weights`, which must be those that `eval.training.reader` has just written: the ones that ship
+have been taught so already. The lower four layers and the embeddings stay as they are, the rest is trained in bfloat16
 with a copy in float32 that the optimiser moves. Where a processor has no bfloat16 (`/proc/cpuinfo` names no avx512_bf16), it is
 faster in float32: --float32.
 """

@@ -176,10 +176,6 @@ def _mark(line: str) -> str | None:
     return None
 
 
-def _is_marked(line: str) -> bool:
-    return _mark(line) is not None
-
-
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether the lines of a paragraph are prose that is broken to fit a width."""
     if _is_record(lines) or len(_items(lines)) > 1:
