@@ -106,10 +106,13 @@ class Point:
 class OtherPoint:
     """What another document says instead: `text` in `sentence`, the quotation of the citation of that number.
 
-    `published` is the date of that document, `relation` how its statement relates to the first point.
+    `start` and `end` tell where the words stand in that document, in characters; `published` is its date, `relation`
+    how its statement relates to the first point.
     """
 
     text: str
+    start: int
+    end: int
     sentence: str
     citation: int
     published: str | None
@@ -174,9 +177,14 @@ class Answer:
         """The citations of a point, the one of its sentence first."""
         return tuple(self.citations[number - 1] for number in point.citations)
 
-    def split(self, point: Point) -> tuple[str, str, str]:
-        """The sentence of a point in three: before the words that answer, these words, after them."""
-        sentence_start = self.citations_of(point)[0].start
+    def quotation_of(self, point: Point | OtherPoint) -> Citation:
+        """The citation whose quotation is the sentence of a point."""
+        number = point.citation if isinstance(point, OtherPoint) else point.citations[0]
+        return self.citations[number - 1]
+
+    def split(self, point: Point | OtherPoint) -> tuple[str, str, str]:
+        """The sentence of a point in three: before its words, these words, after them."""
+        sentence_start = self.quotation_of(point).start
         start, end = point.start - sentence_start, point.end - sentence_start
         return point.sentence[:start], point.sentence[start:end], point.sentence[end:]
 

@@ -177,15 +177,26 @@ def _check_first(answer: dict[str, Any], first: dict[str, Any]) -> list[str]:
 
 
 def _check_others(answer: dict[str, Any]) -> list[str]:
+    citations = answer["citations"]
+    return [
+        f"other {number}: its {problem}"
+        for number, other in enumerate(answer.get("others", ()), 1)
+        for problem in _check_other(other, citations)
+    ]
+
+
+def _check_other(other: dict[str, Any], citations: list[dict[str, Any]]) -> list[str]:
+    number: Any = other.get("citation")
+    if not _is_number_of(number, citations):
+        return ["citation is not among those of the answer"]
+    cited = citations[number - 1]
+    if other.get("sentence") != cited["quote"]:
+        return [f"sentence is not the quotation of citation {number}"]
     problems = []
-    for number, other in enumerate(answer.get("others", ()), 1):
-        cited = other.get("citation")
-        if not _is_number_of(cited, answer["citations"]):
-            problems.append(f"other {number}: its citation is not among those of the answer")
-        elif other.get("sentence") != answer["citations"][cited - 1]["quote"]:
-            problems.append(f"other {number}: its sentence is not the quotation of citation {cited}")
-        elif not isinstance(other.get("text"), str) or other["text"] not in other["sentence"]:
-            problems.append(f"other {number}: its words do not stand in its sentence")
+    if not _stands_in(other, cited):
+        problems.append("words do not stand at their place in its sentence")
+    if other.get("published") != cited.get("published"):
+        problems.append(f"date is not that of citation {number}")
     return problems
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from index import IndexReader, InputError, build
 from rag import prove
-from rag.answer import Citation, Point
+from rag.answer import Citation, OtherPoint, Point
 from tests.fakes import FakeEmbedder
 
 SAVED = Path(__file__).with_name("saved")
@@ -121,12 +121,14 @@ def test_the_answer_is_that_of_its_first_point(saved: dict[str, Any], index_fold
 
 
 def test_what_others_say_must_be_cited(saved: dict[str, Any], index_folder: Path) -> None:
-    other = {"text": "blue", "sentence": "Plums are blue", "citation": 1, "published": None, "relation": "differs"}
+    other = OtherPoint("blue", 10, 14, "Plums are blue", 1, None, "differs").to_json()
     assert problems({**saved, "others": [other]}, index_folder) == []
     for change, problem in (
         ({"citation": 3}, "its citation is not among those of the answer"),
         ({"sentence": "Plums"}, "its sentence is not the quotation of citation 1"),
-        ({"text": "red"}, "its words do not stand in its sentence"),
+        ({"text": "red"}, "its words do not stand at their place in its sentence"),
+        ({"start": 9}, "its words do not stand at their place in its sentence"),
+        ({"published": "2026"}, "its date is not that of citation 1"),
     ):
         assert problems({**saved, "others": [other | change]}, index_folder) == [f"other 1: {problem}"]
 
