@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from typing import Literal
 
 Inflect = Callable[[str], Iterable[str]]
 
@@ -71,6 +72,30 @@ class FollowUpWords:
     what_of: str | None = None  # a particle that makes a follow-up of a thing alone: Құрылтай "ше"
 
 
+Unit = Literal["day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeWords:
+    """Regular expressions for the time that a question names, for `rag.understanding.when`.
+
+    Relations are the values of `rag.understanding.when.Relation`: as_of, before, since, after, during.
+    """
+
+    months: tuple[str, ...]  # January's first
+    of_day: str = ""  # what belongs to a day in digits: the 8"th"
+    of_year: str = ""  # what belongs to a year in digits: 2025 "года"
+    between: str = ""  # what may stand between day, month and year: 8 "of" April
+    before: Mapping[str, str] = field(default_factory=dict)  # relation by the words before a time: "by" 8 April
+    after: Mapping[str, str] = field(default_factory=dict)  # relation by what follows it: 8 сәуір"ге дейін"
+    before_a_day: str | None = None  # as_of before a day, during before a month or a year: "на" 8 апреля
+    parts: tuple[str, str, str]  # beginning, middle and end of a month or a year
+    parts_follow: bool = False  # the month
+    joins: str  # what stands between the two ends of a span
+    relative: Mapping[str, tuple[Unit, int]]  # "last year" is ("year", -1)
+    ago: str  # with a group `count`, and one named by its unit: 3 years ago
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceWords:
     """Abbreviations, in lower case and without their last dot; "т.д" stands for "т. д." too."""
@@ -109,6 +134,7 @@ class Language:
     numerals: Numerals
     answers: AnswerWords
     follow_up: FollowUpWords
+    times: TimeWords
     sentences: SentenceWords
     layout: LayoutWords
 
