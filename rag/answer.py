@@ -16,7 +16,7 @@ from rag.types import Passage, Reading
 
 VERSION = 2  # of the JSON
 
-Status = Literal["answered", "unsure", "not_found"]
+Status = Literal["answered", "unsure", "not_found", "overview"]
 Relation = Literal["differs", "earlier", "later"]
 
 
@@ -124,6 +124,22 @@ class OtherPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article as an overview names it; `published` is an ISO date, None if it bears none."""
+
+    id: str
+    title: str
+    source: str | None
+    published: str | None
+    language: str
+    path: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The article as `answer.schema.json` describes it."""
+        return {name: getattr(self, name) for name in ListedArticle.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What `ask` returns.
 
@@ -131,7 +147,8 @@ class Answer:
         question: as it was asked.
         understood: the question that was looked up.
         language: of the question.
-        status: `answered`, `unsure` (the sentences are shown, without the claim), or `not_found`, which has no points.
+        status: `answered`; `unsure` (the sentences are shown, without the claim); `not_found`, which has no points; `overview`
+            for what asks no question: key words get one point an article, newest first, greetings and requests the articles.
         kind: the type of answer that the question asks for; None if it could be anything.
         points: what answers, the likeliest first.
         others: what other documents say instead, newest first.
@@ -141,6 +158,9 @@ class Answer:
         passages: what was found, best first.
         timings: milliseconds of the whole, and of each stage.
         generation, model: which state of the index was asked, and the model it was made with.
+        corrections: words of the question that were read as others, each as it was written and as it was read.
+        offers: questions to ask next: the others of a letter.
+        articles: the newest articles, for a greeting or a request; `reason.params["articles"]` tells how many there are.
     """
 
     question: str
@@ -157,16 +177,23 @@ class Answer:
     timings: Mapping[str, float]
     generation: int
     model: str
+    corrections: tuple[tuple[str, str], ...] = ()
+    offers: tuple[str, ...] = ()
+    articles: tuple[ListedArticle, ...] = ()
 
     @property
     def text(self) -> str | None:
-        """The words of the first point."""
-        return self.points[0].text if self.points else None
+        """The words of the first point; None in an overview, which claims no answer."""
+        return self._first.text if self._first else None
 
     @property
     def sentence(self) -> str | None:
-        """The sentence of the first point."""
-        return self.points[0].sentence if self.points else None
+        """The sentence of the first point; None in an overview."""
+        return self._first.sentence if self._first else None
+
+    @property
+    def _first(self) -> Point | None:
+        return None if self.status == "overview" or not self.points else self.points[0]
 
     @property
     def confidence(self) -> float:
@@ -208,7 +235,7 @@ class Answer:
             "status": self.status,
             "kind": self.kind,
             "answer": self.text,
-            "answer_start": self.points[0].start if self.points else None,
+            "answer_start": self._first.start if self._first else None,
             "sentence": self.sentence,
             "confidence": round(self.confidence, 4),
             "reason": self.reason.text(),
@@ -220,4 +247,7 @@ class Answer:
             "passages": [passage.to_json() for passage in self.passages],
             "timings": {name: round(ms, 2) for name, ms in self.timings.items()},
             "index": {"generation": self.generation, "model": self.model},
+            "corrections": [{"written": written, "read": read} for written, read in self.corrections],
+            "offers": list(self.offers),
+            "articles": [article.to_json() for article in self.articles],
         }

@@ -10,7 +10,6 @@ from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, S
 from index.analysis.detect import detect
 from index.analysis.terms import figures
 from rag.answer import Answer, Citation, Point
-from rag.question import understand
 from rag.reading.agreement import holds_answer
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
@@ -19,6 +18,7 @@ from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
 from rag.types import Passage, Reading
+from rag.understanding.question import understand
 
 READ_PASSAGES = 5
 SHOWN_PASSAGES = 5

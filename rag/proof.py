@@ -117,13 +117,14 @@ def _check_points(answer: dict[str, Any]) -> list[str]:
     points = _points_of(answer)
     if answer.get("status") == "not_found":
         return ["it is not answered, yet holds an answer"] if points or answer["citations"] else []
-    if not answer["citations"] or not points:
+    is_overview = answer.get("status") == "overview"
+    if not is_overview and (not answer["citations"] or not points):
         return ["it is answered, yet cites nothing"]
     problems: list[str] = []
     for number, point in enumerate(points, 1):
         name = "its" if len(points) == 1 else f"point {number}: its"
         problems += [f"{name} {problem}" for problem in _check_point(point, answer["citations"])]
-    return problems + _check_first(answer, points[0]) + _check_others(answer)
+    return problems + _check_first(answer, {} if is_overview else points[0]) + _check_others(answer)
 
 
 def _points_of(answer: dict[str, Any]) -> list[dict[str, Any]]:

@@ -23,6 +23,8 @@ class Code(StrEnum):
     NO_SUCH_KIND = "no_such_kind"  # kind: the answer type that no passage names
     NOT_SURE_ENOUGH = "not_sure_enough"
     NOT_ASKED = "not_asked"  # what: why the question could not be asked
+    KEY_WORDS = "key_words"  # no question: what the articles say about them is shown
+    SMALL_TALK = "small_talk"  # articles: how many there are; or a request, such as to summarise
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class Reason:
                 return [(f"reason_no_such_kind_{self.params['kind']}", {})]
             case Code.NOT_ASKED:
                 return [("reason_not_asked", {"what": self.params["what"]})]
+            case Code.SMALL_TALK:
+                return [("reason_small_talk", {"articles": f"{self.params['articles']}"})]
             case Code.FILTERED_OUT:
                 return self._filtered_out()
             case _:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.follow_up import Said, standalone
+from rag.understanding.follow_up import Said, standalone
 
 FOLLOW_UPS = [
     ("Where did the working group meet?", "and when?", "When did the working group meet?"),

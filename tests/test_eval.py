@@ -15,8 +15,8 @@ from eval.runs.run import blank_result, evaluate, with_answer
 from eval.runs.summary import FLOORS, Estimate, below_floors, broken, groups, latency, summary
 from index import IndexReader, InputError, build
 from rag import unanswerable
-from rag.question import understand
 from rag.retrieval.retrieve import retrieve
+from rag.understanding.question import understand
 from tests.conftest import SEEDS, Kenes
 from tests.fakes import FakeEmbedder, result_of
 

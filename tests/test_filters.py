@@ -8,8 +8,8 @@ import pytest
 import index.store.dense
 from index import Filters, IndexReader, InputError, build
 from rag import Assistant, Code, Reason
-from rag.question import understand
 from rag.retrieval.retrieve import SEARCHERS, retrieve
+from rag.understanding.question import understand
 from tests.fakes import FakeEmbedder
 
 HOSTILE = ["100 % 'true'", 'The "Quoted" Post', "x'); DROP TABLE documents; --", "a_b", "aXb", "%"]

@@ -10,10 +10,10 @@ import pytest
 
 from index import Chunk, Document, Filters, IndexReader, build
 from rag import prove
-from rag.question import understand
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.select import merge_adjacent, select
 from rag.types import Hit, Passage
+from rag.understanding.question import understand
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 from tests.test_copies import OTHER, STORY, changed

@@ -7,9 +7,9 @@ import pytest
 
 from index import Embedded, Filters, IndexReader, InputError, ModelError, build
 from index.store.bm25 import upper_bound
-from rag.question import QUESTION_LIMIT, understand
 from rag.retrieval.fuse import WORDS_WEIGHT
 from rag.retrieval.retrieve import SEARCHERS, dense, lexical, retrieve, run_searchers
+from rag.understanding.question import QUESTION_LIMIT, understand
 from tests.fakes import FakeEmbedder
 
 

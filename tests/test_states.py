@@ -14,8 +14,8 @@ from index.embedding.maxsim import centre_of, interaction, pack, worded
 from index.pipeline import settings_for
 from index.store.schema import connect
 from index.store.writer import IndexWriter
-from rag.question import understand
 from rag.retrieval.retrieve import retrieve
+from rag.understanding.question import understand
 from tests.fakes import FakeEmbedder
 
 FloatArray = NDArray[np.float32]

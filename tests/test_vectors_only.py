@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from index import Embedded, Embedder, IndexReader, build, load_embedder, verify
-from rag.question import understand
 from rag.retrieval.fuse import WORDS_WEIGHT
 from rag.retrieval.retrieve import dense, retrieve
+from rag.understanding.question import understand
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 

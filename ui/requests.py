@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args
 
 from index import Filters, InputError
-from rag.follow_up import Said
-from rag.question import QUESTION_LIMIT
 from rag.reading.confidence import Caution
+from rag.understanding.follow_up import Said
+from rag.understanding.question import QUESTION_LIMIT
 
 Row = dict[str, Any]
 

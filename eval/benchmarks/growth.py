@@ -34,8 +34,8 @@ from index import Embedded, IndexReader, KenesError, build, load_embedder
 from index.store.vectors.file_format import open_quantized, open_vectors, write_quantized, write_vectors
 from index.store.vectors.top_k import top_k
 from index.store.vectors.vector_files import QUANTIZED_FROM
-from rag.question import understand
 from rag.retrieval.retrieve import retrieve
+from rag.understanding.question import understand
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

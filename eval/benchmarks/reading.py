@@ -30,12 +30,12 @@ from eval.measures.plots import draw
 from index import Document, Embedder, Filters, IndexReader, load_embedder
 from index.articles.chunks import cut
 from rag.assistant import READ_PASSAGES
-from rag.question import understand
 from rag.reading.confidence import ConfidenceModel
 from rag.reading.extract import AnswerExtractor, rerank
 from rag.reading.span_reader import SpanReader
 from rag.retrieval.retrieve import retrieve
 from rag.types import Passage, Query
+from rag.understanding.question import understand
 
 # The figures that each set is to reach, with its paragraph and (after "search:") without.
 BARS: Mapping[str, Mapping[str, float]] = {

@@ -34,9 +34,9 @@ from eval.measures.ranking import RANKING
 from index import Embedder, IndexReader, InputError, Snapshot, build, load_embedder
 from index.embedding.model_cache import models_folder
 from index.pipeline import settings_for
-from rag.question import understand
 from rag.retrieval.retrieve import CANDIDATES, SEARCHERS, retrieve
 from rag.types import Query
+from rag.understanding.question import understand
 
 # The figures that each set is to reach.
 BARS: Mapping[str, Mapping[str, float]] = {

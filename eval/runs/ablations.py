@@ -10,10 +10,10 @@ from eval.measures.score import MEASURES
 from eval.runs.run import TOP, Progress, evaluate, no_progress
 from eval.runs.summary import Estimate, summary
 from index import Embedder, Filters, IndexReader, InputError, Snapshot, load_embedder
-from rag.question import understand
 from rag.retrieval.retrieve import SEARCHERS, retrieve
 from rag.retrieval.select import PER_DOCUMENT, merge_adjacent
 from rag.types import Query
+from rag.understanding.question import understand
 
 WHOLE = "hybrid + reader"
 

@@ -25,10 +25,10 @@ from eval.measures.outcome import Span, at_gold
 from index import IndexReader, load_embedder
 from index.analysis.languages import LANGUAGES
 from rag.assistant import READ_PASSAGES
-from rag.question import understand
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features
 from rag.reading.extract import AnswerExtractor, Candidate
 from rag.retrieval.retrieve import retrieve
+from rag.understanding.question import understand
 
 FOLDS = 5
 NOTHING = -20.0  # the score of a question for which nothing was found to read

@@ -21,8 +21,8 @@ from eval.datasets.sets import SQUAD2_GROUPS
 from eval.training.examples import TITLED, changed, without_answer
 from index import load_embedder
 from index.analysis.languages import LANGUAGES
-from rag.question import understand
 from rag.retrieval.retrieve import retrieve
+from rag.understanding.question import understand
 
 FOUND = 16  # passages kept of a search
 HELD_OUT = 12  # articles of our own

@@ -9,7 +9,7 @@ from typing import Any
 
 import rag
 from index import Document
-from rag.question import QUESTION_LIMIT
+from rag.understanding.question import QUESTION_LIMIT
 from ui.requests import CAUTIONS, DATES, MOST_SHOWN, SHOWN, known_keys
 
 Schema = dict[str, Any]

@@ -16,7 +16,7 @@ import gradio as gr
 from fastapi import FastAPI
 
 from index.analysis.languages import LANGUAGES
-from rag.question import QUESTION_LIMIT
+from rag.understanding.question import QUESTION_LIMIT
 from ui.html.texts import say
 from ui.requests import CAUTIONS
 

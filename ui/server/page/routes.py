@@ -15,8 +15,8 @@ from starlette.responses import Response
 from index import Filters, InputError, KenesError
 from index.analysis.languages import LANGUAGES
 from rag import Answer
-from rag.follow_up import Said, standalone
-from rag.question import QUESTION_LIMIT
+from rag.understanding.follow_up import Said, standalone
+from rag.understanding.question import QUESTION_LIMIT
 from ui.html.answer import failed, turn
 from ui.html.article import evidence
 from ui.html.element import Html, element
