@@ -45,6 +45,21 @@ KAZAKH = "қаңтар ақпан наурыз сәуір мамыр маусы�
         "Tue, 09 Jul 2019 18:30:00 GMT",
         "Tue, 9 Jul 2019 18:30:00 +0500 (ALMT)",
         "Tue Jul  9 18:30:00 2019",
+        "Tue, 09 Jul 19 18:30:00 GMT",
+        "9-Jul-19",
+        "2019-W28-2",
+        "9. 7. 2019",
+        "«9» июля 2019 года",
+        "9 июля 2019 года (вторник)",
+        "Опубликовано: 9 июля 2019",
+        "Last updated on July 9, 2019",
+        "2019 жылғы 9 шілдеде",
+        "2019 жылғы 9-шілде",
+        "2019 ж. 9-шы шілде",
+        "шілденің 9-ы, 2019 жыл",
+        "9 шілде, 2019 жыл, сейсенбі",
+        "2019-07-09T18:30Z[UTC]",
+        "/Date(1562653800000+0500)/",
         "2019-07-09T18:30",
         "2019-07-09T23:30:00-05:00",
         "2019-07-09 18:30:00 UTC",
@@ -77,7 +92,9 @@ def test_two_readings(written: str) -> None:
         read_date(written)
 
 
-@pytest.mark.parametrize("written", ["2019-02-30", "31 апреля 2019", "2019-13", "February 29, 2019", "32.01.2019"])
+@pytest.mark.parametrize(
+    "written", ["2019-02-30", "31 апреля 2019", "2019-13", "February 29, 2019", "32.01.2019", "2019-W54-1"]
+)
 def test_no_day_of_the_calendar(written: str) -> None:
     with pytest.raises(InputError, match="calendar"):
         read_date(written)
@@ -129,6 +146,10 @@ def test_the_day_before_is_another_one(day: date) -> None:
         ("2019-02-30-slug", None),
         ("slug-2019-07-09", None),
         ("2019-07-091", None),
+        ("20190709-a-slug", "2019-07-09"),
+        ("09.07.2019 отчёт", "2019-07-09"),
+        ("201907091", None),
+        ("19991331", None),
     ],
 )
 def test_days_of_file_names(stem: str, day: str | None) -> None:

@@ -39,6 +39,12 @@ def documents(folder: Path, options: Options | None = None) -> list[Document]:
         ("+++\ntitle = A\n+++\nB", {"title": "A"}, "B"),
         ('{\n  "title": "A"\n}\nB', {"title": "A"}, "\nB"),
         ("Title: A\nDate: 2024-01-01\n\nB", {"Title": "A", "Date": "2024-01-01"}, "B"),
+        ("---\ntitle: A\ndate: 2024-01-01\n\nB", {"title": "A", "date": "2024-01-01"}, "B"),
+        ("<!-- made by hand -->\n---\ntitle: A\n---\nB", {"title": "A"}, "B"),
+        ("---toml\ntitle = 'A'\n---\nB", {"title": "A"}, "B"),
+        ('---json\n{"title": "A"}\n---\nB', {"title": "A"}, "B"),
+        ('{"title": "A"}\n\nB', {"title": "A"}, "\n\nB"),
+        ('---\ntitle: "A\nlist: [b\n---\nB', {"title": "A", "list": "[b"}, "B"),
     ],
 )
 def test_front_matter(text: str, fields: dict[str, Any], body: str) -> None:
@@ -52,6 +58,8 @@ def test_front_matter(text: str, fields: dict[str, Any], body: str) -> None:
         "---\n\nThe fair: in August.\n\n---\n\nMore.",
         "---\ntitle: never closed\n\nMore.",
         "---\n- a\n- b\n---\nMore.",
+        "---\nNote: the fair is in August.\n---\nMore.",
+        '{"a": 1}\n\nis an example of JSON.',
         "Who: the mayor\nWhere: Pell\n\nMore.",
         '{"a": 1} is how it begins.',
         "No fields at all.",
@@ -132,6 +140,13 @@ def test_drafts(given: dict[str, Any], is_draft: bool) -> None:
     assert read_fields(given).is_draft == is_draft
 
 
+def test_what_lies_in_a_folder_of_drafts_is_one(tmp_path: Path) -> None:
+    (tmp_path / "_drafts").mkdir()
+    (tmp_path / "_drafts" / "a.md").write_text("# A\n\nText.")
+    (tmp_path / "b.org").write_text("#+TITLE: B\n#+DRAFT: true\n\nText.")
+    assert list(read_articles([tmp_path])) == [PassedOver({}, 0, 2)]
+
+
 def test_drafts_are_counted_and_read_only_when_asked_for(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ndraft: yes\n---\nNot yet.", "utf-8")
     (tmp_path / "b.md").write_text("Said.", "utf-8")
@@ -157,6 +172,7 @@ def test_drafts_are_counted_and_read_only_when_asked_for(tmp_path: Path) -> None
         ("a.txt", "Главная / Новости\n\nМельница закрыта\n\nТекст.", "Мельница закрыта", None),
         ("a.txt", "By Irma Koch\n\nThe mill is closed\n\nText.", "The mill is closed", None),
         ("a.txt", "The mill is closed.\n\nText.", "The mill is closed.", None),
+        ("a.txt", "---\ntitle: The mill\ndate: 9 July 2019\n---\nText.", "The mill", "2019-07-09"),
     ],
 )
 def test_titles_and_dates(tmp_path: Path, name: str, content: str, title: str, published: str | None) -> None:

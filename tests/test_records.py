@@ -34,6 +34,17 @@ def read(folder: Path, content: str | bytes, fields: dict[str, str] | None = Non
         },
         {"title": {"rendered": "The mill"}, "content": {"rendered": "<p>It <b>burned</b>.</p>"}, "date": "2019-07-09"},
         {"title": "The mill", "text": ["It burned."], "date": 1562653800},
+        {"title": "The mill", "text": ["It burned."], "published": [2019, 7, 9, 18, 30]},
+        {"title": "The mill", "page_content": "It burned.", "metadata": {"date": "2019-07-09"}},
+        {"subject": "The mill", "message": "It burned.", "sent": "2019-07-09"},
+        {"title": "The mill", "text": 5, "body": "It burned.", "date": "2019-07-09"},
+        {
+            "заголовок": "The mill",
+            "Полный текст": "It burned.",
+            "Дата публикации": "09.07.2019",
+            "ссылка": "https://a.example/1",
+        },
+        {"тақырып": "The mill", "мәтін": "It burned.", "күні": "2019 жылғы 9 шілде"},
     ],
 )
 def test_keys_by_other_names(tmp_path: Path, row: dict[str, object]) -> None:
@@ -57,6 +68,9 @@ def test_a_key_may_be_named(tmp_path: Path) -> None:
         '{\n  "articles": [\n    {"text": "One."},\n    {"text": "Two."}\n  ]\n}',
         '{\n"text": "One."\n}\n{\n"text": "Two."\n}',
         '{"text": "One."}\n\n{"text": "Two."}\n',
+        '{"text": "One."},\n{"text": "Two."},\n',
+        '[[{"text": "One."}], {"text": "Two."}]',
+        '{"status": "ok", "message": "Done", "data": {"articles": [{"text": "One."}, {"text": "Two."}]}}',
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
@@ -105,3 +119,63 @@ def test_bad_rows_are_named_and_the_others_read(tmp_path: Path) -> None:
         reasons, ['no "text"', "no valid JSON", "is an object", "not a JSON object"], strict=True
     ):
         assert words in reason
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"took": 2, "hits": {"hits": [{"_id": "7", "_source": {"title": "Mill", "text": "The mill burned in May."}}]}},
+        {"response": {"results": [{"webTitle": "Mill", "fields": {"body": "<p>The mill <b>burned</b> in May.</p>"}}]}},
+        {"data": [{"id": "7", "attributes": {"title": "Mill", "body": "The mill burned in May."}}]},
+        {"7": {"title": "Mill", "text": "The mill burned in May."}},
+        {"feed": {"entry": [{"title": {"$t": "Mill"}, "content": {"$t": "The mill burned in May."}}]}},
+    ],
+)
+def test_records_are_found_in_what_wraps_them(tmp_path: Path, written: dict[str, object]) -> None:
+    (article,) = read(tmp_path, json.dumps(written))
+    assert (article.title, article.text) == ("Mill", "The mill burned in May.")
+
+
+def test_labels_of_a_program_are_no_records(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"menu": {"text": "Open"}, "scripts": {"html": "make page"}}')
+    (item,) = read_articles([tmp_path / "a.json"])
+    assert isinstance(item, BadArticle)
+    assert 'no "text" in it, but "menu", "scripts"' in item.reason
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {
+            "type": "doc",
+            "content": [
+                {
+                    "type": "paragraph",
+                    "content": [{"type": "text", "text": "It "}, {"type": "text", "text": "burned."}],
+                },
+                {"type": "paragraph", "content": [{"type": "text", "text": "So it goes."}]},
+            ],
+        },
+        {
+            "blocks": [
+                {"type": "paragraph", "data": {"text": "It <b>burned</b>."}},
+                {"type": "header", "data": {"text": "So it goes."}},
+            ]
+        },
+        ["It burned.", "So it goes."],
+    ],
+)
+def test_text_in_the_blocks_of_editors(tmp_path: Path, content: object) -> None:
+    (article,) = read(tmp_path, json.dumps({"title": "Mill", "content": content}))
+    assert " ".join(article.text.split()) == "It burned. So it goes."
+
+
+def test_records_on_one_line_have_names_of_their_own(tmp_path: Path) -> None:
+    first, second = read(tmp_path, '[{"text": "One."}, {"text": "Two."}]')
+    assert (first.line, second.line) == (1, 1)
+    assert second.origin == f"{first.origin} number 2"
+
+
+def test_a_list_of_numbers_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("[1, 2, 3]\n")
+    assert [type(item) for item in read_articles([tmp_path / "a.jsonl"])] == [BadArticle]

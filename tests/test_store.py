@@ -106,6 +106,35 @@ def test_a_line_put_in_front_of_lines_with_and_without_ids(tmp_path: Path, embed
     assert "k" in ids(tmp_path / "index")
 
 
+def texts_by_id(folder: Path) -> dict[str, str]:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
+        found = {id: snapshot.document(id) for id in ids(folder)}
+    return {id: document.text for id, document in found.items() if document}
+
+
+def test_rows_that_share_a_url_keep_their_ids_whatever_is_put_between_them(
+    tmp_path: Path, embedder: FakeEmbedder
+) -> None:
+    source = tmp_path / "a.jsonl"
+    rows = [json.dumps({"text": f"Article {name}.", "url": "https://example.org/"}) for name in ("one", "two", "three")]
+    source.write_text("\n".join(rows[:2]), "utf-8")
+    build([source], tmp_path / "index", embedder)
+    before = texts_by_id(tmp_path / "index")
+    source.write_text("\n".join([rows[2], rows[1], rows[0]]), "utf-8")
+    build([source], tmp_path / "index", embedder)
+    after = texts_by_id(tmp_path / "index")
+    assert sorted(after.values()) == ["Article one.", "Article three.", "Article two."]
+    assert before.items() <= after.items()
+
+
+def test_records_on_one_line_all_go_in(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    source = tmp_path / "a.json"
+    source.write_text('[{"text": "Article one."}, {"text": "Article two."}, {"text": "Article one."}]', "utf-8")
+    report = build([source], tmp_path / "index", embedder)
+    assert sorted(texts_by_id(tmp_path / "index").values()) == ["Article one.", "Article two."]
+    assert [note.kind for _, note in report.notes] == ["repeated row"]
+
+
 def test_prune_keeps_what_lies_under_a_folder_that_is_not_there(
     index_folder: Path, articles: Path, tmp_path: Path, embedder: FakeEmbedder
 ) -> None:

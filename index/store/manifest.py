@@ -47,7 +47,8 @@ class Manifest:
 
     def is_met(self, article: Article) -> bool:
         """Whether the run has met the article before: it was named by its file and by its folder."""
-        return bool(self._execute("SELECT EXISTS (SELECT 1 FROM temp.met WHERE origin = ?)", (article.origin,)).get)
+        query = "SELECT EXISTS (SELECT 1 FROM temp.met WHERE origin = ? AND digest = ?)"
+        return bool(self._execute(query, (article.origin, article.digest)).get)
 
     def repeated(self, article: Article) -> str | None:
         """For a row of a file, an earlier row that is the same in every byte."""
@@ -94,11 +95,23 @@ class Manifest:
             if other is None:
                 row = self._execute(f"{_PLACES} WHERE document_id = ?", (id,)).fetchone()
                 stored = StoredDocument(*row) if row else None
-                if stored is None or _same_place(stored, article) or _is_gone(stored):
+                is_same = stored and _same_place(stored, article) and not self._is_one_of_many(article)
+                if stored is None or is_same or _is_gone(stored):
                     return Identity(id, stored, replaces, shares)
                 other = stored.origin
             shares = other if article.url else None
         raise InputError(f'its id "{article.id}" is also that of {other}')
+
+    def _is_one_of_many(self, article: Article) -> bool:
+        """Whether an article is a row whose URL the index holds more than once, so that it says nothing of identity."""
+        if article.line is None or not article.url:
+            return False
+        if not self._execute("SELECT EXISTS (SELECT 1 FROM sqlite_temp_master WHERE name = 'shared')").get:
+            self._execute(
+                "CREATE TEMP TABLE shared AS SELECT url FROM documents WHERE url IS NOT NULL GROUP BY url HAVING count(*) > 1;"
+                "CREATE INDEX temp.shared_by_url ON shared (url)"
+            )
+        return bool(self._execute("SELECT EXISTS (SELECT 1 FROM temp.shared WHERE url = ?)", (article.url,)).get)
 
     def unmet(self) -> Iterator[StoredDocument]:
         """The documents that the run has not met."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from index.articles.encoding.decode import decode
-from index.articles.metadata.records import article_of, json_rows
+from index.articles.metadata.records import article_of, json_rows, rows_of
 from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
 from index.errors import InputError
 from index.types import Article, BadArticle, Note
@@ -25,8 +25,11 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
 def read_whole(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read the records of a JSON text that is laid out in any way."""
     text, notes = decode(file.read())
+    last, number = 0, 1
     for line, row in json_rows(text):
-        yield _read_row(file, row, line, notes)
+        number = number + 1 if line == last else 1
+        last = line
+        yield _read_row(file, row, line, notes, number)
 
 
 def _is_one_record_a_line(beginning: bytes) -> bool:
@@ -51,27 +54,32 @@ def _read_lines(file: SourceFile) -> Iterator[Article | BadArticle]:
                     size += len(raw)
                 yield _bad(file, number, too_large(size))
             elif raw.strip():
-                yield _read_line(file, number, raw)
+                yield from _read_line(file, number, raw)
 
 
-def _read_line(file: SourceFile, number: int, raw: bytes) -> Article | BadArticle:
+def _read_line(file: SourceFile, line: int, raw: bytes) -> Iterator[Article | BadArticle]:
     try:
         text, notes = decode(raw)
-        row = json.loads(text)
+        rows = rows_of(json.loads(text.strip().removesuffix(",")))
     except InputError as error:
-        return _bad(file, number, str(error))
+        yield _bad(file, line, str(error))
     except RecursionError:
-        return _bad(file, number, "no valid JSON (it is nested too deep)")
+        yield _bad(file, line, "no valid JSON (it is nested too deep)")
     except ValueError as error:
-        return _bad(file, number, f"no valid JSON ({error})")
-    return _read_row(file, row, number, notes)
+        yield _bad(file, line, f"no valid JSON ({error})")
+    else:
+        for number, row in enumerate(rows, 1):
+            yield _read_row(file, row, line, notes, number)
 
 
-def _read_row(file: SourceFile, row: object, line: int, notes: tuple[Note, ...]) -> Article | BadArticle:
+def _read_row(
+    file: SourceFile, row: object, line: int, notes: tuple[Note, ...], number: int = 1
+) -> Article | BadArticle:
+    """Read a record; `number` is its own among those that begin on its line."""
     if not isinstance(row, dict):
         return _bad(file, line, 'not a JSON object such as {"text": "…"}')
     try:
-        return article_of(file, row, line=line, notes=notes)
+        return article_of(file, row, line=line, number=number, notes=notes)
     except InputError as error:
         return _bad(file, line, str(error))
 

@@ -26,7 +26,7 @@ _EMPHASIS = re.compile(
     r"(?:(?<=[\s({'\"*/_=~-])|^)([*/_=~])(\S|\S[^\n]{0,300}?\S)\1(?=[\s.,:;!?)}'\"*/_=~-]|$)", re.MULTILINE
 )
 _TIMESTAMP = re.compile(r"^[<\[]([0-9-]{10})[^>\]]*[>\]]$")
-_FIELDS = ("title", "date", "author", "source", "url", "language", "lang")
+_FIELDS = ("title", "date", "author", "source", "url", "language", "lang", "draft", "hugo_draft")
 
 
 def read(file: SourceFile) -> Iterator[Article | BadArticle]:

@@ -1,4 +1,4 @@
-"""Plain text: .txt, .text. A mail that was saved as text is read as a mail."""
+"""Plain text: .txt, .text. A mail that was saved as text is read as a mail, front matter as in Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from index.articles.encoding.decode import decode
 from index.articles.markup.printed import unwrap_pages
 from index.articles.markup.quoted_mail import without_quoted
 from index.articles.metadata.article import article
+from index.articles.metadata.front_matter import split_front_matter
 from index.articles.metadata.headline import date_on_top
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
@@ -22,6 +23,7 @@ _ENCODED = re.compile(
     r"=\?[\w-]+\?[bq]\?|^content-transfer-encoding:\s*(?:quoted|base64)|^content-type:\s*(?:multipart|text/html)",
     re.I | re.M,
 )
+_FENCE = re.compile(r"\s*(?:---|\+\+\+)[ \t]*\n")
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 
 
@@ -29,7 +31,13 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read a file as one article; the lines of its paragraphs are joined."""
     raw = file.read()
     text, notes = decode(raw)
-    if not text.strip():
+    fields, rest, field_notes = split_front_matter(text) if _FENCE.match(text) else ({}, text, ())
+    if not rest.strip():
+        return
+    if fields:
+        kept, left_out = without_boilerplate(rest)
+        notes += field_notes + left_out
+        yield article(file, unwrap_pages(kept), fields, raw=raw, notes=notes)
         return
     head, body = _split_mail(text)
     if not head:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from index.analysis.languages import language_of
@@ -11,7 +12,8 @@ from index.articles.metadata.fields import Fields, read_fields
 from index.articles.source_file import SourceFile
 from index.types import Article, Note
 
-READER_VERSION = "2"  # part of every digest: articles are read anew when reading changes
+_DRAFTS = "_drafts"  # Jekyll's folder for them
+READER_VERSION = "3"  # part of every digest: articles are read anew when reading changes
 
 
 def article(
@@ -59,7 +61,7 @@ def article(
         language=language_of(read.language) if read.language else None,
         line=line,
         notes=notes + read.notes + left_out,
-        is_draft=read.is_draft,
+        is_draft=read.is_draft or _DRAFTS in Path(file.origin).parts,
     )
 
 

@@ -25,11 +25,19 @@ MONTHS = {name: number for number, names in _MONTHS.items() for name in names.sp
 _YEAR = r"(?P<y>[12]\d{3})"
 _MONTH = r"(?P<m>\d{1,2})"
 _DAY = r"(?P<d>\d{1,2})"
-# "наурызы", "наурызда" and "март." are the month, too
-_NAME = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))})(?:да|де|та|те|ы|і|сы|сі)?(?:\s+ай\w*)?\.?"
+# "наурызы", "наурызда", "наурыздың" and "март." are the month, too
+_CASES = r"(?:[дт][ае]|[дтн][ыі]ң|[дтн][ае]н|[ғқгк][ае]|с?[ыі](?:нда|нде)?)?"
+_NAME = rf"(?P<name>{'|'.join(sorted(MONTHS, key=len, reverse=True))}){_CASES}(?:\s+ай\w*)?\.?"
+_RANK = r"(?:\s*-?\s*(?:шы|ші|сы|сі|ы|і)(?:нда|нде)?)?"  # 5-ші, 16-сы
+_OF_YEAR = r"(?:ж\.?|жылғы|жылдың|жылы|жыл|г\.?|года)"
 _WEEKDAY = (
     r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?|понедельник|вторник|среда|четверг|пятница|"
-    r"суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс|дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі)\.?,?\s+"
+    r"суббота|воскресенье|пн|вт|ср|чт|пт|сб|вс|дүйсенбі|сейсенбі|сәрсенбі|бейсенбі|жұма|сенбі|жексенбі)"
+)
+_LABEL = re.compile(
+    r"(?:last )?(?:published|posted|updated|modified|created|date)(?: on)?\s*:?\s+|"
+    r"(?:опубликован[оа]?|обновлен[оа]?|размещен[оа]?|создан[оа]?|дата)(?: публикации)?\s*:?\s+|"
+    r"(?:жарияланды|жарияланған|жаңартылды|жаңартылған)(?: күні)?\s*:?\s+"
 )
 _ZONE = r"(?:z|utc|gmt|[a-z]{2,5}|(?:utc|gmt)?\s*[+-]\d{1,2}(?::?\d\d)?)"
 _CLOCK = rf"\d{{1,2}}[:.]\d\d(?::\d\d(?:[.,]\d+)?)?(?:\s*[ap]\.?m\.?)?(?:\s*{_ZONE})?(?:\s*\([\w ]{{1,20}}\))?"
@@ -41,24 +49,29 @@ _FORMS = [
     for form in (
         rf"{_YEAR}(?P<s>[-./]){_MONTH}(?P=s){_DAY}",
         rf"{_YEAR}(?P<m>\d\d)(?P<d>\d\d)",
-        rf"{_DAY}\.{_MONTH}\.{_YEAR}{_AFTER_YEAR}",
-        rf"{_DAY}(?:st|nd|rd|th)?[\s./-]*(?:of\s+|-?\s*(?:шы|ші)\s+)?{_NAME}[\s./,-]*{_YEAR}{_AFTER_YEAR}",
-        rf"{_NAME}\s*{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}",
-        rf"{_YEAR}\s*(?:ж\.?|жылғы|жылдың|жылы|жыл|г\.?|года)?,?[\s.-]*{_DAY}\s+{_NAME}",
+        rf"{_DAY}\.\s?{_MONTH}\.\s?{_YEAR}{_AFTER_YEAR}",
+        rf"{_DAY}(?:st|nd|rd|th)?{_RANK}[\s./-]*(?:of\s+)?{_NAME}[\s./,-]*{_YEAR}{_AFTER_YEAR}",
+        rf"{_NAME}\s*{_DAY}(?:st|nd|rd|th)?{_RANK},?\s+{_YEAR}{_AFTER_YEAR}",
+        rf"{_YEAR}\s*{_OF_YEAR}?,?[\s.-]*{_DAY}{_RANK}[\s-]+{_NAME}",
+        rf"{_YEAR}\s*{_OF_YEAR},?\s+{_NAME}\s+{_DAY}{_RANK}",
         rf"{_YEAR}[\s-]+{_NAME}[\s-]+{_DAY}",
         rf"{_NAME}\s+{_DAY}\s+{_CLOCK}\s+{_YEAR}",
+        rf"{_DAY}[\s-]{_NAME}[\s-](?P<yy>\d\d)",  # as old mails have it; no year has two digits in front
+        r"(?P<y>[12]\d{3})-?w(?P<week>\d\d)-?(?P<weekday>[1-7])",
         rf"{_YEAR}[-./]{_MONTH}",
         rf"(?P<m>\d\d)[./]{_YEAR}",
         rf"{_NAME},?\s+{_YEAR}{_AFTER_YEAR}",
-        rf"{_YEAR}\s*(?:ж\.?|жылғы|жылдың|жылы|жыл)\s+{_NAME}",
+        rf"{_YEAR}\s*{_OF_YEAR}\s+{_NAME}",
         rf"{_YEAR}{_AFTER_YEAR}",
     )
 ]
 _EITHER_ORDER = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/])(?P<b>\d{1,2})(?P=s)(?P<y>[12]\d{3})")
 _TIME_BEFORE = re.compile(rf"^{_CLOCK}\s*[,|/]?\s+")
 _TIME_AFTER = re.compile(rf"(?:t|,|\s|\||\bat\b|\bв\b|-)\s*{_CLOCK}$")
-_EPOCH = re.compile(r"\d{10}(?:\.\d+)?|\d{13}")
-_NAMED_FOR_A_DAY = re.compile(r"(?P<date>[12]\d{3}-\d\d-\d\d|[12]\d{3}_\d\d_\d\d|[12]\d{3}\.\d\d\.\d\d)(?!\d)")
+_EPOCH = re.compile(r"(?:/date\()?(?P<seconds>\d{10})(?:\d{3})?(?:\.\d+)?(?:[+-]\d{4})?(?:\)/)?")
+_NAMED_FOR_A_DAY = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?!\d)|(?P<d2>\d\d)\.(?P<m2>\d\d)\.(?P<y2>(?:19|20)\d\d)(?!\d)"
+)
 
 
 def read_date(written: str) -> str:
@@ -74,8 +87,8 @@ def read_date(written: str) -> str:
     ('2024-03-05', '2024-03-05', '2024-03')
     """
     text = _normalized(written)
-    if _EPOCH.fullmatch(text):
-        return datetime.fromtimestamp(float(text[:10]), UTC).date().isoformat()
+    if epoch := _EPOCH.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch["seconds"]), UTC).date().isoformat()
     if either := _EITHER_ORDER.fullmatch(text):
         return _in_either_order(either, written)
     for form in _FORMS:
@@ -87,24 +100,26 @@ def read_date(written: str) -> str:
 def date_in_name(stem: str) -> str | None:
     """The day that a file is named for: "2024-03-05-bridge" gives "2024-03-05".
 
-    >>> date_in_name("2024-03-05-bridge"), date_in_name("Minutes 2024-02-30")
-    ('2024-03-05', None)
+    >>> date_in_name("2024-03-05-bridge"), date_in_name("05.03.2024 bridge"), date_in_name("Minutes 2024-02-30")
+    ('2024-03-05', '2024-03-05', None)
     """
     found = _NAMED_FOR_A_DAY.match(stem)
     if not found:
         return None
+    year, month, day = found["y"] or found["y2"], found["m"] or found["m2"], found["d"] or found["d2"]
     try:
-        return date.fromisoformat(re.sub(r"[_.]", "-", found["date"])).isoformat()
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 
 
 def _normalized(written: str) -> str:
-    """Small letters, plain hyphens and blanks, no weekday and no time of day."""
-    text = unicodedata.normalize("NFKC", written[:200]).casefold()
-    text = " ".join(re.sub("[‐‑‒–—−]", "-", text).split())
-    text = _TIME_BEFORE.sub("", re.sub(rf"^{_WEEKDAY}", "", text))
-    return _TIME_AFTER.sub("", text).strip(" ,")
+    """Small letters, plain hyphens and blanks; no label, no weekday and no time of day."""
+    text = unicodedata.normalize("NFKC", written[:200]).casefold().replace("ё", "е")
+    text = re.sub(r"[«»“”„\"]|\[[\w/]+\]$", "", re.sub("[‐‑‒–—−]", "-", text))
+    text = _LABEL.sub("", " ".join(text.split()), count=1)
+    text = _TIME_BEFORE.sub("", re.sub(rf"^{_WEEKDAY}\.?,?\s+", "", text))
+    return re.sub(rf",?\s+\(?{_WEEKDAY}\)?$", "", _TIME_AFTER.sub("", text)).strip(" ,")
 
 
 def _in_either_order(found: re.Match[str], written: str) -> str:
@@ -116,12 +131,23 @@ def _in_either_order(found: re.Match[str], written: str) -> str:
     return _iso({"y": found["y"], "m": str(month), "d": str(day)}, written)
 
 
+def _whole_year(digits: int) -> str:
+    """The year that mails mean by two digits, see RFC 5322 4.3.
+
+    >>> _whole_year(49), _whole_year(50)
+    ('2049', '1950')
+    """
+    return str(digits + (2000 if digits < 50 else 1900))
+
+
 def _iso(parts: dict[str, str | None], written: str) -> str:
     name = parts.get("name")
     month = MONTHS[name] if name else int(parts.get("m") or 0)
     day = int(parts.get("d") or 0)
-    year = parts["y"]
+    year = parts["y"] if "y" in parts else _whole_year(int(parts["yy"] or 0))
     try:
+        if parts.get("week"):
+            return date.fromisocalendar(int(year or 0), int(parts["week"] or 0), int(parts["weekday"] or 0)).isoformat()
         date(int(year or 0), month or 1, day or 1)
     except ValueError:
         raise InputError(f'"{written[:40]}" is no day of the calendar') from None

@@ -1,6 +1,6 @@
 """Metadata under the names and in the shapes that people give it: what can be understood is taken, the rest is said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
@@ -12,28 +12,29 @@ from index.errors import InputError
 from index.types import Note
 
 # The names of a field, best first, in small letters without "_", "-" and blanks.
-_TITLE = ("title", "headline", "header", "subject", "name")
+_TITLE = tuple("title headline header subject name webtitle заголовок название тема тақырып тақырыбы атауы".split())
 _DATE = (
-    "date pubdate publishdate publisheddate datepublished published publishedat publishedon publicationdate issued posted "
-    "postedat created createdat createddate datecreated creationdate datetime datetimeraw timestamp time updated updatedat "
-    "updateddate dateupdated lastmod lastmodified modified modifiedat datemodified"
+    "date pubdate publishdate publisheddate datepublished published publishedat publishedon publicationdate firstpublished "
+    "webpublicationdate issued posted postedat postedon postdate created createdat createdutc createddate datecreated "
+    "creationdate datetime datetimeraw timestamp time sent sentat дата датапубликации опубликовано датаивремя күні мерзімі "
+    "жарияланды жарияланғанкүні updated updatedat updateddate dateupdated lastmod lastmodified modified modifiedat "
+    "datemodified"
 ).split()
-_SOURCE = (
-    "source",
-    "publisher",
-    "publication",
-    "site",
-    "sitename",
-    "outlet",
-    "newspaper",
-    "journal",
-    "feed",
-    "author",
-    "authors",
+_SOURCE = tuple(
+    "source publisher publication site sitename outlet newspaper journal feed источник издание дереккөз басылым author "
+    "authors автор авторы".split()
 )
-_URL = ("url", "link", "canonicalurl", "canonical", "sourceurl", "permalink", "guid", "uri")
-_LANGUAGE = ("lang", "language", "locale", "inlanguage", "languagecode")
-_IS_DRAFT = {"draft": True, "isdraft": True, "published": False, "publish": False, "public": False, "private": True}
+_URL = tuple("url link canonicalurl canonical sourceurl permalink guid uri weburl ссылка адрес сілтеме".split())
+_LANGUAGE = ("lang", "language", "locale", "inlanguage", "languagecode", "язык", "тіл", "тілі")
+_IS_DRAFT = {
+    "draft": True,
+    "isdraft": True,
+    "hugodraft": True,
+    "published": False,
+    "publish": False,
+    "public": False,
+    "private": True,
+}
 _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 _UNPUBLISHED = frozenset("draft private pending unpublished hidden черновик".split())
 _EMPTY = frozenset(("", "null", "none", "~"))
@@ -75,10 +76,10 @@ def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
     return Fields(title, published, source, url, language, _is_draft(by_name), tuple(notes))
 
 
-def field_value(given: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    """The value of the first of these names that is there and not empty, whatever the case and the hyphens."""
+def field_values(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
+    """The values of those of these names that are there and not empty, whatever the case, the blanks and the hyphens."""
     by_name = {_plain_name(name): value for name, value in reversed(list(given.items()))}
-    return next((by_name[name] for name in names if by_name.get(name) not in (None, "")), None)
+    return (by_name[name] for name in names if by_name.get(name) not in (None, ""))
 
 
 def _plain_name(name: object) -> str:
@@ -104,6 +105,8 @@ def _parts(value: Any, depth: int = 0) -> Iterator[str]:
     """The texts in a value: itself, the items of a list, the name that stands in a mapping."""
     if depth > _NESTED or isinstance(value, bool) or value is None:
         return
+    if isinstance(value, list) and (day := _day_of_numbers(value)):
+        value = day
     if isinstance(value, (datetime, date)):
         yield value.isoformat()
     elif isinstance(value, Mapping):
@@ -117,6 +120,14 @@ def _parts(value: Any, depth: int = 0) -> Iterator[str]:
         is_template = text.startswith(("{{", "{%", "<%")) or text.endswith("}}")
         if text.casefold() not in _EMPTY and not is_template:
             yield text
+
+
+def _day_of_numbers(numbers: list[Any]) -> date | None:
+    """The day that is written as a list of its year, month and day."""
+    try:
+        return date(*numbers[:3]) if len(numbers) >= 3 and all(type(each) is int for each in numbers) else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _read_dates(by_name: Mapping[str, Any], notes: list[Note]) -> str | None:

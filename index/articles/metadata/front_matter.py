@@ -8,9 +8,13 @@ from typing import Any
 
 from index.types import Note
 
-_YAML = re.compile(r"\A\s*---[ \t]*(?:yaml)?[ \t]*\n(?P<head>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(?P<head>.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
-_JSON = re.compile(r"\A\s*\{[ \t]*\n")
+_TOP = r"\A\s*(?:<!--(?:(?!-->).)*-->\s*)?"  # a comment may stand above it
+_YAML = re.compile(
+    rf"{_TOP}---[ \t]*(?P<kind>yaml|toml|json)?[ \t]*\n(?P<head>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_TOML = re.compile(rf"{_TOP}\+\+\+[ \t]*\n(?P<head>.*?\n)??\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
+_JSON = re.compile(r"\A\s*\{\s*\"")
+_UNCLOSED = re.compile(r"\A\s*(?:---|\+\+\+)[ \t]*\n")
 _LIMIT = 20_000  # characters; longer ones are read line by line only
 _FIELD = re.compile(
     r"(?P<name>[A-Za-z][\w .-]{0,40}?)[ \t]*[:=][ \t]+(?P<value>\S.*)|(?P<empty>[A-Za-z][\w .-]{0,40}?):[ \t]*"
@@ -25,7 +29,8 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, tuple[Note, ...]
 
     YAML stands between lines of three hyphens, TOML between lines of three plus signs, JSON between braces. Values of YAML
     are strings as they are written (`yes`, `2024-02-30`), or lists and mappings of such. Where YAML or TOML cannot be
-    parsed, its lines are read as `name: rest of the line`, and a note says so. A horizontal rule on the first line is text.
+    parsed, its lines are read as `name: rest of the line`, and a note says so. A horizontal rule on the first line is text,
+    unless nothing but known fields stands up to the next blank line: then its end was forgotten.
 
     Returns:
         the fields, the text without them, and notes.
@@ -33,10 +38,11 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str, tuple[Note, ...]
     >>> split_front_matter("---\ntitle: Budget 2025: what changes\n---\nText")[:2]
     ({'title': 'Budget 2025: what changes'}, 'Text')
     """
-    if found := _YAML.match(text):
-        fields, notes = _read_yaml(found["head"] or "")
-        return (fields, text[found.end() :], notes) if fields is not None else ({}, text, ())
-    if found := _TOML.match(text):
+    found = _YAML.match(text) or _TOML.match(text)
+    if found and found.groupdict().get("kind", "toml") != "toml":
+        fields, notes = _read_yaml(found["head"] or "")  # JSON is YAML, too
+        return (fields, text[found.end() :], notes) if fields is not None else _read_header(text)
+    if found:
         fields, notes = _read_toml(found["head"] or "")
         return fields, text[found.end() :], notes
     if _JSON.match(text):
@@ -60,9 +66,16 @@ def _read_yaml(head: str) -> tuple[dict[str, Any] | None, tuple[Note, ...]]:
         if 2 * len(fields) < sum(bool(line.strip()) and not line[0].isspace() for line in head.split("\n")):
             return None, ()
         return fields, (Note("front matter read line by line", "no valid YAML"),)
-    if not isinstance(fields, dict) or (head[0].isspace() and not any(_HEADER.fullmatch(str(name)) for name in fields)):
-        return None, ()  # a list, or a sentence with a colon between two rules
+    if not isinstance(fields, dict) or _is_prose(head, fields):
+        return None, ()
     return {str(name): value for name, value in fields.items()}, ()
+
+
+def _is_prose(head: str, fields: Mapping[str, Any]) -> bool:
+    """Whether what looks like YAML is a sentence with a colon between two rules."""
+    if any(_HEADER.fullmatch(str(name)) for name in fields):
+        return False
+    return head[0].isspace() or any(str(value).endswith((".", "!", "?")) for value in fields.values())
 
 
 def _read_toml(head: str) -> tuple[dict[str, Any], tuple[Note, ...]]:
@@ -84,14 +97,16 @@ def _read_json(text: str) -> tuple[dict[str, Any], str, tuple[Note, ...]]:
     except (ValueError, RecursionError):
         return {}, text, ()
     rest = text[end:]
+    if not any(_HEADER.fullmatch(str(name)) for name in fields):
+        return {}, text, ()  # an example of JSON
     if rest.strip(" \t") and not rest.lstrip(" \t").startswith("\n"):
         return {}, text, ()
     return fields, rest, ()
 
 
 def _read_header(text: str) -> tuple[dict[str, Any], str, tuple[Note, ...]]:
-    """`Title: …` lines on top, as Pelican and MultiMarkdown write them; they end at a blank line."""
-    head, blank, rest = text.lstrip("\n").partition("\n\n")
+    """`Title: …` lines on top, as Pelican and MultiMarkdown write them, or after a mark; they end at a blank line."""
+    head, blank, rest = _UNCLOSED.sub("", text).lstrip("\n").partition("\n\n")
     lines = head.split("\n")
     fields = _read_lines(head)
     known = [name for name in fields if _HEADER.fullmatch(name)]
@@ -113,4 +128,4 @@ def _read_lines(head: str) -> dict[str, Any]:
 def _unquoted(value: str) -> str:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         return value[1:-1]
-    return value
+    return value[1:] if value.count('"') == 1 and value[0] == '"' else value
