@@ -1,6 +1,7 @@
 """Chooses what the reader is taught with in each step: which groups together, and which passages of a group."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from random import Random
 
 from eval.training.groups import Group, GroupPassage
@@ -9,6 +10,7 @@ from index.analysis.languages import LANGUAGES
 AT_ONCE = 4  # groups
 MOST = 4  # passages of a group that are read
 ENGLISH = 3_000  # groups of the English sets in a pass, beside some 5,200 of our own
+REPORTS = 1_500  # groups of short reports in a pass
 AS_FOUND, ONE_VERSION = (
     0.45,
     0.47,
@@ -44,15 +46,24 @@ def _fewer(passages: list[GroupPassage], chance: Random) -> list[GroupPassage]:
     return (answering[:2] + others + answering[2:])[:MOST]
 
 
-def batches(own: Sequence[Group], english: Sequence[Group], chance: Random) -> Iterator[list[Group]]:
-    """Four groups at a time, without end. A pass has one wording of each fact, every miss, and some of the English groups.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the reader is taught with: groups of our own articles, of the English sets, and of short reports."""
+
+    own: Sequence[Group]
+    english: Sequence[Group]
+    short: Sequence[Group]
+
+
+def batches(material: Material, chance: Random) -> Iterator[list[Group]]:
+    """Four groups at a time, without end. A pass has one wording of each fact, every miss, some English groups and some short ones.
 
     Groups of one article stand together.
     """
-    facts = [group for group in own if group.wording is not None]
-    misses = [group for group in own if group.wording is None]
+    facts = [group for group in material.own if group.wording is not None]
+    misses = [group for group in material.own if group.wording is None]
     while True:
-        for wording in (0, 1):
+        for wording in chance.sample((0, 1), 2):
             half = [group for number, group in enumerate(facts) if (number + number // 2 + wording) % 2 == 0]
             articles: dict[str, list[Group]] = {}
             for group in half + misses:
@@ -61,7 +72,7 @@ def batches(own: Sequence[Group], english: Sequence[Group], chance: Random) -> I
             for groups in articles.values():
                 chance.shuffle(groups)
                 batches += _in_fours(groups)
-            picked = chance.sample(list(english), ENGLISH)
+            picked = chance.sample(material.english, ENGLISH) + chance.sample(material.short, REPORTS)
             batches += _in_fours(sorted(picked, key=lambda group: len(group.passages[0].text)))
             chance.shuffle(batches)
             yield from batches

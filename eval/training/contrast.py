@@ -3,10 +3,11 @@
 `eval.training.reader` teaches where words answer in one passage. Here the reader learns which of several passages answers, as it
 is asked in the product: one softmax over all places of all passages that a search found, and "nothing" (Clark and Gardner,
 "Simple and effective multi-paragraph reading comprehension", ACL 2018, section 3.2, "shared-norm", with a no-answer option). A
-fact and the near misses of the same article stand in one step, so that what sets them apart is what is learned.
+fact and the near misses of the same article stand in one step, so that what sets them apart is what is learned. Short reports
+(see `frames`) teach what one word changes.
 
-It begins with the weights in `rag/reading/weights`, which must be those that `eval.training.reader` has just written: the ones that ship
-have been taught so already. The lower four layers and the embeddings stay as they are, the rest is trained in bfloat16
+It begins with the weights in `rag/reading/weights`: those that `eval.training.reader` has just written, or those of a run of this
+script before; what ships was taught so twice. The lower four layers and the embeddings stay as they are, the rest is trained in bfloat16
 with a copy in float32 that the optimiser moves. Where a processor has no bfloat16 (`/proc/cpuinfo` names no avx512_bf16), it is
 faster in float32: --float32.
 """
@@ -22,7 +23,8 @@ import numpy as np
 
 from eval.datasets.own import TRAIN, load_own
 from eval.measures.confidence import auroc
-from eval.training.batches import AT_ONCE, batches, choose
+from eval.training.batches import AT_ONCE, Material, batches, choose
+from eval.training.frames import short_groups
 from eval.training.groups import Group, GroupPassage, held_out, load_groups
 from eval.training.model import Layouts, TorchSpanReader, load_shipped, places, weights_of, write_weights
 from eval.training.optimise import Training, write_log
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 SEED = 11
-STEPS = 760
+STEPS = 1_400
 STEP_GROUPS = 12
 LEARNING_RATE, HEAD_RATE = 1e-4, 3e-4
 WARMUP = 0.06  # of all steps
@@ -41,6 +43,7 @@ FROZEN = 4  # layers
 LONGEST = 384  # tokens
 KEPT = 0.15  # of the weights before teaching, in those that ship
 TITLED = 0.85  # share of groups whose passages have their titles
+REPORTS = 4_000  # groups of short reports that are made
 CHECKED = 150  # held-out groups
 CHECKPOINT_STEPS, CHECK_STEPS = 100, 300
 ANSWER_TOKENS = 30
@@ -119,12 +122,10 @@ def check(model: TorchSpanReader, groups: Sequence[Group], layouts: Layouts) -> 
     return {"auroc": round(auroc(facts, misses), 4), "right": round(float(np.mean(right)), 4)}
 
 
-def train(
-    own: Sequence[Group], english: Sequence[Group], held: Sequence[Group], training: Training, steps: int
-) -> None:
+def train(material: Material, held: Sequence[Group], training: Training, steps: int) -> None:
     """Train up to the last step, write checkpoints and the log; goes on from the last checkpoint."""
     chance, layouts = Random(SEED), Layouts()
-    stream = batches(own, english, chance)
+    stream = batches(material, chance)
     for _ in range(training.step * STEP_GROUPS // AT_ONCE):
         next(stream)
     since, losses = time.time(), []
@@ -166,13 +167,18 @@ def main() -> None:
     parser.add_argument("--float32", action="store_true", help="for processors without bfloat16")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    kept = held_out(load_own(TRAIN))
+    rows = load_own(TRAIN)
+    kept = held_out(rows)
     groups, english = load_groups(arguments.data, arguments.squad2, TRAIN)
     checked = [group for group in groups if group.article in kept]
     Random(3).shuffle(checked)
-    taught = [group for group in groups if group.article not in kept]
+    material = Material(
+        own=[group for group in groups if group.article not in kept],
+        english=english,
+        short=list(short_groups(REPORTS, [row for row in rows if row["id"] not in kept], Random(21))),
+    )
     training = _begin(arguments.steps, arguments.out, bfloat16=not arguments.float32)
-    train(taught, english, checked[:CHECKED], training, arguments.steps)
+    train(material, checked[:CHECKED], training, arguments.steps)
     before = TorchSpanReader()
     load_shipped(before)
     write_weights(mixed(weights_of(before), training.weights()))

@@ -26,6 +26,7 @@ from rag.understanding.question import understand
 
 FOUND = 16  # passages kept of a search
 HELD_OUT = 12  # articles of our own
+SHORT = "short"  # the name of the article of short reports, see `frames`
 SOURCES = {  # questions taken of each English set
     "squad_v11_train_part": 3_000,
     "squadshifts_new_wiki": 900,
@@ -72,8 +73,8 @@ class Group:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is of our own articles, not of an English set."""
-        return self.article not in SOURCES and self.article != "squad2"
+        """Whether it is of our own articles, not of an English set or of short reports."""
+        return self.article not in (*SOURCES, "squad2", SHORT)
 
 
 def held_out(rows: Sequence[Row]) -> set[str]:
