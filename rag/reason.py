@@ -17,6 +17,7 @@ class Code(StrEnum):
     """What decided. Those with parameters name them."""
 
     ANSWERED = "answered"
+    UNSURE = "unsure"
     EMPTY_INDEX = "empty_index"
     FILTERED_OUT = "filtered_out"  # filters; sources, languages: what there is, where none of those asked for is
     NO_MATCH = "no_match"

@@ -140,7 +140,7 @@ def test_what_is_not_found_in_an_unfinished_index_is_said_to_be_so(tmp_path: Pat
         reason = Assistant(reader, FakeEmbedder()).ask("Why?").reason
     assert reason == Reason(Code.NOT_SURE_ENOUGH, {"unfinished": 1})
     assert reason.text().startswith(
-        "An indexing run has not ended: the index holds 1 articles so far. The nearest passages"
+        "An indexing run has not ended: the index holds 1 articles so far. Passages were found"
     )
 
 

@@ -79,7 +79,7 @@ def test_what_the_articles_do_not_say_is_a_result(kenes: Kenes, seeds_folder: Pa
     assert (answer["status"], answer["answer"], answer["citations"]) == ("not_found", None, [])
     assert len(answer["passages"]) == 5
     shown = kenes("ask", "What is the best recipe for an apple pie?", "--index", seeds_folder).stdout
-    assert shown.startswith("Not in these articles.")
+    assert shown.startswith("No sentence was found that clearly answers.")
     assert "Nearest passages" in shown
 
 
@@ -152,7 +152,7 @@ def test_filters(kenes: Kenes, seeds_folder: Path, tmp_path: Path) -> None:
     assert '"Nobody\'s "Post" %"' in nothing.stderr
     assert "Kenes digest, after Akorda" in nothing.stderr
     asked = kenes("ask", LAWS, "--lang", "fr", "--index", seeds_folder)
-    assert asked.stdout.startswith("Not in these articles.\nNo article passes the filters (")
+    assert asked.stdout.startswith("No sentence was found that clearly answers.\nNo article passes the filters (")
     answer = answer_of(kenes("ask", LAWS, "--source", source, "--lang", "en", "--json", "--index", seeds_folder).stdout)
     assert answer["status"] == "answered"
     assert answer["citations"][0]["source"] == "Kenes digest, after Orda.kz"

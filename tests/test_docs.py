@@ -9,7 +9,7 @@ from tests.conftest import CONFIDENCE_MOVES, ROOT, Kenes
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 README_LIMIT = 10_000  # bytes
-CONFIDENCE = re.compile(r"^Confidence (0\.\d\d)$", re.MULTILINE)
+CONFIDENCE = re.compile(r"^[^·\n]+ · (0\.\d\d)$", re.MULTILINE)
 TEXTS = {path.name: path.read_text("utf-8") for path in PAGES}
 
 

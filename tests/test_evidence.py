@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from index import Document
-from rag import Answer, Assistant, Citation, Point
+from rag import Answer, Assistant
 from ui.html.answer import turn
-from ui.html.article import AROUND, evidence, window
+from ui.html.article import AROUND, Place, evidence, window
 from ui.html.saved_answer import as_html, as_markdown, held_answer
-from ui.html.texts import say
 from ui.paths import without_folders
 
 TEXT = "\n".join(
@@ -25,17 +24,28 @@ HARVEST = Document("h1", "Harvest", TEXT, "Paper", "https://paper.example/1", "2
 def shown(markup: str) -> str:
     """The text of the panel without its marks."""
     (inside,) = re.findall(r'<div class="text" lang="en">(.*?)</div>', markup)
-    return html.unescape(re.sub(r"</?mark[^>]*>", "", inside))
+    return html.unescape(re.sub(r"</?(?:mark|strong)[^>]*>", "", inside))
 
 
 def test_the_quotation_is_marked_at_its_place() -> None:
     start = TEXT.index("Paragraph 50")
-    markup = evidence(HARVEST, start, start + 12, None, "en")
+    markup = evidence(HARVEST, Place(start, start + 12), None, "en")
     assert re.findall(r"<mark[^>]*>(.*?)</mark>", markup) == ["Paragraph 50"]
     assert shown(markup) in TEXT
     assert shown(markup).startswith("Paragraph")
     assert 'href="https://paper.example/1"' in markup
     assert "data-shown" in markup
+
+
+def test_the_words_that_answer_are_strong_in_the_quotation() -> None:
+    start = TEXT.index("Paragraph 50")
+    end = TEXT.index("\n", start)
+    words = TEXT.index("the harvest", start)
+    markup = evidence(HARVEST, Place(start, end, (words, words + 11)), None, "en")
+    marked = "Paragraph 50 tells of <strong>the harvest</strong>, at some length, and of little else."
+    assert f"<mark>{marked}</mark>" in markup
+    assert f'data-words="{words},{words + 11}"' in markup  # for what is opened from there
+    assert shown(markup) in TEXT
 
 
 def test_earlier_and_later_lead_to_the_ends() -> None:
@@ -49,8 +59,8 @@ def test_earlier_and_later_lead_to_the_ends() -> None:
         assert wider != part
         part, clicks = wider, clicks + 1
     assert clicks < 10
-    assert shown(evidence(HARVEST, start, start + 12, part, "en")) == TEXT
-    assert "data-shown" not in evidence(HARVEST, start, start + 12, part, "en")
+    assert shown(evidence(HARVEST, Place(start, start + 12), part, "en")) == TEXT
+    assert "data-shown" not in evidence(HARVEST, Place(start, start + 12), part, "en")
 
 
 def test_a_paragraph_without_end_is_cut() -> None:
@@ -59,7 +69,7 @@ def test_a_paragraph_without_end_is_cut() -> None:
 
 
 def test_only_web_pages_are_linked() -> None:
-    markup = evidence(replace(HARVEST, url="javascript:alert(1)"), 0, 9, None, "en")
+    markup = evidence(replace(HARVEST, url="javascript:alert(1)"), Place(0, 9), None, "en")
     assert "<a " not in markup
     assert "javascript:alert(1)" in markup
 
@@ -86,23 +96,6 @@ def test_the_answer_is_marked_within_its_sentence(answered: tuple[Answer, dict[s
     assert "Once it has been amended, <mark>at least ten constitutional laws</mark> will" in markup
     assert "data-vote" not in markup
     assert "data-vote" in turn(answer, answer.question, {}, "en", feedback=True)
-
-
-def test_every_point_is_shown_with_its_own_citation(answered: tuple[Answer, dict[str, Document]]) -> None:
-    """Two points of one answer, each in the page, in Markdown and in a sheet."""
-    answer, documents = answered
-    first, cited = answer.points[0], answer.citations[0]
-    document = documents[cited.document_id]
-    sentence = "The Constitution is only the first layer."
-    start = document.text.index(sentence)
-    citations = (cited, Citation.of(2, document, start, start + len(sentence)))
-    second = Point("the first layer", start + 25, start + 40, sentence, 0.61, (2,), 1)
-    several = replace(answer, points=(replace(first, citations=(1,), confidence=0.62), second), citations=citations)
-    page = turn(several, answer.question, {}, "en", feedback=False)
-    for markup in (page, as_html(several, documents, "en")):
-        assert "The Constitution is only <mark>the first layer</mark>." in markup
-    assert [say("en", "likely"), say("en", "likely")] == re.findall("Likely the answer", page)
-    assert "The Constitution is only **the first layer**. \\[2\\]" in as_markdown(several, documents, "en")
 
 
 def test_a_sheet_holds_all_that_proves_it(answered: tuple[Answer, dict[str, Document]]) -> None:
@@ -145,9 +138,3 @@ def test_markdown_quotes_and_escapes(answered: tuple[Answer, dict[str, Document]
     assert text.startswith("# \\# \\<b\\> \\[x\\](y) \\`z\\`")
     assert answer.citations[0].document_sha256 in text
     assert "ten constitutional laws" in text
-
-
-def test_refusals_can_be_kept_as_well(assistant: Assistant) -> None:
-    answer = assistant.ask("What is the best recipe for an apple pie?")
-    assert "Not in these articles" in as_markdown(answer, {}, "en")
-    assert "Not in these articles" in as_html(answer, {}, "en")

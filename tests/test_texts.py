@@ -2,12 +2,14 @@
 
 import re
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from index.analysis.detect import detect
 from index.analysis.languages import LANGUAGES
 from rag import Code
+from rag.answer import Relation
 from rag.reading.answer_type import AnswerType
 from tests.conftest import ROOT
 from ui.html.texts import preferred, say, texts
@@ -16,6 +18,8 @@ from ui.requests import CAUTIONS
 FILES = (file for room in ("rag", "ui") for file in (ROOT / room).rglob("*") if file.suffix in (".py", ".js"))
 CODE = "\n".join(file.read_text("utf-8") for file in FILES)
 MADE = {
+    *(f"{kind}_{month:02}" for kind in ("day", "month") for month in range(1, 13)),
+    *(f"said_{relation}" for relation in get_args(Relation)),
     *(f"in_{code}" for code in LANGUAGES),
     *(f"reason_{code}" for code in Code if code != Code.NO_SUCH_KIND),
     *(f"reason_no_such_kind_{kind}" for kind in AnswerType),

@@ -18,6 +18,8 @@ from index.store.snapshot import Source
 from index.types import page_of
 from rag import Answer, Citation, Passage, Point
 from ui.cli.places import linked, place
+from ui.html.texts import say
+from ui.html.wording import aside, confidence, headline, is_rewritten, numbers
 
 if TYPE_CHECKING:
     from index.progress import OnProgress
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from ui.cli.doctor import Finding
 
 LARGEST = 20  # sources
+LANGUAGE = "en"  # of everything that is printed
 MARKS = {True: "ok  ", False: "FAIL"}
 
 out = Console(highlight=False, soft_wrap=False)
@@ -52,19 +55,21 @@ def as_json(value: Any, *, one_line: bool = False) -> None:
 
 
 def answer(answer: Answer) -> None:
-    """Print an answer: the sentence with the answer marked, the citations, the passages."""
-    if not answer.points:
-        line(Text("Not in these articles.", style="bold yellow"))
-        line(answer.reason.text())
-        _confidence(answer.confidence)
+    """Print an answer: what was found with its words marked, what other articles say, the citations, the passages."""
+    if is_rewritten(answer.question, answer.understood):
+        line(Text(f"{say('en', 'understood')} {answer.understood}", style="dim"))
+    if key := headline(answer):
+        line(Text(say(LANGUAGE, key), style="bold" if answer.points else "bold yellow"))
     for point in answer.points:
-        line(_marked(answer, point))
-        _confidence(point.confidence)
+        _point(answer, point)
+    if answer.status != "answered":
+        line(answer.reason.text())
+    _otherwise(answer)
     if answer.citations:
         line()
         line(Text("Citations", style="bold"))
         for citation in answer.citations:
-            _citation(citation)
+            _citation(answer, citation)
             _also_in(answer.copies_of(citation), 4)
     if answer.passages:
         line()
@@ -72,23 +77,36 @@ def answer(answer: Answer) -> None:
         passages(answer.passages)
 
 
-def _marked(answer: Answer, point: Point) -> Text:
+def _point(answer: Answer, point: Point) -> None:
+    bullet = "- " if len(answer.points) > 1 else ""
+    line(Text.assemble(bullet, _marked(*answer.split(point)), f" {numbers(point.citations)}"))
+    if told := confidence(answer, point, LANGUAGE):
+        line(Text(told, style="dim"), len(bullet))
+
+
+def _otherwise(answer: Answer) -> None:
+    """What other articles say instead, each with its date."""
+    if not answer.others:
+        return
+    line()
+    line(Text(say(LANGUAGE, "others_say"), style="bold"))
+    for other in answer.others:
+        line(Text.assemble("- ", _marked("", other.text, ""), f" {aside(other, LANGUAGE)}"))
+
+
+def _marked(before: str, words: str, after: str) -> Text:
+    """A text with words in the middle that stand out: by colour on a terminal, by asterisks in a pipe."""
     mark = "" if out.is_terminal else "**"
-    before, words, after = answer.split(point)
-    return Text.assemble(before, (f"{mark}{words}{mark}", "bold green"), after, f" [{point.citations[0]}]")
+    return Text(printable(before)).append(f"{mark}{printable(words)}{mark}", "bold green").append(printable(after))
 
 
-def _confidence(confidence: float) -> None:
-    line(Text(f"Confidence {confidence:.2f}", style="dim"))
-
-
-def _citation(citation: Citation) -> None:
+def _citation(answer: Answer, citation: Citation) -> None:
     line(Text.assemble((f"[{citation.number}] ", "bold"), linked(citation.title, citation.url or citation.path)))
     about = [citation.source, citation.published, citation.language, citation.url]
     line(Text(" · ".join(filter(None, about)), style="dim"), 4)
     line(place(citation.path, citation.page, citation.line), 4)
     line(Text(f"document {citation.document_id}, characters {citation.start} to {citation.end}", style="dim"), 4)
-    if citation.number > 1:
+    if citation not in map(answer.quotation_of, answer.points):  # else it is a sentence above
         line(f"“{citation.quote}”", 4)
 
 
@@ -115,7 +133,16 @@ def passages(found: Iterable[Passage], *, question: str | None = None) -> None:
             line(Text(f"words: {', '.join(met) or 'none'}", style="dim"), 3)
             for copy in passage.copies:
                 line(Text(f"copy in document {copy.id}: {copy.title}", style="dim"), 3)
-        line(passage.chunk.text, 3)
+        line(_best_marked(passage), 3)
+
+
+def _best_marked(passage: Passage) -> Text:
+    """The text of a passage, with the sentence that comes nearest to an answer standing out."""
+    text = passage.chunk.text
+    if passage.best is None:
+        return Text(printable(text))
+    start, end = (offset - passage.chunk.start for offset in passage.best)
+    return _marked(text[:start], text[start:end], text[end:])
 
 
 def document(document: Document, start: int, end: int) -> None:

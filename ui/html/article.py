@@ -1,65 +1,88 @@
 """An article as HTML, open at a place: the quotation highlighted, the text around it, earlier and later one click away."""
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index import Document
-from ui.html.answer import about
-from ui.html.element import Html, element
+from ui.html.element import Html, element, joined
+from ui.html.sources import about
 from ui.html.texts import button, label
 
 AROUND = 900  # characters shown before and after a quotation, and added by a click
 
 
-def evidence(
-    document: Document, start: int, end: int, shown: tuple[int, int] | None, language: str, *, passage: bool = False
-) -> Html:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a document, in characters of its text.
+
+    Attributes:
+        start, end: of the quotation.
+        words: start and end of the words in it that answer; None if it has none of its own.
+        passage: whether it was only found, and is quoted by nothing.
+    """
+
+    start: int
+    end: int
+    words: tuple[int, int] | None = None
+    passage: bool = False
+
+
+def evidence(document: Document, place: Place, shown: tuple[int, int] | None, language: str) -> Html:
     """The panel of a document.
 
     Args:
         document: what is quoted.
-        start: first character of the quotation.
-        end: the one after its last.
+        place: where.
         shown: what was shown until now, if more is asked for; None to open at the quotation.
         language: of the page.
-        passage: whether it is a passage that was only found, and quoted by nothing.
     """
-    first, last = window(document.text, *(shown or (start, end)))
-    place: dict[str, str | int | bool | None] = {
+    first, last = window(document.text, *(shown or (place.start, place.end)))
+    again: dict[str, str | int | bool | None] = {
         "data_open": document.id,
         "data_sha": document.sha256,
-        "data_start": start,
-        "data_end": end,
-        "data_passage": passage,
+        "data_start": place.start,
+        "data_end": place.end,
+        "data_words": place.words and f"{place.words[0]},{place.words[1]}",
+        "data_passage": place.passage,
         "data_shown": f"{first},{last}",
     }
     earlier = later = None
     if first > 0:
-        earlier = button(language, "earlier", class_="more", **place)
+        earlier = button(language, "earlier", class_="more", **again)
     if last < len(document.text):
-        later = button(language, "later", class_="more", **place)
+        later = button(language, "later", class_="more", **again)
     return element(
         "article",
         element("h2", document.title, lang=document.language, tabindex=-1),
         element("p", about(document, language)),
         _link(document.url, language),
         earlier,
-        _text(document, (first, last), (start, end), passage=passage),
+        _text(document, (first, last), place),
         later,
-        _proof(document, start, end, language),
+        _proof(document, place, language),
         class_="evidence",
     )
 
 
-def _text(document: Document, shown: tuple[int, int], quoted: tuple[int, int], *, passage: bool) -> Html:
-    """What is shown of a text, with the quotation or the passage marked in it."""
-    text, (first, last), (start, end) = document.text, shown, quoted
-    mark = element("mark", text[start:end], class_="passage" if passage else None)
-    return element("div", text[first:start], mark, text[end:last], class_="text", lang=document.language)
+def _text(document: Document, shown: tuple[int, int], place: Place) -> Html:
+    """What is shown of a text, with the quotation marked in it, and in that the words that answer made strong."""
+    text, (first, last) = document.text, shown
+    mark = element("mark", _quotation(text, place), class_="passage" if place.passage else None)
+    return element(
+        "div", text[first : place.start], mark, text[place.end : last], class_="text", lang=document.language
+    )
 
 
-def _proof(document: Document, start: int, end: int, language: str) -> Html:
-    place = label(language, "place", id=document.id, start=start, end=end)
-    return element("p", place, " ", element("span", f"SHA-256 {document.sha256}"), class_="proof")
+def _quotation(text: str, place: Place) -> Html:
+    if place.words is None:
+        return joined(text[place.start : place.end])
+    start, end = place.words
+    return joined(text[place.start : start], element("strong", text[start:end]), text[end : place.end])
+
+
+def _proof(document: Document, place: Place, language: str) -> Html:
+    told = label(language, "place", id=document.id, start=place.start, end=place.end)
+    return element("p", told, " ", element("span", f"SHA-256 {document.sha256}"), class_="proof")
 
 
 def window(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from index import Snapshot
 from index.analysis.languages import LANGUAGES
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, say
+from ui.html.wording import dated
 
 NAMED_SOURCES = 6
 
@@ -66,4 +67,4 @@ def _dates(snapshot: Snapshot, language: str) -> str:
     dates = [date for source in snapshot.sources() for date in (source.first, source.last) if date]
     if not dates:
         return say(language, "no_dates")
-    return " – ".join(dict.fromkeys((min(dates), max(dates))))
+    return " – ".join(dated(date, language) for date in dict.fromkeys((min(dates), max(dates))))

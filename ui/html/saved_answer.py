@@ -1,4 +1,4 @@
-"""An answer to keep: as Markdown, or as one HTML file that checks its own quotations and hashes, without a network."""
+"""An answer to keep: as one HTML file that checks its own quotations and hashes, without a network, or as Markdown."""
 
 import base64
 import hashlib
@@ -10,51 +10,20 @@ from typing import Any
 
 from index import Document, InputError
 from rag import Answer, Citation, Point
-from ui.html.answer import about, confidence_key, marked, place, reason
 from ui.html.element import Html, element, joined
-from ui.html.texts import label, say
+from ui.html.saved_markdown import as_markdown
+from ui.html.sources import about, marked, nearest, place, quotation
+from ui.html.texts import say
+from ui.html.verdict import reason_in_words
+from ui.html.wording import aside, confidence, headline, is_rewritten, numbers
 from ui.paths import without_folders
 from ui.requests import parse_json
 
-CONTEXT = 300  # characters on each side of a quotation in Markdown
 PROOF = Path(__file__).with_name("static") / "proof.js"
 STYLE = Path(__file__).with_name("static") / "proof.css"
 
 Documents = Mapping[str, Document]
 Kind = Callable[[Answer, Documents, str], str]
-
-
-def as_markdown(answer: Answer, documents: Documents, language: str) -> str:
-    """An answer with its quotations, their context and hashes; nothing in it is read as markup by a Markdown reader."""
-    lines = [f"# {plain(answer.question)}", ""]
-    if not answer.points:
-        return "\n".join([*lines, f"**{say(language, 'not_found')}** {plain(answer.reason.text(language))}", ""])
-    for point in answer.points:
-        before, words, after = map(_escaped, answer.split(point))
-        lines += [f"> {_at_line_start(f'{before}**{words}**{after}')} \\[{point.citations[0]}\\]", ""]
-        lines += [_confidence(point, language), ""]
-    for citation in answer.citations:
-        lines += _source(citation, documents[citation.document_id], language)
-    return "\n".join([*lines, say(language, "how_to_prove"), ""])
-
-
-def plain(text: str) -> str:
-    r"""A text on one line, with everything escaped that Markdown gives a meaning to.
-
-    >>> plain("1. a\n*b* <c> [d](e)")
-    '1\\. a \\*b\\* \\<c\\> \\[d\\](e)'
-    """
-    return _at_line_start(_escaped(text.strip()))
-
-
-def _escaped(text: str) -> str:
-    """A part of a line: blanks at its ends stay."""
-    return re.sub(r"([\\`*_\[\]<>#|~$!&])", r"\\\1", re.sub(r"\s+", " ", text))
-
-
-def _at_line_start(escaped: str) -> str:
-    """Escape what would make a list or a heading of a line."""
-    return re.sub(r"^(\d*)([-+=.)])", r"\1\\\2", escaped)
 
 
 def as_html(answer: Answer, documents: Documents, language: str) -> str:
@@ -114,32 +83,56 @@ def _hash(text: str) -> str:
 
 
 def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
-    if answer.points:
-        found = joined(*(_point(answer, point, language) for point in answer.points))
-    else:
-        found = joined(element("p", label(language, "not_found")), element("p", reason(answer.reason, language)))
-    quoted = [_quoted(citation, documents[citation.document_id], language) for citation in answer.citations]
+    key = headline(answer)
+    quoted = [_quoted(answer, citation, documents[citation.document_id], language) for citation in answer.citations]
     return element(
         "main",
         element("p", "Kenes", class_="name"),
         element("h1", answer.question),
-        found,
+        _showing(answer, language),
+        key and element("p", say(language, key), class_="headline"),
+        *(_point(answer, point, language) for point in answer.points),
+        None if answer.status == "answered" else element("p", reason_in_words(answer.reason, language)),
+        _otherwise(answer, language),
         element("p", say(language, "unproved"), id="verdict", role="status"),
         *quoted,
+        *(() if answer.points else _nearest(answer, language)),
         element("p", say(language, "how_to_prove"), class_="about"),
+        class_=answer.status,
     )
 
 
+def _showing(answer: Answer, language: str) -> Html | None:
+    if not is_rewritten(answer.question, answer.understood):
+        return None
+    return element("p", say(language, "understood"), " ", element("q", answer.understood))
+
+
 def _point(answer: Answer, point: Point, language: str) -> Html:
-    quoted = element("blockquote", marked(answer, point), f" [{point.citations[0]}]")
-    return joined(quoted, element("p", _confidence(point, language)))
+    quoted = element("blockquote", marked(answer, point), f" {numbers(point.citations)}")
+    told = confidence(answer, point, language)
+    return joined(quoted, element("p", told) if told else None)
 
 
-def _confidence(point: Point, language: str) -> str:
-    return f"{say(language, confidence_key(point.confidence))} ({point.confidence:.2f})"
+def _otherwise(answer: Answer, language: str) -> Html | None:
+    if not answer.others:
+        return None
+    rows = [element("li", element("mark", other.text), f" {aside(other, language)}") for other in answer.others]
+    return joined(element("p", say(language, "others_say")), element("ul", *rows, class_="others"))
 
 
-def _quoted(citation: Citation, document: Document, language: str) -> Html:
+def _nearest(answer: Answer, language: str) -> list[Html]:
+    """What came nearest, each with its best sentence; they are not cited, and so not proved."""
+    rows = [
+        element("li", passage.document.title, element("p", nearest(passage), lang=passage.document.language))
+        for passage in answer.passages
+    ]
+    if not rows:
+        return []
+    return [element("h2", say(language, "nearest_passages")), element("ol", *rows, class_="nearest")]
+
+
+def _quoted(answer: Answer, citation: Citation, document: Document, language: str) -> Html:
     text = document.text
     return element(
         "section",
@@ -149,7 +142,7 @@ def _quoted(citation: Citation, document: Document, language: str) -> Html:
         element(
             "div",
             text[: citation.start],
-            element("mark", citation.quote),
+            element("mark", quotation(answer, citation)),
             text[citation.end :],
             class_="text",
             lang=citation.language,
@@ -157,20 +150,3 @@ def _quoted(citation: Citation, document: Document, language: str) -> Html:
         element("p", say(language, "place", id=citation.document_id, start=citation.start, end=citation.end)),
         element("p", f"SHA-256 {citation.document_sha256}", class_="hash"),
     )
-
-
-def _source(citation: Citation, document: Document, language: str) -> list[str]:
-    before = document.text[max(0, citation.start - CONTEXT) : citation.start]
-    after = document.text[citation.end : citation.end + CONTEXT]
-    return [
-        f"## \\[{citation.number}\\] {plain(citation.title)}",
-        "",
-        plain(" · ".join(filter(None, (citation.source, citation.published, citation.language, citation.url)))),
-        "",
-        f"> …{plain(before)} **{plain(citation.quote)}** {plain(after)}…",
-        "",
-        plain(say(language, "place", id=citation.document_id, start=citation.start, end=citation.end)),
-        "",
-        f"SHA-256 `{citation.document_sha256}`",
-        "",
-    ]

@@ -12,20 +12,29 @@
     const quote = Array.from(text).slice(each.start, each.end).join(""); // offsets count code points
     holds &&= quote === each.quote && (await hash(text)) === each.document_sha256;
   }
-  for (const point of answer.points) {
-    const cited = answer.citations[point.citations[0] - 1];
-    const said = Array.from(cited.quote).slice(point.start - cited.start, point.end - cited.start).join("");
-    holds &&= point.sentence === cited.quote && point.text === said;
+  const cited = (point) => answer.citations[(point.citation ?? point.citations[0]) - 1];
+  const points = [...answer.points, ...answer.others];
+  for (const point of points) {
+    const { start, quote } = cited(point);
+    const said = Array.from(quote).slice(point.start - start, point.end - start).join("");
+    holds &&= point.sentence === quote && point.text === said;
   }
-  holds &&= (answer.status === "not_found") === (answer.points.length === 0);
+  holds &&= answer.status === "overview" || (answer.status === "not_found") === (answer.points.length === 0);
   // what one sees is what was checked
   const seen = (selector) => Array.from(document.querySelectorAll(selector), (each) => each.textContent);
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const numbers = (point) => point.citations.map((number) => `[${number}]`).join(" ");
+  const quoting = answer.citations.map((citation) => points.find((point) => cited(point) === citation));
+  const best = ({ text, start, best }) => best && Array.from(text).slice(best[0] - start, best[1] - start).join("");
+  holds &&= document.querySelector("main").className === answer.status;
   holds &&= same(seen("h1"), [answer.question]);
-  holds &&= same(seen("blockquote"), answer.points.map((each) => `${each.sentence} [${each.citations[0]}]`));
+  holds &&= same(seen("blockquote"), answer.points.map((each) => `${each.sentence} ${numbers(each)}`));
   holds &&= same(seen("blockquote mark"), answer.points.map((each) => each.text));
+  holds &&= same(seen(".others mark"), answer.others.map((each) => each.text));
   holds &&= same(seen("section mark"), answer.citations.map((each) => each.quote));
+  holds &&= same(seen("section strong"), quoting.filter(Boolean).map((each) => each.text));
   holds &&= same(seen("section .text"), answer.citations.map((each) => documents[each.document_id]));
+  holds &&= same(seen(".nearest mark"), points.length ? [] : answer.passages.map(best).filter(Boolean));
   verdict.textContent = holds ? words.proved : words.broken;
   verdict.className = holds ? "proved" : "broken";
 })();

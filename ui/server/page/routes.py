@@ -18,7 +18,7 @@ from rag import Answer
 from rag.understanding.follow_up import Said, standalone
 from rag.understanding.question import QUESTION_LIMIT
 from ui.html.answer import failed, turn
-from ui.html.article import evidence
+from ui.html.article import Place, evidence
 from ui.html.element import Html, element
 from ui.html.first_screen import facts_of, welcome
 from ui.html.saved_answer import KINDS
@@ -131,11 +131,8 @@ class PageRoutes:
         if row.get("sha256", document.sha256) != document.sha256:
             return HTMLResponse(element("p", label(language, "changed"), class_="hint"))
         length = len(document.text)
-        start, end = span_of(row, "start", "end", length)
-        shown = None
-        if "first" in row:
-            shown = span_of(row, "first", "last", length)
-        return HTMLResponse(evidence(document, start, end, shown, language, passage=bool(row.get("passage"))))
+        shown = span_of(row, "first", "last", length) if "first" in row else None
+        return HTMLResponse(evidence(document, _place(row, length), shown, language))
 
     async def download(self, request: Request) -> Response:
         """An answer as a file, asked once more, so that it holds what the index holds."""
@@ -178,6 +175,17 @@ def _filters(row: Row) -> Filters:
         return filters_of(given, Filters())
     except InputError:
         raise _NotAsked("bad_dates") from None
+
+
+def _place(row: Row, length: int) -> Place:
+    """The place in a text of that length that a request names."""
+    start, end = span_of(row, "start", "end", length)
+    words = None
+    if "words_start" in row:
+        words = span_of(row, "words_start", "words_end", length)
+        if not start <= words[0] <= words[1] <= end:
+            raise InputError("the words that answer must lie in their sentence")
+    return Place(start, end, words, passage=bool(row.get("passage")))
 
 
 def _repeatable(asked: Asked) -> Row:

@@ -41,6 +41,7 @@ export function close() {
 async function fetched(place) {
   const body = { document: place.open, start: Number(place.start), end: Number(place.end), language: language() };
   if (place.sha) body.sha256 = place.sha;
+  if (place.words) [body.words_start, body.words_end] = place.words.split(",").map(Number);
   if (place.passage !== undefined) body.passage = true;
   if (place.shown) [body.first, body.last] = place.shown.split(",").map(Number);
   try {

@@ -17,9 +17,9 @@ document.body.append(app);
 
 async function frame() {
   const talk = $("#conversation");
-  talk.setAttribute("role", "log");
-  talk.setAttribute("aria-live", "polite");
+  talk.setAttribute("role", "region");
   talk.dataset.name = "conversation";
+  $("#talk").append(make("p", "", { class: "aloud", role: "status" }));
   const evidence = $("#evidence");
   evidence.setAttribute("role", "region");
   evidence.dataset.name = "evidence";

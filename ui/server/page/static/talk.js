@@ -68,6 +68,7 @@ function arrived(waiting, question, { turn: markup, said }) {
   questions.set(turn, question);
   waiting.replaceWith(turn);
   relabel();
+  readOut(turn);
   show(turn);
   if (said) {
     earlier = said;
@@ -77,6 +78,13 @@ function arrived(waiting, question, { turn: markup, said }) {
   if (!chip) close(); // the article of another answer proves nothing here
   else if (wide.matches) open(chip.dataset, false);
   box().focus({ preventScroll: true });
+}
+
+/** Say to those who listen what was found: verdict, sentences and where the first one stands, and no button. */
+function readOut(turn) {
+  const parts = all("[data-aloud]", turn).map((each) => each.textContent);
+  const source = $(".sources .link", turn)?.textContent;
+  $(".aloud").textContent = [...parts, source].filter(Boolean).join(" ");
 }
 
 function show(turn) {
@@ -108,6 +116,7 @@ function told(turn, key) {
   line.className = "why";
   line.dataset.text = key;
   line.textContent = say(key);
+  $(".aloud").textContent = say(key);
 }
 
 /** Wait until the server is back, then ask what it has not answered. */
