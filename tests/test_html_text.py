@@ -31,6 +31,14 @@ from index.types import Note
         ("<pre>one\n  two</pre>", "one\n  two"),
         ("<table><tr><td>left column<td><p>one</p><p>two<table><tr><td>x</table></table>", "left column\n\none\n\ntwo\n\nx"),
         ("<table><tr><th>Region<th>Rate<tr><td rowspan=2>Abai<td>1<tr><td>2</table>", "Region: Abai; Rate: 1\nRegion: Abai; Rate: 2"),
+        (
+            "<table><tr><th rowspan=2>Area<th colspan=2>Rate<tr><th>2023<th>2024<tr><td>Abai<td>5<td>6<tr><td colspan=3>South<tr><td>Ulytau<td>7</table>",
+            "Area: Abai; Rate 2023: 5; Rate 2024: 6\nSouth\nArea: Ulytau; Rate 2023: 7",
+        ),
+        ("<table><tr><th>Mayor<td>Ida<tr><th>People:<td>9</table>", "Mayor: Ida\nPeople: 9"),
+        ("<table><tr><td>Mayor<td>Ida<tr><td>People<td>9</table>", "Mayor; Ida\nPeople; 9"),
+        ("<table><tr><td>Mayor<td>Ida<td>2019<tr><td>Clerk<td>Tom<td>2020</table>", "Mayor; Ida; 2019\nClerk; Tom; 2020"),
+        ("<table><tr><td><b>Port</b><td><b>Boats</b><tr><td>Lee<td>9</table>", "Port: Lee; Boats: 9"),
         ("<table><tr><td colspan=2>Abai<td>1<tr><td>2<td>3<td>4</table>", "Abai; 1\n2; 3; 4"),
     ],
 )  # fmt: skip

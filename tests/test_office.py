@@ -63,7 +63,7 @@ def test_cells_of_a_word_table_that_span(tmp_path: Path) -> None:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
 
     rows = [
-        cell("Region") + cell("Year") + cell("Rate"),
+        "<w:trPr><w:tblHeader/></w:trPr>" + cell("Region") + cell("Year") + cell("Rate"),
         cell("Abai", '<w:vMerge w:val="restart"/>') + cell("2023") + cell("5"),
         cell("", "<w:vMerge/>") + cell("2024") + cell("6"),
         cell("Both", '<w:gridSpan w:val="2"/>') + cell("7"),
@@ -92,7 +92,7 @@ def test_open_document_text() -> None:
     assert article.title == "Қала күні"
     assert article.text == (
         "Қала күні\n\nМереке 6 мамырда & кешке өтеді.\n\n1. Шеру.\n2. Концерт.\n\n- bullet\n\n"
-        "Region: Abai; N: 5\n\nIt costs nothing at all.\n\nPaid by the city."
+        "Region; N\nAbai; 5\n\nIt costs nothing at all.\n\nPaid by the city."
     )
     assert article.notes == (Note("struck text left out", "5 мамырда"),)
 

@@ -52,6 +52,33 @@ def test_a_table_without_texts_is_one_article(tmp_path: Path, name: str, content
     assert article.title == "a"
 
 
+def test_titles_above_a_sheet_are_lines_of_their_own(tmp_path: Path) -> None:
+    article = one(tmp_path / "a.csv", "Rates of 2024;;\nRegion;Rate;Note\nAbai;5;\n")
+    assert article.text == "Rates of 2024\nRegion: Abai; Rate: 5"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "| Region | Rate |\n|--------|------|\n| Abai | 5 |\n| Ulytau | 6 |",
+        "+--------+------+\n| Region | Rate |\n+--------+------+\n| Abai   |    5 |\n| Ulytau |    6 |\n+--------+------+",
+        "+--------+------+\n| Region | Rate |\n+========+======+\n| Abai   |    5 |\n+--------+------+\n| Ulytau |    6 |\n+--------+------+",
+        "┌────────┬──────┐\n│ Region │ Rate │\n├────────┼──────┤\n│ Abai   │    5 │\n│ Ulytau │    6 │\n└────────┴──────┘",
+        " Region | Rate\n--------+------\n Abai   |    5\n Ulytau |    6",
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md"])
+def test_drawn_tables(tmp_path: Path, drawn: str, suffix: str) -> None:
+    article = one(tmp_path / f"a{suffix if drawn[0] in '|+' else '.txt'}", f"Rates\n\n{drawn}\n\nEnd.\n")
+    assert "Region: Abai; Rate: 5\nRegion: Ulytau; Rate: 6" in article.text
+    assert "--" not in article.text
+
+
+def test_a_row_of_a_drawn_table_may_have_several_lines(tmp_path: Path) -> None:
+    table = "+------+--------+\n| Mill | Has    |\n+======+========+\n| Old  | nine   |\n|      | sacks  |\n+------+--------+\n"
+    assert one(tmp_path / "a.md", table).text == "Mill: Old; Has: nine sacks"
+
+
 def test_long_tables_become_several_articles(tmp_path: Path) -> None:
     articles = read(tmp_path / "a.csv", "Region,Note\n" + "".join(f"{n},{'x' * 1000}\n" for n in range(1500)))
     lines = [line for article in articles for line in article.text.split("\n")]

@@ -131,12 +131,14 @@ class _Document:
         if local(element) != "table-row" or next(_tables_around(element), None) is not table:
             return
         cells: list[str | Node] = []
+        parent = element.getparent()
+        kind = "th" if parent is not None and local(parent) == "table-header-rows" else "td"
         for cell in (each for each in element if local(each) == "table-cell"):
             repeated = attribute(cell, "number-columns-repeated")
             times = min(int(repeated), _REPEAT_LIMIT) if repeated.isdecimal() else 1
             right, down = attribute(cell, "number-columns-spanned"), attribute(cell, "number-rows-spanned")
             spans = f'colspan="{right}" rowspan="{down}"'
-            cells += [Node("td", spans, self.children(cell)) for _ in range(times)]
+            cells += [Node(kind, spans, self.children(cell)) for _ in range(times)]
         yield Node("tr", children=cells)
 
 

@@ -77,8 +77,10 @@ def _shapes(element: "Element", notes: list[Note]) -> Iterator[str | Node]:
     shapes = [each for each in element.iter() if local(each) in ("sp", "tbl")]
     for shape in sorted(shapes, key=lambda each: _kind(each) not in ("title", "ctrTitle")):
         if local(shape) == "tbl":
-            rows = (each for each in shape if local(each) == "tr")
-            yield Node("table", children=[_row(row, notes) for row in rows])
+            rows = [each for each in shape if local(each) == "tr"]
+            has_names = any(attribute(each, "firstRow") == "1" for each in shape if local(each) == "tblPr")
+            kinds = ["th" if has_names and not at else "td" for at in range(len(rows))]
+            yield Node("table", children=[_row(row, kind, notes) for row, kind in zip(rows, kinds, strict=True)])
         elif _kind(shape) not in _FURNITURE:
             lines: list[str | Node] = [Node("dd", children=_words(each, notes)) for each in _paragraphs(shape)]
             yield Node("dl", children=lines)
@@ -92,12 +94,12 @@ def _paragraphs(shape: "Element") -> Iterator["Element"]:
     return (each for each in shape.iter() if local(each) == "p")
 
 
-def _row(row: "Element", notes: list[Note]) -> Node:
+def _row(row: "Element", kind: str, notes: list[Note]) -> Node:
     cells = (each for each in row if local(each) == "tc")
     return Node(
         "tr",
         children=[
-            Node("td", children=[Node("p", children=_words(each, notes)) for each in _paragraphs(cell)])
+            Node(kind, children=[Node("p", children=_words(each, notes)) for each in _paragraphs(cell)])
             for cell in cells
         ],
     )

@@ -155,6 +155,9 @@ class _Word:
 
     def _cells(self, row: "Element", above: dict[int, list[str | Node]]) -> Iterator[str | Node]:
         column = 0
+        kind = (
+            "th" if any(local(each) == "tblHeader" for part in row if local(part) == "trPr" for each in part) else "td"
+        )
         for cell in (each for each in row.iter() if local(each) == "tc" and _around(each, "tr") is row):
             properties = {
                 local(each): attribute(each, "val") for part in cell if local(part) == "tcPr" for each in part
@@ -162,7 +165,7 @@ class _Word:
             if properties.get("vMerge", "restart") == "restart":
                 above[column] = self.children(cell)
             span = properties.get("gridSpan", "1")
-            yield Node("td", f'colspan="{span}"', above.get(column, []))
+            yield Node(kind, f'colspan="{span}"', above.get(column, []))
             column += int(span) if span.isdecimal() and len(span) < 4 else 1
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from index.articles.encoding.decode import decode
 from index.articles.markup.lines import unwrap
-from index.articles.markup.tables import table_lines
 from index.articles.metadata.article import article
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle, Note
@@ -66,11 +65,11 @@ def _plain(body: str) -> tuple[str, list[Note]]:
     """The text without marks; headings and tables are paragraphs of their own."""
     blocks: list[str] = []
     words: list[str] = []
-    rows: list[list[str]] = []
+    rows: list[str] = []
     for line in [*body.split("\n"), ""]:
         is_row = bool(_TABLE.match(line))
         if rows and not is_row:
-            blocks.append("\n".join(table_lines(rows)))
+            blocks.append(unwrap("\n".join(rows)))
             rows = []
         heading = _HEADING.match(line)
         if (heading or is_row) and words:
@@ -78,9 +77,9 @@ def _plain(body: str) -> tuple[str, list[Note]]:
             words = []
         if heading:
             blocks.append(heading[1])
-        elif is_row and not line.strip().startswith("|-"):
-            rows.append(line.strip().strip("|").split("|"))
-        elif not is_row:
+        elif is_row:
+            rows.append(line)
+        else:
             words.append(line)
     blocks.append(unwrap("\n".join(words)))
     return _unmarked("\n\n".join(block for block in blocks if block.strip()))

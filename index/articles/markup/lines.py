@@ -1,7 +1,10 @@
 """Lines to paragraphs: a line break inside a sentence is a blank, and a word divided over it is one word again."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+from index.articles.markup.tables import drawn_table, table_lines
 
 _SMALL = "a-zа-яёәғқңөұүһіїєґ"
 _CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ"
@@ -39,6 +42,7 @@ _PREFIXES = frozenset(
 )
 _ENDINGS = frozenset("то либо нибудь таки ка".split())
 PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:page |p\. |стр\. |с\. )?\d{1,4}(?:\s*[-–—])?\s*", re.IGNORECASE)
+_DRAWN = tuple("|+│┃║┌├└╔╠╚╒╞╘")  # how a line of a drawn table begins
 _NARROW = 40  # characters; shorter lines may be a list, a programme or a verse
 
 _TAIL = 100  # characters at the end of a line that show whether its sentence goes on
@@ -111,6 +115,8 @@ def _unwrap_block(lines: list[str], known: set[str], *, document_is_wrapped: boo
         inner = [line.lstrip()[1:].strip() for line in lines]
         quoted = _unwrap_block(inner, known, document_is_wrapped=document_is_wrapped)
         return [f"> {line}" for line in quoted]
+    if (drawn := _without_drawn_tables(lines)) != lines:
+        return drawn
     if _is_record(lines):
         return lines
     items = _items(lines)
@@ -119,6 +125,19 @@ def _unwrap_block(lines: list[str], known: set[str], *, document_is_wrapped: boo
     if _is_wrapped(lines) or (document_is_wrapped and _may_be_wrapped(lines)):
         return _joined(lines, known)
     return join_divided_words("\n".join(lines), known).split("\n")
+
+
+def _without_drawn_tables(lines: list[str]) -> list[str]:
+    """The lines, with tables that are drawn in them as lines that name their columns."""
+    if table := drawn_table(lines):
+        return table_lines(table.rows, header=table.header or None)
+    is_drawn = [line.lstrip().startswith(_DRAWN) for line in lines]
+    done: list[str] = []
+    for drawn, group in groupby(zip(is_drawn, lines, strict=True), key=itemgetter(0)):
+        part = [line for _, line in group]
+        table = drawn_table(part) if drawn else None
+        done += table_lines(table.rows, header=table.header or None) if table else part
+    return done
 
 
 def _unwrap_item(lines: list[str], known: set[str]) -> list[str]:

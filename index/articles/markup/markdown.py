@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.articles.markup.lines import join_divided_words
 from index.articles.markup.page import plain_from_html
+from index.articles.markup.tables import drawn_table
 from index.types import Note
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ _EMBED = re.compile(r"!\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n|]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 _HTML_HEADING = re.compile(r"<h1[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_GRID = re.compile(r"^(?:[ ]{0,3}\+[-=+:]+\+[ \t]*\n)(?:[ ]{0,3}[+|].*(?:\n|\Z))+", re.MULTILINE)
 _CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE | re.IGNORECASE)
 
 
@@ -121,6 +123,7 @@ def _plain_markdown(text: str, notes: list[Note]) -> str:
     text = _CONTAINER.sub(lambda found: f"\n{found[1] or found[2] or ''}\n", text)
     text = _BLOCK_ID.sub("", _CALLOUT.sub(r"\1 \2\n\1", text))
     text = _FOOTNOTE_MARK.sub("", _FOOTNOTE_TEXT.sub("\n", text))
+    text = _GRID.sub(_piped, text)
     text = _EMBED.sub(_embedded, text)
     text = _WIKILINK.sub(lambda found: (found[2] or found[1].lstrip("#")).strip(), text)
     return join_divided_words(_HIGHLIGHT.sub(r"\1", text))
@@ -146,6 +149,16 @@ def _caption_of(template: str) -> str:
     """A template has no words of the article but a picture's description."""
     caption = _CAPTION.search(template)
     return (caption[1] or caption[2] or "") if caption else ""
+
+
+def _piped(found: re.Match[str]) -> str:
+    """A table with a frame as one that Markdown knows."""
+    table = drawn_table(found[0].strip("\n").split("\n"))
+    if table is None:
+        return found[0]
+    rows = table.rows if table.header else [[""] * len(table.rows[0]), *table.rows]
+    head, *body = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return "\n".join([head, "|" + "---|" * len(rows[0]), *body]) + "\n"
 
 
 def _embedded(found: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from index.articles.markup.html_tree import BLOCKS, Node, parse
 from index.articles.markup.lines import join_lines
@@ -161,8 +162,38 @@ def _table(node: Node, notes: list[Note]) -> list[str]:
     if is_layout:
         return caption + [line for row in cells for cell in row for line in cell]
     lines = [[" ".join(cell) for cell in row] for row in cells]
-    header = any(lines[0]) if rows and all(cell.name == "th" for cell in rows[0]) else None
-    return caption + _joined(table_lines(_filled(rows, lines), header=header))
+    return caption + _joined(_table_lines(rows, lines))
+
+
+def _table_lines(rows: list[list[Node]], lines: list[list[str]]) -> list[str]:
+    """The lines of a table; names of columns may be divided over rows, and names of rows stand before their values."""
+    is_head = [all(_is_name(cell) for cell in row) for row in rows]
+    head = next((at for at, each in enumerate(is_head) if not each), 0)
+    texts = _filled(rows, lines, head)
+    if not head:
+        if all(row and row[0].name == "th" for row in rows):
+            return [f"{name.rstrip(':')}: {'; '.join(filter(None, values))}" for name, *values in texts if any(values)]
+        return table_lines(texts)
+    names = [" ".join(dict.fromkeys(filter(None, column))) for column in zip_longest(*texts[:head], fillvalue="")]
+    if not any(names):
+        return table_lines(texts[head:], header=False)
+    found: list[str] = []
+    for cells, row in zip(rows[head:], texts[head:], strict=True):
+        is_title = len(cells) == 1 and _span(cells[0], "colspan") >= len(row) > 1
+        found += table_lines([row], header=False) if is_title else table_lines([names, row], header=True)
+    return found
+
+
+def _is_name(cell: Node) -> bool:
+    """Whether a cell names its column: by its kind, or because all of it is bold."""
+    return cell.name == "th" or (bool(_text_of(cell).strip()) and _is_bold(cell))
+
+
+def _is_bold(node: Node) -> bool:
+    return all(
+        not child.strip() if isinstance(child, str) else child.name in ("b", "strong") or _is_bold(child)
+        for child in node.children
+    )
 
 
 def _is_long(cell: list[str]) -> bool:
@@ -178,8 +209,8 @@ def _rows(node: Node) -> Iterator[list[Node]]:
             yield from _rows(child)
 
 
-def _filled(rows: list[list[Node]], texts: list[list[str]]) -> list[list[str]]:
-    """The texts of the cells, each put into every row and column that it spans."""
+def _filled(rows: list[list[Node]], texts: list[list[str]], head: int) -> list[list[str]]:
+    """The texts of the cells, each put into every row that it spans, in the first `head` rows into every column, too."""
     grid: list[dict[int, str]] = [{} for _ in rows]
     for y, (row, line) in enumerate(zip(rows, texts, strict=True)):
         x = 0
@@ -188,7 +219,7 @@ def _filled(rows: list[list[Node]], texts: list[list[str]]) -> list[list[str]]:
                 x += 1
             down, right = _span(cell, "rowspan"), _span(cell, "colspan")
             for below in grid[y : y + down]:
-                below.update(dict.fromkeys(range(x, x + right), ""))
+                below.update(dict.fromkeys(range(x, x + right), text if y < head else ""))
                 below[x] = text
             x += right
     return [[row.get(x, "") for x in range(max(row, default=-1) + 1)] for row in grid]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from index.articles.markup.tables import table_lines
+from index.articles.markup.tables import sheet_lines
 from index.articles.metadata.article import article
 from index.articles.metadata.records import article_of, has_text
 from index.articles.source_file import SourceFile
@@ -68,5 +68,5 @@ def _parts(
 def _part(file: SourceFile, rows: list[Sequence[str]], sheet: str, line: int, notes: tuple[Note, ...]) -> Article:
     origin = f"{file.origin} {sheet}" if sheet else file.origin
     fields = {"title": f"{file.stem}: {sheet}" if sheet else file.stem}
-    text = "\n".join(table_lines(rows))
+    text = "\n".join(sheet_lines(rows))
     return article(file, text, fields, origin=origin if line == 1 else f"{origin} line {line}", line=line, notes=notes)
