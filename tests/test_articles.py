@@ -41,6 +41,23 @@ def test_text_without_headline_is_titled_by_its_beginning(tmp_path: Path) -> Non
     assert one(tmp_path / "a.txt", "It rained. It poured.").title == "It rained. It poured."
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (
+            "<!DOCTYPE html><html><head><title>T</title></head><body><p>It cost <b>9&nbsp;crowns</b>.</p>",
+            "It cost 9 crowns.",
+        ),
+        ("T\n\n<p>It cost <b>9</b> crowns.</p>\n<p>It is new.</p>", "It cost 9 crowns.\n\nIt is new."),
+        ("T\n\nIt cost 9 &mdash; or 8 &laquo;kr&raquo;.", "It cost 9 — or 8 «kr»."),
+        ("T\n\nIf a < b, write <name> and R&D.", "If a < b, write <name> and R&D."),
+    ],
+)
+def test_a_page_that_was_saved_as_text(tmp_path: Path, content: str, text: str) -> None:
+    document = one(tmp_path / "a.txt", content)
+    assert (document.title, document.text) == ("T", text)
+
+
 def test_markdown_front_matter_and_markup(tmp_path: Path) -> None:
     document = one(
         tmp_path / "a.md",

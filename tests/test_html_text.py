@@ -35,6 +35,8 @@ from index.types import Note
             "<table><tr><th rowspan=2>Area<th colspan=2>Rate<tr><th>2023<th>2024<tr><td>Abai<td>5<td>6<tr><td colspan=3>South<tr><td>Ulytau<td>7</table>",
             "Area: Abai; Rate 2023: 5; Rate 2024: 6\nSouth\nArea: Ulytau; Rate 2023: 7",
         ),
+        ("<ol type=a><li>One<li>Two</ol><ol type=I start=3><li>Three</ol>", "a. One\nb. Two\n\nIII. Three"),
+        ("<ol reversed><li>One<li value=7>Two<li>Three</ol>", "3. One\n7. Two\n6. Three"),
         ("<table><tr><th>Mayor<td>Ida<tr><th>People:<td>9</table>", "Mayor: Ida\nPeople: 9"),
         ("<table><tr><td>Mayor<td>Ida<tr><td>People<td>9</table>", "Mayor; Ida\nPeople; 9"),
         ("<table><tr><td>Mayor<td>Ida<td>2019<tr><td>Clerk<td>Tom<td>2020</table>", "Mayor; Ida; 2019\nClerk; Tom; 2020"),

@@ -60,6 +60,24 @@ def test_commonmark_and_html(source: str, text: str) -> None:
         ("a %%no\n\nno%% b", "a b"),
         ("[[_TOC_]]\n\n[TOC]\n\nText", "Text"),
         ("`[[a]]` and ``==b==``", "[[a]] and ==b=="),
+        ("Quota\n: 300 tonnes.\n: A share.\n", "Quota: 300 tonnes.\n\nA share."),
+        (
+            '!!! note "Mind"\n    It is 4 cm.\n\n    !!! tip\n        Deep.\n\nEnd.',
+            "Mind\n\nIt is 4 cm.\n\nDeep.\n\nEnd.",
+        ),
+        ('??? info\n    Folded.\n\n=== "Tab"\n\n    Shown.\n', "Folded.\n\nTab\n\nShown."),
+        (
+            "It burned^[in 1911] down.\n\nmood:: good\n- weight:: 12 kg",
+            "It burned (in 1911) down.\n\nmood: good\n\n- weight: 12 kg",
+        ),
+        ("*[GDP]: Gross product\n\n\\newpage\n\n* TOC\n{:toc}\n\nEnd.", "GDP: Gross product\n\nEnd."),
+        ("A.\n\n```dataview\nLIST FROM #x\n```\n\nB.", "A.\n\nB."),
+        ("10:00 Opening\n11:30 Races\n", "10:00 Opening\n11:30 Races"),
+        (
+            "1.1. It opens.\n1.2. It closes:\nа) at six;\nб) at nine.\n",
+            "1.1. It opens.\n1.2. It closes:\nа) at six;\nб) at nine.",
+        ),
+        ("It rose by\n3.5 percent.", "It rose by 3.5 percent."),
     ],
 )
 def test_what_other_programs_add(source: str, text: str) -> None:

@@ -172,6 +172,11 @@ def test_drafts_are_counted_and_read_only_when_asked_for(tmp_path: Path) -> None
         ("a.txt", "Главная / Новости\n\nМельница закрыта\n\nТекст.", "Мельница закрыта", None),
         ("a.txt", "By Irma Koch\n\nThe mill is closed\n\nText.", "The mill is closed", None),
         ("a.txt", "The mill is closed.\n\nText.", "The mill is closed.", None),
+        ("a.txt", "ASTANA, 9 July — Daily\n\nThe mill is closed\n\nText.", "The mill is closed", None),
+        ("a.txt", "БҰЙРЫҚ\n\nДиірмен туралы\n\nМәтін.", "Диірмен туралы", None),
+        ("a.txt", "Order\n\nText of it.", "Order", None),
+        ("a.html", "<title>News</title><h1>The mill is closed</h1><p>Text.", "The mill is closed", None),
+        ("a.html", "<title>Home</title><h1>Mill</h1><p>Text.", "Home", None),
         ("a.txt", "---\ntitle: The mill\ndate: 9 July 2019\n---\nText.", "The mill", "2019-07-09"),
     ],
 )

@@ -18,6 +18,7 @@ _HEAD = 4096  # bytes in which a page says its encoding
 _TITLE = re.compile(r"<title[^<>]*+>([^<]*+)</title", re.IGNORECASE)
 _DIVIDER = re.compile(r"\s+(?:[|–—·•»/-]|::)+\s+")
 _SITE_WORDS = 5  # a site's name has no more
+_SECTION_WORDS = 1  # as many has a `<title>` such as "News" that is no article's own
 _FRAME = {"nav", "header", "footer", "aside", "form", "menu"}
 _SHORT = 1500  # characters: pages with less have no frame to speak of, and are kept whole
 # trafilatura drops lists with links and repeated paragraphs. Where it keeps so much, there is no frame left to take away.
@@ -123,6 +124,8 @@ def _title(markup: str, headings: list[str], site: str | None) -> str | None:
     """The page's `<title>` less the site's name: its part that is a heading of the page, else what is left."""
     found = _TITLE.search(markup)
     title = " ".join(unescape(found[1]).split()) if found else ""
+    if len(headings) == 1 and len(title.split()) <= _SECTION_WORDS < len(headings[0].split()):
+        return headings[0]  # such a title is that of the site or of a section
     for heading in headings:
         if heading.casefold() in title.casefold():
             return heading

@@ -163,7 +163,7 @@ def _payload(part: Message) -> str:
         return ""
     text = _decoded(raw, str(part.get_content_charset() or "utf-8")).replace("\r\n", "\n")
     if str(part.get_param("format", "")).lower() == "flowed":
-        text = re.sub(r"(?<=\S) \n(?!>|\n|-- )", " ", text)
+        text = re.sub(r"(?<=\S)(?<!\n--) \n(?!>|\n|-- )", " ", text)
     return text
 
 

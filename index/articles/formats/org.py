@@ -24,6 +24,7 @@ _STRUCK = re.compile(r"(?:(?<=[\s({'\"])|^)\+(\S|\S[^+\n]{0,300}?\S)\+(?=[\s.,:;
 _EMPHASIS = re.compile(
     r"(?:(?<=[\s({'\"*/_=~-])|^)([*/_=~])(\S|\S[^\n]{0,300}?\S)\1(?=[\s.,:;!?)}'\"*/_=~-]|$)", re.MULTILINE
 )
+_DEFINITION = re.compile(r"(?m:(?<=\S)[ \t]+::(?=\s))(?:[ \t]+)?")  # - term :: what it means
 _TIMESTAMP = re.compile(r"^[<\[]([0-9-]{10})[^>\]]*[>\]]$")
 _FIELDS = ("title", "date", "author", "source", "url", "language", "lang", "draft", "hugo_draft")
 
@@ -87,7 +88,7 @@ def _plain(body: str) -> tuple[str, list[Note]]:
 
 def _unmarked(text: str) -> tuple[str, list[Note]]:
     notes = [Note("struck text left out", found[1]) for found in _STRUCK.finditer(text)]
-    text = _STRUCK.sub("", text)
+    text = _STRUCK.sub("", _DEFINITION.sub(": ", text))
     text = _LINK.sub(lambda found: found[2] or found[1].removeprefix("mailto:").removeprefix("file:"), text)
     text = _FOOTNOTE.sub(lambda found: f" ({found[1].strip()})" if found[1] else "", text)
     for _ in range(2):  # bold inside italics

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 from index.articles.boilerplate import without_boilerplate
 from index.articles.encoding.decode import decode
+from index.articles.foreign import html, mail
+from index.articles.markup.entities import decode_entities
+from index.articles.markup.page import plain_from_html
 from index.articles.markup.printed import unwrap_pages
 from index.articles.markup.quoted_mail import without_quoted
 from index.articles.metadata.article import article
 from index.articles.metadata.front_matter import split_front_matter
 from index.articles.metadata.headline import date_on_top
 from index.articles.source_file import SourceFile
-from index.types import Article, BadArticle
+from index.types import Article, BadArticle, Note
 
 _HEADER = re.compile(r"(?P<name>[^\W\d_][\w-]*(?: [\w-]+)?)[ \t]*:[ \t]*(?P<value>.*)")
 _NAMES = {
@@ -23,6 +26,8 @@ _ENCODED = re.compile(
     r"=\?[\w-]+\?[bq]\?|^content-transfer-encoding:\s*(?:quoted|base64)|^content-type:\s*(?:multipart|text/html)",
     re.I | re.M,
 )
+_PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_END_TAG = re.compile(r"</(?:p|div|li|ul|ol|b|i|em|strong|span|a|h[1-6]|td|tr|table|blockquote)>", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(?:---|\+\+\+)[ \t]*\n")
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 
@@ -31,25 +36,30 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read a file as one article; the lines of its paragraphs are joined."""
     raw = file.read()
     text, notes = decode(raw)
-    fields, rest, field_notes = split_front_matter(text) if _FENCE.match(text) else ({}, text, ())
-    if not rest.strip():
-        return
-    if fields:
-        kept, left_out = without_boilerplate(rest)
-        notes += field_notes + left_out
-        yield article(file, unwrap_pages(kept), fields, raw=raw, notes=notes)
-        return
     head, body = _split_mail(text)
-    if not head:
-        kept, left_out = without_boilerplate(text)  # a credit ends its line, so it goes before lines are joined
-        yield article(file, unwrap_pages(kept), {"date": date_on_top(text)}, raw=raw, notes=notes + left_out)
-    elif _ENCODED.search(text[: len(text) - len(body)]):
-        from index.articles.foreign import mail
-
+    if _PAGE.match(text):
+        yield from html.read(file)
+    elif head and _ENCODED.search(text[: len(text) - len(body)]):
         yield from mail.read(file)
-    else:
+    elif head:
         written, left_out = without_quoted(body)
         yield article(file, unwrap_pages(written), head, raw=raw, notes=notes + left_out)
+    elif text.strip():
+        fields, rest, field_notes = split_front_matter(text) if _FENCE.match(text) else ({}, text, ())
+        plain, left_out = _plain(rest)
+        fields = fields or {"date": date_on_top(plain)}
+        yield article(file, unwrap_pages(plain), fields, raw=raw, notes=notes + field_notes + left_out)
+
+
+def _plain(text: str) -> tuple[str, tuple[Note, ...]]:
+    """The words of a text: without tags if it has any, without credits, which end their lines before lines are joined."""
+    notes: tuple[Note, ...] = ()
+    if len(_END_TAG.findall(text)) > 1:
+        text, notes = plain_from_html(re.sub(r"\n\s*\n", "<p>", text))
+    else:
+        text = decode_entities(text)
+    kept, left_out = without_boilerplate(text)
+    return kept, notes + left_out
 
 
 def _split_mail(text: str) -> tuple[dict[str, str], str]:

@@ -30,6 +30,11 @@ _LINKS_ON = re.compile(
 )
 _BULLET = re.compile(r"\s*[-*•▪►+‣◦]\s+")
 _NUMBER = re.compile(rf"\s*(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|[{_SMALL}]\))\s+")
+_POINT = re.compile(
+    rf"\s*(?:\d{{1,3}}(?:\.\d{{1,3}})+\.?|\(?\d{{1,3}}\)|[{_SMALL}]\)|§\s?\d+\.?|\d{{1,3}}-(?:бап|тармақ)\.?"
+    r"|(?:статья|пункт|глава|article|section|chapter)\s\d{1,3}\.?)\s",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"\s*[–—]\s+")
 _LABEL = re.compile(r"\s*[^\s:][^:]{0,30}:(?:\s|$)")
 _TIME_OR_FIGURE = re.compile(r"\s*\d")
@@ -117,7 +122,7 @@ def _unwrap_block(lines: list[str], known: set[str], *, document_is_wrapped: boo
         return [f"> {line}" for line in quoted]
     if (drawn := _without_drawn_tables(lines)) != lines:
         return drawn
-    if _is_record(lines):
+    if is_record(lines):
         return lines
     items = _items(lines)
     if len(items) > 1:
@@ -151,7 +156,7 @@ def _unwrap_item(lines: list[str], known: set[str]) -> list[str]:
     return done
 
 
-def _is_record(lines: list[str]) -> bool:
+def is_record(lines: list[str]) -> bool:
     """Whether lines stand for themselves: a programme, a table, labels with values, an enumeration."""
 
     def most(count: int, of: int) -> bool:
@@ -165,6 +170,15 @@ def _is_record(lines: list[str]) -> bool:
     if 2 * sum(bool(_COLUMNS.search(line.strip())) for line in lines) > len(lines):
         return True
     return most(sum(line.rstrip().endswith(";") for line in lines[:-1]), len(lines) - 1)
+
+
+def begins_point(before: str, line: str) -> bool:
+    """Whether a line begins with the number of a point of a law, as no sentence goes on.
+
+    >>> begins_point("1.1. It opens at 9.", "1.2. It closes at 6."), begins_point("It rose by", "3.5 percent.")
+    (True, False)
+    """
+    return bool(_POINT.match(line) and _ENDS_CLAUSE.search(before.rstrip()))
 
 
 def _items(lines: list[str]) -> list[list[str]]:
@@ -197,7 +211,7 @@ def _mark(line: str) -> str | None:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether the lines of a paragraph are prose that is broken to fit a width."""
-    if _is_record(lines) or len(_items(lines)) > 1:
+    if is_record(lines) or len(_items(lines)) > 1:
         return False
     pairs = list(pairwise(lines))
     soft = sum(_goes_on(before, after) for before, after in pairs)

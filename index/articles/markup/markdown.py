@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from index.articles.markup.lines import join_divided_words
+from index.articles.markup.lines import begins_point, is_record, join_divided_words
 from index.articles.markup.page import plain_from_html
 from index.articles.markup.tables import drawn_table
 from index.types import Note
@@ -55,8 +56,26 @@ _EMBED = re.compile(r"!\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n|]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 _HTML_HEADING = re.compile(r"<h1[^<>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_BOX = re.compile(  # a remark or a tab of MkDocs, and its indented lines
+    r"^[ \t]*(?:(?:!!!|\?\?\?\+?)[ \t]+[\w -]+?|===[!+]?)(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*\n"
+    r"(?P<inner>(?:[ \t]*\n)*(?:(?:[ ]{4}|\t).*(?:\n|\Z)|[ \t]*\n)+)",
+    re.MULTILINE,
+)
+_BOXES = 4  # inside one another
+_INLINE_NOTE = re.compile(r"(?<=\S) ?\^\[([^\[\]\n]+)\]")
+_INLINE_FIELD = re.compile(r"(?:^|(?<=[\[(])|(?<=[-*+] ))([^\W\d_][\w -]{0,40})::[ \t]+", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?P<term>[^\s:|>#][^\n]*)\n(?:[ \t]*\n)?[ ]{0,3}:[ \t]+(?=\S)", re.MULTILINE)
+_MORE_DEFINITION = re.compile(r"^[ ]{0,3}:[ \t]+(?=\S)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[([^\]\n]+)\]:[ \t]*", re.MULTILINE)
+_PAGE_BREAK = re.compile(r"^[ \t]*\\(?:newpage|pagebreak|clearpage)[ \t]*$", re.MULTILINE)
+_QUERIES = ("dataview", "dataviewjs", "query", "tasks", "button")  # what note programs compute
 _GRID = re.compile(r"^(?:[ ]{0,3}\+[-=+:]+\+[ \t]*\n)(?:[ ]{0,3}[+|].*(?:\n|\Z))+", re.MULTILINE)
-_CONTENTS = re.compile(r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"^[ \t]*\[{1,2}_?TOC_?\]{1,2}[ \t]*$|^[ \t]*(?:[-*+]|1\.)[ \t].*\n[ \t]*\{:[ \t]*toc\b[^{}\n]*\}[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+# Where a paragraph of CommonMark does not begin.
+_BLOCK_MARK = re.compile(r"[ ]{0,3}(?:[-*+#>|<\ue000]|\d{1,9}[.)]\s)|[ ]{4}|\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +122,8 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
     code: list[str] = []
 
     def keep(found: re.Match[str]) -> str:
+        if found["fence"] and found["fence"].strip("`~ ").split()[:1] in [[query] for query in _QUERIES]:
+            return ""
         code.append(found[0])
         return f"\ue000{len(code) - 1}\ue001"
 
@@ -119,14 +140,40 @@ def _plain_markdown(text: str, notes: list[Note]) -> str:
     text = _EXPRESSION.sub("", _JSX_ATTRIBUTE.sub(r"\1", text))
     for opening, closing in _TEMPLATES:
         text, _ = _cut(text, opening, closing, _caption_of)
-    text = _CONTENTS.sub("", _ATTRIBUTES.sub("", text))
+    text = _ATTRIBUTES.sub("", _CONTENTS.sub("", text))
+    for _ in range(_BOXES):
+        text = _BOX.sub(_unboxed, text)
+    text = _ABBREVIATION.sub(r"\n\1: ", _PAGE_BREAK.sub("", text))
+    text = _MORE_DEFINITION.sub("\n", _DEFINITION.sub(r"\g<term>: ", text))
+    text = _INLINE_FIELD.sub(r"\1: ", _INLINE_NOTE.sub(r" (\1)", text))
     text = _CONTAINER.sub(lambda found: f"\n{found[1] or found[2] or ''}\n", text)
     text = _BLOCK_ID.sub("", _CALLOUT.sub(r"\1 \2\n\1", text))
     text = _FOOTNOTE_MARK.sub("", _FOOTNOTE_TEXT.sub("\n", text))
     text = _GRID.sub(_piped, text)
     text = _EMBED.sub(_embedded, text)
     text = _WIKILINK.sub(lambda found: (found[2] or found[1].lstrip("#")).strip(), text)
-    return join_divided_words(_HIGHLIGHT.sub(r"\1", text))
+    return _with_hard_breaks(join_divided_words(_HIGHLIGHT.sub(r"\1", text)))
+
+
+def _unboxed(found: re.Match[str]) -> str:
+    return f"\n{found['title'] or ''}\n\n{dedent(found['inner'])}\n"
+
+
+def _with_hard_breaks(text: str) -> str:
+    """A text whose programmes, lists of labels and points of laws keep their lines, which Markdown would join."""
+    blocks = re.split(r"(\n[ \t]*(?:\n[ \t]*)*\n|^[ \t]*\n)", text)
+    return "".join(block if "\n" not in block.strip("\n") else _broken(block) for block in blocks)
+
+
+def _broken(block: str) -> str:
+    lines = block.split("\n")
+    is_prose = not any(_BLOCK_MARK.match(line) for line in lines if line.strip())
+    keeps_all = is_prose and is_record([line for line in lines if line.strip()])
+    done = lines[0]
+    for before, line in pairwise(lines):
+        is_kept = before.strip() and "|" not in before and (keeps_all or begins_point(before, line))
+        done += ("  \n" if is_kept else "\n") + line
+    return done
 
 
 def _cut(

@@ -54,7 +54,7 @@ class Numbering:
             return ""
         for above in range(level + 1):
             above_form, _, above_first = levels.get(above, ("decimal", "", 1))
-            pattern = pattern.replace(f"%{above + 1}", _written(counts.get(above, above_first), above_form))
+            pattern = pattern.replace(f"%{above + 1}", written(counts.get(above, above_first), above_form))
         return f"{pattern} " if pattern else ""
 
 
@@ -67,8 +67,12 @@ def _level(element: "Element") -> tuple[int, tuple[str, str, int]]:
     return int(level) if level.isdecimal() and len(level) < 3 else 0, (form, values.get("lvlText", ""), number)
 
 
-def _written(number: int, form: str) -> str:
-    """A number as a list writes it: 4, iv, d, г."""
+def written(number: int, form: str) -> str:
+    """A number as a list writes it: 4, iv, d, г.
+
+    >>> written(4, "decimal"), written(4, "lowerRoman"), written(4, "lowerLetter"), written(4, "russianLower")
+    ('4', 'iv', 'd', 'г')
+    """
     if form in ("lowerLetter", "upperLetter", "russianLower", "russianUpper"):
         letters = _RUSSIAN if form.startswith("russian") else _LATIN
         letter = letters[(number - 1) % len(letters)] * ((number - 1) // len(letters) % 3 + 1)

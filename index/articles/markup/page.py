@@ -6,15 +6,18 @@ from itertools import zip_longest
 
 from index.articles.markup.html_tree import BLOCKS, Node, parse
 from index.articles.markup.lines import join_lines
+from index.articles.markup.numbering import written
 from index.articles.markup.tables import table_lines
 from index.types import Note
 
 _STRUCK = {"del", "s", "strike"}
+_LINE_THROUGH = re.compile(r"text-decoration[^;\"']*line-through", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HERE = re.compile(r"\W*(?:click )?(?:here|this|link|тут|здесь|сюда|ссылк[аеу]|осында|мұнда|сілтеме)\W*", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\f]+")  # a form feed is the end of a page
 _CELL_LIMIT = 300  # characters: a table with longer cells is a page's layout
 _SPAN_LIMIT = 50  # rows or columns that one cell may fill
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}  # types of lists
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOOKS_LIKE = re.compile(
     r"</?(?:p|div|br|b|i|em|strong|a|span|ul|ol|li|h[1-6]|table|tr|td|blockquote|img|figure|script|style|article|section)"
@@ -119,7 +122,7 @@ def _link(address: str, words: str) -> str:
 
 
 def _is_left_out(node: Node, notes: list[Note]) -> bool:
-    if node.name in _STRUCK:
+    if node.name in _STRUCK or ("line-through" in node.attributes and _LINE_THROUGH.search(node.attribute("style"))):
         if text := " ".join(_text_of(node).split()):
             notes.append(Note("struck text left out", text[:200]))
         return True
@@ -139,18 +142,24 @@ def _elements(node: Node) -> Iterator[Node]:
 
 def _items(node: Node, notes: list[Note]) -> Iterator[str]:
     """The items of a list, each on a line of its own behind its marker; an item's own paragraphs follow on lines."""
-    start = node.attribute("start")
-    number = int(start) if start.isdecimal() and len(start) < 10 else 1
+    step = -1 if node.attribute("reversed") else 1
+    number = _whole(node.attribute("start"), sum(child.name == "li" for child in _elements(node)) if step < 0 else 1)
+    form = _FORMS.get(node.attribute("type"), "decimal")
     for child in _elements(node):
         if child.name != "li":
             yield from _blocks(child, notes)
             continue
+        number = _whole(child.attribute("value"), number)
         # `data-mark` is the marker as it is written in Markdown
-        marker = child.attribute("data-mark") or (f"{number}." if node.name == "ol" else "-")
-        number += 1
+        marker = child.attribute("data-mark") or (f"{written(number, form)}." if node.name == "ol" else "-")
+        number += step
         if lines := _blocks(child, notes):
             yield f"{marker} {lines[0]}"
             yield from lines[1:]
+
+
+def _whole(value: str, default: int) -> int:
+    return int(value) if value.isdecimal() and len(value) < 10 else default
 
 
 def _table(node: Node, notes: list[Note]) -> list[str]:

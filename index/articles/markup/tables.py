@@ -123,9 +123,10 @@ def drawn_table(lines: Sequence[str]) -> DrawnTable | None:
     first = is_rule.index(False)
     header = first + 1 < len(plain) and is_rule[first + 1]
     inner = [line for line, rule in zip(plain, is_rule, strict=True) if rule][1:-1]
-    if not is_rule[0] or len(inner) < 2:
+    has_double = any("=" in line for line in inner)
+    if not is_rule[0] or (len(inner) < 2 and not has_double):
         return DrawnTable([_cells(line) for line in rows], header)
-    return DrawnTable(_rows_between_rules(plain, is_rule), any("=" in line for line in inner))
+    return DrawnTable(_rows_between_rules(plain, is_rule), has_double)
 
 
 def _rows_between_rules(plain: Sequence[str], is_rule: Sequence[bool]) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from index.articles.metadata.dates import read_date
+from index.articles.metadata.dates import MONTHS, read_date
 from index.errors import InputError
 
 _LIMIT = 200  # characters
@@ -12,11 +12,23 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"(?:(?i:author|authors|text|source|автор|авторы|текст|источник|дереккөз|авторы|мәтін)\s*[:—–]\s*\S.{0,80}"
-    r"|[Bb]y [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})",
+    r"(?:(?i:author|authors|text|source|photo|автор|авторы|текст|источник|фото|дереккөз|мәтін|сурет)\s*[:—–]\s*\S.{0,80}"
+    r"|(?i:подготовила?|дайындаған)\s[^.]{3,60}|[Bb]y [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4})",
 )
+# What kind of paper it is: its subject stands on the next line.
+_KIND = re.compile(
+    r"(?:press release|news release|statement|decree|order|resolution|decision|minutes|memo(?:randum)?|"
+    r"пресс-релиз|заявление|постановление|распоряжение|приказ|указ|решение|протокол|заключение|справка|сообщение|"
+    r"баспасөз хабарламасы|мәлімдеме|қаулы|өкім|бұйрық|жарлық|шешім|хаттама|хабарлама|анықтама)\W*",
+    re.IGNORECASE,
+)
+_PLACE = r"[^\W\d_][\w .-]{1,40}"
 _LINKS = re.compile(r"[^/|>›»•·.!?]{1,40}(?:\s+[/|>›»•·]\s+[^/|>›»•·.!?]{1,40})+|https?://\S+")
-_PLACE_AND_DATE = re.compile(r"[^\W\d_][\w .-]{1,40}, (?=.*\d{4})")
+_PLACE_AND_DATE = re.compile(rf"{_PLACE}, (?=.*\d{{4}})")
+# "АСТАНА, 12 марта — КазТАГ", "LONDON, May 5 (Daily) –"
+_DATELINE = re.compile(
+    rf"{_PLACE}, (?:\d{{1,2}}[. ]\s?(?P<month>[^\W\d_]+)|(?P<name>[^\W\d_]+)\.? \d{{1,2}})[^.!?]{{0,40}}?(?:[—–-]|\)|/).{{0,30}}"
+)
 _FRAMES = 4  # paragraphs that may stand before the headline
 
 
@@ -61,7 +73,18 @@ def date_on_top(text: str) -> str | None:
 
 def _is_frame(line: str) -> bool:
     line = line.strip()
-    return bool(_date_of(line) or _BYLINE.fullmatch(line) or _LINKS.fullmatch(line))
+    return bool(
+        _date_of(line)
+        or _BYLINE.fullmatch(line)
+        or _KIND.fullmatch(line)
+        or _LINKS.fullmatch(line)
+        or _is_dateline(line)
+    )
+
+
+def _is_dateline(line: str) -> bool:
+    found = _DATELINE.fullmatch(line) if len(line) < 100 else None
+    return found is not None and (found["month"] or found["name"]).casefold() in MONTHS
 
 
 def _date_of(line: str) -> str | None:
