@@ -54,6 +54,9 @@ def test_a_list_that_belongs_to_the_article_stays(text: str) -> None:
         ("The mine gave gold. Photo © A. Roe/Reuters, 2024", "The mine gave gold.", "Photo © A. Roe/Reuters, 2024"),
         ("It opened. (Photo: Ella Roe)", "It opened.", "Photo: Ella Roe"),
         ("Image: City Hall", "", "Image: City Hall"),
+        ("Photo by Ella Roe", "", "Photo by Ella Roe"),
+        ("It is open. © Photo: Tom Arden", "It is open.", "© Photo: Tom Arden"),
+        ("Ол ашылды. Сурет: ашық дереккөз", "Ол ашылды.", "Сурет: ашық дереккөз"),
     ],
 )
 def test_of_a_caption_only_the_credit_goes(line: str, kept: str, credit: str) -> None:
@@ -72,6 +75,7 @@ def test_of_a_caption_only_the_credit_goes(line: str, kept: str, credit: str) ->
         "Фото: Мэр Иванов открыл мост",
         "The text. Image: Prices doubled within a year",
         "Picture: 300 guests",
+        "Photo by photo, the film shows Ella Roe.",
         "Forty lorries crossed it (picture by Ella Roe).",
         "Сурет: Көпірді әкім ашты",
     ],

@@ -5,37 +5,22 @@ Everything that goes is returned as a note. In doubt it stays: a credit that is 
 
 import re
 
+from index.analysis.languages import in_any, words_of_any
 from index.types import Note
 
+_PICTURES = in_any(lambda language: language.layout.pictures)
+_CREDITS = in_any(lambda language: language.layout.credits)
 _CREDIT = re.compile(
-    r"(?:(?<=^)|(?<=[.!?…)»”\"])|(?<=[.!?…)»”\"]\s))\s*[(\[]?"
-    r"(?P<credit>(?:photo(?:graph)?s?|image|picture|фото(?:графия)?|снимок|снимки|иллюстрация|сурет(?:тер)?|фотосурет)"
-    r"(?:\s+(?:credit|by|courtesy(?:\s+of)?|автора?|авторы|авторы:))?\s*[:©]\s*(?P<name>\S.{0,80}?))[)\]]?\s*$",
+    rf"(?:(?<=^)|(?<=[.!?…)»”\"])|(?<=[.!?…)»”\"]\s))\s*[(\[]?(?P<credit>(?:©\s*)?(?:{_PICTURES})"
+    rf"(?:(?:\s+(?:{_CREDITS}))?\s*[:©]|\s+(?:by|courtesy of))\s*(?P<name>\S.{{0,80}}?))[)\]]?\s*$",
     re.IGNORECASE,
 )
 _NAME_WORDS = 8
 # What stands in a credit besides names; any other word in small letters may be part of a sentence.
-_CREDIT_WORDS = frozenset(
-    "of the and for by from via courtesy archive archives press service office agency staff file handout pool reserved rights "
-    "photo photos image reuters getty images city hall museum library "
-    "и из от с для службы служба пресс-служба пресс-службы архив архива агентство агентства редакция редакции акимата акимат "
-    "министерства министерство музея музей семьи автора предоставлено личного личный сайта сайт газеты газета "
-    "баспасөз қызметі қызметінің мұрағаты мұрағатынан архивінен ақпарат агенттігі редакция әкімдік әкімдігі әкімдігінің министрлігі "
-    "министрлігінің мұражайы сайтынан".split()
-)
+_CREDIT_WORDS = words_of_any(lambda language: language.layout.credit_words)
 _HAS_FIGURE = re.compile(r"\d")
 _YEAR = re.compile(r",?\s*(?:19|20)\d\d$")
-
-# Headings that promise other articles and nothing else.
-_MENU_HEADING = re.compile(
-    r"\W*(?:(?:latest|more|related|recent|other|top|popular|trending)\s+(?:news|stories|articles|headlines|posts|coverage)"
-    r"|see also|read (?:also|more|next)|most read|you may also like|more from (?:us|this author)|"
-    r"(?:последние|другие|похожие|главные|популярные)\s+(?:новости|статьи|материалы|публикации|записи)|"
-    r"(?:читайте|смотрите)(?:\s+(?:также|ещё|еще))?|ещё по теме|еще по теме|(?:материалы|новости|статьи) по теме|самое читаемое|"
-    r"(?:соңғы|басқа|тағы|ұқсас|танымал|негізгі)\s+(?:жаңалықтар|мақалалар|материалдар)|оқи отырыңыз|тағы оқыңыз|"
-    r"сондай-ақ оқыңыз)\W*",
-    re.IGNORECASE,
-)
+_MENU_HEADING = re.compile(rf"\W*(?:{in_any(lambda language: language.layout.menus)})\W*", re.IGNORECASE)
 _LIST_MARK = re.compile(r"\s*(?:[-*•–—▪►]|\d{1,2}[.)])\s+")
 _ENDS_SENTENCE = re.compile(r"[.!?…;][\"”»’)]*$")
 _MENU_MINIMUM = 3  # headlines

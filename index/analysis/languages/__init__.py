@@ -1,5 +1,7 @@
 """The languages that Kenes knows, one file each: a new language is a new file and a line here."""
 
+from collections.abc import Callable
+
 from index.analysis.languages.en import ENGLISH
 from index.analysis.languages.kk import KAZAKH
 from index.analysis.languages.record import Language
@@ -31,3 +33,17 @@ def language_of(code_or_name: str) -> str | None:
         if {name, primary, first_word} & {language.code, *language.names}:
             return language.code
     return None
+
+
+def in_any(pattern: Callable[[Language], str]) -> str:
+    """One regular expression of those of all languages.
+
+    >>> in_any(lambda language: language.layout.pictures).count("фото")
+    3
+    """
+    return "|".join(pattern(language) for language in RECORDS.values())
+
+
+def words_of_any(words: Callable[[Language], frozenset[str]]) -> frozenset[str]:
+    """The words of all languages together."""
+    return frozenset().union(*(words(language) for language in RECORDS.values()))

@@ -160,19 +160,19 @@ ENGLISH = Language(
         ),
     ),
     layout=LayoutWords(
-        pictures=("photo", "photos", "photograph", "photographs", "image", "images", "picture", "pictures"),
-        credits=("credit", "credits", "by", "courtesy", "courtesy of", "from", "source"),
-        menus=(
-            *("latest", "more", "related", "recent", "other", "top", "popular", "trending", "see also", "read also"),
-            *(
-                "read more",
-                "read next",
-                "most read",
-                "you may also like",
-                "recommended",
-                "editor's picks",
-                "don't miss",
-            ),
+        pictures="photo(?:graph)?s?|images?|pictures?",
+        credits="credits?|by|courtesy(?: of)?|source",
+        menus="(?:latest|more|related|recent|other|top|popular|trending) (?:news|stories|articles|headlines|posts|coverage)|"
+        "see also|read (?:also|more|next)|most read|you may also like|more from (?:us|this author)|editors?'s picks|"
+        "recommended(?: for you)?|don't miss",
+        credit_words=words(
+            "of the and for by from via courtesy archive archives press service office agency staff file handout pool reserved "
+            "rights photo photos image reuters getty images city hall museum library"
         ),
+        open_ends=words(
+            "a an the of in on at to by for from with and or but that which who as is are was were be its their his her than "
+            "into over under between about"
+        ),
+        links_on=words("and or but nor which who whose that than of in on at to by for from with as"),
     ),
 )

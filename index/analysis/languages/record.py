@@ -110,11 +110,14 @@ class SentenceWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayoutWords:
-    """Words by which parts of a page that are no text of an article are known; lower case."""
+    """Words by which it is known what the lines of a page are; lower case, the first three are regular expressions."""
 
-    pictures: tuple[str, ...]  # what a caption calls its picture: "Photo: Press service"
-    credits: tuple[str, ...]  # what may follow that word: photo "by", фото "автора"
-    menus: tuple[str, ...]  # how the heading of a list of other articles begins
+    pictures: str  # what a caption calls its picture: "photo" in "Photo: Press service"
+    credits: str  # what may follow that word: photo "credit", фото "автора"
+    menus: str  # headings that promise other articles and nothing else: "latest news"
+    credit_words: frozenset[str]  # what stands in small letters among the names in a credit: "service"
+    open_ends: frozenset[str]  # no sentence ends with these words
+    links_on: frozenset[str]  # no line of its own begins with these words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,17 @@
 """Lines to paragraphs: a line break inside a sentence is a blank, and a word divided over it is one word again."""
 
 import re
+from collections.abc import Iterable
 from itertools import groupby, pairwise
 from operator import itemgetter
 
+from index.analysis.languages import words_of_any
 from index.articles.markup.tables import drawn_table, table_lines
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
 
 _SMALL = "a-zа-яёәғқңөұүһіїєґ"
 _CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ"
@@ -14,20 +21,15 @@ _ENDS_CLAUSE = re.compile(rf"[.!?…:;]{_CLOSING}$")
 _INNER_END = re.compile(rf"[{_SMALL}\d%»”)][.!?…]{_CLOSING} [\"“«(]?[{_CAPITAL}]")  # a sentence ends inside the line
 _STARTS_SMALL = re.compile(rf"[\"“«(]?[{_SMALL}]")
 _STARTS_WITH_FIGURE = re.compile(r"[\"“«(]?\d")
+_ABBREVIATIONS = words_of_any(lambda language: language.sentences.never_end | language.sentences.before_numbers)
+_OPEN_WORDS = words_of_any(lambda language: language.layout.open_ends)
 # After these a sentence goes on, whatever comes next.
 _OPEN_END = re.compile(
-    rf"(?:^|[\s(«“\"])(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|but|that|which|who|as|is|are|was|were|be|its|their|his|"
-    r"her|than|into|over|under|between|about|в|во|на|с|со|к|ко|о|об|от|до|за|из|по|под|над|при|для|без|через|между|и|а|но|"
-    r"или|что|как|чем|не|ни|его|её|их|мен|пен|бен|және|әрі|бірақ|немесе|үшін|туралы|"
-    rf"(?:mr|mrs|ms|dr|prof|st|no|gen|sen|gov|inc|vs|approx|г|гг|ул|им|пр|обл|стр|рис|ст|п|пп|см|акад|проф|д|№|"
-    rf"(?-i:[{_CAPITAL}]))\.)$|[,(«“–—]$",
+    rf"(?:^|[\s(«“\"])(?:{_any_of(_OPEN_WORDS)}|(?:{_any_of(_ABBREVIATIONS)}|№|(?-i:[{_CAPITAL}]))\.)$|[,(«“–—№]$",
     re.IGNORECASE,
 )
 # No line of its own begins with these.
-_LINKS_ON = re.compile(
-    r"(?:and|or|but|nor|which|who|whose|that|than|of|in|on|at|to|by|for|from|with|as|и|а|но|или|либо|что|чтобы|котор\w+|где|чем|в|во|"
-    r"на|с|со|к|о|об|от|из|по|для|при|и|және|мен|пен|бен|бірақ|немесе|әрі|үшін|деп|туралы)\s"
-)
+_LINKS_ON = re.compile(rf"(?:{_any_of(words_of_any(lambda language: language.layout.links_on))})\s")
 _BULLET = re.compile(r"\s*[-*•▪►+‣◦]\s+")
 _NUMBER = re.compile(rf"\s*(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|[{_SMALL}]\))\s+")
 _POINT = re.compile(
