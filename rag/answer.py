@@ -154,7 +154,7 @@ class Answer:
         others: what other documents say instead, newest first.
         likeliest: the words most likely to answer, whether they were said or not; None if none were read.
         reason: why it was answered, or what decided that it was not.
-        citations: every quotation, numbered from 1 in this order.
+        citations: every quotation, numbered from 1 in this order, those of the points before those of the others.
         passages: what was found, best first.
         timings: milliseconds of the whole, and of each stage.
         generation, model: which state of the index was asked, and the model it was made with.
@@ -226,7 +226,11 @@ class Answer:
         ]
 
     def to_json(self) -> dict[str, Any]:
-        """The answer as `answer.schema.json` describes it; `answer`, `answer_start` and `sentence` are the first point's."""
+        """The answer as `answer.schema.json` describes it; `answer`, `answer_start` and `sentence` are the first point's.
+
+        There, `citations` hold what supports a point, and `other_citations` go on with what others say.
+        """
+        supporting = {number for point in self.points for number in point.citations}
         return {
             "version": VERSION,
             "question": self.question,
@@ -243,7 +247,8 @@ class Answer:
             "reason_params": dict(self.reason.params),
             "points": [point.to_json() for point in self.points],
             "others": [other.to_json() for other in self.others],
-            "citations": [citation.to_json() for citation in self.citations],
+            "citations": [each.to_json() for each in self.citations if each.number in supporting],
+            "other_citations": [each.to_json() for each in self.citations if each.number not in supporting],
             "passages": [passage.to_json() for passage in self.passages],
             "timings": {name: round(ms, 2) for name, ms in self.timings.items()},
             "index": {"generation": self.generation, "model": self.model},

@@ -8,24 +8,19 @@ from typing import Self
 
 from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, load_embedder
 from index.analysis.detect import detect
-from index.analysis.terms import figures
-from rag.answer import Answer, Citation, Point
-from rag.reading.agreement import holds_answer
-from rag.reading.answer_type import AnswerType, expected_answer_type
-from rag.reading.confidence import Caution, ConfidenceModel
-from rag.reading.extract import AnswerExtractor, rerank
+from rag.answer import Answer
+from rag.reading.confidence import Caution
+from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
-from rag.types import Passage, Reading
+from rag.types import Passage
 from rag.understanding.question import understand
+from rag.verdict.judge import COMPARED_PASSAGES, Judge, Verdict
+from rag.verdict.telling import told
 
-READ_PASSAGES = 5
 SHOWN_PASSAGES = 5
-MAX_CITATIONS = 3
 NAMED_SOURCES = 10  # where there is none of those asked for
-MAX_CANDIDATES = 5  # documents looked at for them
-SAME = 0.92  # cosine from which two sentences count as saying the same
 
 
 class Assistant:
@@ -40,8 +35,7 @@ class Assistant:
     def __init__(self, reader: IndexReader, embedder: Embedder) -> None:
         self._index = reader
         self._embedder = embedder
-        self._reader = AnswerExtractor(embedder)
-        self._thresholds = ConfidenceModel.load().thresholds
+        self._judge = Judge(embedder)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
@@ -90,36 +84,29 @@ class Assistant:
             query = understand(question, self._embedder, snapshot)
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown
-            found = retrieve(snapshot, query, max(READ_PASSAGES, _parts(top)), filters)
+            found = retrieve(snapshot, query, max(COMPARED_PASSAGES, _parts(top)), filters)
             nothing = None if found else _why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
-        readings = self._reader.read(query, found[:READ_PASSAGES])
-        sure = self._sure(readings, caution, query.language)
-        citations = _citations(sure, self._embedder)
-        kind = expected_answer_type(query.text)
+        verdict = self._judge.decide(query, found, caution)
+        points, others, citations = told(verdict)
         times.append(time.perf_counter())
         return Answer(
             question=question,
             understood=query.text,
             language=query.language,
-            status="answered" if sure else "not_found",
-            kind=kind,
-            points=(_point(sure[0], citations),) if sure else (),
-            others=(),
-            likeliest=readings[0] if readings else None,
-            reason=_unfinished(nothing or _reason(kind, readings, sure), indexed),
+            status=verdict.tier,
+            kind=verdict.kind,
+            points=points,
+            others=others,
+            likeliest=verdict.likeliest,
+            reason=_unfinished(nothing or _reason(verdict), indexed),
             citations=citations,
-            passages=tuple(merge_adjacent(rerank(found, readings))[:top]),
+            passages=tuple(merge_adjacent(rerank(found, verdict.readings))[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,
         )
-
-    def _sure(self, readings: Sequence[Reading], caution: Caution, language: str) -> list[Reading]:
-        """The readings that are said with this caution."""
-        threshold = self._thresholds[caution][language]
-        return [reading for reading in readings if reading.confidence >= threshold]
 
     def search(
         self,
@@ -189,32 +176,6 @@ def _timings(times: Sequence[float]) -> dict[str, float]:
     return {"total_ms": 1e3 * (times[-1] - times[0])} | {name: 1e3 * (end - start) for name, start, end in stages}
 
 
-def _citations(readings: Sequence[Reading], embedder: Embedder) -> tuple[Citation, ...]:
-    """The best reading, then the best ones of other documents that say the same."""
-    best: dict[str, Reading] = {}
-    for reading in readings:
-        best.setdefault(reading.document.id, reading)
-    candidates = list(best.values())[:MAX_CANDIDATES]
-    candidates = [reading for reading in candidates if _could_agree(candidates[0], reading)]
-    if len(candidates) > 1:
-        vectors = embedder.embed_documents([reading.sentence for reading in candidates]).vectors
-        same = vectors @ vectors[0] >= SAME
-        candidates = [reading for reading, agrees in zip(candidates, same, strict=True) if agrees]
-    return tuple(
-        Citation.of(number, reading.document, reading.sentence_start, reading.sentence_end)
-        for number, reading in enumerate(candidates[:MAX_CITATIONS], 1)
-    )
-
-
-def _could_agree(one: Reading, other: Reading) -> bool:
-    """Whether the sentence of another reading can be cited for the words of one.
-
-    It holds their numbers and names, in whatever language, and the numbers of one sentence are all in the other.
-    """
-    numbers, others = (figures(each.sentence, each.document.language) for each in (one, other))
-    return (numbers <= others or others <= numbers) and holds_answer(one, other)
-
-
 def _unfinished(reason: Reason, indexed: int | None) -> Reason:
     """A refusal with the number of articles so far, if indexing has not ended: the answer may stand in one that is to come."""
     if indexed is None or reason.code is Code.ANSWERED:
@@ -222,25 +183,12 @@ def _unfinished(reason: Reason, indexed: int | None) -> Reason:
     return replace(reason, params={**reason.params, "unfinished": indexed})
 
 
-def _point(reading: Reading, citations: Sequence[Citation]) -> Point:
-    """The words of a reading, said by every citation."""
-    return Point(
-        text=reading.answer,
-        start=reading.start,
-        end=reading.end,
-        sentence=reading.sentence,
-        confidence=reading.confidence,
-        citations=tuple(citation.number for citation in citations),
-        sources=len(citations),
-    )
-
-
-def _reason(kind: AnswerType | None, readings: Sequence[Reading], sure: Sequence[Reading]) -> Reason:
+def _reason(verdict: Verdict) -> Reason:
     """Why passages that were found answer, or do not."""
-    if sure:
-        return Reason(Code.ANSWERED)
-    if kind and not readings:
-        return Reason(Code.NO_SUCH_KIND, {"kind": kind})
+    if verdict.tier != "not_found":
+        return Reason(Code.ANSWERED if verdict.tier == "answered" else Code.UNSURE)
+    if verdict.kind and not verdict.readings:
+        return Reason(Code.NO_SUCH_KIND, {"kind": verdict.kind})
     return Reason(Code.NOT_SURE_ENOUGH)
 
 

@@ -24,11 +24,13 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
     """
     _check_shape(answer)
     problems: list[str] = []
-    for kind, quoted in (("citations", "quote"), ("passages", "text")):
-        for position, place in enumerate(answer[kind], 1):
-            problems += [f"{kind[:-1]} {position}: {problem}" for problem in _check(place, quoted, snapshot)]
+    for kind, quoted in (("citations", "quote"), ("other_citations", "quote"), ("passages", "text")):
+        for position, place in enumerate(answer.get(kind, ()), 1):
+            problems += [
+                f"{kind[:-1].replace('_', ' ')} {position}: {problem}" for problem in _check(place, quoted, snapshot)
+            ]
     problems += _check_points(answer)
-    return len(answer["citations"]) + len(answer["passages"]), problems
+    return sum(len(answer.get(kind, ())) for kind in ("citations", "other_citations", "passages")), problems
 
 
 def _check_shape(answer: Any) -> None:
@@ -40,6 +42,8 @@ def _check_shape(answer: Any) -> None:
     lists = ("citations", "passages") if version == 1 else ("citations", "passages", "points", "others")
     if type(version) is not int or not all(isinstance(answer.get(name), list) for name in lists):
         raise InputError("this is not the JSON of an answer", "kenes ask QUESTION --json > ANSWER.json")
+    if not isinstance(answer.get("other_citations", []), list):
+        raise InputError("its other citations are no list", "save the answer again with --json")
     rows = [row for name in ("points", "others") for row in answer.get(name, ())]
     if not all(isinstance(row, dict) for row in rows):
         raise InputError("its points are not objects", "save the answer again with --json")
@@ -178,7 +182,7 @@ def _check_first(answer: dict[str, Any], first: dict[str, Any]) -> list[str]:
 
 
 def _check_others(answer: dict[str, Any]) -> list[str]:
-    citations = answer["citations"]
+    citations = [*answer["citations"], *answer.get("other_citations", ())]
     return [
         f"other {number}: its {problem}"
         for number, other in enumerate(answer.get("others", ()), 1)

@@ -108,7 +108,7 @@ def test_platt_finds_the_odds_that_answers_were_drawn_with() -> None:
 
 def test_the_file_keeps_false_answers_at_the_rate_stated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "confidence.json"
-    write_confidence(made_up(900), path)
+    write_confidence(made_up(900), path, lambda model: {"bias": model.bias})
     row = json.loads(path.read_text("utf-8"))
     assert list(row["weights"]) == list(NAMES)
     assert len(capsys.readouterr().out.splitlines()) == len(FALSE_ANSWERS) * (len(LANGUAGES) + 1)
@@ -127,4 +127,4 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     from index import InputError
 
     with pytest.raises(InputError, match="cannot be written"):
-        write_confidence(made_up(60), tmp_path / "nowhere" / "confidence.json")
+        write_confidence(made_up(60), tmp_path / "nowhere" / "confidence.json", lambda model: {})

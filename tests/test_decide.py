@@ -7,6 +7,7 @@ import pytest
 
 from index.analysis.languages import LANGUAGES
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, ConfidenceModel, Features
+from rag.verdict.matter import Matter
 
 
 def test_the_confidence_is_the_logistic_function_of_the_weighted_sum() -> None:
@@ -21,6 +22,8 @@ def test_the_shipped_model_fits_the_features_and_has_a_threshold_for_each_langua
     row = json.loads(CONFIDENCE.read_text("utf-8"))
     assert list(row["weights"]) == [field.name for field in fields(Features)]
     assert set(row["thresholds"]) == set(FALSE_ANSWERS)
+    assert list(row["matter"]) == [*(field.name for field in fields(Matter)), "bias"]
+    assert 0 < row["unsure"] <= min(row["thresholds"]["normal"].values())
     for language in LANGUAGES:
         strict, normal, lenient = (row["thresholds"][caution][language] for caution in ("strict", "normal", "lenient"))
         assert 1 > strict >= normal >= lenient > 0

@@ -52,6 +52,7 @@ ROOMS = {
         "reading",
         "answer",
         "proof",
+        "verdict",
         "assistant",
     ],
     "eval": ["files", "measures", "datasets", "runs", "benchmarks", "training"],

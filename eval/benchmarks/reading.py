@@ -29,13 +29,13 @@ from eval.measures.confidence import auroc
 from eval.measures.plots import draw
 from index import Document, Embedder, Filters, IndexReader, load_embedder
 from index.articles.chunks import cut
-from rag.assistant import READ_PASSAGES
 from rag.reading.confidence import ConfidenceModel
 from rag.reading.extract import AnswerExtractor, rerank
 from rag.reading.span_reader import SpanReader
 from rag.retrieval.retrieve import retrieve
 from rag.types import Passage, Query
 from rag.understanding.question import understand
+from rag.verdict.judge import READ_PASSAGES
 
 # The figures that each set is to reach, with its paragraph and (after "search:") without.
 BARS: Mapping[str, Mapping[str, float]] = {

@@ -8,8 +8,9 @@ the rate of false answers at the target. A language with fewer than 100 unanswer
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from functools import partial
 from itertools import cycle
 from operator import attrgetter
 from pathlib import Path
@@ -22,13 +23,14 @@ from eval.datasets.formats import seeds_index
 from eval.datasets.questions import CALIBRATION, addresses, load_gold, restriction, spans
 from eval.files import write_text
 from eval.measures.outcome import Span, at_gold
+from eval.training.matter import fit_matter
 from index import IndexReader, load_embedder
 from index.analysis.languages import LANGUAGES
-from rag.assistant import READ_PASSAGES
-from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, Features
+from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, WRONG_IF_UNSURE, ConfidenceModel, Features
 from rag.reading.extract import AnswerExtractor, Candidate
 from rag.retrieval.retrieve import retrieve
 from rag.understanding.question import understand
+from rag.verdict.judge import READ_PASSAGES
 
 FOLDS = 5
 NOTHING = -20.0  # the score of a question for which nothing was found to read
@@ -174,6 +176,14 @@ def thresholds(held_out: HeldOut) -> dict[str, dict[str, float]]:
     return found
 
 
+def threshold_of_unsure(held_out: HeldOut, target: float = WRONG_IF_UNSURE) -> float:
+    """The lowest score from which on at most a share `target` of the questions have best words that are wrong."""
+    order = np.argsort(-held_out.scores, kind="stable")
+    wrong = np.cumsum(~held_out.right[order]) / np.arange(1, len(order) + 1)
+    kept = np.flatnonzero(wrong <= target)
+    return float(held_out.scores[order][kept[-1]]) if len(kept) else float("inf")
+
+
 def probability(score: float) -> float:
     """The logistic function."""
     return float(1 / (1 + np.exp(-score)))
@@ -188,10 +198,12 @@ def calibrate(questions: Sequence[CalibrationQuestion], held_out: HeldOut, limit
         told[caution] = {}
         for language, limit in of_language.items():
             told[caution][language] = round(probability(slope * limit + intercept), 4)
+    said = min(told["normal"].values())
     return {
         "weights": dict(zip(NAMES, (slope * weights).round(4).tolist(), strict=True)),
         "bias": round(slope * bias + intercept, 4),
         "thresholds": told,
+        "unsure": min(said, round(probability(slope * threshold_of_unsure(held_out) + intercept), 4)),
     }
 
 
@@ -210,8 +222,15 @@ def report(held_out: HeldOut, limits: Thresholds) -> Iterator[str]:
             )
 
 
-def write_confidence(questions: Sequence[CalibrationQuestion], path: Path) -> None:
+def write_confidence(
+    questions: Sequence[CalibrationQuestion],
+    path: Path,
+    learn_matter: Callable[[ConfidenceModel], Mapping[str, float]],
+) -> None:
     """Fit, print what the held-out folds say, and write the file.
+
+    Args:
+        learn_matter: the weights of `rag.verdict.matter`, for a confidence.
 
     Raises:
         InputError: it cannot be written.
@@ -220,14 +239,17 @@ def write_confidence(questions: Sequence[CalibrationQuestion], path: Path) -> No
     limits = thresholds(held_out)
     for line in report(held_out, limits):
         print(line)
-    write_text(path, json.dumps(calibrate(questions, held_out, limits), indent=2) + "\n")
+    row = calibrate(questions, held_out, limits)
+    row["matter"] = learn_matter(ConfidenceModel.of(row))
+    write_text(path, json.dumps(row, indent=2) + "\n")
 
 
 def main() -> None:
     """Read the calibration questions and write the confidence."""
     parser = argparse.ArgumentParser(prog="python -m eval.training.confidence", description=__doc__.partition("\n")[0])
     parser.add_argument("--into", type=Path, default=CONFIDENCE, metavar="FILE", help="the file to write")
-    write_confidence(read_questions(), parser.parse_args().into)
+    arguments, embedder = parser.parse_args(), load_embedder()
+    write_confidence(read_questions(), arguments.into, partial(fit_matter, embedder))
 
 
 if __name__ == "__main__":

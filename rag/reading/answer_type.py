@@ -25,8 +25,8 @@ def _any_of(patterns: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[s
 
 
 _ASKS = {
-    AnswerType.NUMBER: _any_of(each.answers.asks_number for each in _RECORDS),
     AnswerType.TIME: _any_of(each.answers.asks_time for each in _RECORDS),
+    AnswerType.NUMBER: _any_of(each.answers.asks_number for each in _RECORDS),
     AnswerType.PERSON: _any_of(each.answers.asks_person for each in _RECORDS),
 }
 _TIME = _any_of([r"\d", *(rf"\b(?:{each.answers.times})\b" for each in _RECORDS)])
@@ -34,12 +34,13 @@ _PERSON = _any_of([_CAPITAL, *(rf"\b(?:{each.answers.persons})\b" for each in _R
 
 
 def expected_answer_type(question: str) -> AnswerType | None:
-    """The type of answer that a question asks for, or None if it could be anything.
+    """The type of answer that the first words that ask for any want, or None if it could be anything.
 
     >>> [expected_answer_type(each) for each in ("How many laws?", "Кто выступил?", "Why?")]
     [<AnswerType.NUMBER: 'number'>, <AnswerType.PERSON: 'person'>, None]
     """
-    return next((kind for kind, asks in _ASKS.items() if asks.search(question)), None)
+    found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(question))}
+    return min(found, key=lambda kind: found[kind], default=None)
 
 
 def count_mentions(kind: AnswerType, words: str, language: str) -> int:

@@ -8,9 +8,9 @@ import functools
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 CONFIDENCE = Path(__file__).with_name("weights") / "confidence.json"
 
@@ -37,24 +37,34 @@ Caution = Literal["strict", "normal", "lenient"]
 # The share of unanswerable questions that may be answered all the same: what the thresholds are set to.
 FALSE_ANSWERS: Mapping[Caution, float] = {"strict": 0.02, "normal": 0.10, "lenient": 0.20}
 
+# Of what is shown, said or only perhaps, the share that may be wrong, or answer what nothing answers.
+WRONG_IF_UNSURE = 0.35
+
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
     """A logistic regression: weights in the order of `Features`, and a bias.
 
     `thresholds` holds, for each caution and language of the question, the confidence from which on it is answered.
+    From `unsure` on, words are shown that may answer, without the claim. `matter` is for `rag.verdict.matter.MatterModel`.
     """
 
     weights: tuple[float, ...]
     bias: float
     thresholds: Mapping[Caution, Mapping[str, float]]
+    unsure: float = 1.0
+    matter: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "ConfidenceModel":
+        """The model that a row of JSON holds."""
+        return cls(tuple(row["weights"].values()), row["bias"], row["thresholds"], row["unsure"], row.get("matter", {}))
 
     @classmethod
     @functools.cache
     def load(cls) -> "ConfidenceModel":
         """Read the model that ships with the project, once."""
-        row = json.loads(CONFIDENCE.read_text("utf-8"))
-        return cls(tuple(row["weights"].values()), row["bias"], row["thresholds"])
+        return cls.of(json.loads(CONFIDENCE.read_text("utf-8")))
 
     def confidence(self, features: Features) -> float:
         """Probability, 0 to 1, that the words answer: the logistic function of the weighted sum."""

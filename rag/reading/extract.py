@@ -6,40 +6,60 @@ from functools import partial
 from math import fsum
 
 from index import Document, Embedder
+from index.analysis.numerals import numerals_in
 from index.analysis.sentences import sentences
 from index.analysis.terms import stems
 from index.analysis.unicode import without_lookalikes
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
+from rag.reading.asked_unit import AskedUnit
 from rag.reading.confidence import ConfidenceModel, Features
+from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
-from rag.reading.told import numbers_asked, tells_other_numbers, tells_other_years, years_in
+from rag.reading.told import (
+    numbers_asked,
+    tells_other_numbers,
+    tells_other_weekdays,
+    tells_other_years,
+    weekdays_in,
+    years_in,
+)
 from rag.types import Passage, Query, Reading
+from rag.understanding.when import when
 
+_UNIT = 30  # characters after a number, in which its unit stands
 AROUND = 5_000  # characters of a paragraph before and after an answer, in which its sentence is looked for
 
 
 @dataclass(frozen=True, slots=True)
+class Pointing:
+    """Words that the reader points at, and its log-odds; how likely they answer is not yet said."""
+
+    reading: Reading
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words that may answer, and what the confidence in them is made of."""
+    """Words that may answer, what the confidence in them is made of, and what else the passage has that would fit."""
 
     reading: Reading
     features: Features
+    further: tuple[Pointing, ...] = ()
 
 
 class AnswerExtractor:
     """Points at the words that answer best in each passage; without a span reader of its own, with the trained one."""
 
-    def __init__(self, embedder: Embedder, span_reader: SpanReader | None = None) -> None:
+    def __init__(
+        self, embedder: Embedder, span_reader: SpanReader | None = None, confidence: ConfidenceModel | None = None
+    ) -> None:
         self._embedder = embedder
+        self._confidence = confidence or ConfidenceModel.load()
         self._spans = span_reader or SpanReader()
 
     def read(self, query: Query, passages: Sequence[Passage]) -> list[Reading]:
         """The best words of each passage, most likely first; none that are not of the kind asked for."""
-        model = ConfidenceModel.load()
-        readings = [
-            replace(candidate.reading, confidence=model.confidence(candidate.features))
-            for candidate in self.candidates(query, passages)
-        ]
+        readings = [candidate.reading for candidate in self.candidates(query, passages)]
         return sorted(readings, key=lambda reading: -reading.confidence)
 
     def candidates(self, query: Query, passages: Sequence[Passage]) -> list[Candidate]:
@@ -50,10 +70,23 @@ class AnswerExtractor:
         made: dict[int, Candidate] = {}
         for at, pointed in self._spans.pointed(query.text, texts, counts):
             if pointed:  # its sentence is embedded while other passages are still read
-                reading = _place(passages[at], pointed)
-                vector = self._embedder.embed_documents([_told(reading)]).vectors[0]
-                made[at] = Candidate(reading, _features(query, reading, pointed.score, float(vector @ query.vector)))
+                (best,) = self.weigh(query, [Pointing(_place(passages[at], pointed), pointed.score)])
+                further = tuple(Pointing(_place(passages[at], each), each.score) for each in pointed.further)
+                made[at] = replace(best, further=further)
         return [made[at] for at in sorted(made)]
+
+    def weigh(self, query: Query, pointings: Sequence[Pointing]) -> list[Candidate]:
+        """Say how likely words are to answer."""
+        if not pointings:
+            return []
+        told = [_told(pointing.reading) for pointing in pointings]
+        cosines = self._embedder.embed_documents(told).vectors @ query.vector
+        weighed = []
+        for pointing, cosine in zip(pointings, cosines, strict=True):
+            features = _features(query, pointing.reading, pointing.score, float(cosine))
+            reading = replace(pointing.reading, confidence=self._confidence.confidence(features))
+            weighed.append(Candidate(reading, features))
+        return weighed
 
 
 def _title(query: Query, passage: Passage) -> str:
@@ -73,17 +106,28 @@ def _title(query: Query, passage: Passage) -> str:
 def _count(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
     """Counts what could answer in a span of the passage: things of the kind asked for, told of no other year or number."""
     text, document = passage.chunk.text, passage.document
-    years, numbers = years_in(query.text), numbers_asked(query.text, query.language)
+    years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
     named = partial(_named, kind, document.language, text) if kind else anything(text)
+    weekdays = weekdays_in(query.text, query.language)
+    if kind is AnswerType.NUMBER:
+        named = partial(_measured, AskedUnit(query.text, query.language), document.language, text)
 
     def count(start: int, end: int) -> int:
         place = passage.chunk.start + start
         around = [document.text[slice(*_sentence(document, place))], _paragraph(document, place), document.title]
         if tells_other_years(years, around, document) or tells_other_numbers(numbers, around, document.language):
             return 0
+        if tells_other_weekdays(weekdays, around[0], document.language):
+            return 0
         return named(start, end)
 
-    return count if years or numbers else named
+    return count if years or numbers or weekdays else named
+
+
+def _without_date(query: Query) -> str:
+    """A question without the date that it names, whose numbers count nothing."""
+    time = when(query.text, query.language)
+    return f"{query.text[: time.start]} {query.text[time.end :]}" if time else query.text
 
 
 def _paragraph(document: Document, place: int) -> str:
@@ -97,6 +141,14 @@ def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> 
     words = text[start:end]
     first = next(iter(sentences(words, language)), (0, 0))
     return count_mentions(kind, words[slice(*first)], language)
+
+
+def _measured(asked: AskedUnit, language: str, text: str, start: int, end: int) -> int:
+    """How many numbers of the unit that is asked for a span names; the unit may stand right after the span."""
+    if not _named(AnswerType.NUMBER, language, text, start, end):
+        return 0
+    around = quantities_in(text[start : end + _UNIT], language)
+    return sum(asked.allows(each) for each in around if each.start < end - start)
 
 
 def rerank(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:
@@ -131,7 +183,11 @@ def _place(passage: Passage, pointed: Pointed) -> Reading:
     """Words of a passage with the sentence in which they begin, and at most up to its end."""
     document, at = passage.document, passage.chunk.start
     left, right = _sentence(document, at + pointed.start)
-    return Reading(document, left, right, at + pointed.start, min(at + pointed.end, right), 0.0)
+    start, end = at + pointed.start, min(at + pointed.end, right)
+    for numeral in numerals_in(document.text[left:right], document.language):  # "seventy" of "one hundred and seventy"
+        if left + numeral.start < end and start < left + numeral.end:
+            start, end = min(start, left + numeral.start), max(end, left + numeral.end)
+    return Reading(document, left, right, start, end, 0.0)
 
 
 def _sentence(document: Document, place: int) -> tuple[int, int]:

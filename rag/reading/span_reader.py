@@ -8,7 +8,7 @@ states of the tokens: where an answer starts, where it ends, and (at the first p
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,8 @@ MAX_QUESTION, MAX_TITLE = 64, 32  # tokens
 MAX_TOKENS = 512
 MAX_ANSWER = 30  # tokens
 TRIED = 10  # spans of a passage
+FURTHER = 3  # words of a passage that are kept beside the best ones
+LOOKED_THROUGH = 40  # spans, for these
 NEARLY = 1.1  # log-odds: a third as likely
 LONGEST_WORD = 100  # characters
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|\w+")
@@ -66,12 +68,17 @@ class Pointed:
     """The words of a passage that answer best, `passage[start:end]`.
 
     `score` is the log-odds that the passage holds an answer, minus the score gap between the best span that fits and the
-    best span of all.
+    best span of all. `further` are up to three other places of the passage that would fit, likeliest first; no two overlap.
     """
 
     start: int
     end: int
     score: float
+    further: tuple["Pointed", ...] = ()
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether it shares a character with other words of the passage."""
+        return start < self.end and self.start < end
 
 
 Count = Callable[[int, int], int]
@@ -163,18 +170,31 @@ def _pointed(
     nearly as likely as that one, the span that names the most. The last one is returned, with the log-odds of an answer
     less the gap between the first two.
     """
-    spans = best_spans(first, last, TRIED)
-    naming: list[tuple[int, int, float]] = []
-    for begin, stop, score in spans:
-        start, end = whole_words(text, laid.spans[begin][0], laid.spans[stop][1])
-        if count(start, end):
-            naming.append((start, end, score))
+    found = best_spans(first, last, LOOKED_THROUGH)
+    spans = [(*whole_words(text, laid.spans[begin][0], laid.spans[stop][1]), score) for begin, stop, score in found]
+    naming = [(start, end, score) for start, end, score in spans[:TRIED] if count(start, end)]
     if not naming:
         return None
     likeliest, likeliest_naming = spans[0][2], naming[0][2]
     nearly_as_likely = [span for span in naming if span[2] >= likeliest_naming - NEARLY]
     start, end, _ = max(nearly_as_likely, key=lambda span: count(span[0], span[1]))
-    return Pointed(start, end, odds(first, last, none) + likeliest_naming - likeliest)
+    best = odds(first, last, none) - likeliest
+    pointed = Pointed(start, end, best + likeliest_naming)
+    return replace(
+        pointed, further=_further(pointed, [(start, end, best + score) for start, end, score in spans], count)
+    )
+
+
+def _further(pointed: Pointed, spans: Sequence[tuple[int, int, float]], count: Count) -> tuple[Pointed, ...]:
+    """The likeliest other spans that name anything, apart from the words pointed at and from each other."""
+    found = [pointed]
+    for start, end, score in spans:
+        is_apart = not any(other.overlaps(start, end) for other in found)
+        if is_apart and count(start, end):
+            found.append(Pointed(start, end, score))
+        if len(found) > FURTHER:
+            break
+    return tuple(found[1:])
 
 
 def odds(first: "NDArray[np.float32]", last: "NDArray[np.float32]", none: float) -> float:

@@ -1,9 +1,11 @@
 """Holds the years and numbers that a question names against those around words: what is told of others is no answer."""
 
+import functools
 import re
 from collections.abc import Sequence
 
 from index import Document
+from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
@@ -70,6 +72,32 @@ def numbers_asked(question: str, language: str) -> frozenset[str]:
     """
     digits = re.findall(r"\d[\d.,\u00a0 ]*", question)
     return frozenset(number for each in digits for number in numbers_in(each, language))
+
+
+def weekdays_in(text: str, language: str) -> frozenset[int]:
+    """The days of the week that a text names, 0 for Monday.
+
+    >>> sorted(weekdays_in("On Monday or Friday", "en"))
+    [0, 4]
+    """
+    return frozenset(int(str(match.lastgroup)[1:]) for match in weekday(language).finditer(text))
+
+
+@functools.cache
+def weekday(language: str) -> re.Pattern[str]:
+    """The name of a day of the week, in a group that is named d0 for Monday."""
+    names = "|".join(f"(?P<d{at}>{name})" for at, name in enumerate(record(language).statements.weekdays))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+
+
+def tells_other_weekdays(asked: frozenset[int], sentence: str, language: str) -> bool:
+    """Whether a sentence names days of the week, and none that is asked for; no day asked for: it does not.
+
+    >>> tells_other_weekdays(frozenset({0}), "He was named on Friday.", "en")
+    True
+    """
+    named = weekdays_in(sentence, language) if asked else frozenset()
+    return bool(named) and named.isdisjoint(asked)
 
 
 def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: str) -> bool:

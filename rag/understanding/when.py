@@ -81,8 +81,8 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
-    """A time as it is found; its relation is None where no word tells one, and then a day alone makes it a time."""
+class NamedTime:
+    """A time as it stands in a text; its relation is None where no word tells one, and then a day alone makes it a time."""
 
     time: Time
     start: int
@@ -105,7 +105,7 @@ def when(question: str, language: str) -> When | None:
     (Relative(unit='year', offset=-1), None)
     """
     known = record(language).times
-    found = _joined(question, list(_named(question, language)), known)
+    found = _joined(question, list(times_in(question, language)), known)
     times = [each for each in found if each.relation or each.is_sure]
     exact = next((each for each in times if isinstance(each.time, Calendar) and each.time.month), None)
     chosen = exact or next(iter(times), None)
@@ -113,6 +113,26 @@ def when(question: str, language: str) -> When | None:
         return None
     time = _in_year(chosen.time, [each.time for each in times])
     return When(chosen.relation or Relation.DURING, time, chosen.start, chosen.end, chosen.until)
+
+
+def without_time(question: str, named: When, language: str) -> str:
+    """A question without the time that it names and the words that relate it.
+
+    >>> question = "How many were evacuated as of 8 April 2025?"
+    >>> without_time(question, when(question, "en"), "en")
+    'How many were evacuated?'
+    """
+    known = record(language).times
+    start, end = named.start, named.end
+    before, after = known.before.get(named.relation), known.after.get(named.relation)
+    if before and known.before_a_day and named.relation is Relation.AS_OF:
+        before = f"{before}|{known.before_a_day}"
+    if before and (found := re.search(rf"(?<!\w)(?:{before})\s+$", question[:start], re.IGNORECASE)):
+        start = found.start()
+    if after and (found := re.compile(rf"(?:{after})\w*", re.IGNORECASE).match(question, end)):
+        end = found.end()
+    kept = f"{question[:start].rstrip(' ,')} {question[end:].lstrip(' ,')}".strip()
+    return re.sub(r"\s+([?.!])", r"\1", kept)
 
 
 def _in_year(time: Time, others: list[Time]) -> Time:
@@ -127,44 +147,48 @@ def _in_year(time: Time, others: list[Time]) -> Time:
     return time
 
 
-def _joined(question: str, named: list[_Named], known: TimeWords) -> list[_Named]:
+def _joined(question: str, named: list[NamedTime], known: TimeWords) -> list[NamedTime]:
     """The times of a question, the two ends of a span as one: from March to May."""
     joins = re.compile(rf"\s*(?:{known.joins})\s*", re.IGNORECASE)
-    found: list[_Named] = []
+    found: list[NamedTime] = []
     for each in named:
         before = found[-1] if found else None
         may_join = before and before.until is None and before.relation in (None, Relation.SINCE, Relation.DURING)
         if before and may_join and joins.fullmatch(question, before.end, each.start):
             first = _in_year(before.time, [each.time])
             sure = bool(before.relation or each.relation or each.is_sure)
-            found[-1] = _Named(first, before.start, each.end, Relation.DURING, each.time, sure)
+            found[-1] = NamedTime(first, before.start, each.end, Relation.DURING, each.time, sure)
         else:
             found.append(each)
     return found
 
 
-def _named(question: str, language: str) -> list[_Named]:
-    """Every time in a question, in its order, those that nothing makes a time among them."""
-    found = list(_relatives(question, language))
+def times_in(text: str, language: str) -> list[NamedTime]:
+    """Every time in a text, in its order, those that nothing makes a time among them.
+
+    >>> [each.time for each in times_in("On 8 April it was 4.80 m, yesterday 5.12.", "en")][1]
+    Relative(unit='day', offset=-1)
+    """
+    found = list(_relatives(text, language))
     for form in _forms(language):
-        for match in form.finditer(question):
+        for match in form.finditer(text):
             is_free = all(match.end() <= other.start or other.end <= match.start() for other in found)
-            if is_free and (named := _calendar(question, match, language)):
+            if is_free and (named := _calendar(text, match, language)):
                 found.append(named)
     return sorted(found, key=lambda each: each.start)
 
 
-def _relatives(question: str, language: str) -> Iterator[_Named]:
+def _relatives(question: str, language: str) -> Iterator[NamedTime]:
     known = record(language).times
     for pattern, (unit, offset) in known.relative.items():
         for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", question, re.IGNORECASE):
             relation = _relation(question, match.start(), match.end(), known, of_a_day=unit == "day")
-            yield _Named(Relative(unit, offset), match.start(), match.end(), relation, is_sure=True)
+            yield NamedTime(Relative(unit, offset), match.start(), match.end(), relation, is_sure=True)
     for match in re.finditer(rf"(?<!\w)(?:{known.ago})(?!\w)", question, re.IGNORECASE):
         units = [unit for unit, text in match.groupdict().items() if unit != "count" and text]
         count = _count(match["count"], language)
         if count:
-            yield _Named(Relative(units[0], -count), match.start(), match.end(), None, is_sure=True)  # type: ignore[arg-type]
+            yield NamedTime(Relative(units[0], -count), match.start(), match.end(), None, is_sure=True)  # type: ignore[arg-type]
 
 
 def _count(written: str | None, language: str) -> int:
@@ -194,7 +218,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], ...]:
     return (_ISO, _DOTTED, *(re.compile(form, re.IGNORECASE) for form in forms))
 
 
-def _calendar(question: str, match: re.Match[str], language: str) -> _Named | None:
+def _calendar(question: str, match: re.Match[str], language: str) -> NamedTime | None:
     """A year, a month or a day that one of the forms matched; None if it counts something."""
     known = record(language).times
     parts = match.groupdict()
@@ -211,7 +235,7 @@ def _calendar(question: str, match: re.Match[str], language: str) -> _Named | No
         until = Calendar(int(last if len(last) == 4 else f"{year}"[:2] + last))
     elif last := parts.get("d2"):
         until = replace(time, day=int(last))
-    return _Named(time, start, end, relation, until, bool(day) or bool(until and parts.get("of")))
+    return NamedTime(time, start, end, relation, until, bool(day) or bool(until and parts.get("of")))
 
 
 def _month(parts: dict[str, str | None], known: TimeWords) -> int | None:

@@ -11,6 +11,7 @@ from index.analysis.languages.record import (
     Numerals,
     Role,
     SentenceWords,
+    StatementWords,
     TimeWords,
     denominators,
     number_words,
@@ -89,13 +90,20 @@ ENGLISH = Language(
         decimal=".",
     ),
     answers=AnswerWords(
-        asks_number=r"\b(?:how (?:many|much|large|big)|what (?:number|share|part|percentage|proportion))\b",
-        asks_time=r"\b(?:when|what (?:day|date|month|year)|since when)\b",
+        asks_number=r"\b(?:how (?:many|much|large|big|high|tall|long|far|deep|wide|heavy|old|strong|fast)|(?:what|which) (?:[\w'-]+ ){0,3}?"
+        r"(?:number|share|part|percentage|proportion|level|height|length|depth|weight|price|cost|salary|wage|population|magnitude|"
+        r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare))\b|"
+        r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b",
+        asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour)|since when)\b",
         asks_person=r"^\W*(?:who|whom|whose)\b",
         times="january|february|march|april|may|june|july|august|september|october|november|december|"
         "today|tomorrow|yesterday|day|week|month|months|year|years|"
         "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekends?|days|weeks|decades?|century|centuries|"
         "spring|summer|autumn|winter|morning|noon|afternoon|evening|night|midnight|hours?",
+        asks_count=r"\bhow many\b",
+        asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
+        asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",
+        asks_weight=r"\b(?:weigh|weighs|weighed|weight|heavy)\b",
         persons="presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\\w*|heads?|"
         "leaders?|members?|experts?|lawyers?|judges?|citizens?|people|voters?|officials?|authors?|commission|committee|"
         "groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|everyone|nobody|no one",
@@ -174,5 +182,59 @@ ENGLISH = Language(
             "into over under between about"
         ),
         links_on=words("and or but nor which who whose that than of in on at to by for from with as"),
+    ),
+    statements=StatementWords(
+        measures={
+            "km": "km|kilomet(?:er|re)s?",
+            "m": "m|met(?:er|re)s?",
+            "cm": "cm|centimet(?:er|re)s?",
+            "mm": "mm|millimet(?:er|re)s?",
+            "mile": "miles?",
+            "ft": "ft|f(?:oo|ee)t",
+            "ha": "ha|hectares?",
+            "km2": r"km²|sq(?:uare)?\.? ?k(?:m|ilomet(?:er|re)s?)",
+            "m2": r"m²|sq(?:uare)?\.? ?m(?:et(?:er|re)s?)?",
+            "m3": "m³|cubic met(?:er|re)s?",
+            "l": "lit(?:er|re)s?",
+            "t": "t|tonn?es?|tons?",
+            "kg": "kg|kilos?|kilogram(?:me)?s?",
+            "g": "g|gram(?:me)?s?",
+            "kw": "kw|kilowatts?",
+            "mw": "mw|megawatts?",
+            "gw": "gw|gigawatts?",
+            "year": "years?(?: old)?|year-olds?",
+            "month": "months?",
+            "week": "weeks?",
+            "day": "days?",
+            "hour": "hours?|hrs?",
+            "minute": "minutes?|mins?",
+            "second": "seconds?|secs?",
+            "degree": r"°c?|degrees?(?: celsius)?",
+            "percent": r"%|per ?cent|percent|pct",
+            "point": "percentage points?",
+            "tenge": "₸|tenge|kzt",
+            "ruble": "₽|rou?bles?|rub",
+            "dollar": r"\$|dollars?|usd",
+            "euro": "€|euros?|eur",
+            "pound": "£|pounds?|gbp",
+            "yuan": "¥|yuan|cny|rmb",
+            "som": "soms?",
+        },
+        weekdays=(
+            "mon(?:day)?s?",
+            "tues(?:day)?s?",
+            "wed(?:nesday)?s?",
+            "thurs(?:day)?s?",
+            "fri(?:day)?s?",
+            "sat(?:urday)?s?",
+            "sun(?:day)?s?",
+        ),
+        changed="now|already|r(?:ise|ises|isen|ose)|rais(?:e|es|ed)|(?:has|have|had) reached|reached|reaches|grew|grown|climbed|climbs|fell|"
+        "fallen|dropped|increased|decreased|up from|down from|up to|revised|recount(?:ed)?|corrected|updated|final|finally|so far|new|"
+        "another|again|since then|no longer|instead of|changed|moved|postponed|brought forward|succeed(?:s|ed)|replac(?:es|ed)|larger than",
+        formerly="last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
+        "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
+        planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
+        citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),
 )

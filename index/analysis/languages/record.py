@@ -53,8 +53,12 @@ class AnswerWords:
     """Regular expressions for what kind of answer is asked for, and for words that are of that kind."""
 
     asks_number: str
-    asks_time: str
+    asks_time: str  # goes before asks_number: "at what time"
     asks_person: str
+    asks_count: str  # of things, never of a unit: how "many houses"
+    asks_money: str
+    asks_share: str
+    asks_weight: str
     times: str  # whole words that tell a time, such as names of months
     persons: str  # whole words for people and bodies, such as offices
 
@@ -94,6 +98,18 @@ class TimeWords:
     joins: str  # what stands between the two ends of a span
     relative: Mapping[str, tuple[Unit, int]]  # "last year" is ("year", -1)
     ago: str  # with a group `count`, and one named by its unit: 3 years ago
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementWords:
+    """Regular expressions of whole words by which what two articles say is compared."""
+
+    measures: Mapping[str, str]  # words for a unit, by its code: "m" for metres, "percent"
+    weekdays: tuple[str, ...]  # Monday's first
+    changed: str  # what says that a value took another's place: rose, now, up from
+    formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
+    planned: str  # what says that something is still to come: promise, expect, will
+    citing: str  # what stands beside the source that a text repeats: reports, according to, citing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +156,7 @@ class Language:
     times: TimeWords
     sentences: SentenceWords
     layout: LayoutWords
+    statements: StatementWords
 
 
 def words(text: str) -> frozenset[str]:

@@ -7,12 +7,13 @@
     return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
   };
   let holds = true;
-  for (const each of answer.citations) {
+  const citations = [...answer.citations, ...answer.other_citations];
+  for (const each of citations) {
     const text = documents[each.document_id];
     const quote = Array.from(text).slice(each.start, each.end).join(""); // offsets count code points
     holds &&= quote === each.quote && (await hash(text)) === each.document_sha256;
   }
-  const cited = (point) => answer.citations[(point.citation ?? point.citations[0]) - 1];
+  const cited = (point) => citations[(point.citation ?? point.citations[0]) - 1];
   const points = [...answer.points, ...answer.others];
   for (const point of points) {
     const { start, quote } = cited(point);
@@ -24,16 +25,16 @@
   const seen = (selector) => Array.from(document.querySelectorAll(selector), (each) => each.textContent);
   const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
   const numbers = (point) => point.citations.map((number) => `[${number}]`).join(" ");
-  const quoting = answer.citations.map((citation) => points.find((point) => cited(point) === citation));
+  const quoting = citations.map((citation) => points.find((point) => cited(point) === citation));
   const best = ({ text, start, best }) => best && Array.from(text).slice(best[0] - start, best[1] - start).join("");
   holds &&= document.querySelector("main").className === answer.status;
   holds &&= same(seen("h1"), [answer.question]);
   holds &&= same(seen("blockquote"), answer.points.map((each) => `${each.sentence} ${numbers(each)}`));
   holds &&= same(seen("blockquote mark"), answer.points.map((each) => each.text));
   holds &&= same(seen(".others mark"), answer.others.map((each) => each.text));
-  holds &&= same(seen("section mark"), answer.citations.map((each) => each.quote));
+  holds &&= same(seen("section mark"), citations.map((each) => each.quote));
   holds &&= same(seen("section strong"), quoting.filter(Boolean).map((each) => each.text));
-  holds &&= same(seen("section .text"), answer.citations.map((each) => documents[each.document_id]));
+  holds &&= same(seen("section .text"), citations.map((each) => documents[each.document_id]));
   holds &&= same(seen(".nearest mark"), points.length ? [] : answer.passages.map(best).filter(Boolean));
   verdict.textContent = holds ? words.proved : words.broken;
   verdict.className = holds ? "proved" : "broken";

@@ -1,0 +1,53 @@
+"""The units that a question asks for: what does bread cost, what share, how many houses."""
+
+import functools
+import re
+
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from rag.reading.quantities import Quantity, measured_in
+
+MONEY = frozenset({"tenge", "ruble", "dollar", "euro", "pound", "yuan", "som"})
+_SHARES = frozenset({"percent", "point"})
+_LITTLE = 3  # words between "how many" and a unit: how many square kilometres
+
+
+class AskedUnit:
+    """Tells whether a quantity may be what a question asks for, by its unit.
+
+    >>> from rag.reading.quantities import quantities_in
+    >>> asked = AskedUnit("How much does a loaf cost?", "en")
+    >>> [asked.allows(each) for each in quantities_in("185 tenge for 600 grams, 25 more than in summer", "en")]
+    [True, False, True]
+    """
+
+    def __init__(self, question: str, language: str) -> None:
+        answers = record(language).answers
+        self._unit = measured_in(_after_asking(question, language), language)
+        self._share = bool(_pattern(answers.asks_share).search(question))
+        self._units = None
+        if self._unit:
+            self._units = frozenset({self._unit})
+        elif _pattern(answers.asks_count).search(question):
+            self._units = frozenset()
+        elif _pattern(answers.asks_weight).search(question):
+            self._units = frozenset({"kg"})
+        elif _pattern(answers.asks_money).search(question):
+            self._units = MONEY
+
+    def allows(self, quantity: Quantity) -> bool:
+        """Whether a quantity has that unit, or one that is not known; a share must be a percentage or a fraction."""
+        if self._share:
+            return quantity.unit in _SHARES or quantity.amount.denominator != 1
+        return self._units is None or not quantity.unit or quantity.unit in self._units
+
+
+def _after_asking(question: str, language: str) -> str:
+    """The words after "how many"."""
+    asking = whole_words(record(language).answers.asks_number).search(question)
+    return " ".join(question[asking.end() :].split()[:_LITTLE]) if asking else ""
+
+
+@functools.cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)

@@ -1,0 +1,76 @@
+"""Groups statements by what they say: equal values, or else one meaning."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rag.reading.agreement import holds_answer
+from rag.verdict.values import Kind, Statement, same_value
+
+Same = Callable[[Statement, Statement], bool]
+SAME_MEANING = 0.92  # cosine from which two sentences count as saying the same
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements that say the same, the likeliest first."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def first(self) -> Statement:
+        return self.statements[0]
+
+    @property
+    def confidence(self) -> float:
+        """That of the likeliest statement."""
+        return self.first.reading.confidence
+
+    @property
+    def newest(self) -> str:
+        """The date of the newest article that says so, "" if none bears a date."""
+        return max(each.day for each in self.statements)
+
+    @property
+    def oldest(self) -> str:
+        """The date of the oldest one."""
+        return min((each.day for each in self.statements if each.day), default="")
+
+
+def grouped(statements: Sequence[Statement], same: Same) -> list[Group]:
+    """Put each statement to the first group whose first statement says the same.
+
+    Args:
+        statements: the likeliest first; so are the groups and what is in them.
+    """
+    groups: list[list[Statement]] = []
+    for each in statements:
+        group = next((group for group in groups if same(group[0], each)), None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
+    return [Group(tuple(group)) for group in groups]
+
+
+def says_same(cosine: Callable[[Statement, Statement], float]) -> Same:
+    """Whether a statement may be cited for another one.
+
+    Values must be equal. Words that are no value must stand in near sentences, and the other sentence must hold their
+    numbers and names.
+
+    Args:
+        cosine: of the sentences of two statements.
+    """
+
+    def same(one: Statement, other: Statement) -> bool:
+        if one.kind is not other.kind:
+            return False
+        if one.kind is Kind.WORDS and not same_value(one, other):
+            return _hold_each_other(one, other) and cosine(one, other) >= SAME_MEANING
+        return same_value(one, other)
+
+    return same
+
+
+def _hold_each_other(one: Statement, other: Statement) -> bool:
+    return holds_answer(one.reading, other.reading) and holds_answer(other.reading, one.reading)

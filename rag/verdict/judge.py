@@ -1,0 +1,143 @@
+"""Decides what is said to a question: reads the passages, compares what they say, and picks the value that holds."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from index import Embedder
+from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.confidence import Caution, ConfidenceModel
+from rag.reading.extract import AnswerExtractor, Candidate
+from rag.types import Passage, Query, Reading
+from rag.understanding.when import Relation as Asked
+from rag.understanding.when import When, when, without_time
+from rag.verdict.comparison import is_same_matter, is_surely_same_matter, timely, to_compare, to_read
+from rag.verdict.grouping import Group, grouped, says_same
+from rag.verdict.matter import Matter, matter_of
+from rag.verdict.otherwise import Relation, likeliest, newest
+from rag.verdict.values import Kind, Statement, statement
+
+READ_PASSAGES = 5
+COMPARED_PASSAGES = 12  # read, or looked through for other values
+LIKELY = 0.89  # what is said though other articles say otherwise is no surer
+
+Tier = Literal["answered", "unsure", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said to a question.
+
+    Attributes:
+        tier: how sure it is.
+        kind: the type of answer that is asked for, None for any.
+        points: what answers, each with all that say the same, the likeliest first; the first is the value that holds.
+        others: what other articles say instead, newest first.
+        readings: the best words of every passage that was read, likeliest first.
+    """
+
+    tier: Tier
+    kind: AnswerType | None
+    points: tuple[Group, ...]
+    others: tuple[tuple[Group, Relation], ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def likeliest(self) -> Reading | None:
+        """The words of the first point, else the likeliest ones that were read."""
+        if self.points:
+            return self.points[0].first.reading
+        return self.readings[0] if self.readings else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What was read: the question as it was put to the reader, the best words of every passage, and what others say.
+
+    `others` are statements of other articles with a value of the first one's kind, each with what tells whether it is of the
+    same matter.
+    """
+
+    query: Query
+    readings: tuple[Reading, ...]
+    first: Statement | None
+    others: tuple[tuple[Statement, Matter], ...] = ()
+
+
+class Judge:
+    """Reads and decides; threads may share it."""
+
+    def __init__(self, embedder: Embedder, confidence: ConfidenceModel | None = None) -> None:
+        self._embedder = embedder
+        self._confidence = confidence or ConfidenceModel.load()
+        self._extractor = AnswerExtractor(embedder, confidence=self._confidence)
+
+    def decide(self, query: Query, found: Sequence[Passage], caution: Caution) -> Verdict:
+        """What the passages say to a question.
+
+        Args:
+            found: passages, best first; five are read, of the others those that may tell another value.
+            caution: how sure to be before answering.
+        """
+        kind, time = expected_answer_type(query.text), when(query.text, query.language)
+        said = self._confidence.thresholds[caution][query.language]
+        shown = min(said, self._confidence.unsure)
+        compared = self.compare(query, found, shown)
+        readings, first = compared.readings, compared.first
+        if first is None or first.reading.confidence < shown:
+            return Verdict("not_found", kind, (), (), readings)
+        tier: Tier = "answered" if first.reading.confidence >= said else "unsure"
+        groups = self._groups(first, compared.others)
+        sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
+        chosen = likeliest(groups, time) if first.kind is Kind.WORDS else newest(groups, sure, time)
+        if chosen is None:
+            return Verdict("not_found", kind, (), (), readings)
+        confidence = max(chosen.group.confidence, first.reading.confidence)
+        point = _with_confidence(chosen.group, min(confidence, LIKELY) if chosen.others else confidence)
+        return Verdict(tier, kind, (point,), chosen.others, readings)
+
+    def compare(self, query: Query, found: Sequence[Passage], least: float = 0.0) -> Comparison:
+        """Read passages, and what others say beside the likeliest words; not if these are less likely than `least`."""
+        kind, time = expected_answer_type(query.text), when(query.text, query.language)
+        if time and time.relation in (Asked.AS_OF, Asked.BEFORE):  # sentences tell what holds, not until when
+            query = replace(query, text=without_time(query.text, time, query.language))
+        candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
+        best = self._timely(query, candidates, kind, time)
+        readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
+        if not readings or readings[0].confidence < least:
+            return Comparison(query, readings, statement(readings[0], kind) if readings else None)
+        first = statement(readings[0], kind)
+        further = self._extractor.candidates(query, to_read(first, found[READ_PASSAGES:]))
+        weighed = self._extractor.weigh(query, to_compare(query, first, [*candidates, *further], kind))
+        others = sorted((statement(each.reading, kind) for each in weighed), key=lambda each: -each.reading.confidence)
+        cosine = self._cosines([first, *others])
+        matters = (matter_of(first.reading, other.reading, cosine(first, other)) for other in others)
+        return Comparison(query, readings, first, tuple(zip(others, matters, strict=True)))
+
+    def _timely(
+        self, query: Query, candidates: Sequence[Candidate], kind: AnswerType | None, time: When | None
+    ) -> list[Candidate]:
+        """The candidates, those that tell of former times exchanged for what their passages tell of now."""
+        if time is not None:
+            return list(candidates)
+        instead = {at: other for at, each in enumerate(candidates) if (other := timely(each, kind))}
+        weighed = dict(zip(instead, self._extractor.weigh(query, list(instead.values())), strict=True))
+        return [weighed.get(at, each) for at, each in enumerate(candidates)]
+
+    def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]]) -> list[Group]:
+        """What the first statement and those of the same matter say, the likeliest first."""
+        same = [other for other, matter in others if is_same_matter(first, other, matter)]
+        return grouped([first, *same], says_same(self._cosines([first, *same])))
+
+    def _cosines(self, statements: Sequence[Statement]) -> Callable[[Statement, Statement], float]:
+        """The cosine of the sentences of two of some statements."""
+        sentences = list(dict.fromkeys(each.reading.sentence for each in statements))
+        if len(sentences) == 1:
+            return lambda one, other: 1.0
+        vectors = dict(zip(sentences, self._embedder.embed_documents(sentences).vectors, strict=True))
+        return lambda one, other: float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])
+
+
+def _with_confidence(group: Group, confidence: float) -> Group:
+    first = replace(group.first, reading=replace(group.first.reading, confidence=confidence))
+    return Group((first, *group.statements[1:]))

@@ -1,0 +1,114 @@
+"""Whether two readings tell of the same matter, so that other values are a disagreement and equal ones an agreement."""
+
+import math
+import re
+from dataclasses import astuple, dataclass
+from functools import cache, lru_cache
+
+from index import Document
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from rag.reading.confidence import ConfidenceModel
+from rag.reading.told import years_in
+from rag.types import Reading
+from rag.verdict.names import names_in
+
+AROUND = 1_500  # characters of an article before and after a reading, in which its names are looked for
+MANY = 4  # shared names; more of them tell no more
+_CLAUSE = re.compile(r"[,;:()«»“”]|\s[–—-]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What tells that another reading answers the question that a first one answers.
+
+    Attributes:
+        confidence: log-odds of the other one's confidence.
+        names: how many names both articles hold, as `shared_names` counts.
+        same_language: 1 if both articles are in one language, else 0.
+        cosine: of the vectors of both sentences.
+    """
+
+    confidence: float
+    names: float
+    same_language: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatterModel:
+    """How likely that is: a logistic regression, made by `python -m eval.training.confidence`; weights as in `Matter`."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    @classmethod
+    @cache
+    def load(cls) -> "MatterModel":
+        """Read the model that ships with the project, once."""
+        row = dict(ConfidenceModel.load().matter)
+        return cls(bias=row.pop("bias"), weights=tuple(row.values()))
+
+    def probability(self, matter: Matter) -> float:
+        """The probability, 0 to 1."""
+        total = self.bias + sum(w * x for w, x in zip(self.weights, astuple(matter), strict=True))
+        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+
+
+def matter_of(first: Reading, other: Reading, cosine: float) -> Matter:
+    """The features of another reading beside a first one; `cosine` is that of their sentences' vectors."""
+    same = first.document.language == other.document.language
+    return Matter(log_odds(other.confidence), shared_names(first, other), float(same), cosine)
+
+
+def log_odds(probability: float) -> float:
+    """The log-odds of a probability, which is kept away from 0 and 1."""
+    kept = min(max(probability, 1e-3), 1 - 1e-3)
+    return math.log(kept / (1 - kept))
+
+
+def shared_names(one: Reading, other: Reading) -> int:
+    """How many names stand in both articles near the readings, 4 at most, in whatever spelling."""
+    return min(MANY, len(names_of(one.document, one.start) & names_of(other.document, other.start)))
+
+
+def of_other_places(one: Reading, other: Reading) -> bool:
+    """Whether both articles name places or people besides the words that answer, and none in common."""
+    names, others = (
+        names_of(each.document, each.start) - _names(each.answer, each.document.language) for each in (one, other)
+    )
+    return bool(names) and bool(others) and names.isdisjoint(others)
+
+
+def names_of(document: Document, place: int) -> frozenset[str]:
+    """The keys of the names in the title of a document and around a place in it."""
+    near = document.text[max(0, place - AROUND) : place + AROUND]
+    return _names(f"{document.title}. {near}", document.language)
+
+
+@lru_cache(256)
+def _names(text: str, language: str) -> frozenset[str]:
+    words = (word for name in names_in(text, language) for word in name.words)
+    return frozenset(min(word.keys) for word in words if word.keys)
+
+
+def of_other_years(one: Reading, other: Reading) -> bool:
+    """Whether the sentences, or else the titles, name years and none in common: harvests of 2019 and of 2021."""
+    texts = ((one.sentence, other.sentence), (one.document.title, other.document.title))
+    both = ((years_in(text), years_in(text_of_other)) for text, text_of_other in texts)
+    return next((years.isdisjoint(others) for years, others in both if years and others), False)
+
+
+def of_former_times(reading: Reading) -> bool:
+    """Whether words are told of another time than that of their article: last spring, three years ago, formerly."""
+    formerly = whole_words(record(reading.document.language).statements.formerly)
+    return bool(formerly.search(clause_of(reading)))
+
+
+def clause_of(reading: Reading) -> str:
+    """The part of a sentence between commas, colons and dashes that holds the words."""
+    start, end = reading.start - reading.sentence_start, reading.end - reading.sentence_start
+    marks = list(_CLAUSE.finditer(reading.sentence))
+    left = max((mark.end() for mark in marks if mark.end() <= start), default=0)
+    right = min((mark.start() for mark in marks if mark.start() >= end), default=len(reading.sentence))
+    return reading.sentence[left:right]

@@ -1,0 +1,118 @@
+"""Which of several values holds, and how the others relate to it: they differ, or were told earlier or later."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from rag.understanding.days import Days, published_days
+from rag.understanding.when import Relation as Asked
+from rag.understanding.when import When
+from rag.verdict.grouping import Group
+from rag.verdict.matter import clause_of
+from rag.verdict.moments import moments_in
+from rag.verdict.values import Statement
+
+Relation = Literal["differs", "earlier", "later"]
+AT_ONCE = 3  # days; who tells another value so soon, without a word of change, disagrees
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The group whose value holds, and the others with their relation to it, newest first."""
+
+    group: Group
+    others: tuple[tuple[Group, Relation], ...]
+
+
+def likeliest(groups: Sequence[Group], asked: When | None) -> Chosen | None:
+    """The likeliest of the groups that held at the time that is asked for, for words that have no value; None if none did."""
+    held = _held(groups, asked)
+    return Chosen(held[0], ()) if held else None
+
+
+def newest(groups: Sequence[Group], sure: Collection[Statement], asked: When | None) -> Chosen | None:
+    """The value that held at the time that is asked for, or the newest one; None if none did.
+
+    Among values that were told on one day, the one that more articles tell holds, then the likelier one.
+
+    Args:
+        groups: the likeliest first; the first one may hold, and others only with a statement that is among `sure`.
+    """
+    held = _held(groups, asked)
+    if not held:
+        return None
+    may_hold = [each for each in held if each is groups[0] or any(one in sure for one in each.statements)]
+    group = max(may_hold or held, key=lambda each: (_last_told(each, asked), len(each.statements), each.confidence))
+    others = [(other, relation(group, other)) for other in groups if other is not group]
+    others.sort(key=lambda item: item[0].newest, reverse=True)
+    return Chosen(group, tuple(others))
+
+
+def _held(groups: Sequence[Group], asked: When | None) -> list[Group]:
+    """The groups that held at the time that is asked for; all of them, if none did during it."""
+    held = [group for group in groups if any(held_then(each, asked) for each in group.statements)]
+    is_loose = asked is None or asked.relation is Asked.DURING
+    return list(groups) if is_loose and not held else held
+
+
+def _last_told(group: Group, asked: When | None) -> str:
+    """When a value was last told at the time asked for."""
+    return max((each.day for each in group.statements if held_then(each, asked)), default="")
+
+
+def held_then(statement: Statement, asked: When | None) -> bool:
+    """Whether a statement is of the time that a question names: its article is, or its sentence names that time."""
+    if asked is None:
+        return True
+    document = statement.reading.document
+    days = asked.days(document.published)
+    if days is None:
+        return True
+    printed = published_days(document.published)
+    if printed is None or printed in days:
+        return True
+    named = moments_in(clause_of(statement.reading), document.language, document.published)
+    return any(_meet(moment.days, days, asked) for moment in named if moment.days)
+
+
+def _meet(named: Days, asked: Days, when: When) -> bool:
+    """Whether a day that a sentence names is of the time asked for: for "as of" the last day of it."""
+    if when.relation in (Asked.AS_OF, Asked.BEFORE):
+        return named.first <= asked.last <= named.last
+    return named in asked or asked in named
+
+
+def relation(group: Group, other: Group) -> Relation:
+    """How another value relates to the one that holds.
+
+    It is earlier or later if all its articles are, unless they differ at once: within three days, no word of change, and
+    no paper that tells both.
+    """
+    if not (group.newest and other.newest):
+        return "differs"
+    if other.oldest > group.newest:
+        return "later"
+    if other.newest >= group.oldest:
+        return "differs"
+    at_once = (_day(group.newest) - _day(other.newest)).days <= AT_ONCE
+    return "differs" if at_once and not _tells_change(group, other) else "earlier"
+
+
+def _day(published: str) -> date:
+    days = published_days(published)
+    assert days is not None
+    return days.first
+
+
+def _tells_change(group: Group, other: Group) -> bool:
+    """Whether the newer articles say that something changed, or a paper tells both values."""
+    papers = {each.reading.document.source for each in other.statements} - {None}
+    return any(each.reading.document.source in papers or _says_changed(each) for each in group.statements)
+
+
+def _says_changed(statement: Statement) -> bool:
+    changed = whole_words(record(statement.reading.document.language).statements.changed)
+    return any(changed.search(text) for text in (statement.reading.sentence, statement.reading.document.title))

@@ -1,0 +1,73 @@
+"""How many independent sources say something: copies, reprints and translations of one report are one source."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from index import Document
+from index.analysis.terms import figures, stems
+from rag.retrieval.near_duplicates import DuplicateGroups
+from rag.understanding.days import published_days
+
+NEAR_DAYS = 3  # days between a report and its translation
+FEWEST = 3  # numbers that two reports must share
+SAME_NUMBERS = 0.7  # of the numbers of both: translations share all (1.0 of 12 pairs), others at most half
+LONGEST = 20_000  # characters; a longer text is no report
+
+
+def independent(documents: Sequence[Document]) -> int:
+    """How many sources some documents are: those that depend on another one do not count.
+
+    Documents of one paper are one source, too.
+    """
+    groups: list[list[Document]] = []
+    copies = DuplicateGroups()
+    for document in documents:
+        same = [group for group in groups if any(depends(document, other, copies) for other in group)]
+        rest = [group for group in groups if group not in same]
+        groups = [*rest, [document, *(each for group in same for each in group)]]
+    return len(groups)
+
+
+def depends(one: Document, other: Document, copies: DuplicateGroups | None = None) -> bool:
+    """Whether two documents are one report: of one paper, copies, one that names the other, or translations."""
+    if one.id == other.id or (one.source is not None and one.source == other.source):
+        return True
+    if (copies or DuplicateGroups()).are_copies(one, other):
+        return True
+    return _names_source(one, other) or _names_source(other, one) or _are_translations(one, other)
+
+
+def _names_source(document: Document, other: Document) -> bool:
+    """Whether a document names the paper that another one is from; a paper of several words in any of their forms."""
+    if not other.source or len(document.text) > LONGEST:
+        return False
+    paper = stems(other.source, document.language)
+    if len(paper) < 2 or other.source in document.text:
+        return bool(re.search(rf"(?<!\w){re.escape(other.source)}(?!\w)", document.text))
+    found = _stems(document.text, document.language)
+    return any(found[at : at + len(paper)] == tuple(paper) for at in range(len(found) - len(paper) + 1))
+
+
+def _are_translations(one: Document, other: Document) -> bool:
+    """Whether two documents tell the same numbers within some days."""
+    if max(len(one.text), len(other.text)) > LONGEST or not _are_near(one, other):
+        return False
+    numbers, others = (_figures(each.text, each.language) for each in (one, other))
+    shared = len(numbers & others)
+    return shared >= FEWEST and shared >= SAME_NUMBERS * len(numbers | others)
+
+
+def _are_near(one: Document, other: Document) -> bool:
+    days, others = published_days(one.published), published_days(other.published)
+    return days is None or others is None or abs((days.first - others.first).days) <= NEAR_DAYS
+
+
+@lru_cache(64)
+def _figures(text: str, language: str) -> frozenset[str]:
+    return figures(text, language)
+
+
+@lru_cache(64)
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    return tuple(stems(text, language))

@@ -1,0 +1,154 @@
+"""Values: quantities, names and times that are one in several languages, units, scripts and spellings, and that are not."""
+
+from fractions import Fraction
+
+import pytest
+
+from index import Document
+from rag.reading.answer_type import AnswerType
+from rag.reading.asked_unit import AskedUnit
+from rag.reading.quantities import quantities_in
+from rag.types import Reading
+from rag.verdict.moments import moments_in
+from rag.verdict.names import names_in, same_names
+from rag.verdict.values import Kind, comparable, same_value, statement
+
+
+def reading(words: str, sentence: str = "", language: str = "en", published: str | None = None) -> Reading:
+    text = sentence or words
+    start = text.index(words)
+    document = Document(text, "", text, None, None, published, language, "")
+    return Reading(document, 0, len(text), start, start + len(words), 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "amount", "unit"),
+    [
+        ("sixty", "en", Fraction(60), ""),
+        ("алпыс", "kk", Fraction(60), ""),
+        ("шестидесяти", "ru", Fraction(60), ""),
+        ("1,240 people", "en", Fraction(1240), ""),
+        ("1 240 человек", "ru", Fraction(1240), ""),
+        ("5.12 m", "en", Fraction(512, 100), "m"),
+        ("512 см", "ru", Fraction(512, 100), "m"),
+        ("5 м 12 см", "ru", Fraction(512, 100), "m"),
+        ("5,12 метрді", "kk", Fraction(512, 100), "m"),
+        ("2.5 million euros", "en", Fraction(2_500_000), "euro"),
+        ("2,5 млн евро", "ru", Fraction(2_500_000), "euro"),
+        ("2,5 миллион еуроға", "kk", Fraction(2_500_000), "euro"),
+        ("€2.5 million", "en", Fraction(2_500_000), "euro"),
+        ("58 per cent", "en", Fraction(58), "percent"),
+        ("58% населения", "ru", Fraction(58), "percent"),
+        ("58 пайызы", "kk", Fraction(58), "percent"),
+        ("an hour and a half; 90 minutes", "en", Fraction(90), "minute"),
+        ("полторы тонны", "ru", Fraction(1500), "kg"),
+        ("600 grams", "en", Fraction(6, 10), "kg"),
+        ("6.5 percentage points", "en", Fraction(13, 2), "point"),
+        ("40 кв. км", "ru", Fraction(40_000_000), "m2"),
+    ],
+)
+def test_a_quantity_in_any_words_and_units(text: str, language: str, amount: Fraction, unit: str) -> None:
+    found = quantities_in(text, language)[-1]
+    assert (found.amount, found.unit) == (amount, unit)
+
+
+def test_two_numbers_side_by_side_are_one_quantity_only_if_the_second_is_a_part_of_the_first() -> None:
+    assert len(quantities_in("2 hours 30 minutes", "en")) == 1
+    assert len(quantities_in("30 minutes, 2 hours", "en")) == 2
+    assert len(quantities_in("5 m and 3 m", "en")) == 2
+    assert quantities_in("the third floor, No. B12", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("Tokayev", "en"), ("Тоқаевтың", "kk"), True),
+        (("Kassym-Jomart Tokayev", "en"), ("Токаевым", "ru"), True),
+        (("President Tokayev", "en"), ("Касым-Жомарт Токаев", "ru"), True),
+        (("Asel Kim", "en"), ("Асель Ким", "ru"), True),
+        (("M. Serikova", "en"), ("Мадина Серикова", "ru"), True),
+        (("Aliya Bekova", "en"), ("Daulet Nurov", "en"), False),
+        (("Aliya Bekova", "en"), ("Aliya Nurova", "en"), False),
+        (("Tassai", "en"), ("Тассайский район", "ru"), True),
+        (("the mayor", "en"), ("мэр", "ru"), False),
+    ],
+)
+def test_names_are_one_in_every_spelling(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:
+    assert same_names(names_in(*one), names_in(*other)) is same
+    assert same_names(names_in(*other), names_in(*one)) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "published", "first", "last"),
+    [
+        ("6 марта", "ru", "2024-03-11", "2024-03-06", "2024-03-06"),
+        ("March 6", "en", "2024-03-11", "2024-03-06", "2024-03-06"),
+        ("2024-03-06", "en", None, "2024-03-06", "2024-03-06"),
+        ("6 наурызда", "kk", "2024-03-11", "2024-03-06", "2024-03-06"),
+        ("on Wednesday", "en", "2024-03-11", "2024-03-06", "2024-03-06"),
+        ("в среду", "ru", "2024-03-06", "2024-03-06", "2024-03-06"),
+        ("will open on Wednesday", "en", "2024-03-11", "2024-03-13", "2024-03-13"),
+        ("сәрсенбіде", "kk", "2024-03-11", "2024-03-06", "2024-03-06"),
+        ("yesterday", "en", "2024-03-07", "2024-03-06", "2024-03-06"),
+        ("on Wednesday, 6 March", "en", "2024-03-20", "2024-03-06", "2024-03-06"),
+        ("in 2023", "en", "2024-03-07", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_a_day_as_seen_from_its_article(text: str, language: str, published: str | None, first: str, last: str) -> None:
+    (moment,) = moments_in(text, language, published)
+    assert moment.days is not None
+    assert (moment.days.first.isoformat(), moment.days.last.isoformat()) == (first, last)
+
+
+def test_times_of_day() -> None:
+    minutes = [moments_in(text, "en", None)[0].minutes for text in ("at 4:17", "4.17 a.m.", "9 p.m.", "12 a.m.")]
+    assert minutes == [257, 257, 1260, 0]
+    assert moments_in("magnitude 5.8, a 3:2 win", "en", None) == []
+
+
+def test_a_number_is_read_with_the_unit_that_follows_the_words() -> None:
+    cut = statement(reading("5,3 миллиард", "Шығын 5,3 миллиард теңгеге бағаланды.", "kk"), AnswerType.NUMBER)
+    whole = statement(reading("5.3 billion tenge"), AnswerType.NUMBER)
+    houses = statement(reading("310 houses"), AnswerType.NUMBER)
+    assert comparable(cut, whole)
+    assert same_value(cut, whole)
+    assert not comparable(cut, houses)
+
+
+def test_the_kind_is_the_one_asked_for_or_that_of_words_that_say_little_else() -> None:
+    assert statement(reading("Askhat Mukanov"), None).kind is Kind.NAME
+    assert statement(reading("on 6 March 2024"), None).kind is Kind.TIME
+    assert statement(reading("about 40 articles"), None).kind is Kind.NUMBER
+    assert statement(reading("because the ice on the river broke in 12 places at once"), None).kind is Kind.WORDS
+    assert statement(reading("nobody"), AnswerType.NUMBER).kind is Kind.WORDS
+
+
+def test_values_agree_across_languages_and_differ_within_one() -> None:
+    one = statement(reading("512 centimetres at midnight, against a danger mark of 450"), AnswerType.NUMBER)
+    other = statement(reading("5 м 12 см", language="ru"), AnswerType.NUMBER)
+    assert same_value(one, other)
+    assert same_value(other, one)
+    assert not same_value(other, statement(reading("4,80 м", language="ru"), AnswerType.NUMBER))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "allowed"),
+    [
+        ("How much does a loaf cost?", "en", "185 tenge", True),
+        ("How much does a loaf cost?", "en", "185 crowns", True),
+        ("How much does a loaf cost?", "en", "600 grams", False),
+        ("Сколько весит буханка?", "ru", "170 тенге", False),
+        ("Сколько стоит буханка?", "ru", "170 тенге", True),
+        ("Қанша үй су астында қалды?", "kk", "5,3 миллиард теңге", False),
+        ("Қаратоғайда бір бөлке нан қанша тұрады?", "kk", "170 теңге", True),
+        ("Облыста қанша адам тұрады?", "kk", "812 мың адам", True),
+        ("What share of people live in villages?", "en", "812 thousand people", False),
+        ("What share of people live in villages?", "en", "two thirds", True),
+        ("How many kilometres of road were built?", "en", "40 km", True),
+        ("How many kilometres of road were built?", "en", "40 million tenge", False),
+        ("На сколько вырос тариф?", "ru", "12 процентов", True),
+    ],
+)
+def test_a_question_asks_for_a_unit(question: str, language: str, text: str, allowed: bool) -> None:
+    (quantity,) = quantities_in(text, language)
+    assert AskedUnit(question, language).allows(quantity) is allowed

@@ -1,0 +1,233 @@
+"""From readings to a verdict: sources that count, groups that say the same, the value that holds, and what others say."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Document, build, load_embedder
+from rag import Answer, Assistant
+from rag.reading.answer_type import AnswerType
+from rag.types import Reading
+from rag.understanding.when import when
+from rag.verdict.grouping import grouped, says_same
+from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
+from rag.verdict.otherwise import held_then, newest, relation
+from rag.verdict.sources import depends, independent
+from rag.verdict.values import Statement, statement
+
+
+def document(
+    text: str, language: str = "en", date: str | None = None, source: str | None = None, title: str = ""
+) -> Document:
+    return Document(text, title, text, source, None, date, language, text)
+
+
+def said(words: str, text: str, language: str = "en", date: str | None = None, **about: str) -> Statement:
+    whole = document(text, language, date, **about)
+    start = text.index(words)
+    return statement(Reading(whole, 0, len(text), start, start + len(words), 0.5), AnswerType.NUMBER)
+
+
+def never_near(one: Statement, other: Statement) -> float:
+    return 0.0
+
+
+REPORT = "On Monday 14 people in 3 boats left Orvik harbour at 6:40, 22 hours late."
+TRANSLATION = "В понедельник 14 человек на 3 лодках вышли из гавани Орвика в 6:40, на 22 часа позже."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "one_report"),
+    [
+        (document(REPORT, date="2024-05-06"), document(TRANSLATION, "ru", "2024-05-07"), True),
+        (document(REPORT, date="2024-05-06"), document(TRANSLATION, "ru", "2024-06-07"), False),
+        (document(REPORT), document("14 guests came in 3 buses.", date="2024-05-06"), False),
+        (document("Ten came."), document("Ten came, the Harbour Post reports.", source="X"), False),
+        (document("Ten came.", source="Harbour Post"), document("Ten came, the Harbour Post reports."), True),
+        (
+            document("Ten came.", source="Морской вестник"),
+            document("Пришли десять, сообщает «Морской вестник».", "ru"),
+            True,
+        ),
+        (document("Ten came.", source="Post"), document("He works at the post office; ten came."), False),
+        (document("Ten came.", source="Post"), document("Two left.", source="Post"), True),
+    ],
+)
+def test_copies_reprints_and_translations_are_one_source(one: Document, other: Document, one_report: bool) -> None:
+    assert depends(one, other) is one_report
+    assert depends(other, one) is one_report
+    assert independent([one, other]) == 2 - one_report
+
+
+def test_sources_that_hang_together_through_a_third_are_one() -> None:
+    first, third = document("Ten came.", source="A Post"), document("Ten, says the A Post.", source="C Times")
+    second = document("Ten, as the C Times writes.", source="B News")
+    assert independent([first, second, third]) == 1
+    assert independent([first, second]) == 2
+    assert independent([]) == 0
+
+
+def test_equal_values_make_one_group_and_words_need_near_sentences() -> None:
+    texts = [("310 houses", "en"), ("346 домов", "ru"), ("үш жүз он үйді", "kk")]
+    groups = grouped([said(text, text, language) for text, language in texts], says_same(never_near))
+    assert [[each.reading.answer for each in group.statements] for group in groups] == [
+        ["310 houses", "үш жүз он үйді"],
+        ["346 домов"],
+    ]
+    words = [
+        statement(Reading(document(text), 0, len(text), 0, len(text), 0.5), None)
+        for text in ("it was late", "it had been late")
+    ]
+    assert len(grouped(words, says_same(never_near))) == 2
+    assert len(grouped(words, says_same(lambda one, other: 0.95))) == 1
+
+
+def pair(older: Statement, newer: Statement) -> tuple[str, str]:
+    """The value that holds, and the relation of the other."""
+    chosen = newest(grouped([older, newer], says_same(never_near)), [newer], None)
+    assert chosen is not None
+    return chosen.group.first.reading.answer, chosen.others[0][1]
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "how"),
+    [
+        (("Fares cost 3 crowns.", "2024-01-01"), ("Fares cost 4 crowns.", "2024-06-01"), "earlier"),
+        (("Fares cost 3 crowns.", "2024-01-01"), ("Fares cost 4 crowns.", "2024-01-03"), "differs"),
+        (("Fares cost 3 crowns.", "2024-01-01"), ("Fares rose to 4 crowns.", "2024-01-03"), "earlier"),
+        (("Fares cost 3 crowns.", "2024-01-01"), ("Fares cost 4 crowns.", "2024-01-01"), "differs"),
+    ],
+)
+def test_the_newest_value_holds_and_the_other_differs_or_was_told_earlier(
+    older: tuple[str, str], newer: tuple[str, str], how: str
+) -> None:
+    three, four = said("3 crowns", older[0], date=older[1]), said("4 crowns", newer[0], date=newer[1])
+    assert pair(three, four)[1] == how
+    if older[1] != newer[1]:
+        assert pair(three, four)[0] == "4 crowns"
+
+
+def test_a_paper_that_tells_both_corrects_itself() -> None:
+    three = said("3 crowns", "Fares cost 3 crowns.", date="2024-01-01", source="Post")
+    four = said("4 crowns", "Fares cost 4 crowns.", date="2024-01-02", source="Post")
+    assert pair(three, four) == ("4 crowns", "earlier")
+
+
+def test_a_newer_value_that_is_not_surely_of_the_matter_is_told_later_and_does_not_hold() -> None:
+    three = said("3 crowns", "Fares cost 3 crowns.", date="2024-01-01")
+    four = said("4 crowns", "Tickets cost 4 crowns.", date="2024-06-01")
+    chosen = newest(grouped([three, four], says_same(never_near)), [], None)
+    assert chosen is not None
+    assert (chosen.group.first, chosen.others[0][1]) == (three, "later")
+
+
+def test_the_value_that_held_at_a_date() -> None:
+    values = [
+        said(f"{count} guests", f"It had {count} guests.", date=f"2024-0{month}-05")
+        for count, month in ((3, 1), (4, 4), (5, 8))
+    ]
+    groups = grouped(values, says_same(never_near))
+    for question, held in (
+        ("as of 1 May 2024", 4),
+        ("as of 6 January 2024", 3),
+        ("as of 1 December 2024", 5),
+        ("in April 2024", 4),
+    ):
+        chosen = newest(groups, values, when(f"How many guests did it have {question}?", "en"))
+        assert chosen is not None
+        assert chosen.group.first.reading.answer == f"{held} guests"
+    assert newest(groups, values, when("How many guests did it have as of 1 May 2023?", "en")) is None
+    assert relation(groups[1], groups[2]) == "later"
+
+
+def test_what_a_sentence_tells_of_a_date_holds_then_whenever_it_was_printed() -> None:
+    late = said("3 guests", "There are 9 guests now, up from 3 guests on 6 March.", date="2024-05-01")
+    assert held_then(late, when("How many were there as of 6 March 2024?", "en"))
+    assert not held_then(late, when("How many were there as of 2 March 2024?", "en"))
+
+
+def test_articles_of_other_years_places_and_times_do_not_disagree() -> None:
+    here = said("3 tonnes", "In 2019 Orvik grew 3 tonnes.").reading
+    assert of_other_years(here, said("4 tonnes", "In 2020 Orvik grew 4 tonnes.").reading)
+    assert not of_other_years(here, said("4 tonnes", "Orvik grew 4 tonnes.").reading)
+    assert of_other_places(here, said("4 tonnes", "Last, Veldham grew 4 tonnes.").reading)
+    assert not of_other_places(here, said("4 тонны", "В Орвике собрали 4 тонны.", "ru").reading)
+    assert shared_names(here, said("4 тонны", "В Орвике собрали 4 тонны.", "ru").reading) == 1
+    former = said("900 people", "It took in 40 people, but 900 people last spring.").reading
+    assert clause_of(former) == " but 900 people last spring."
+    assert of_former_times(former)
+    assert not of_former_times(said("40 people", "It took in 40 people, but 900 people last spring.").reading)
+
+
+CASES: dict[str, tuple[list[tuple[str, str, str, str]], str, str, list[tuple[str, str]]]] = {
+    "price": (
+        [
+            ("en", "2024-02-01", "Old fare", "A ticket for the ferry of Orvik costs 12 crowns."),
+            ("en", "2025-02-01", "New fare", "A ticket for the ferry of Orvik costs 15 crowns."),
+        ],
+        "How much is a ticket for the ferry of Orvik?",
+        "15",
+        [("12", "earlier")],
+    ),
+    "head": (
+        [
+            ("ru", "2021-03-01", "Школа", "Директором школы в Кленовом назначена Ирина Соколова."),
+            ("ru", "2025-03-01", "Школа, снова", "Директором школы в Кленовом назначен Павел Громов."),
+        ],
+        "Кто назначен директором школы в Кленовом?",
+        "Павел Громов",
+        [("Ирина Соколова", "earlier")],
+    ),
+    "dispute": (
+        [
+            ("ru", "2025-05-04", "Пожар", "В Кленовом сгорели 12 домов, сообщили пожарные."),
+            ("ru", "2025-05-04", "После пожара", "В Кленовом сгорели 19 домов, сообщила мэрия."),
+        ],
+        "Сколько домов сгорело в Кленовом?",
+        "1",
+        [("1", "differs")],
+    ),
+    "toll": (
+        [
+            ("kk", "2023-01-01", "Тариф", "Шұңқыркөлде бір текше метр су 80 теңге тұрады."),
+            ("kk", "2025-01-01", "Жаңа тариф", "Шұңқыркөлде бір текше метр су 110 теңге тұрады."),
+        ],
+        "Шұңқыркөлде бір текше метр су қанша тұрады?",
+        "110",
+        [("80", "earlier")],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
+    """Asks the question of a case, in an index of its own."""
+    embedder = load_embedder()
+
+    def answer(name: str) -> Answer:
+        folder = tmp_path_factory.mktemp(name)
+        articles, question, _, _ = CASES[name]
+        rows = [dict(zip(("lang", "date", "title", "text"), row, strict=True)) for row in articles]
+        lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        (folder / "articles.jsonl").write_text(lines, "utf-8")
+        build([folder / "articles.jsonl"], folder / "index", embedder)
+        with Assistant.open(Path(folder, "index")) as assistant:
+            return assistant.ask(question)
+
+    return answer
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_both_values_are_shown_and_only_one_is_cited(name: str, ask: Callable[[str], Answer]) -> None:
+    answer = ask(name)
+    _, _, expected, others = CASES[name]
+    assert expected in (answer.text or "")
+    assert [(text in other.text, relation) for other, (text, relation) in zip(answer.others, others, strict=True)] == [
+        (True, relation) for _, relation in others
+    ]
+    assert answer.confidence < 0.9
+    row = answer.to_json()
+    assert [citation["quote"] for citation in row["citations"]] == [answer.sentence]
+    assert [citation["number"] for citation in row["other_citations"]] == [2]
