@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 pytest.importorskip("playwright")
 
+SLOWEST = 120_000  # milliseconds that anything may take, on a machine that has much else to do
 SHOTS = ROOT / "screenshots"  # git ignores it
 LAWS = {
     "en": "How many laws must change?",
@@ -37,6 +38,7 @@ class Visit:
         self.page = page
         self.address = address
         self.faults: list[str] = []
+        page.set_default_timeout(SLOWEST)
         page.on("dialog", lambda dialog: (self.faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
         page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
@@ -92,9 +94,9 @@ def test_the_first_screen_tells_what_there_is_and_its_examples_work(visit: Any) 
     visited.shoot("1-first")
     count = visited.page.locator(".example").count()
     for at in range(count):
-        visited.page.reload()
         visited.page.locator(".example").nth(at).click()
-        visited.page.wait_for_selector(".turn.answered")
+        visited.page.locator(".turn.answered").nth(at).wait_for()
+        visited.page.click("#kenes a")
     assert 2 <= count <= 3
 
 
@@ -247,16 +249,6 @@ def test_votes_are_kept_with_the_quotation(visit: Any, seeds_folder: Path) -> No
     vote = json.loads(line)
     assert (vote["question"], vote["vote"], vote["language"]) == (LAWS["en"], "up", "en")
     assert "ten constitutional laws" in vote["quote"]
-
-
-def test_a_reload_begins_anew(visit: Any) -> None:
-    visited = visit()
-    visited.ask(LAWS["en"])
-    visited.page.reload()
-    visited.page.wait_for_selector("body.ready")
-    assert visited.page.locator(".turn").count() == 0
-    assert visited.page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])").count("laws") == 0
-    assert visited.ask("and when?").locator(".understood").count() == 0
 
 
 def test_a_refusal_closes_the_article_of_the_answer_before(visit: Any) -> None:

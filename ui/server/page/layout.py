@@ -60,7 +60,7 @@ def build_page(sources: Sequence[str]) -> gr.Blocks:
 
 def _head() -> None:
     with gr.Row(elem_id="head"):
-        gr.Markdown('<h1 id="kenes">Kenes</h1>', elem_id="name", **PLAIN)
+        gr.Markdown('<h1 id="kenes"><a href="/">Kenes</a></h1>', elem_id="name", **PLAIN)
         names = [(say(code, "own_name"), code) for code in LANGUAGES]
         gr.Radio(names, value="en", elem_id="language", container=False, show_label=False, interactive=True)
 

@@ -1,14 +1,23 @@
 // The evidence: the article that an answer quotes, open at the words.
 
 import { $, all, fragment, hint, language, make, relabel, say, send, wide } from "./common.js";
+import { goInto, leave } from "./memory.js";
 
 let opener = null; // what had the focus before an article was opened
 let opening = 0; // counts what was opened and closed
 
 /** Open the article that a button names, and come back to the button when it is closed. */
 export function openFrom(button) {
-  if (!button.closest("#evidence")) opener = button;
+  if (!button.closest("#evidence")) {
+    opener = button;
+    goInto(button.dataset);
+  }
   return open(button.dataset);
+}
+
+/** Close the article by the way it was opened: the address is left, too. */
+export function closeArticle() {
+  if (!leave()) close(); // else it is closed by the step back
 }
 
 export async function open(place, focus = true) {

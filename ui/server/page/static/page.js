@@ -1,9 +1,10 @@
 // Draws Gradio's page, frames it, and brings clicks and keys to the parts that know what to do.
 
 import { $, all, fragment, hint, language, make, relabel, say, speak } from "./common.js";
-import { close, openFrom } from "./evidence.js";
+import { close, closeArticle, open, openFrom } from "./evidence.js";
 import { box, label } from "./form.js";
-import { again, ask, startAnew } from "./talk.js";
+import { named, where } from "./memory.js";
+import { again, ask, home, restore, startAnew, visit } from "./talk.js";
 import { use } from "./tools.js";
 
 const app = document.createElement("gradio-app");
@@ -28,9 +29,21 @@ async function frame() {
   document.body.prepend(make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" }));
   $(`#language input[value="${language()}"]`)?.click();
   relabel();
+  restore();
   await welcome();
   $("#loading")?.remove();
   document.body.classList.add("ready");
+  arrive();
+}
+
+/** Go where the address leads: to a question, and to a place in an article. */
+async function arrive() {
+  const { question, place } = named();
+  const moved = question !== where();
+  if (question === null) home();
+  else if (moved) await visit(question);
+  if (place) open(place);
+  else if (!moved) close();
 }
 
 /** Show the first screen in the language of the page; a server that is away leaves the one there is. */
@@ -53,6 +66,8 @@ new MutationObserver(() => {
 
 // ---- events
 
+window.addEventListener("popstate", arrive);
+
 document.addEventListener("change", (event) => {
   const chosen = event.target.closest("#language input");
   if (!chosen || chosen.value === language()) return;
@@ -67,20 +82,24 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     box().focus();
   }
+  if (event.target.closest("#kenes a")) {
+    event.preventDefault();
+    home();
+  }
   const button = event.target.closest("button");
   if (!button || use(button)) return;
   if (button.id === "ask") ask(box().value);
   else if (button.id === "fresh") startAnew();
   else if (button.dataset.ask !== undefined) ask(button.dataset.ask);
   else if (button.dataset.again !== undefined) again(button.closest(".turn"));
-  else if (button.classList.contains("close")) close();
+  else if (button.classList.contains("close")) closeArticle();
   else if (button.dataset.open !== undefined) openFrom(button);
 });
 
 document.addEventListener(
   "keydown",
   (event) => {
-    if (event.key === "Escape" && $("#evidence.open")) close();
+    if (event.key === "Escape" && $("#evidence.open")) closeArticle();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.closest?.("#question")) return;
     event.preventDefault();
     ask(event.target.value);

@@ -3,6 +3,7 @@
 import { $, all, fragment, language, make, Refused, relabel, say, send, still, wide } from "./common.js";
 import { close, open } from "./evidence.js";
 import { box, caution, filters, follows, write } from "./form.js";
+import { forget, goTo, remember, remembered } from "./memory.js";
 
 const NOTICED = 700; // milliseconds of waiting after which the server is asked whether it is there
 const ALIVE = 1_000; // milliseconds in which it says so
@@ -19,6 +20,7 @@ export async function ask(question, failed = null) {
   const turn = pending(question);
   if (failed) failed.replaceWith(turn);
   else $("#conversation").append(turn);
+  goTo(question);
   show(turn);
   const slow = setTimeout(() => doubt(turn), NOTICED);
   try {
@@ -38,8 +40,37 @@ export const again = (turn) => ask(questions.get(turn), turn);
 export function startAnew() {
   for (const turn of all("#conversation .turn")) turn.remove();
   earlier = null;
-  document.body.classList.remove("talking");
+  forget();
   close();
+  home();
+}
+
+/** Show the first screen; the conversation stays below it. */
+export function home() {
+  goTo(null);
+  document.body.classList.remove("talking");
+  scrollTo({ top: 0 });
+}
+
+/** Put the conversation of this tab back, as after a reload. */
+export function restore() {
+  for (const { question, markup, said } of remembered()) {
+    const turn = fragment(markup);
+    questions.set(turn, question);
+    $("#conversation").append(turn);
+    earlier = said;
+  }
+  relabel();
+}
+
+/** Go to a question of the address: to its last turn, or to one in which it is asked. */
+export function visit(question) {
+  const turn = all("#conversation .turn").findLast((each) => questions.get(each) === question);
+  if (!turn) return ask(question);
+  document.body.classList.add("talking");
+  goTo(question);
+  show(turn);
+  return showArticle(turn);
 }
 
 function request(question) {
@@ -72,12 +103,18 @@ function arrived(waiting, question, { turn: markup, said }) {
   show(turn);
   if (said) {
     earlier = said;
+    remember({ question, markup, said });
     if (box().value === question) write("");
   }
-  const chip = $(".chip", turn);
-  if (!chip) close(); // the article of another answer proves nothing here
-  else if (wide.matches) open(chip.dataset, false);
+  showArticle(turn);
   box().focus({ preventScroll: true });
+}
+
+/** Where there is room, open the article of an answer; that of another one proves nothing here. */
+function showArticle(turn) {
+  const chip = $(".chip", turn);
+  if (!chip) close();
+  else if (wide.matches) return open(chip.dataset, false);
 }
 
 /** Say to those who listen what was found: verdict, sentences and where the first one stands, and no button. */
