@@ -112,6 +112,7 @@ def test_a_question_in_each_language_is_answered_with_its_proof(visit: Any, seed
     quoted = visited.page.inner_text("#evidence mark")
     assert answer in quoted
     assert quoted in sentence.inner_text()
+    visited.page.click("#evidence .proof summary")
     proof = visited.page.inner_text("#evidence .proof")
     id, start, end = re.findall(r"[0-9a-f]{12}|\d+", proof.split("SHA")[0])[:3]
     with IndexReader(seeds_folder) as reader, reader.snapshot() as snapshot:

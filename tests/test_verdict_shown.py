@@ -177,6 +177,13 @@ def test_another_question_than_the_one_written_is_shown(made: dict[str, Answer])
     assert "Showing:" not in words(page(spread))
 
 
+def test_a_sentence_in_another_language_than_the_question_says_so(made: dict[str, Answer]) -> None:
+    kazakh = replace(of(made, "one", "kk"), language="en")
+    assert '<span class="badge" data-aloud>' in page(kazakh)
+    assert "[1]Kazakh" in words(page(kazakh))
+    assert "badge" not in page(of(made, "one"))
+
+
 def test_what_is_read_out_is_verdict_sentence_and_nothing_else(made: dict[str, Answer]) -> None:
     def aloud(verdict: str) -> list[str]:
         parts = re.findall(r"<(p|span)(?=[^>]* data-aloud)[^>]*>(.*?)</\1>", page(of(made, verdict)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from index import Document
+from index.types import page_of
 from ui.html.element import Html, element, joined
 from ui.html.sources import about
 from ui.html.texts import button, label
@@ -19,12 +20,14 @@ class Place:
         start, end: of the quotation.
         words: start and end of the words in it that answer; None if it has none of its own.
         passage: whether it was only found, and is quoted by nothing.
+        number: of the citation that it belongs to; None if it was opened by another way.
     """
 
     start: int
     end: int
     words: tuple[int, int] | None = None
     passage: bool = False
+    number: int | None = None
 
 
 def evidence(document: Document, place: Place, shown: tuple[int, int] | None, language: str) -> Html:
@@ -44,6 +47,7 @@ def evidence(document: Document, place: Place, shown: tuple[int, int] | None, la
         "data_end": place.end,
         "data_words": place.words and f"{place.words[0]},{place.words[1]}",
         "data_passage": place.passage,
+        "data_number": place.number,
         "data_shown": f"{first},{last}",
     }
     earlier = later = None
@@ -53,14 +57,28 @@ def evidence(document: Document, place: Place, shown: tuple[int, int] | None, la
         later = button(language, "later", class_="more", **again)
     return element(
         "article",
-        element("h2", document.title, lang=document.language, tabindex=-1),
-        element("p", about(document, language)),
+        _bar(document, place, language),
         _link(document.url, language),
         earlier,
         _text(document, (first, last), place),
         later,
         _proof(document, place, language),
         class_="evidence",
+    )
+
+
+def _bar(document: Document, place: Place, language: str) -> Html:
+    """What stays on top while the text is scrolled: number, title, source, date and page, and the way out."""
+    number = place.number and f"[{place.number}] "
+    title = element("span", document.title, lang=document.language)
+    page = page_of(document, place.start)
+    where = None if page is None else joined(" · ", label(language, "on_page", page=page))
+    return element(
+        "header",
+        element("h2", number or None, title, tabindex=-1),
+        button(language, "close", class_="close"),
+        element("p", about(document, language), where),
+        class_="bar",
     )
 
 
@@ -82,7 +100,12 @@ def _quotation(text: str, place: Place) -> Html:
 
 def _proof(document: Document, place: Place, language: str) -> Html:
     told = label(language, "place", id=document.id, start=place.start, end=place.end)
-    return element("p", told, " ", element("span", f"SHA-256 {document.sha256}"), class_="proof")
+    return element(
+        "details",
+        element("summary", label(language, "proof")),
+        element("p", told, " ", element("span", f"SHA-256 {document.sha256}")),
+        class_="proof",
+    )
 
 
 def window(text: str, start: int, end: int) -> tuple[int, int]:

@@ -36,6 +36,7 @@ def _chip(citation: Citation, point: Point | OtherPoint | None, language: str) -
         f"[{citation.number}]",
         type="button",
         class_="chip",
+        data_quote=citation.quote,
         **renamed(language, "open_source", number=citation.number, title=citation.title),
         **place_of(citation, point),
     )
@@ -48,6 +49,7 @@ def place_of(citation: Citation, point: Point | OtherPoint | None) -> dict[str, 
         "data_sha": citation.document_sha256,
         "data_start": citation.start,
         "data_end": citation.end,
+        "data_number": citation.number,
         "data_words": f"{point.start},{point.end}" if point else None,
     }
 
@@ -167,6 +169,14 @@ def place(path: str, page: int | None, line: int | None, language: str) -> Html:
         *([] if line is None else [label(language, "on_line", line=line)]),
     ]
     return element("span", *between(parts, ", "), class_="about")
+
+
+def badge(point: Point, answer: Answer, language: str) -> Html | None:
+    """The language of a sentence where it is another than that of the question."""
+    spoken = answer.quotation_of(point).language
+    if spoken == answer.language:
+        return None
+    return element("span", in_language(spoken, language), class_="badge", data_aloud=True)
 
 
 def between(parts: Iterable[str], separator: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from rag import Answer, Code, OtherPoint, Point, Reason
 from ui.html.element import Html, element, joined
-from ui.html.sources import between, chips, dated_label, marked, passages, sources
+from ui.html.sources import badge, between, chips, dated_label, marked, passages, sources
 from ui.html.texts import label
 from ui.html.wording import headline, likelihood, relation
 
@@ -56,7 +56,14 @@ def _point(answer: Answer, point: Point, language: str) -> Html:
     """A sentence with the words that answer marked, its citations, how likely it is, and how many say the same."""
     sentence = element("span", marked(answer, point), lang=answer.quotation_of(point).language, data_aloud=True)
     return joined(
-        element("p", sentence, "\N{NO-BREAK SPACE}", chips(answer, point, language), class_="sentence"),
+        element(
+            "p",
+            sentence,
+            "\N{NO-BREAK SPACE}",
+            chips(answer, point, language),
+            badge(point, answer, language),
+            class_="sentence",
+        ),
         _confidence(answer, point, language),
     )
 

@@ -185,7 +185,8 @@ def _place(row: Row, length: int) -> Place:
         words = span_of(row, "words_start", "words_end", length)
         if not start <= words[0] <= words[1] <= end:
             raise InputError("the words that answer must lie in their sentence")
-    return Place(start, end, words, passage=bool(row.get("passage")))
+    number = row.get("number")
+    return Place(start, end, words, bool(row.get("passage")), number if type(number) is int else None)
 
 
 def _repeatable(asked: Asked) -> Row:

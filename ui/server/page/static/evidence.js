@@ -27,13 +27,22 @@ export async function open(place, focus = true) {
   const panel = $("#evidence");
   const scrolled = place.shown ? panel.scrollTop : null;
   empty(panel);
-  panel.append(bar(), article);
+  if (!article.matches(".evidence")) panel.append(bar());
+  panel.append(article);
   if (focus || wide.matches) panel.classList.add("open");
   for (const each of behind()) each.inert = panel.classList.contains("open") && !wide.matches;
+  for (const chip of all(".chip")) current(chip, place);
   relabel();
   if (scrolled === null) scrollToQuotation(panel);
   else panel.scrollTop = scrolled;
   if (focus) ($("h2", panel) ?? panel).focus({ preventScroll: true });
+}
+
+/** Show of a citation whether its article is the one that is open, at its place. */
+function current(chip, place) {
+  const same = place && ["open", "start", "end"].every((name) => chip.dataset[name] === String(place[name]));
+  if (same) chip.setAttribute("aria-current", "true");
+  else chip.removeAttribute("aria-current");
 }
 
 export function close() {
@@ -42,6 +51,7 @@ export function close() {
   panel.classList.remove("open");
   for (const each of behind()) each.inert = false;
   empty(panel);
+  for (const chip of all(".chip")) current(chip, null);
   panel.append(hint("evidence_hint"));
   opener?.focus();
   opener = null;
@@ -51,6 +61,7 @@ async function fetched(place) {
   const body = { document: place.open, start: Number(place.start), end: Number(place.end), language: language() };
   if (place.sha) body.sha256 = place.sha;
   if (place.words) [body.words_start, body.words_end] = place.words.split(",").map(Number);
+  if (place.number) body.number = Number(place.number);
   if (place.passage !== undefined) body.passage = true;
   if (place.shown) [body.first, body.last] = place.shown.split(",").map(Number);
   try {

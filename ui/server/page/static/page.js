@@ -1,5 +1,6 @@
 // Draws Gradio's page, frames it, and brings clicks and keys to the parts that know what to do.
 
+import "./preview.js";
 import { $, all, fragment, hint, language, make, relabel, say, speak } from "./common.js";
 import { close, closeArticle, open, openFrom } from "./evidence.js";
 import { box, label } from "./form.js";

@@ -1,5 +1,6 @@
 // The conversation: a question is sent, waits, is answered, or is asked again when the server is back.
 
+import { dropAll } from "./chosen.js";
 import { $, all, fragment, language, make, Refused, relabel, say, send, still, wide } from "./common.js";
 import { close, open } from "./evidence.js";
 import { box, caution, filters, follows, write } from "./form.js";
@@ -41,6 +42,7 @@ export function startAnew() {
   for (const turn of all("#conversation .turn")) turn.remove();
   earlier = null;
   forget();
+  dropAll();
   close();
   home();
 }

@@ -1,0 +1,113 @@
+"""Reading on the page: the bar of an article, the card of a citation, the filters that are set; in a real browser."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import made_answers
+from tests.test_page_verdict import Open, ask, visit
+from ui.html.texts import say
+
+if TYPE_CHECKING:
+    from tests.test_chat import Visit
+
+pytest.importorskip("playwright")
+pytestmark = pytest.mark.slow
+
+__all__ = ["visit"]  # the fixture
+
+
+@pytest.fixture(scope="module")
+def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with made_answers.serving(tmp_path_factory.mktemp("page")) as address:
+        yield address
+
+
+def card(visited: "Visit") -> str | None:
+    """What the card says, if it is seen."""
+    shown = visited.page.locator("#preview")
+    return shown.inner_text() if shown.is_visible() else None
+
+
+def test_the_bar_names_citation_title_source_and_date_and_stays_on_top(visit: Open) -> None:
+    visited = visit()
+    turn = ask(visited, "differing")
+    turn.locator(".chip:has-text('[4]')").first.click()
+    bar = visited.page.locator("#evidence .bar:has-text('[4] First homes flooded in Karasu')")
+    bar.wait_for()
+    assert "Steppe Herald · 6 April 2024 · English" in bar.inner_text()
+    assert bar.evaluate("each => getComputedStyle(each).position") == "sticky"
+    chips = turn.locator(".chip")
+    current = [chip.inner_text() for chip in chips.all() if chip.get_attribute("aria-current")]
+    assert current == ["[4]"]
+    assert not visited.page.locator("#evidence .proof p").is_visible()
+    visited.page.click("#evidence .close")
+    visited.page.wait_for_selector("#evidence .hint")
+    assert turn.locator(".chip[aria-current]").count() == 0
+
+
+def test_a_card_shows_sentence_and_source_on_hover_and_focus(visit: Open) -> None:
+    visited = visit()
+    turn = ask(visited, "agreed")
+    second = turn.locator(".chip").nth(1)
+    second.hover()
+    visited.page.wait_for_selector("#preview:visible")
+    told = card(visited) or ""
+    assert "The flood has reached 412 homes in Karasu" in told
+    assert "Water in four hundred homes" in told
+    assert "Valley Post · 9 April 2024" in told
+    assert second.get_attribute("aria-describedby") == "preview"
+    visited.page.hover("#preview q")  # it can be read under the pointer
+    assert card(visited)
+    visited.page.keyboard.press("Escape")
+    assert card(visited) is None
+    assert visited.page.locator("#evidence mark").count() == 1  # the article stays
+    turn.locator(".chip").first.focus()
+    visited.page.keyboard.press("Tab")
+    assert "The flood has reached" in (card(visited) or "")
+
+
+def test_a_finger_that_rests_gets_the_card_and_one_that_taps_the_article(visit: Open) -> None:
+    visited = visit(width=360, has_touch=True)
+    turn = ask(visited, "one")
+    touch = {"pointerType": "touch", "bubbles": True}
+    chip = turn.locator(".chip").first
+    chip.dispatch_event("pointerdown", touch)
+    visited.page.wait_for_selector("#preview:visible")
+    assert visited.page.locator("#evidence.open").count() == 0
+    visited.page.mouse.wheel(0, 200)
+    visited.page.wait_for_selector("#preview", state="hidden")
+    chip.tap()
+    visited.page.wait_for_selector("#evidence.open mark")
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_filters_that_are_set_are_seen_and_cleared(visit: Open, language: str) -> None:
+    visited = visit(language)
+    page = visited.page
+    page.click("#filters button")
+    page.fill("#after textarea", "2027")
+    page.check("#spoken input >> nth=2")
+    page.click("#filters button")
+    chips = page.locator("#chosen .chosen")
+    assert chips.all_inner_texts() == [f"{say(language, 'chosen_after', date='2027')} ×", f"{say(language, 'in_kk')} ×"]
+    with page.expect_request("**/page/ask") as sent:
+        ask(visited, "nothing", language)
+    assert sent.value.post_data_json["filters"] == {"after": "2027", "languages": ["kk"]}
+    chips.first.click()
+    assert chips.all_inner_texts() == [f"{say(language, 'in_kk')} ×"]
+    chips.first.click()
+    assert not page.locator("#chosen").is_visible()
+    with page.expect_request("**/page/ask") as sent:
+        ask(visited, "one", language)
+    assert sent.value.post_data_json["filters"] == {}
+
+
+def test_a_new_conversation_has_no_filters(visit: Open) -> None:
+    visited = visit()
+    visited.page.click("#filters button")
+    visited.page.check("#spoken input >> nth=0")
+    assert visited.page.locator("#chosen .chosen").count() == 1
+    visited.page.click("#fresh")
+    assert not visited.page.locator("#chosen").is_visible()
