@@ -9,6 +9,7 @@ from typing import Self
 from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, load_embedder
 from index.analysis.detect import detect
 from rag.answer import Answer
+from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
@@ -187,7 +188,7 @@ def _reason(verdict: Verdict) -> Reason:
     """Why passages that were found answer, or do not."""
     if verdict.tier != "not_found":
         return Reason(Code.ANSWERED if verdict.tier == "answered" else Code.UNSURE)
-    if verdict.kind and not verdict.readings:
+    if verdict.kind and verdict.kind is not AnswerType.YES_NO and not verdict.readings:
         return Reason(Code.NO_SUCH_KIND, {"kind": verdict.kind})
     return Reason(Code.NOT_SURE_ENOUGH)
 

@@ -22,7 +22,7 @@ MADE = {
     *(f"said_{relation}" for relation in get_args(Relation)),
     *(f"in_{code}" for code in LANGUAGES),
     *(f"reason_{code}" for code in Code if code != Code.NO_SUCH_KIND),
-    *(f"reason_no_such_kind_{kind}" for kind in AnswerType),
+    *(f"reason_no_such_kind_{kind}" for kind in AnswerType if kind is not AnswerType.YES_NO),
     *(f"caution_{caution}" for caution in CAUTIONS),
 }
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from enum import StrEnum
 
-from index.analysis.languages import RECORDS
+from index.analysis.languages import RECORDS, record
+from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
 
 
@@ -14,6 +15,7 @@ class AnswerType(StrEnum):
     NUMBER = "number"
     TIME = "time"
     PERSON = "person"  # or a body, such as a ministry
+    YES_NO = "yes_no"  # settled by a clause of any kind
 
 
 _CAPITAL = r"[^\W\d_a-zа-яёәғқңөұүһі]"  # people and bodies are named with one
@@ -41,6 +43,22 @@ def expected_answer_type(question: str) -> AnswerType | None:
     """
     found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(question))}
     return min(found, key=lambda kind: found[kind], default=None)
+
+
+def asks_yes_or_no(question: str, language: str) -> bool:
+    """Whether a question can be answered by yes or no: it begins or ends as such, or no word in it asks for anything else.
+
+    >>> asks_yes_or_no("Was the vote taken?", "en"), asks_yes_or_no("Сенат отменят?", "ru"), asks_yes_or_no("Сенат бола ма?", "kk")
+    (True, True, True)
+    >>> asks_yes_or_no("When was the vote taken?", "en"), asks_yes_or_no("bridge opening", "en")
+    (False, False)
+    """
+    known = record(language)
+    if any(asks.search(question) for asks in _ASKS.values()):
+        return False
+    if whole_words(known.answers.asks_yes_no).search(question):
+        return True
+    return question.rstrip().endswith("?") and not whole_words(known.follow_up.asking).search(question)
 
 
 def count_mentions(kind: AnswerType, words: str, language: str) -> int:

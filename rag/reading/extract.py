@@ -13,6 +13,7 @@ from index.analysis.unicode import without_lookalikes
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.confidence import ConfidenceModel, Features
+from rag.reading.context import with_context
 from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.reading.told import (
@@ -180,14 +181,14 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
 
 
 def _place(passage: Passage, pointed: Pointed) -> Reading:
-    """Words of a passage with the sentence in which they begin, and at most up to its end."""
+    """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on."""
     document, at = passage.document, passage.chunk.start
     left, right = _sentence(document, at + pointed.start)
     start, end = at + pointed.start, min(at + pointed.end, right)
     for numeral in numerals_in(document.text[left:right], document.language):  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:
             start, end = min(start, left + numeral.start), max(end, left + numeral.end)
-    return Reading(document, left, right, start, end, 0.0)
+    return Reading(document, *with_context(document, left, right), start, end, 0.0)
 
 
 def _sentence(document: Document, place: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index import Embedder
-from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, Candidate
 from rag.types import Passage, Query, Reading
@@ -15,6 +15,7 @@ from rag.verdict.comparison import is_same_matter, is_surely_same_matter, timely
 from rag.verdict.grouping import Group, grouped, says_same
 from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Relation, likeliest, newest
+from rag.verdict.points import asks_for_several, distinct, further_words
 from rag.verdict.values import Kind, Statement, statement
 
 READ_PASSAGES = 5
@@ -59,6 +60,7 @@ class Comparison:
     """
 
     query: Query
+    candidates: tuple[Candidate, ...]
     readings: tuple[Reading, ...]
     first: Statement | None
     others: tuple[tuple[Statement, Matter], ...] = ()
@@ -80,6 +82,8 @@ class Judge:
             caution: how sure to be before answering.
         """
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
+        if asks_yes_or_no(query.text, query.language):
+            kind = AnswerType.YES_NO
         said = self._confidence.thresholds[caution][query.language]
         shown = min(said, self._confidence.unsure)
         compared = self.compare(query, found, shown)
@@ -87,7 +91,12 @@ class Judge:
         if first is None or first.reading.confidence < shown:
             return Verdict("not_found", kind, (), (), readings)
         tier: Tier = "answered" if first.reading.confidence >= said else "unsure"
+        is_open = kind is None and first.kind is Kind.WORDS
+        if tier == "answered" and (is_open or asks_for_several(query.text)):
+            return Verdict(tier, kind, self._points(compared, kind, said), (), readings)
         groups = self._groups(first, compared.others)
+        if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
+            return Verdict(tier, kind, (groups[0],), (), readings)
         sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
         chosen = likeliest(groups, time) if first.kind is Kind.WORDS else newest(groups, sure, time)
         if chosen is None:
@@ -105,14 +114,14 @@ class Judge:
         best = self._timely(query, candidates, kind, time)
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
         if not readings or readings[0].confidence < least:
-            return Comparison(query, readings, statement(readings[0], kind) if readings else None)
+            return Comparison(query, tuple(best), readings, statement(readings[0], kind) if readings else None)
         first = statement(readings[0], kind)
         further = self._extractor.candidates(query, to_read(first, found[READ_PASSAGES:]))
         weighed = self._extractor.weigh(query, to_compare(query, first, [*candidates, *further], kind))
         others = sorted((statement(each.reading, kind) for each in weighed), key=lambda each: -each.reading.confidence)
         cosine = self._cosines([first, *others])
         matters = (matter_of(first.reading, other.reading, cosine(first, other)) for other in others)
-        return Comparison(query, readings, first, tuple(zip(others, matters, strict=True)))
+        return Comparison(query, tuple(best), readings, first, tuple(zip(others, matters, strict=True)))
 
     def _timely(
         self, query: Query, candidates: Sequence[Candidate], kind: AnswerType | None, time: When | None
@@ -123,6 +132,15 @@ class Judge:
         instead = {at: other for at, each in enumerate(candidates) if (other := timely(each, kind))}
         weighed = dict(zip(instead, self._extractor.weigh(query, list(instead.values())), strict=True))
         return [weighed.get(at, each) for at, each in enumerate(candidates)]
+
+    def _points(self, compared: Comparison, kind: AnswerType | None, said: float) -> tuple[Group, ...]:
+        """Every distinct answer that is sure enough to be said."""
+        further = self._extractor.weigh(compared.query, further_words(compared.candidates))
+        readings = [each.reading for each in (*compared.candidates, *further) if each.reading.confidence >= said]
+        readings.sort(key=lambda reading: -reading.confidence)
+        statements = [statement(reading, kind) for reading in readings]
+        cosine = self._cosines(statements)
+        return distinct(grouped(statements, says_same(cosine)), cosine)
 
     def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]]) -> list[Group]:
         """What the first statement and those of the same matter say, the likeliest first."""

@@ -41,11 +41,11 @@ class Name:
     words: tuple[NameWord, ...]
 
     def equals(self, other: "Name") -> bool:
-        """Whether both name the same: every word of the shorter one stands in the longer one, and one of them is long."""
+        """Whether both name the same: every word of the shorter one stands in the longer one."""
         shorter, longer = sorted((self.words, other.words), key=len)
         pairs = [(word, next(filter(word.equals, longer), None)) for word in shorter]
-        has_long = any(word.keys for word in shorter) or self.words == other.words
-        return has_long and all(equal for _, equal in pairs)
+        is_telling = any(there and (word.keys or word.text == there.text) for word, there in pairs)
+        return is_telling and all(there for _, there in pairs)
 
 
 def names_in(text: str, language: str) -> list[Name]:

@@ -90,16 +90,24 @@ ENGLISH = Language(
         decimal=".",
     ),
     answers=AnswerWords(
-        asks_number=r"\b(?:how (?:many|much|large|big|high|tall|long|far|deep|wide|heavy|old|strong|fast)|(?:what|which) (?:[\w'-]+ ){0,3}?"
-        r"(?:number|share|part|percentage|proportion|level|height|length|depth|weight|price|cost|salary|wage|population|magnitude|"
+        asks_number=r"\b(?:how (?:many|much|large|big|high|tall|long|far|deep|wide|heavy|old|strong|fast)|(?:what|which) (?:(?:is|are|was|were|will be) (?:[\w'-]+ ){0,3}?|(?:[\w'-]+ )?)"
+        r"(?:number|share|percentage|proportion|level|height|length|depth|weight|price|cost|salary|wage|population|magnitude|"
         r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare))\b|"
-        r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b",
+        r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
         asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour)|since when)\b",
         asks_person=r"^\W*(?:who|whom|whose)\b",
         times="january|february|march|april|may|june|july|august|september|october|november|december|"
         "today|tomorrow|yesterday|day|week|month|months|year|years|"
         "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekends?|days|weeks|decades?|century|centuries|"
         "spring|summer|autumn|winter|morning|noon|afternoon|evening|night|midnight|hours?",
+        asks_yes_no=r"^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n't)?",
+        asks_list=r"^\W*(?:why|how (?:do|does|did|can|could|will|would|should|is|are|was|were|to)|list|name the)\b|"
+        r"\b(?:which|what|whose) (?:[\w'-]+ ){0,2}?(?!(?:is|was|has|does|this|thus|news|bus|class|status|process|address|press|business|basis)\b)"
+        r"[\w'-]+[^su\W]s\b|\bwhat (?:are|were) the\b|"
+        r"\bwhat (?:did|do|does|has|have|is|was|will) .+ (?:say|said|think|propose|proposed|promise|promised|warn|warned|argue|"
+        r"criticise|criticised|mention|mentioned|discuss|discussed|demand|ask for)\b|"
+        r"^\W*who (?!is\b|was\b|runs?\b|leads?\b|led\b|heads?\b|chairs?\b|won\b|founded\b|invented\b|became\b|directs?\b|owns?\b|will be\b)"
+        r"|\bwho else\b|\bwho (?:all|were|are)\b",
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",

@@ -55,6 +55,8 @@ class AnswerWords:
     asks_number: str
     asks_time: str  # goes before asks_number: "at what time"
     asks_person: str
+    asks_yes_no: str
+    asks_list: str  # for more than one answer: which parties, why, what did she say
     asks_count: str  # of things, never of a unit: how "many houses"
     asks_money: str
     asks_share: str

@@ -1,0 +1,64 @@
+"""Several answers to a question that asks for more than one: which parties, who spoke, why, what did she say."""
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from index.analysis.languages import RECORDS
+from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.extract import Candidate, Pointing
+from rag.verdict.comparison import pointings
+from rag.verdict.grouping import Group
+from rag.verdict.values import Kind, Statement, same_value
+
+MOST = 7
+LIKELY_ENOUGH = 4.0  # log-odds that further words of a passage may be below its best ones
+NEAR = 0.86  # cosine from which two sentences hardly are two answers
+
+
+def asks_for_several(question: str) -> bool:
+    """Whether a question asks for more than one answer; one for a number or a time never does.
+
+    >>> [asks_for_several(each) for each in ("Which parties took part?", "Кто выступил?", "Неге?", "Who is mayor?", "How many?")]
+    [True, True, True, False, False]
+    """
+    if expected_answer_type(question) in (AnswerType.NUMBER, AnswerType.TIME):
+        return False
+    return bool(_asking().search(question))
+
+
+@functools.cache
+def _asking() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each.answers.asks_list})" for each in RECORDS.values()), re.IGNORECASE)
+
+
+def further_words(candidates: Iterable[Candidate]) -> list[Pointing]:
+    """The other words of passages that are nearly as likely as the best ones."""
+    return [
+        each
+        for candidate in candidates
+        for each in pointings(candidate)[1:]
+        if each.score >= candidate.features.read - LIKELY_ENOUGH
+    ]
+
+
+def distinct(groups: Sequence[Group], near: Callable[[Statement, Statement], float]) -> tuple[Group, ...]:
+    """The groups, likeliest first, without those that say what a likelier one says, seven at most.
+
+    Of one sentence only words that do not overlap are two answers; near sentences, as translations are, say one thing unless they
+    name others.
+    """
+    kept: list[Group] = []
+    for group in groups:
+        if not any(_repeats(group.first, other.first, near) for other in kept):
+            kept.append(group)
+    return tuple(kept[:MOST])
+
+
+def _repeats(one: Statement, other: Statement, near: Callable[[Statement, Statement], float]) -> bool:
+    if one.kind is not Kind.WORDS and one.kind is other.kind:
+        return same_value(one, other)
+    here, there = one.reading, other.reading
+    if here.document.id == there.document.id and here.sentence_start == there.sentence_start:
+        return here.start < there.end and there.start < here.end
+    return near(one, other) >= NEAR

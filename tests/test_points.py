@@ -1,0 +1,115 @@
+"""Several answers, one each; sentences that lean on the one before them; questions that yes or no would answer."""
+
+import pytest
+
+from index import Document
+from rag.reading.answer_type import asks_yes_or_no
+from rag.reading.context import with_context
+from rag.types import Reading
+from rag.verdict.grouping import grouped, says_same
+from rag.verdict.points import MOST, asks_for_several, distinct
+from rag.verdict.values import Statement, statement
+
+
+def said(words: str, text: str, id: str = "d", confidence: float = 0.5) -> Statement:
+    document = Document(id, "", text, None, None, None, "en", "")
+    start = text.index(words)
+    return statement(Reading(document, 0, len(text), start, start + len(words), confidence), None)
+
+
+def words_of(statements: list[Statement], cosine: float) -> list[str]:
+    groups = grouped(statements, says_same(lambda one, other: 0.0))
+    return [group.first.reading.answer for group in distinct(groups, lambda one, other: cosine)]
+
+
+def test_every_distinct_answer_is_a_point_and_a_translation_is_none() -> None:
+    text = "They want more time to read the draft, and to vote in public next week."
+    time, vote = said("more time to read the draft", text), said("to vote in public next week", text)
+    assert words_of([time, vote], 0.9) == ["more time to read the draft", "to vote in public next week"]
+    overlapping = said("time to read the draft, and to vote in public", text)
+    assert words_of([time, overlapping, vote], 0.9) == ["more time to read the draft", "to vote in public next week"]
+    elsewhere = said("to be given longer to study the bill", "They ask to be given longer to study the bill.", "e")
+    assert words_of([time, elsewhere], 0.9) == ["more time to read the draft"]
+    assert words_of([time, elsewhere], 0.5) == ["more time to read the draft", "to be given longer to study the bill"]
+
+
+def test_names_are_distinct_by_what_they_name_and_seven_are_shown() -> None:
+    one = said("Asel Kim", "Asel Kim spoke.")
+    same, other = said("Kim", "Kim spoke.", "b"), said("Daulet Nurov", "Daulet Nurov spoke.", "c")
+    assert words_of([one, same, other], 1.0) == ["Asel Kim", "Daulet Nurov"]
+    names = ("Tarnov", "Bekova", "Seitkali", "Gromova", "Ivanchuk", "Rahimov", "Petrenko", "Olzhasova")
+    many = [said(f"Marat {name}", f"Marat {name} spoke.", name) for name in names]
+    assert len(words_of(many, 1.0)) == MOST == 7
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Which parties took part?", True),
+        ("What did the minister say about the bridge?", True),
+        ("How do citizens take part?", True),
+        ("Why was the vote put off?", True),
+        ("Who spoke at the meeting?", True),
+        ("Who is the mayor of Orvik?", False),
+        ("Who was named mayor on Monday?", False),
+        ("How many parties took part?", False),
+        ("When did the parties meet?", False),
+        ("Какие партии участвовали?", True),
+        ("Кто выступил на заседании?", True),
+        ("Что сказал министр о мосте?", True),
+        ("Почему отложили голосование?", True),
+        ("Кто назначен акимом?", False),
+        ("Сколько партий участвовало?", False),
+        ("Қандай партиялар қатысты?", True),
+        ("Неге дауыс беру кейінге қалды?", True),
+        ("Министр көпір туралы не айтты?", True),
+        ("Жаңа әкім кім?", False),
+        ("Қанша партия қатысты?", False),
+    ],
+)
+def test_a_question_for_several_answers(question: str, several: bool) -> None:
+    assert asks_for_several(question) is several
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "yes_or_no"),
+    [
+        ("Did the council vote?", "en", True),
+        ("Isn't the bridge open yet?", "en", True),
+        ("The bridge is open?", "en", True),
+        ("What did the council decide?", "en", False),
+        ("bridge opening", "en", False),
+        ("Открыт ли мост?", "ru", True),
+        ("Мост уже открыли?", "ru", True),
+        ("Когда открыли мост?", "ru", False),
+        ("Көпір ашылды ма?", "kk", True),
+        ("Көпір қашан ашылды?", "kk", False),
+    ],
+)
+def test_a_question_that_yes_or_no_would_answer(question: str, language: str, yes_or_no: bool) -> None:
+    assert asks_yes_or_no(question, language) is yes_or_no
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "answer", "shown"),
+    [
+        (
+            "— Сколько спортсменов поедет?\n\n— Девять человек.",
+            "ru",
+            "— Девять человек.",
+            "— Сколько спортсменов поедет?\n\n— Девять человек.",
+        ),
+        ("How many swim?\n\nTwelve.", "en", "Twelve.", "How many swim?\n\nTwelve."),
+        ("It rained. Kim won. He also spoke.", "en", "He also spoke.", "Kim won. He also spoke."),
+        ("Пришёл Ким. Он выступил.", "ru", "Он выступил.", "Пришёл Ким. Он выступил."),
+        ("Ким келді. Ол сөйледі.", "kk", "Ол сөйледі.", "Ким келді. Ол сөйледі."),
+        ("It rained. Kim won. Bekova spoke.", "en", "Bekova spoke.", "Bekova spoke."),
+        ("Kim won.\n\nHe also spoke.", "en", "He also spoke.", "He also spoke."),
+        ("He spoke.", "en", "He spoke.", "He spoke."),
+    ],
+)
+def test_a_sentence_is_shown_with_the_one_that_it_leans_on(text: str, language: str, answer: str, shown: str) -> None:
+    document = Document("d", "", text, None, None, None, language, "")
+    left = text.rindex(answer)
+    start, end = with_context(document, left, left + len(answer))
+    assert text[start:end] == shown
