@@ -72,6 +72,7 @@ class ListedDocument(NamedTuple):
     title: str
     path: str
     line: int | None
+    source: str | None
 
 
 class RememberedCounts:
@@ -142,7 +143,7 @@ class Snapshot:
     def listing(self) -> Iterator[ListedDocument]:
         """Every document, by title."""
         for row in self._execute(
-            "SELECT id, language, published, title, iif(line IS NULL, origin, file), line "
+            "SELECT id, language, published, title, iif(line IS NULL, origin, file), line, source "
             "FROM documents JOIN places ON document_id = id ORDER BY title, id"
         ):
             yield ListedDocument(*row)

@@ -62,7 +62,7 @@ def evidence(document: Document, place: Place, shown: tuple[int, int] | None, la
         earlier,
         _text(document, (first, last), place),
         later,
-        _proof(document, place, language),
+        _proof(document, place, language) if place.end > place.start else None,
         class_="evidence",
     )
 
@@ -86,6 +86,8 @@ def _text(document: Document, shown: tuple[int, int], place: Place) -> Html:
     """What is shown of a text, with the quotation marked in it, and in that the words that answer made strong."""
     text, (first, last) = document.text, shown
     mark = element("mark", _quotation(text, place), class_="passage" if place.passage else None)
+    if place.start == place.end:  # opened to be read, at no quotation
+        mark = joined()
     return element(
         "div", text[first : place.start], mark, text[place.end : last], class_="text", lang=document.language
     )

@@ -28,6 +28,7 @@ def welcome(facts: Facts, questions: Sequence[str], language: str) -> Html:
         element("p", say(language, "does_not"), class_="does"),
         _examples(questions, language),
         element("dl", *rows),
+        element("button", say(language, "browse"), type="button", class_="tool browse", data_shelf=True),
         class_="welcome",
         data_language=language,
     )

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import gradio
@@ -22,10 +22,12 @@ from ui.html.article import Place, evidence
 from ui.html.element import Html, element
 from ui.html.first_screen import facts_of, welcome
 from ui.html.saved_answer import KINDS
+from ui.html.shelf import listed
 from ui.html.texts import label, preferred, texts
 from ui.requests import Request as Asked
 from ui.requests import Row, caution_of, filters_of, parse_object, request_of, said_of, span_of
 from ui.server.api import missing_document, refusing
+from ui.server.page.shelf import Shelf
 from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
 
@@ -47,6 +49,7 @@ class PageRoutes:
     queue: AskQueue
     votes: Path | None
     examples: Mapping[str, Sequence[str]]
+    shelf: Shelf = field(default_factory=Shelf)
 
     def router(self) -> APIRouter:
         """Every route with its handler."""
@@ -55,6 +58,7 @@ class PageRoutes:
         routes.add_route("/page/alive", self.alive)
         routes.add_route("/page/texts.json", self.words)
         routes.add_route("/page/first", self.first)
+        routes.add_route("/page/articles", refusing(self.articles))
         for path, handler in (
             ("/page/ask", self.ask),
             ("/page/evidence", self.evidence),
@@ -90,6 +94,15 @@ class PageRoutes:
         language = _language(dict(request.query_params))
         facts = await self.queue.look(lambda snapshot: facts_of(snapshot, language))
         return HTMLResponse(welcome(facts, self.examples[language], language))
+
+    async def articles(self, request: Request) -> Response:
+        """A part of the shelf."""
+        query = dict(request.query_params)
+        language, first = _language(query), query.get("first", "0")
+        if not re.fullmatch(r"\d{1,9}", first):
+            raise InputError('"first" must be a number')
+        found = await self.queue.look(lambda snapshot: self.shelf.find(snapshot, query.get("search", ""), int(first)))
+        return HTMLResponse(listed(found.articles, found.first, found.total, language))
 
     async def ask(self, request: Request) -> Response:
         """A turn of the conversation as HTML, and what the next question may lean on; null if this one failed."""

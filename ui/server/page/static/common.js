@@ -63,5 +63,6 @@ export function relabel() {
     const text = say(each.dataset.text, values(each));
     if (each.textContent !== text) each.textContent = text;
   }
+  for (const each of all("[data-placeholder]")) each.placeholder = say(each.dataset.placeholder);
   for (const each of all("[data-name]")) each.ariaLabel = say(each.dataset.name, values(each));
 }

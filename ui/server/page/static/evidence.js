@@ -2,13 +2,14 @@
 
 import { $, all, fragment, hint, language, make, relabel, say, send, wide } from "./common.js";
 import { goInto, leave } from "./memory.js";
+import { theShelf } from "./shelf.js";
 
 let opener = null; // what had the focus before an article was opened
 let opening = 0; // counts what was opened and closed
 
 /** Open the article that a button names, and come back to the button when it is closed. */
 export function openFrom(button) {
-  if (!button.closest("#evidence")) {
+  if (!button.closest(".evidence")) {
     opener = button;
     goInto(button.dataset);
   }
@@ -52,9 +53,20 @@ export function close() {
   for (const each of behind()) each.inert = false;
   empty(panel);
   for (const chip of all(".chip")) current(chip, null);
-  panel.append(hint("evidence_hint"));
+  panel.append(hint("evidence_hint"), theShelf());
   opener?.focus();
   opener = null;
+}
+
+/** Show the shelf where the panel is not beside the talk. */
+export function openShelf() {
+  close();
+  goInto(null);
+  const panel = $("#evidence");
+  panel.prepend(bar());
+  panel.classList.add("open");
+  for (const each of behind()) each.inert = !wide.matches;
+  $("input", panel).focus();
 }
 
 async function fetched(place) {
@@ -80,13 +92,14 @@ function bar() {
 
 function scrollToQuotation(panel) {
   const quotation = $("mark", panel);
+  panel.scrollTop = 0;
   if (!quotation) return;
   const below = quotation.getBoundingClientRect().top - panel.getBoundingClientRect().top;
   panel.scrollTop += below - panel.clientHeight / 3;
 }
 
 function empty(panel) {
-  for (const old of all(".evidence, .hint, .bar", panel)) old.remove();
+  for (const old of all(".evidence, .hint, .bar, .shelf", panel)) old.remove();
 }
 
 const behind = () => [$("#head"), $("#talk"), $(".skip")]; // what a phone's open article covers

@@ -46,9 +46,9 @@ export function goTo(question) {
   if (question !== named().question) history.pushState({}, "", question ? `/?q=${encodeURIComponent(question)}` : "/");
 }
 
-/** Go to an open article, from which Back leads to where the first one was opened. */
+/** Go to an open article, or for null to the shelf, from which Back leads to where the first one was opened. */
 export function goInto(place) {
-  const address = `#doc=${encodeURIComponent(place.open)}&at=${place.start}-${place.end}`;
+  const address = place ? `#doc=${encodeURIComponent(place.open)}&at=${place.start}-${place.end}` : "#articles";
   history[history.state?.inside ? "replaceState" : "pushState"]({ inside: true }, "", address);
 }
 

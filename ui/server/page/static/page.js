@@ -1,8 +1,8 @@
 // Draws Gradio's page, frames it, and brings clicks and keys to the parts that know what to do.
 
 import "./preview.js";
-import { $, all, fragment, hint, language, make, relabel, say, speak } from "./common.js";
-import { close, closeArticle, open, openFrom } from "./evidence.js";
+import { $, all, fragment, language, make, relabel, say, speak } from "./common.js";
+import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
 import { box, label } from "./form.js";
 import { named, where } from "./memory.js";
 import { again, ask, home, restore, startAnew, visit } from "./talk.js";
@@ -25,11 +25,11 @@ async function frame() {
   const evidence = $("#evidence");
   evidence.setAttribute("role", "region");
   evidence.dataset.name = "evidence";
-  evidence.append(hint("evidence_hint"));
   $("#language").dataset.name = "interface";
   document.body.prepend(make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" }));
   $(`#language input[value="${language()}"]`)?.click();
   relabel();
+  close();
   restore();
   await welcome();
   $("#loading")?.remove();
@@ -92,6 +92,7 @@ document.addEventListener("click", (event) => {
   if (button.id === "ask") ask(box().value);
   else if (button.id === "fresh") startAnew();
   else if (button.dataset.ask !== undefined) ask(button.dataset.ask);
+  else if (button.dataset.shelf !== undefined) openShelf();
   else if (button.dataset.again !== undefined) again(button.closest(".turn"));
   else if (button.classList.contains("close")) closeArticle();
   else if (button.dataset.open !== undefined) openFrom(button);

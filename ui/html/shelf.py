@@ -1,0 +1,29 @@
+"""A list of articles as HTML, each of which a click opens from its beginning."""
+
+from collections.abc import Sequence
+
+from index.store.snapshot import ListedDocument
+from ui.html.element import Html, element
+from ui.html.sources import about, title
+from ui.html.texts import button, label
+
+
+def listed(found: Sequence[ListedDocument], first: int, total: int, language: str) -> Html:
+    """Articles from number `first` on, of `total`, with how many there are and a button for the rest.
+
+    >>> '<p class="count"><span data-text="articles_found"' in listed((), 0, 0, "en")
+    True
+    """
+    following = first + len(found)
+    count = label(language, "articles_found", count=total) if total else label(language, "no_articles_found")
+    return element(
+        "div",
+        element("p", count, class_="count"),
+        element("ol", *(_article(each, language) for each in found), start=first + 1),
+        button(language, "more_articles", class_="more", data_first=following) if following < total else None,
+    )
+
+
+def _article(each: ListedDocument, language: str) -> Html:
+    opened = title(each.title, each.language, data_open=each.id, data_start=0, data_end=0)
+    return element("li", opened, about(each, language))
