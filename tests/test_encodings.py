@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.articles.encoding.decode import decode
+from index.articles.encoding.decode import decode, decode_named
 from index.errors import InputError
 
 RUSSIAN = (
@@ -21,6 +21,7 @@ KAZAKH = (
     "іздеп көрші ауданға баратын еді, енді бәрі өз көшелерінде. Кешкі сағаттарда мұғалімдер үйірме жүргізеді, ал "
     "демалыс күндері ақындар мен жазушылар оқырмандармен кездесетін болады."
 )
+HEBREW = "אתמול נפתחה בעיר ספרייה חדשה ובה שנים עשר אלף ספרים. היא נבנתה במשך שנתיים, אמר ראש העיר."
 ENGLISH = "The café of Zoë Müller in Saint-Rémy serves “smörgås” – at £4 – until it’s eight o’clock."
 
 
@@ -31,6 +32,8 @@ ENGLISH = "The café of Zoë Müller in Saint-Rémy serves “smörgås” – a
         (RUSSIAN[:60], "windows-1251", "windows-1251"),
         (RUSSIAN.upper(), "windows-1251", "windows-1251"),
         (RUSSIAN, "koi8-r", "koi8-r"),
+        (RUSSIAN[:60], "koi8-r", "koi8-r"),
+        (RUSSIAN[:60], "cp866", "cp866"),
         (RUSSIAN, "cp866", "cp866"),
         (RUSSIAN, "iso8859-5", "iso8859-5"),
         (RUSSIAN, "mac-cyrillic", "mac-cyrillic"),
@@ -52,7 +55,7 @@ def test_clear_cases_are_read_and_said(text: str, encoding: str, said: str) -> N
 @pytest.mark.parametrize("encoding", ["koi8-r", "cp866", "iso8859-5"])
 def test_a_few_words_in_a_rare_encoding_are_refused_with_a_sample(encoding: str) -> None:
     with pytest.raises(InputError) as refused:
-        decode(RUSSIAN[:60].encode(encoding))
+        decode(RUSSIAN[:20].encode(encoding))
     assert f'{encoding}: "Вчера в городе' in refused.value.what
     assert "iconv" in refused.value.what
 
@@ -63,6 +66,8 @@ def test_a_few_words_in_a_rare_encoding_are_refused_with_a_sample(encoding: str)
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\xff\xfe\x80", "NUL"),
         (random.Random(1).randbytes(5000), "no text"),
         (RUSSIAN.encode()[:-1] + b"\xff.", "damaged UTF-8"),
+        (KAZAKH[:200].encode().replace("кітап".encode(), b"\xd1\xff\xd1"), "damaged UTF-8"),
+        (HEBREW.encode("iso8859-8"), "not UTF-8"),
         (b"\xff\xfe\x00", "damaged UTF-16"),
         (b"\x98\xb0\x98\xb1\xff\xfe", "no text"),
     ],
@@ -70,6 +75,27 @@ def test_a_few_words_in_a_rare_encoding_are_refused_with_a_sample(encoding: str)
 def test_what_is_no_text_is_named(raw: bytes, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         decode(raw)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (RUSSIAN, "windows-1251", "windows-1251"),
+        (RUSSIAN[:20], "koi8-r", "koi8-r"),
+        (RUSSIAN[:20], "utf-8", "windows-1251"),
+        (RUSSIAN, "windows-1251", "iso-8859-1"),
+        (RUSSIAN, "windows-1251", "utf-8"),
+        (RUSSIAN, "utf-8", "utf-16"),
+        (RUSSIAN, "utf-8", "rot13"),
+        (RUSSIAN, "utf-8", "unicode_escape"),
+        (RUSSIAN, "utf-8", "x-unknown"),
+        (RUSSIAN, "utf-8", None),
+        ("Příliš žluťoučký kůň.", "iso8859-2", "iso-8859-2"),
+        ("Le maire a inauguré la forêt de 9 m² à 5 €.", "windows-1252", "iso-8859-1"),
+    ],
+)
+def test_the_name_of_an_encoding_is_believed_where_it_can_be_true(text: str, encoding: str, name: str | None) -> None:
+    assert decode_named(text.encode(encoding), name)[0] == text
 
 
 def test_line_ends_become_newlines_and_a_mark_goes() -> None:

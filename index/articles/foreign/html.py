@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
-from index.articles.encoding.decode import decode
+from index.articles.encoding.decode import decode_named
 from index.articles.markup.html_tree import Node, parse
 from index.articles.markup.page import plain_from_tree
 from index.articles.metadata.article import article
@@ -43,12 +43,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
 def decode_page(raw: bytes) -> tuple[str, tuple[Note, ...]]:
     """Decode a page by its byte order mark, by what it says itself, or as other texts are."""
     declared = _CHARSET.search(raw[:_HEAD])
-    if declared and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode(declared[1].decode("ascii")), ()
-        except (LookupError, UnicodeError):
-            pass
-    return decode(raw)
+    return decode_named(raw, declared[1].decode("ascii") if declared else None)
 
 
 def read_page(markup: str) -> tuple[str, dict[str, Any], tuple[Note, ...]]:

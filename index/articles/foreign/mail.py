@@ -7,7 +7,7 @@ from email.message import Message
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from index.articles.encoding.decode import decode
+from index.articles.encoding.decode import decode_named
 from index.articles.markup.html_tree import Node, parse
 from index.articles.markup.lines import unwrap
 from index.articles.markup.page import plain_from_tree
@@ -113,12 +113,7 @@ def _header(message: Message, name: str) -> str:
 
 
 def _decoded(part: str | bytes, charset: str | None) -> str:
-    if isinstance(part, str):
-        return part
-    try:
-        return part.decode(charset or "ascii")
-    except (LookupError, UnicodeDecodeError):
-        return decode(part)[0]
+    return part if isinstance(part, str) else decode_named(part, charset)[0]
 
 
 def _text(message: Message) -> tuple[str, tuple[Note, ...]]:
@@ -161,7 +156,7 @@ def _payload(part: Message) -> str:
     raw = part.get_payload(decode=True)
     if not isinstance(raw, bytes):
         return ""
-    text = _decoded(raw, str(part.get_content_charset() or "utf-8")).replace("\r\n", "\n")
+    text = _decoded(raw, str(part.get_content_charset() or "utf-8"))
     if str(part.get_param("format", "")).lower() == "flowed":
         text = re.sub(r"(?<=\S)(?<!\n--) \n(?!>|\n|-- )", " ", text)
     return text
