@@ -22,6 +22,8 @@ def read(file: SourceFile) -> Iterator[Article]:
         os.abort()
     if said == "hangs":
         time.sleep(60)
+    while said == "computes":
+        pass
     if said == "eats":
         bytearray(2_000_000_000)
     if said == "connects":

@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import Document, InputError
 from index.articles.document import to_document
 from index.articles.files import read_articles
 from index.articles.registry import kinds, readers
-from index.articles.source_file import TEXT_LIMIT
+from index.articles.source_file import TEXT_LIMIT, SourceFile
 from index.types import Article, BadArticle, PassedOver
 from tests.conftest import Kenes
 
@@ -186,3 +188,98 @@ def test_a_mail_saved_as_text_is_read_as_a_mail(
 ) -> None:
     document = one(tmp_path / "a.txt", content)
     assert (document.title, document.published, document.source, document.text) == (title, published, source, text)
+
+
+_PIECES = [
+    *(
+        "# ",
+        "- ",
+        "1. ",
+        "1.1. ",
+        "а) ",
+        "> ",
+        "| a | b |\n",
+        "|---|---|\n",
+        "+---+---+\n",
+        "    ",
+        "\n",
+        "\n\n",
+        "\f",
+        "\t",
+    ),
+    *(
+        "---\n",
+        "+++\n",
+        "title: a\n",
+        "{",
+        "}",
+        '{"text": "a"}\n',
+        "[[",
+        "]]",
+        "![[",
+        "%%",
+        "==",
+        "~~",
+        "```\n",
+        "`",
+        "^[",
+        "[^1]",
+    ),
+    *(
+        "{{",
+        "}}",
+        "{%",
+        "%}",
+        "<p>",
+        "</p>",
+        "<!--",
+        "-->",
+        "<A b={c}>",
+        "&amp;",
+        "!!! note\n",
+        ": a\n",
+        "a:: b\n",
+        "::: a\n",
+    ),
+    *(
+        "From: a\n",
+        "Subject: b\n",
+        "On 5 May Ida wrote:\n",
+        "Photo: Ida Roe\n",
+        "Latest news\n",
+        "#+TITLE: a\n",
+        ":A:\n",
+        "a,b;c\n",
+    ),
+    *(
+        '"',
+        "'",
+        "\\",
+        "word",
+        "слово ",
+        "сөз-\n",
+        "г. ",
+        "A. ",
+        "2024",
+        "\u00ad",
+        "🐟",
+        "\ue000",
+        "\ue0001\ue001",
+        "\x00",
+        "\ufeff",
+    ),
+]
+
+
+@given(
+    st.lists(st.sampled_from(_PIECES), max_size=30), st.sampled_from([".txt", ".md", ".org", ".csv", ".json", ".jsonl"])
+)
+def test_any_markup_comes_in_or_is_named(pieces: list[str], suffix: str) -> None:
+    file = SourceFile(Path(f"/a{suffix}"), f"/a{suffix}", data="".join(pieces).encode())
+    reason = ""
+    try:
+        for item in readers()[suffix](file):
+            assert isinstance(item, BadArticle) or to_document(item, "id").text
+    except InputError as error:
+        reason = error.what
+    assert "\n" not in reason

@@ -9,6 +9,7 @@ import pytest
 from index.articles.files import read_articles
 from index.articles.process import child
 from index.articles.process.child import Child
+from index.articles.registry import needs_child
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
 from tests.conftest import ROOT
@@ -88,6 +89,29 @@ def test_a_bad_file_costs_itself_alone(tmp_path: Path, kind: str, words: str) ->
     assert isinstance(bad, BadArticle)
     assert words in bad.reason
     assert [each.text for each in (good, again) if isinstance(each, Article)] == ["good", "good"]
+
+
+@pytest.mark.usefixtures("reader_of")
+def test_a_parser_that_only_computes_is_ended_by_its_processor_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_text("computes")
+    limited = child._START.replace("serve()", "worker.TIME_LIMIT = 1; serve()")
+    monkeypatch.setattr(
+        child,
+        "_START",
+        limited.replace("import serve;", "import serve; import index.articles.process.worker as worker;"),
+    )
+    with Child() as reader:
+        (bad,) = reader.read(SourceFile(tmp_path / "a", "a.bad"))
+    assert isinstance(bad, BadArticle)
+    assert bad.reason == "not read within 30 seconds"
+
+
+def test_a_long_text_is_parsed_in_the_child_and_a_short_one_here(tmp_path: Path) -> None:
+    for name, length in (("a.txt", 20_000), ("b.txt", 40_000)):
+        (tmp_path / name).write_text("x" * length)
+    assert [needs_child(SourceFile(path, str(path))) for path in sorted(tmp_path.iterdir())] == [False, True]
 
 
 @pytest.mark.usefixtures("reader_of")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.articles.metadata.beside import is_beside
 from index.articles.process.child import Child
-from index.articles.registry import is_foreign, kinds, readers
+from index.articles.registry import kinds, needs_child, read_guarded, readers
 from index.articles.source_file import Options, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, PassedOver
@@ -84,7 +84,7 @@ def read_file(path: Path, options: Options, child: Child) -> Iterator[_Item | No
             yield _bad(path, "not a regular file")
             return
         file = SourceFile(path, str(path), options)
-        read = child.read if is_foreign(file.suffix) else readers()[file.suffix]
+        read = child.read if needs_child(file) else read_guarded
         for item in read(file):
             empty = False
             yield item

@@ -1,7 +1,7 @@
 r"""The formats that are read: each is one module that names its suffixes and its reader.
 
-How to add a format: put a module into `formats/` (text, parsed in this process) or `foreign/` (anything that a library
-parses, run in a child process with limits). It holds a constant `READERS`, and that is all:
+How to add a format: put a module into `formats/` (text, parsed in this process unless it is long) or `foreign/` (anything that
+a library parses, run in a child process with limits). It holds a constant `READERS`, and that is all:
 
     def read(file: SourceFile) -> Iterator[Article | BadArticle]:
         text, notes = decode(file.read())
@@ -31,6 +31,7 @@ from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
 from index.errors import SET_UP, KenesError
 from index.types import Article, BadArticle, PassedOver
 
+_PARSED_HERE = 30_000  # bytes of a text that is parsed in this process, without limits
 Reader = Callable[[SourceFile], Iterator[Article | BadArticle | PassedOver]]
 
 
@@ -44,9 +45,13 @@ def readers() -> Mapping[str, Reader]:
     return dict(sorted(found.items()))
 
 
-def is_foreign(suffix: str) -> bool:
-    """Whether files of this kind are parsed in the child process."""
-    return readers()[suffix].__module__.startswith(f"{foreign.__name__}.")
+def needs_child(file: SourceFile) -> bool:
+    """Whether a file is parsed in the child process: what a library parses, and what is long enough to take long.
+
+    In a text of 30 KB the worst that is known takes some two seconds; it grows with the square of the length.
+    """
+    is_foreign = readers()[file.suffix].__module__.startswith(f"{foreign.__name__}.")
+    return is_foreign or file.path.stat().st_size > _PARSED_HERE
 
 
 def read_guarded(file: SourceFile) -> Iterator[Article | BadArticle | PassedOver]:

@@ -1,1 +1,1 @@
-"""Text formats, one a module; they are parsed in this process."""
+"""Text formats, one a module; short files are parsed in this process."""

@@ -1,17 +1,11 @@
 """Lines to paragraphs: a line break inside a sentence is a blank, and a word divided over it is one word again."""
 
 import re
-from collections.abc import Iterable
 from itertools import groupby, pairwise
 from operator import itemgetter
 
 from index.analysis.languages import words_of_any
 from index.articles.markup.tables import drawn_table, table_lines
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
 
 _SMALL = "a-zа-яёәғқңөұүһіїєґ"
 _CAPITAL = "A-ZА-ЯЁӘҒҚҢӨҰҮҺІЇЄҐ"
@@ -23,13 +17,10 @@ _STARTS_SMALL = re.compile(rf"[\"“«(]?[{_SMALL}]")
 _STARTS_WITH_FIGURE = re.compile(r"[\"“«(]?\d")
 _ABBREVIATIONS = words_of_any(lambda language: language.sentences.never_end | language.sentences.before_numbers)
 _OPEN_WORDS = words_of_any(lambda language: language.layout.open_ends)
-# After these a sentence goes on, whatever comes next.
-_OPEN_END = re.compile(
-    rf"(?:^|[\s(«“\"])(?:{_any_of(_OPEN_WORDS)}|(?:{_any_of(_ABBREVIATIONS)}|№|(?-i:[{_CAPITAL}]))\.)$|[,(«“–—№]$",
-    re.IGNORECASE,
-)
+_OPEN_SIGNS = tuple(",(«“–—№")
+_INITIALS = re.compile(rf"(?:[{_CAPITAL}]\.-?)+")
 # No line of its own begins with these.
-_LINKS_ON = re.compile(rf"(?:{_any_of(words_of_any(lambda language: language.layout.links_on))})\s")
+_LINKS_ON = re.compile(rf"(?:{'|'.join(sorted(words_of_any(lambda language: language.layout.links_on)))})\s")
 _BULLET = re.compile(r"\s*[-*•▪►+‣◦]\s+")
 _NUMBER = re.compile(rf"\s*(?:\(?\d{{1,3}}(?:\.\d{{1,3}})*[.)]|[{_SMALL}]\))\s+")
 _POINT = re.compile(
@@ -41,7 +32,7 @@ _DASH = re.compile(r"\s*[–—]\s+")
 _LABEL = re.compile(r"\s*[^\s:][^:]{0,30}:(?:\s|$)")
 _TIME_OR_FIGURE = re.compile(r"\s*\d")
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S|\|")
-_DIVIDED = re.compile(rf"([{_SMALL}]+)[-‐]\n[ \t]*([{_SMALL}]+)", re.IGNORECASE)
+_DIVIDED = re.compile(rf"(?<![{_SMALL}])([{_SMALL}]+)[-‐]\n[ \t]*([{_SMALL}]+)", re.IGNORECASE)
 _SOFT_HYPHEN = re.compile(r"\u00ad\n\s*")
 # Words with a hyphen of their own before or after the break.
 _PREFIXES = frozenset(
@@ -80,11 +71,8 @@ def join_lines(text: str) -> str:
     lines = [line.strip(" ") for line in text.split("\n")]
     joined = [lines[0]]
     for line in lines[1:]:
-        if (
-            joined[-1]
-            and (_LINKS_ON.match(line) or _OPEN_END.search(joined[-1]))
-            and not _ENDS_CLAUSE.search(joined[-1])
-        ):
+        before = joined[-1][-_TAIL:]
+        if before and (_LINKS_ON.match(line) or _is_open(before)) and not _ENDS_CLAUSE.search(before):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
@@ -241,10 +229,18 @@ def _is_filled(lines: list[str]) -> bool:
     return width >= _NARROW and full >= 0.8 * len(pairs) and ends < len(lines)
 
 
+def _is_open(before: str) -> bool:
+    """Whether a sentence goes on after these words, whatever comes next."""
+    last = before.rsplit(None, 1)[-1].lstrip('(«“"') if before.strip() else ""
+    if before.endswith(_OPEN_SIGNS) or last.lower() in _OPEN_WORDS:
+        return True
+    return last.endswith(".") and (last[:-1].lower() in _ABBREVIATIONS or bool(_INITIALS.fullmatch(last)))
+
+
 def _goes_on(before: str, after: str) -> bool:
     """Whether a sentence surely goes on over a line break."""
-    before, after = before.rstrip()[-_TAIL:], after.lstrip()
-    if _OPEN_END.search(before):
+    before, after = before[-_TAIL:].rstrip(), after.lstrip()
+    if _is_open(before):
         return True
     if _ENDS_CLAUSE.search(before):
         return False
@@ -295,6 +291,6 @@ def _over_page_numbers(blocks: list[str], known: set[str]) -> list[str]:
 
 def carries_on(before: str, block: str) -> bool:
     """Whether a paragraph goes on in the one after it, which stands on the next page."""
-    if _ENDS_CLAUSE.search(before):
+    if _ENDS_CLAUSE.search(before[-_TAIL:]):
         return False
     return _goes_on(before, block) or bool(_STARTS_WITH_FIGURE.match(block.lstrip()))

@@ -34,7 +34,7 @@ _PRIVATE = [
     (re.compile(r"\{/\*"), re.compile(r"\*/\}")),
 ]
 _TEMPLATES = [(re.compile(r"\{\{"), re.compile(r"\}\}+")), (re.compile(r"\{%"), re.compile(r"%\}"))]
-_ATTRIBUTES = re.compile(r"[ \t]*\{:[^{}\n]*\}|(?m:[ \t]+\{[#.][^{}\n]*\}[ \t]*$)")
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*\{:[^{}\n]*\}|(?m:(?<![ \t])[ \t]+\{[#.][^{}\n]*\}[ \t]*$)")
 _COMPONENT = re.compile(
     r"""</?[A-Z][\w.]*(?:\s+[\w:-]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}))?|\s*\{\.\.\.[^{}]*\})*\s*/?>|</?>"""
 )

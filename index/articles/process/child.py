@@ -15,10 +15,12 @@ from typing import IO, Any, Self
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle, Note, PassedOver
 
-TIME_LIMIT = 30.0  # seconds for one file, counted anew from each of its articles
+TIME_LIMIT = 30.0  # seconds of processor time for one file, counted anew from each of its articles
+WAIT_LIMIT = 4 * TIME_LIMIT  # seconds, on a machine that is busy, or where processor time cannot be limited
 _START_LIMIT = 120.0  # seconds for the child to start, on a machine that is busy
 MEMORY_LIMIT = 1_000_000_000  # bytes of address space above what the readers' libraries take when loaded
 OUT_OF_MEMORY = 77  # exit code of the child
+_OUT_OF_TIME = 24  # SIGXCPU, which Windows does not know
 _LINE_LIMIT = 100_000_000  # bytes of one message: an article of 10 MB, escaped
 _AHEAD = 64  # articles that the child may be ahead of us
 _START = "import sys; sys.path[:] = {path!r}; from index.articles.process.worker import serve; serve()"
@@ -33,7 +35,7 @@ class Child:
     {"BadArticle": {…}} or {"PassedOver": {…}}, and {} after the last of a file, and at the start.
     """
 
-    def __init__(self, time_limit: float = TIME_LIMIT) -> None:
+    def __init__(self, time_limit: float = WAIT_LIMIT) -> None:
         self._time_limit = time_limit
         self._process: subprocess.Popen[bytes] | None = None
         self._messages: queue.Queue[bytes] = queue.Queue()
@@ -124,6 +126,8 @@ def _item(message: dict[str, Any]) -> Article | BadArticle | PassedOver:
 def _why(code: int) -> str:
     if code == OUT_OF_MEMORY:
         return f"reading it takes more than {MEMORY_LIMIT / 1e9:.0f} GB of memory"
+    if code == -_OUT_OF_TIME:
+        return f"not read within {TIME_LIMIT:.0f} seconds"
     return "a fault in it stopped its reader, or it takes too much memory"
 
 

@@ -3,11 +3,12 @@
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from index.articles.process.child import MEMORY_LIMIT, OUT_OF_MEMORY, TIME_LIMIT
+from index.articles.process.child import MEMORY_LIMIT, OUT_OF_MEMORY, TIME_LIMIT, WAIT_LIMIT
 from index.articles.registry import read_guarded
 from index.articles.source_file import Options, SourceFile
 
@@ -60,9 +61,12 @@ def _refuse(event: str, _arguments: tuple[Any, ...]) -> None:
 
 
 def _alarm() -> None:
-    """End this process when it hangs and no parent is left that would end it."""
+    """Begin to count the time: of the processor, and of the clock, for a hang when no parent is left that would end it."""
     try:
+        import resource
         from signal import alarm
     except ImportError:  # Windows
         return
-    alarm(int(TIME_LIMIT) + 5)
+    used = int(time.process_time()) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (used + int(TIME_LIMIT), resource.RLIM_INFINITY))
+    alarm(int(WAIT_LIMIT) + 5)
