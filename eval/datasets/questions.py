@@ -14,7 +14,7 @@ from index import Filters, InputError, Snapshot
 
 GOLD = Path(__file__).with_name("gold.jsonl")
 CALIBRATION = GOLD.with_name("calibration.jsonl")
-FIELDS = {"id", "question", "language", "answerable", "answers", "evidence", "documents", "tags"}
+FIELDS = {"id", "question", "language", "answerable", "answers", "evidence", "documents", "tags", "points"}
 FORM = (
     'write lines like {"id": "1", "question": "How many?", "language": "en", "answerable": true, "answers": ["ten"], '
     '"evidence": [{"document": "a.txt", "quote": "Ten laws change."}]}'
@@ -38,6 +38,7 @@ class Question:
         evidence: every place that answers; empty: the question is not answerable.
         documents: where to look, as files or ids; None for everywhere.
         tags: labels for grouping results, such as question type and difficulty.
+        points: for a question with several answers, each of them in every wording that tells it: words that stand in what is said.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Question:
     evidence: tuple[Evidence, ...] = ()
     documents: tuple[str, ...] | None = None
     tags: tuple[str, ...] = ()
+    points: tuple[tuple[str, ...], ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -65,6 +67,8 @@ class Question:
         }
         if self.documents is not None:
             row["documents"] = list(self.documents)
+        if self.points:
+            row["points"] = list(map(list, self.points))
         return row
 
 
@@ -72,7 +76,7 @@ def load_gold(path: Path) -> list[Question]:
     """Read a gold file, one question a line.
 
     `id`, `question`, `language` and `answerable` are needed, and `evidence` as a list of {"document", "quote"} if the
-    question is answerable; `answers`, `documents` and `tags` are optional.
+    question is answerable; `answers`, `documents`, `tags` and `points` are optional.
 
     Raises:
         InputError: a line is not such a question, or two questions have the same id.
@@ -108,6 +112,7 @@ def _question(row: Any) -> Question:
         evidence=evidence,
         documents=texts(row["documents"]) if row.get("documents") is not None else None,
         tags=texts(row.get("tags", [])),
+        points=tuple(map(texts, row.get("points", []))),
     )
 
 

@@ -127,6 +127,33 @@ def false_refusal(outcome: Outcome) -> float | None:
     return float(not outcome.cited)
 
 
+def points_recall(outcome: Outcome) -> float | None:
+    """Share of the distinct right answers that are said, of questions that have several."""
+    if not outcome.points:
+        return None
+    return sum(any(_tells(said, point) for said in outcome.said) for point in outcome.points) / len(outcome.points)
+
+
+def points_precision(outcome: Outcome) -> float | None:
+    """Share of what is said that tells a right answer, of answered questions that have several."""
+    if not outcome.points or not outcome.said:
+        return None
+    return sum(any(_tells(said, point) for point in outcome.points) for said in outcome.said) / len(outcome.said)
+
+
+def _tells(said: str, point: Sequence[str]) -> bool:
+    """Whether words hold a wording of a point."""
+    return any(normalised(wording) in normalised(said) for wording in point)
+
+
+def shown_wrongly(outcome: Outcome) -> float | None:
+    """1 if what is shown, said or only perhaps, does not stand at a gold place; does not apply if nothing is shown."""
+    shown = outcome.cited[0] if outcome.cited else outcome.perhaps
+    if shown is None:
+        return None
+    return float(not at_gold(shown, outcome.gold))
+
+
 ANSWERS: Mapping[str, Measure] = {
     "answered rightly": answered_rightly,
     "EM": exact_match,
@@ -134,7 +161,10 @@ ANSWERS: Mapping[str, Measure] = {
     "numbers right": numbers_right,
     "citation precision": citation_precision,
     "citation recall": citation_recall,
+    "points recall": points_recall,
+    "points precision": points_precision,
+    "shown wrongly": shown_wrongly,
     "false answers": false_answer,
     "false refusals": false_refusal,
 }
-ERRORS = {"false answers", "false refusals"}  # lower is better
+ERRORS = {"false answers", "false refusals", "shown wrongly"}  # lower is better

@@ -15,9 +15,12 @@ class Outcome:
         gold: every span that answers it; empty if nothing does.
         answers: right answers in words; any of them will do.
         found: the spans of the passages, best first.
-        cited: the spans of the citations in their order; empty if the question was refused.
-        answer: the words given as the answer; "" if it was refused.
+        cited: the spans of the citations of what is said, in their order; empty if nothing is said.
+        answer: the words given as the answer; "" if nothing is said.
         language: the language of the article that these words come from.
+        points: distinct right answers, each in every wording; empty if the question is not for several.
+        said: the words of every point that is said.
+        perhaps: the span of the sentence that is shown as "perhaps"; None if one is said, or none is shown.
         failed: the question could not be run; it scores 0 on quality measures and 1 on error measures.
     """
 
@@ -29,6 +32,9 @@ class Outcome:
     answer: str = ""
     language: str = ""
     failed: bool = False
+    points: tuple[tuple[str, ...], ...] = ()
+    said: tuple[str, ...] = ()
+    perhaps: Span | None = None
 
 
 def shared(span: Span, other: Span) -> int:

@@ -23,6 +23,7 @@ class QuestionResult:
             unrestricted, or restricted to documents in several languages.
         answers, quotes: right answers in words, and the quotations that prove them.
         gold: the spans that answer it; empty if nothing does.
+        points: distinct right answers, each in every wording.
         values: the value of every measure that applies, by name.
         answer: the words given; None if the question was refused.
         sentence: the quotation of citation 1, from an article in the language `said_in`.
@@ -42,6 +43,7 @@ class QuestionResult:
     answers: tuple[str, ...]
     quotes: tuple[str, ...]
     gold: tuple[Span, ...]
+    points: tuple[tuple[str, ...], ...] = ()
     values: Mapping[str, float] = field(default_factory=dict)
     answer: str | None = None
     sentence: str | None = None
@@ -116,6 +118,7 @@ def _result(row: Row) -> QuestionResult:
         row[name] = tuple(map(_span, row[name]))
     for name in ("tags", "answers", "quotes"):
         row[name] = texts(row[name])
+    row["points"] = tuple(map(texts, row.get("points", ())))
     row["values"] = {str(name): float(value) for name, value in row["values"].items()}
     needed = "answered rightly" if row["gold"] else "false answers"
     if needed not in row["values"]:

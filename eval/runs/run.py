@@ -68,20 +68,21 @@ def blank_result(question: Question, gold: tuple[Span, ...], pair: str | None) -
         answers=question.answers,
         quotes=tuple(each.quote for each in question.evidence),
         gold=gold,
+        points=question.points,
     )
 
 
 def with_answer(blank: QuestionResult, answer: Answer | InputError) -> QuestionResult:
     """A question with its scored answer, or with the reason why it could not be asked."""
     if isinstance(answer, InputError):
-        failed = Outcome(blank.question, blank.gold, blank.answers, failed=True)
+        failed = Outcome(blank.question, blank.gold, blank.answers, failed=True, points=blank.points)
         return replace(blank, values=score(failed), error=answer.what)
     outcome = outcome_of(blank, answer)
     return replace(
         blank,
         values=score(outcome),
-        answer=answer.text,
-        sentence=answer.sentence,
+        answer=answer.text if outcome.said else None,
+        sentence=answer.sentence if outcome.said else None,
         said_in=outcome.language or None,
         passage=next((passage.chunk.text for passage in answer.passages), None),
         reason=answer.reason.text(),
@@ -98,7 +99,8 @@ def outcome_of(blank: QuestionResult, answer: Answer) -> Outcome:
     for passage in answer.passages:
         span = passage.document.id, passage.chunk.start, passage.chunk.end
         found.append(_in_gold_copy(span, passage.chunk.text, passage.copies, blank.gold))
-    for citation in answer.citations:
+    said = answer.points if answer.status == "answered" else ()
+    for citation in (citation for point in said for citation in answer.citations_of(point)):
         span = citation.document_id, citation.start, citation.end
         cited.append(_in_gold_copy(span, citation.quote, copies.get(citation.document_id, ()), blank.gold))
     return Outcome(
@@ -106,10 +108,21 @@ def outcome_of(blank: QuestionResult, answer: Answer) -> Outcome:
         gold=blank.gold,
         answers=blank.answers,
         found=tuple(found),
-        cited=tuple(cited),
-        answer=answer.text or "",
-        language=next((citation.language for citation in answer.citations), ""),
+        cited=tuple(dict.fromkeys(cited)),
+        answer=said[0].text if said else "",
+        language=answer.quotation_of(said[0]).language if said else "",
+        points=blank.points,
+        said=tuple(point.text for point in said),
+        perhaps=_perhaps(answer),
     )
+
+
+def _perhaps(answer: Answer) -> Span | None:
+    """Where the sentence stands that is shown without the claim."""
+    if answer.status != "unsure":
+        return None
+    cited = answer.quotation_of(answer.points[0])
+    return cited.document_id, cited.start, cited.end
 
 
 def _is_right(answer: Answer, gold: Sequence[Span]) -> bool:
