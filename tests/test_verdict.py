@@ -189,6 +189,72 @@ CASES: dict[str, tuple[list[tuple[str, str, str, str]], str, str, list[tuple[str
         "1",
         [("1", "differs")],
     ),
+    "birds": (
+        [
+            ("en", "2022-05-01", "Count", "The wardens counted 240 herons on the Ashby marsh."),
+            ("ru", "2025-05-01", "Учёт", "На болоте Эшби теперь насчитали 310 цапель."),
+            ("en", "2025-05-02", "Count again", "There are now 310 herons on the Ashby marsh, the wardens said."),
+        ],
+        "How many herons are there on the Ashby marsh?",
+        "310",
+        [("240", "earlier")],
+    ),
+    "choir": (
+        [
+            ("en", "2020-09-01", "Choir", "Nora Lindqvist conducts the choir of Hallmere."),
+            ("en", "2024-09-01", "Choir, new season", "Tomas Beran conducts the choir of Hallmere."),
+        ],
+        "Who conducts the choir of Hallmere?",
+        "Tomas Beran",
+        [("Nora Lindqvist", "earlier")],
+    ),
+    "cable": (
+        [
+            ("en", "2025-03-10", "Cable", "The new cable of Ostrand is 12 km long, the builder said."),
+            (
+                "en",
+                "2025-03-11",
+                "Cable measured",
+                "The new cable of Ostrand is 14,500 metres long, the harbour office said.",
+            ),
+        ],
+        "How long is the new cable of Ostrand?",
+        "1",
+        [("1", "differs")],
+    ),
+    "library": (
+        [
+            ("kk", "2022-02-01", "Кітапхана", "Аққайың кітапханасының меңгерушісі болып Гүлнар Сейітова тағайындалды."),
+            (
+                "kk",
+                "2025-02-01",
+                "Кітапхана жаңалығы",
+                "Аққайың кітапханасының меңгерушісі болып Ермек Дүйсенов тағайындалды.",
+            ),
+        ],
+        "Аққайың кітапханасының меңгерушісі болып кім тағайындалды?",
+        "Ермек Дүйсенов",
+        [("Гүлнар Сейітова", "earlier")],
+    ),
+    "rink": (
+        [
+            ("ru", "2023-11-01", "Каток", "Билет на каток в Лесном стоит 250 рублей."),
+            ("ru", "2024-11-01", "Каток открыт", "Билет на каток в Лесном стоит 300 рублей."),
+            ("ru", "2025-11-01", "Каток снова открыт", "Билет на каток в Лесном стоит 350 рублей."),
+        ],
+        "Сколько стоит билет на каток в Лесном?",
+        "350",
+        [("300", "earlier"), ("250", "earlier")],
+    ),
+    "storm": (
+        [
+            ("kk", "2025-06-02", "Дауыл", "Көктөбеде дауыл 7 үйдің шатырын ұшырып кетті, деді құтқарушылар."),
+            ("kk", "2025-06-02", "Дауылдан кейін", "Көктөбеде дауыл 11 үйдің шатырын ұшырып кетті, деді әкімдік."),
+        ],
+        "Көктөбеде дауыл қанша үйдің шатырын ұшырып кетті?",
+        "",
+        [("", "differs")],
+    ),
     "toll": (
         [
             ("kk", "2023-01-01", "Тариф", "Шұңқыркөлде бір текше метр су 80 теңге тұрады."),
@@ -230,4 +296,4 @@ def test_both_values_are_shown_and_only_one_is_cited(name: str, ask: Callable[[s
     assert answer.confidence < 0.9
     row = answer.to_json()
     assert [citation["quote"] for citation in row["citations"]] == [answer.sentence]
-    assert [citation["number"] for citation in row["other_citations"]] == [2]
+    assert len(row["other_citations"]) == len(others)

@@ -9,7 +9,7 @@ The articles of all stories are one index. A question passes if it is answered, 
     single      the value is said, and no other one is listed
     none        it is not answered
 
-`older` is the share of older values that are listed as earlier, of the `supersede` questions that say the newest one.
+At last it counts the co-citations that tell another value; there should be none. `older` is the share of older values that are listed as earlier, of the `supersede` questions that say the newest one.
 """
 
 import argparse
@@ -80,6 +80,15 @@ def _is_silent(result: Result) -> bool:
     return result.said is None
 
 
+def strays(result: Result) -> int:
+    """How many citations beside the first of what is said tell another of the question's values, and not this one."""
+    if result.said in (None, -1):
+        return 0
+    quotes = [(each.document_id, each.start, each.end) for each in result.answer.citations_of(result.answer.points[0])]
+    told = ({at for at, places in enumerate(result.asked.values) if _meets(quote, places)} for quote in quotes[1:])
+    return sum(bool(values) and result.said not in values for values in told)
+
+
 PASSES: dict[str, Callable[[Result], bool]] = {
     "supersede": _supersedes,
     "conflict": _conflicts,
@@ -135,6 +144,7 @@ def main() -> None:
     print(f"| {len(results)} questions | {' | '.join((*LANGUAGES, 'all'))} |\n|---|---|---|---|---|")
     for name, row in rows.items():
         print(f"| {name} | {' | '.join(f'{value:.2f}' for value in row.values())} |")
+    print(f"\nco-citations that tell another value: {sum(map(strays, results))}")
     if arguments.json:
         arguments.json.write_text(json.dumps(rows, indent=2) + "\n", "utf-8")
 

@@ -106,8 +106,9 @@ ENGLISH = Language(
         r"[\w'-]+[^su\W]s\b|\bwhat (?:are|were) the\b|"
         r"\bwhat (?:did|do|does|has|have|is|was|will) .+ (?:say|said|think|propose|proposed|promise|promised|warn|warned|argue|"
         r"criticise|criticised|mention|mentioned|discuss|discussed|demand|ask for)\b|"
-        r"^\W*who (?!is\b|was\b|runs?\b|leads?\b|led\b|heads?\b|chairs?\b|won\b|founded\b|invented\b|became\b|directs?\b|owns?\b|will be\b)"
-        r"|\bwho else\b|\bwho (?:all|were|are)\b",
+        r"\bwho (?:else|all|are|were|has|have|spoke|speaks|attend(?:s|ed)|took (?:part|the floor)|takes? part|participated|join(?:s|ed)|"
+        r"signed|support(?:s|ed)|back(?:s|ed)|oppos(?:es|ed)|critici[sz](?:es|ed)|voted|propos(?:es|ed)|suggest(?:s|ed)|offer(?:s|ed)|"
+        r"object(?:s|ed)|contributed|comment(?:s|ed)|argu(?:es|ed)|came|arrived|presented|complain(?:s|ed)|warn(?:s|ed))\b",
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",
