@@ -205,7 +205,7 @@ class Made:
 
     def _yes_no(self) -> Answer:
         answer = self._said([self._cite("vote")], [self._point("vote", 0.7)])
-        return replace(answer, kind=cast(AnswerType, "yes_no"))
+        return replace(answer, kind=AnswerType.YES_NO)
 
     def _rewritten(self) -> Answer:
         return replace(self._one(), understood=TOLD[self.language]["question"])

@@ -76,7 +76,7 @@ def test_a_finger_that_rests_gets_the_card_and_one_that_taps_the_article(visit: 
     chip.dispatch_event("pointerdown", touch)
     visited.page.wait_for_selector("#preview:visible")
     assert visited.page.locator("#evidence.open").count() == 0
-    visited.page.mouse.wheel(0, 200)
+    visited.page.locator(".asked").first.dispatch_event("pointerdown", touch)
     visited.page.wait_for_selector("#preview", state="hidden")
     chip.tap()
     visited.page.wait_for_selector("#evidence.open mark")
@@ -111,3 +111,34 @@ def test_a_new_conversation_has_no_filters(visit: Open) -> None:
     assert visited.page.locator("#chosen .chosen").count() == 1
     visited.page.click("#fresh")
     assert not visited.page.locator("#chosen").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 740, 1280, 1920])
+def test_the_page_is_in_the_middle_and_inside_the_screen(visit: Open, width: int) -> None:
+    visited = visit(width=width)
+    ask(visited, "differing")
+    left, right = visited.page.evaluate(
+        "(({ left, right }) => [left, right])(document.querySelector('#desk').getBoundingClientRect())"
+    )
+    assert abs(left - (width - right)) <= 16  # a scroll bar aside
+    assert right - left >= min(0.8 * width, 1400)
+    ask_button = visited.page.locator("#ask").bounding_box()
+    form = visited.page.locator("#form").bounding_box()
+    assert ask_button
+    assert form
+    assert form["x"] <= ask_button["x"]
+    assert ask_button["x"] + ask_button["width"] <= form["x"] + form["width"]
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_keyboard_reaches_the_box_and_brings_the_last_question_back(visit: Open) -> None:
+    visited = visit()
+    ask(visited, "one")
+    visited.page.locator(".chip").first.focus()
+    visited.page.keyboard.press("/")
+    assert visited.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    assert visited.page.input_value("#question textarea") == ""
+    visited.page.keyboard.press("ArrowUp")
+    assert visited.page.input_value("#question textarea") == made_answers.question("one", "en")
+    visited.page.keyboard.type("/")  # in the box it is a letter
+    assert visited.page.input_value("#question textarea").endswith("/")

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from index.analysis.unicode import printable
 from rag import Answer, OtherPoint, Point
+from rag.reading.answer_type import AnswerType
 from ui.html.texts import say
 
-YES_NO = "yes_no"  # the type of a question that the articles settle by what they say: no yes and no is made of it
 SURE, LIKELY = 0.9, 0.6  # confidence from which an answer is called so
 
 Wording = tuple[str, dict[str, str | int]]  # the key of a text, and what fills its gaps
@@ -22,7 +22,7 @@ def headline(answer: Answer) -> str | None:
         return "not_found"
     if answer.status == "unsure":
         return "perhaps"
-    return "articles_say" if answer.kind == YES_NO else None
+    return "articles_say" if answer.kind is AnswerType.YES_NO else None
 
 
 def is_rewritten(written: str, understood: str) -> bool:

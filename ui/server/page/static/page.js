@@ -3,9 +3,9 @@
 import "./preview.js";
 import { $, all, fragment, language, make, relabel, say, speak } from "./common.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
-import { box, label } from "./form.js";
+import { box, label, write } from "./form.js";
 import { named, where } from "./memory.js";
-import { again, ask, home, restore, startAnew, visit } from "./talk.js";
+import { again, ask, home, lastQuestion, restore, startAnew, visit } from "./talk.js";
 import { use } from "./tools.js";
 
 const app = document.createElement("gradio-app");
@@ -102,6 +102,15 @@ document.addEventListener(
   "keydown",
   (event) => {
     if (event.key === "Escape" && $("#evidence.open")) closeArticle();
+    if (event.key === "/" && !event.target.matches("input, textarea")) {
+      event.preventDefault();
+      box().focus();
+    }
+    if (event.key === "ArrowUp" && event.target === box() && !box().value) {
+      event.preventDefault();
+      write(lastQuestion());
+      box().setSelectionRange(box().value.length, box().value.length);
+    }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.closest?.("#question")) return;
     event.preventDefault();
     ask(event.target.value);

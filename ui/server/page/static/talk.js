@@ -38,6 +38,8 @@ export async function ask(question, failed = null) {
 /** Ask the question of a failed turn again. */
 export const again = (turn) => ask(questions.get(turn), turn);
 
+export const lastQuestion = () => questions.get(all("#conversation .turn").at(-1)) ?? "";
+
 export function startAnew() {
   for (const turn of all("#conversation .turn")) turn.remove();
   earlier = null;
