@@ -34,6 +34,14 @@ def markdown(title: str, paragraphs: Paragraphs) -> bytes:
     return "\n\n".join([f"# {title}", *paragraphs]).encode()
 
 
+def wrapped_text(title: str, paragraphs: Paragraphs) -> bytes:
+    return "\n\n".join([title, *map(wrapped, paragraphs)]).encode()
+
+
+def wrapped_markdown(title: str, paragraphs: Paragraphs) -> bytes:
+    return "\n\n".join([f"# {title}", *map(wrapped, paragraphs)]).encode()
+
+
 def rst(title: str, paragraphs: Paragraphs) -> bytes:
     return "\n\n".join([f"{title}\n{'=' * len(title)}", *map(wrapped, paragraphs)]).encode()
 
@@ -216,6 +224,8 @@ def archive(title: str, paragraphs: Paragraphs) -> bytes:
 WRITERS: dict[str, Callable[[str, Paragraphs], bytes]] = {
     "a.txt": text,
     "a.md": markdown,
+    "wrapped.txt": wrapped_text,
+    "wrapped.md": wrapped_markdown,
     "a.rst": rst,
     "a.org": org,
     "a.html": html,

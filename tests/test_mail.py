@@ -116,3 +116,41 @@ def test_what_is_no_mail_is_named(tmp_path: Path, name: str, words: str) -> None
     (bad,) = read_articles([tmp_path])
     assert isinstance(bad, BadArticle)
     assert words in bad.reason
+
+
+def test_addresses_of_links_go_where_words_stand_for_them(tmp_path: Path) -> None:
+    plain = (
+        "The fair <https://news.example/a?b=1> opens.\nCome to <https://fair.example>.\n==========\n"
+        "Ask Anna <anna@news.example> ( https://news.example/x ).\n"
+    )
+    assert one(tmp_path / "a.eml", f"{HEAD}\n{plain}").text == (
+        "The fair opens.\nCome to https://fair.example.\n\nAsk Anna <anna@news.example>."
+    )
+
+
+def test_a_text_that_a_program_made_of_html_gives_way_to_it(tmp_path: Path) -> None:
+    plain = "See [https://a.example/1] the fair (https://a.example/2) and masters (https://a.example/3)."
+    html = "<p>See the <a href='https://a.example/2'>fair</a> and <a href='https://a.example/3'>masters</a>.</p>"
+    parts = f"--y\nContent-Type: text/plain\n\n{plain}\n--y\nContent-Type: text/html\n\n{html}\n--y--\n"
+    head = f"{HEAD}Content-Type: multipart/alternative; boundary=y\n\n"
+    assert one(tmp_path / "a.eml", head + parts).text == "See the fair and masters."
+    assert one(tmp_path / "b.eml", f"{HEAD}Content-Type: text/plain\n\n{html}").text == "See the fair and masters."
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1251"])
+def test_headers_that_are_not_encoded(tmp_path: Path, charset: str) -> None:
+    mail = f"From: Анна <a@news.example>\nSubject: Ярмарка в Пелле\nContent-Type: text/plain; charset={charset}\n\nДа, 6 апреля."
+    article = one(tmp_path / "a.eml", mail.encode(charset))
+    assert (article.title, article.source, article.text) == ("Ярмарка в Пелле", "Анна", "Да, 6 апреля.")
+
+
+def test_utf_8_is_read_as_such_whatever_the_mail_says(tmp_path: Path) -> None:
+    mail = f"{HEAD}Content-Type: text/plain; charset=iso-8859-1\n\nОн заплатил 5 €."
+    assert one(tmp_path / "a.eml", mail).text == "Он заплатил 5 €."
+
+
+def test_a_short_answer_keeps_the_mail_that_it_answers_without_its_frame() -> None:
+    text, _ = without_quoted(
+        "Yes.\n\nOn 5 Apr 2024, Anna <a@news.example> wrote:\n> Is 6 > 5, and is it\n> on 6 April?"
+    )
+    assert text == "Yes.\n\nIs 6 > 5, and is it\non 6 April?"

@@ -103,6 +103,10 @@ def test_any_head_is_read_or_left(head: str) -> None:
         ({"date": ["9 июля 2019"]}, "published", "2019-07-09"),
         ({"timestamp": 1562653800}, "published", "2019-07-09"),
         ({"published": "false"}, "published", None),
+        ({"path": "2024/03/05/Bridge", "title": "x"}, "published", "2024-03-05"),
+        ({"url": "https://news.example/2024/03/05/bridge"}, "published", "2024-03-05"),
+        ({"url": "https://news.example/2024/03/05/bridge", "date": "2024-03-06"}, "published", "2024-03-06"),
+        ({"url": "https://news.example/12/2024/03"}, "published", None),
     ],
 )
 def test_fields_under_other_names_and_in_other_shapes(given: dict[str, Any], name: str, value: str | None) -> None:

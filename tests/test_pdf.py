@@ -71,6 +71,18 @@ def test_paragraphs_begin_after_short_lines_gaps_and_indents() -> None:
     assert text_of([heading]) == "Regions\n\nthe text under it"
 
 
+def test_a_line_with_many_figures_or_a_smaller_word_goes_on() -> None:
+    prose = [
+        *lines("The bulletin of the works has the number"),
+        *lines("1028, dated 5, 20 and 21. A bulletin", top=686),
+    ]
+    prose += [*lines("was sent under", top=672), *lines("accordance with 14 CFR 21.197 and 21.199.", top=658, size=9)]
+    assert text_of([prose]) == (
+        "The bulletin of the works has the number 1028, dated 5, 20 and 21. A bulletin was sent under "
+        "accordance with 14 CFR 21.197 and 21.199."
+    )
+
+
 def test_divided_words_and_compounds() -> None:
     page = lines("The govern-", "ment met on the left bank of the well-", "known river.")
     assert text_of([page]) == "The government met on the left bank of the well-known river."
@@ -135,3 +147,11 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, content: bytes, words: str
     (bad,) = read_articles([path])
     assert isinstance(bad, BadArticle)
     assert words in bad.reason
+
+
+def test_a_few_lines_over_all_columns_do_not_widen_a_column() -> None:
+    wide = lines("A heading that stands over both of the columns of this page and more", top=760)
+    column = lines(*["The works of the town have the pipe"] * 10, "Mended in May.")
+    assert text_of([[*wide, *column]]).split("\n\n")[1] == " ".join(
+        [*["The works of the town have the pipe"] * 10, "Mended in May."]
+    )

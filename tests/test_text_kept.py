@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import chain, islice
 from pathlib import Path
 
 import pytest
 
+from eval.datasets.own import FOLDER, load_own
 from index.articles.document import to_document
 from index.articles.files import read_articles
 from index.articles.registry import readers
@@ -14,10 +16,24 @@ from tests.conftest import SEEDS
 from tests.foreign_files import WRITERS
 
 KEPT = 0.995
+COUNT = 200
 
 
 def articles() -> Iterator[tuple[str, list[str]]]:
-    """Title and paragraphs of every seed, and of one with words that formats like to lose."""
+    """Title and paragraphs of 200 articles: the seeds, one with words that formats like to lose, and our own."""
+    yield from islice(chain(_seeds(), _own()), COUNT)
+
+
+def _own() -> Iterator[tuple[str, list[str]]]:
+    """Our own articles, each in one of its three languages."""
+    rows = load_own(FOLDER / "train.jsonl")
+    for turn in range(3):
+        for number, row in enumerate(rows):
+            article = row["articles"][("en", "ru", "kk")[(number + turn) % 3]]
+            yield article["title"], [part for part in article["text"].split("\n") if part]
+
+
+def _seeds() -> Iterator[tuple[str, list[str]]]:
     for path in sorted(SEEDS.glob("*.md")):
         head, body = path.read_text("utf-8").split("---\n", 2)[1:]
         title = next(
@@ -40,9 +56,11 @@ def kept(words: list[str], found: list[str]) -> float:
     return sum(block.size for block in matcher.get_matching_blocks()) / len(words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRITERS)
 def test_words_are_kept_in_order(tmp_path: Path, name: str) -> None:
     expected = list(articles())
+    assert len(expected) == COUNT
     for number, (title, paragraphs) in enumerate(expected):
         folder = tmp_path / f"{number:03}"
         folder.mkdir()

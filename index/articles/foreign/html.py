@@ -7,8 +7,11 @@ from typing import Any
 
 from index.articles.encoding.decode import decode_named
 from index.articles.markup.html_tree import Node, parse
+from index.articles.markup.markdown_extensions import without_templates
 from index.articles.markup.page import plain_from_tree
 from index.articles.metadata.article import article
+from index.articles.metadata.front_matter import split_front_matter
+from index.articles.metadata.page_title import SITE_WORDS, page_title
 from index.articles.source_file import SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note
@@ -16,9 +19,8 @@ from index.types import Article, BadArticle, Note
 _CHARSET = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _HEAD = 4096  # bytes in which a page says its encoding
 _TITLE = re.compile(r"<title[^<>]*+>([^<]*+)</title", re.IGNORECASE)
-_DIVIDER = re.compile(r"\s+(?:[|–—·•»/-]|::)+\s+")
-_SITE_WORDS = 5  # a site's name has no more
-_SECTION_WORDS = 1  # as many has a `<title>` such as "News" that is no article's own
+_FRONT_MATTER = re.compile(r"\s*(?:---|\+\+\+)[ \t]*\r?\n")
+_META = re.compile(r"<meta\b([^<>]*+)>", re.IGNORECASE)
 _FRAME = {"nav", "header", "footer", "aside", "form", "menu"}
 _SHORT = 1500  # characters: pages with less have no frame to speak of, and are kept whole
 # trafilatura drops lists with links and repeated paragraphs. Where it keeps so much, there is no frame left to take away.
@@ -33,9 +35,13 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read a page as one article."""
     raw = file.read()
     markup, notes = decode_page(raw)
+    given: dict[str, Any] = {}
+    if _FRONT_MATTER.match(markup):  # a page of a site generator, before it is generated
+        given, markup, _ = split_front_matter(markup.replace("\r\n", "\n"))
+        markup = without_templates(markup)
     text, fields, left_out = read_page(markup)
     if text.strip():
-        yield article(file, text, fields, raw=raw, notes=notes + left_out)
+        yield article(file, text, {**fields, **given}, raw=raw, notes=notes + left_out)
     elif raw.strip():
         raise InputError("no text in this page; perhaps a script would have written it")
 
@@ -58,11 +64,24 @@ def read_page(markup: str) -> tuple[str, dict[str, Any], tuple[Note, ...]]:
         main, main_notes = _main_text(markup)
         if main and len(main) < _NEARLY_ALL * len(text):
             text, notes = main, main_notes
-    fields["title"] = _title(markup, headings, fields["source"]) or fields["title"]
+    fields["title"] = page_title(_written_title(markup), headings, _called(markup), fields["source"]) or fields["title"]
     lost = len(whole.split()) - len(text.split())
     if lost > 0:
         notes += (Note("frame of the page left out", f"{lost} words of menus, lists and footers"),)
     return text, fields, notes
+
+
+def _written_title(markup: str) -> str:
+    found = _TITLE.search(markup)
+    return unescape(found[1]) if found else ""
+
+
+def _called(markup: str) -> str:
+    """What a page calls itself for other sites; "" if it does not."""
+    for found in _META.finditer(markup):
+        if "og:title" in found[1]:
+            return " ".join(Node("meta", found[1]).attribute("content").split())
+    return ""
 
 
 def _without_frame(node: Node) -> Iterator[str | Node]:
@@ -91,7 +110,8 @@ def _metadata(markup: str) -> dict[str, Any]:
     from trafilatura.metadata import extract_metadata
 
     found = extract_metadata(markup, date_config={"original_date": True, "extensive_search": False})
-    return {"title": found.title, "date": found.date, "source": found.sitename or found.hostname, "url": found.url}
+    site = found.sitename if len((found.sitename or "").split()) <= SITE_WORDS else None  # more are a title
+    return {"title": found.title, "date": found.date, "source": site or found.hostname, "url": found.url}
 
 
 def _main_text(markup: str) -> tuple[str, tuple[Note, ...]]:
@@ -113,23 +133,6 @@ def _main_text(markup: str) -> tuple[str, tuple[Note, ...]]:
             element.set("href", element.get("target", ""))
         element.tag = _NAMES.get(element.tag, element.tag)
     return plain_from_tree(parse(tostring(body, encoding="unicode", method="html")))
-
-
-def _title(markup: str, headings: list[str], site: str | None) -> str | None:
-    """The page's `<title>` less the site's name: its part that is a heading of the page, else what is left."""
-    found = _TITLE.search(markup)
-    title = " ".join(unescape(found[1]).split()) if found else ""
-    if len(headings) == 1 and len(title.split()) <= _SECTION_WORDS < len(headings[0].split()):
-        return headings[0]  # such a title is that of the site or of a section
-    for heading in headings:
-        if heading.casefold() in title.casefold():
-            return heading
-    parts = _DIVIDER.split(title)
-    if len(parts) > 1 and (parts[-1] == site or len(parts[-1].split()) <= _SITE_WORDS < len(title.split())):
-        return title[: title.rindex(parts[-1])].rstrip(" |–—·•»/-:")
-    if len(parts) > 1 and parts[0] == site:
-        return title[len(parts[0]) :].lstrip(" |–—·•»/-:")
-    return title or (headings[0] if headings else None)
 
 
 READERS = {".html": read, ".htm": read, ".xhtml": read}

@@ -10,7 +10,8 @@ from typing import IO, Any
 from index.articles.encoding.decode import decode_named
 from index.articles.markup.html_tree import Node, parse
 from index.articles.markup.lines import unwrap
-from index.articles.markup.page import plain_from_tree
+from index.articles.markup.link_addresses import has_many_addresses, without_addresses
+from index.articles.markup.page import looks_like_html, plain_from_tree
 from index.articles.markup.quoted_mail import without_quoted
 from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile, too_large
@@ -101,10 +102,13 @@ def _header(message: Message, name: str) -> str:
     """A header with its encoded words decoded."""
     from email.header import decode_header, make_header
 
-    value = message[name]
+    value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
     if value is None:
         return ""
-    parts = decode_header(value)
+    raw = str(value).encode("ascii", "surrogateescape")
+    if not raw.isascii():  # against the rules, and yet common
+        return " ".join(_decoded(raw, str(message.get_content_charset() or "utf-8")).split())
+    parts = decode_header(raw.decode())
     try:
         text = str(make_header(parts))  # knows where blanks belong between the parts
     except (LookupError, UnicodeError):
@@ -119,13 +123,20 @@ def _decoded(part: str | bytes, charset: str | None) -> str:
 def _text(message: Message) -> tuple[str, tuple[Note, ...]]:
     """The words that the sender wrote, and what was left out."""
     plain, html = _part(message, "text/plain"), _part(message, "text/html")
+    if plain is not None and looks_like_html(plain) and plain.lstrip().startswith("<"):
+        plain, html = None, html or plain
     tree = parse(html) if html is not None else None
-    if plain is None or (tree is not None and len(plain.split()) * _MORE < len(_words_of(tree))):
+    if plain is None or (tree is not None and _is_made_of(plain, tree)):
         text, notes = plain_from_tree(_without_quoting(tree)) if tree is not None else ("", ())
     else:
-        text, notes = plain, ()
+        text, notes = without_addresses(plain), ()
     text, left_out = without_quoted(text)
     return unwrap(text), notes + left_out
+
+
+def _is_made_of(plain: str, tree: Node) -> bool:
+    """Whether a plain text is less than the mail's HTML: a hint to open it elsewhere, or what a program made of it."""
+    return has_many_addresses(plain) or len(plain.split()) * _MORE < len(_words_of(tree))
 
 
 def _words_of(tree: Node) -> list[str]:

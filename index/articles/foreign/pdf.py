@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from ctypes import byref, c_double
+from math import hypot
 from statistics import median
 from typing import Any
 
 from index.articles.markup.pdf_lines import Line, drop_running_heads, joined, text_of
 from index.articles.metadata.article import article
+from index.articles.metadata.headline import split_headline
 from index.articles.source_file import FILE_LIMIT, SourceFile
 from index.errors import InputError
 from index.types import Article, BadArticle, Note
@@ -38,7 +40,11 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     if empty:
         notes.append(Note("pages without text", ", ".join(map(str, empty))))
     text = text_of(kept)
-    yield article(file, text, {"title": title or _largest(kept[0])}, raw=raw, notes=tuple(notes))
+    printed = _largest(pages[0])
+    if title and printed and not _is_printed(title, pages[0]):
+        title = printed  # what the file's model was called
+    named = None if split_headline(text)[0] else file.stem
+    yield article(file, text, {"title": title or printed}, raw=raw, title=named, notes=tuple(notes))
 
 
 def _pages(document: Any) -> Iterator[Any]:
@@ -81,13 +87,30 @@ def _place(text_page: Any, first: int, last: int) -> tuple[float, float, float, 
     left, base, right, bottom, top, unused = (c_double() for _ in range(6))
     pdfium.FPDFText_GetCharOrigin(text_page, first, byref(left), byref(base))
     pdfium.FPDFText_GetCharBox(text_page, last, byref(unused), byref(right), byref(bottom), byref(top))
-    size = pdfium.FPDFText_GetFontSize(text_page, first)
+    # A bullet, a raised number or a large initial has a size of its own.
+    size = median(_size(text_page, at) for at in (first, (first + last) // 2, last))
     return left.value, right.value, base.value, size if size > 1 else 10.0
+
+
+def _size(text_page: Any, at: int) -> float:
+    """The size of a character as it is printed: many programs write all text in size 1 and scale it."""
+    import pypdfium2.raw as pdfium
+
+    size = float(pdfium.FPDFText_GetFontSize(text_page, at))
+    matrix = pdfium.FS_MATRIX()
+    return size * hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(text_page, at, byref(matrix)) else size
 
 
 def _clean_title(title: str) -> str | None:
     title = " ".join(title.split())
     return None if not title or _NO_TITLE.match(title) else title
+
+
+def _is_printed(title: str, lines: list[Line]) -> bool:
+    """Whether most words of a title stand on the page."""
+    words = set(re.findall(r"\w+", title.casefold()))
+    page = set(re.findall(r"\w+", " ".join(line.text for line in lines).casefold()))
+    return 2 * len(words & page) >= len(words)
 
 
 def _largest(lines: list[Line]) -> str | None:

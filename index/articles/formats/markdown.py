@@ -1,5 +1,6 @@
 """Markdown with front matter: .md, .markdown, .mdx."""
 
+import re
 from collections.abc import Iterator
 
 from index.articles.encoding.decode import decode
@@ -8,6 +9,8 @@ from index.articles.metadata.article import article
 from index.articles.metadata.front_matter import split_front_matter
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle
+
+_CODE = re.compile(r"`([^`]+)`")  # in a title
 
 
 def read(file: SourceFile) -> Iterator[Article | BadArticle]:
@@ -21,7 +24,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     yield article(
         file,
         markdown.text,
-        fields,
+        {name: _CODE.sub(r"\1", value) if isinstance(value, str) else value for name, value in fields.items()},
         raw=raw,
         title=markdown.heading or file.stem,
         notes=notes + field_notes + markdown.notes,

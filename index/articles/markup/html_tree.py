@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from html import unescape
 
 # Possessive, so that no input makes it go back; a tag ends at the next "<" at the latest, unless that is in quotes.
-_TAG = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>]*+)(?P<attributes>[^<>\"']*+(?:(?:\"[^\"]*+\"|'[^']*+')[^<>\"']*+)*+)>"
-)
+# As in browsers, a quotation mark opens a value only after "="; unlike there, one that nothing closes opens none.
+_VALUE = r"""\"[^\"<]*+\"|'[^'<]*+'|\"[^\"]*+\"(?=[\s/>])|'[^']*+'(?=[\s/>])|[\"']?+[^\s<>\"']*+"""
+_TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/<>]*+)(?P<attributes>(?:[^<>=]++|=\s*+(?:{_VALUE}))*+)>")
 _ATTRIBUTE = re.compile(r"([^\s=/\"']++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?+")
 _DEPTH_LIMIT = 150  # deeper elements count as part of the one around them
 _VOID = set("area base br col embed hr img input link meta param source track wbr".split())
@@ -63,10 +63,18 @@ def parse(markup: str) -> Node:
                 path.pop()
             if ended := _ENDS.get(token.name):
                 _close_all(path, ended)
+            if token.name == "a" and _is_link(path[-1].children):
+                path[-1].children.append(" ")  # links side by side, as menus have them, are no one word
             path[-1].children.append(token)
             if token.name not in _VOID and not token.attributes.endswith("/") and len(path) < _DEPTH_LIMIT:
                 path.append(token)
     return root
+
+
+def _is_link(children: "list[str | Node]") -> bool:
+    """Whether the last child is a link."""
+    last = children[-1] if children else ""
+    return isinstance(last, Node) and last.name == "a"
 
 
 def _close(path: list[Node], name: str, names: set[str]) -> None:

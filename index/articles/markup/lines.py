@@ -43,19 +43,22 @@ PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:page |p\. |стр\. |с\. )?\d
 _DRAWN = tuple("|+│┃║┌├└╔╠╚╒╞╘")  # how a line of a drawn table begins
 _NARROW = 40  # characters; shorter lines may be a list, a programme or a verse
 
+# A line drawn with signs: it divides paragraphs.
+_RULE = re.compile(r"^[ \t]*([-=_*~#+—–])\1{4,}[ \t]*$", re.MULTILINE)
 _TAIL = 100  # characters at the end of a line that show whether its sentence goes on
 
 
 def unwrap(text: str) -> str:
     r"""Join the lines of hard-wrapped paragraphs; lists, tables, programmes and headings keep their lines.
 
-    A paragraph ends at a blank line. Whether its lines are wrapped prose is judged by how they begin and end and by how
+    A paragraph ends at a blank line, or at a line drawn with signs, which is left out. Whether its lines are wrapped prose is judged by how they begin and end and by how
     they fill the width.
 
     >>> unwrap("The company lost its wa-\nter in\n2023.\n\n10:00 Opening\n11:30 Races")
     'The company lost its water in 2023.\n\n10:00 Opening\n11:30 Races'
     """
-    blocks = [block.split("\n") for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", _SOFT_HYPHEN.sub("", text).strip("\n"))]
+    text = _RULE.sub("", _SOFT_HYPHEN.sub("", text))
+    blocks = [block.split("\n") for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n"))]
     whole = {word.lower() for word in re.findall(r"\w+(?:-\w+)*", text)}
     is_wrapped = any(len(lines) > 1 and _is_wrapped(lines) for lines in blocks)
     done = ["\n".join(_unwrap_block(lines, whole, document_is_wrapped=is_wrapped)) for lines in blocks]

@@ -100,13 +100,26 @@ def _inline(child: str | Node, notes: list[Note]) -> str:
     if child.name == "br":
         return "\n"
     if child.name == "img":
-        return f" {text} " if (text := child.attribute("alt")) not in ("", "alt") else " "
+        return _picture(child)
     if _is_left_out(child, notes):
         return ""
     words = "".join(_inline(each, notes) for each in child.children)
     if child.name == "sup":  # 10<sup>3</sup> is not 103
-        return words.translate(_RAISED) if words.strip().isdecimal() else words
+        return raised(words)
     return _link(child.attribute("href"), words) if child.name == "a" else words
+
+
+def raised(words: str) -> str:
+    """Words written above the line: digits as ¹²³, others as they are."""
+    return words.translate(_RAISED) if words.strip().isdecimal() else words
+
+
+def _picture(node: Node) -> str:
+    """What a picture's text says; some have tags in it."""
+    text = node.attribute("alt")
+    if looks_like_html(text):
+        text = plain_from_html(text)[0]
+    return f" {' '.join(text.split())} " if text not in ("", "alt") else " "
 
 
 def _link(address: str, words: str) -> str:

@@ -16,11 +16,16 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”»’)\]]*$")
 _SMALL = re.compile(r"[\"“«(]?[a-zа-яёәғқңөұүһіїєґ]")
 _MARK = re.compile(r"(?:[-*•▪►‣◦–—■●]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|[a-zа-я]\))\s")
 _FIGURES = re.compile(r"(?<!\S)[-+−]?\d[\d.,%]*(?!\S)")
+_PROSE = re.compile(
+    r"[\w)][.!?] [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\d_]*\s[^\W\d_]|\d, [^\W\d_]{3,}"
+)  # "28, dated 5 July. A flight"
 _LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d*$")
 _PRINTED = re.compile(  # what browsers print on pages
     r"(?:https?|file)://\S+(?:\s+\d+/\d+)?|\d+[/.]\d+[/.]\d+, \d+:\d+(?:\s[AP]M)?\b.{0,200}|\d+/\d+"
 )
 _HEAD_LIMIT = 120  # characters
+_SAME_SIZE = 0.12  # code and figures inside a paragraph are often a tenth smaller
+_LEAST_PITCH = 1.1  # lines of prose are no closer, whatever stands close in figures and tables
 _EDGE = 2  # lines at the top and at the foot of a page in which running heads stand
 
 
@@ -131,16 +136,17 @@ def _usual_pitch(lines: Sequence[Line]) -> float:
     """The distance of lines in a paragraph, in multiples of their size."""
     pairs = pairwise(lines)
     steps = [(a.base - b.base) / a.size for a, b in pairs if 0.8 * a.size < a.base - b.base < 3 * a.size]
-    return median(steps) if steps else 1.2
+    return max(median(steps), _LEAST_PITCH) if steps else 1.2
 
 
 def _column_end(lines: Sequence[Line], line: Line) -> float:
-    """The right end of the column that a line stands in."""
-    return max(
+    """The right end of the column that a line stands in; a few lines, such as those over all columns, go beyond it."""
+    ends = sorted(
         each.right
         for each in lines
-        if abs(each.left - line.left) < 3 * line.size and abs(each.size - line.size) < 0.1 * line.size
+        if abs(each.left - line.left) < 3 * line.size and abs(each.size - line.size) < _SAME_SIZE * line.size
     )
+    return ends[9 * len(ends) // 10] if ends else line.right
 
 
 def _continues(block: list[Line], line: Line, column_end: float, pitch: float) -> bool:
@@ -148,7 +154,7 @@ def _continues(block: list[Line], line: Line, column_end: float, pitch: float) -
     last = block[-1]
     if last.is_divided:
         return True
-    if abs(last.size - line.size) > 0.1 * last.size:
+    if abs(last.size - line.size) > _SAME_SIZE * last.size:
         return False
     step = (last.base - line.base) / last.size
     if abs(step) < 0.3:  # pieces of one line
@@ -171,6 +177,8 @@ def _is_row(text: str) -> bool:
     """Whether a line is a row of a table: it has several figures, and little else, or dots that lead to a figure."""
     if _LEADERS.search(text):
         return True
+    if _SMALL.match(text) or _PROSE.search(text):
+        return False
     figures = _FIGURES.findall(text)
     return len(figures) > 1 and 3 * len(figures) >= len(text.split())
 

@@ -4,7 +4,7 @@ import re
 
 from index.types import Note
 
-_QUOTED = re.compile(r"\s{0,3}(?:>|\|\s?>)")
+_QUOTED = re.compile(r"^\s{0,3}(?:>|\|\s?>)")
 # "On 5 March Anna wrote:", "5 марта Анна пишет:", "Анна былай деп жазды:"; may be divided over two lines.
 _SAYS = re.compile(
     r"(?:\b(?:wrote|writes|schrieb|пишет|писала?|написала?|жазды|жазады)\b[^\n]{0,80}:\s*$)|(?:<[^<>@\s]+@[^<>\s]+>:\s*$)",
@@ -81,4 +81,10 @@ def _drop_attribution(kept: list[str]) -> None:
 def _unquoted(lines: list[str]) -> str:
     """A mail that was passed on, without marks of quotation and headers."""
     plain = [_QUOTED.sub("", line).removeprefix(" ") for line in lines]
-    return "\n".join(line for line in plain if not _DIVIDER.match(line) and not _HEADER.match(line)).strip()
+    return "\n".join(line for line in plain if not _is_frame(line)).strip()
+
+
+def _is_frame(line: str) -> bool:
+    """Whether a line says of a mail whose it is and when it came, and is none of its text."""
+    says = _SAYS.search(line) and _STARTS_SAYING.match(line)
+    return bool(says or _DIVIDER.match(line) or _HEADER.match(line))

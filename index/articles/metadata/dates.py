@@ -73,6 +73,8 @@ _NAMED_FOR_A_DAY = re.compile(
     r"(?P<y>(?:19|20)\d\d)(?P<s>[-_.]?)(?P<m>\d\d)(?P=s)(?P<d>\d\d)(?!\d)|(?P<d2>\d\d)\.(?P<m2>\d\d)\.(?P<y2>(?:19|20)\d\d)(?!\d)"
 )
 
+_FILED_UNDER = re.compile(r"(?:^|/)([12]\d{3})/(\d\d)/(\d\d)(?:/|$)")
+
 
 def read_date(written: str) -> str:
     """Read a date that can be read in one way only, as ISO 8601: a day, a month or a year.
@@ -111,6 +113,16 @@ def date_in_name(stem: str) -> str | None:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
+
+
+def date_in_path(path: str) -> str | None:
+    """The day under which a site files an article: "/2024/03/05/bridge" gives "2024-03-05".
+
+    >>> date_in_path("https://news.example/2024/03/05/bridge"), date_in_path("/2024/30/05/")
+    ('2024-03-05', None)
+    """
+    found = _FILED_UNDER.search(path)
+    return date_in_name("-".join(found.groups())) if found else None
 
 
 def _normalized(written: str) -> str:

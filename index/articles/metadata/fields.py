@@ -7,7 +7,7 @@ from html import unescape
 from typing import Any
 
 from index.analysis.unicode import one_line
-from index.articles.metadata.dates import date_in_name, read_date
+from index.articles.metadata.dates import date_in_name, date_in_path, read_date
 from index.errors import InputError
 from index.types import Note
 
@@ -72,8 +72,14 @@ def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
     source = next(_texts(by_name, _SOURCE, notes, separator=", "), None)
     url = next((text for text in _texts(by_name, _URL, []) if _is_address(text)), None)
     language = next(_texts(by_name, _LANGUAGE, notes), None)
-    published = _read_dates(by_name, notes) or date_in_name(stem)
+    published = _read_dates(by_name, notes) or date_in_name(stem) or _date_of_address(by_name)
     return Fields(title, published, source, url, language, _is_draft(by_name), tuple(notes))
+
+
+def _date_of_address(by_name: Mapping[str, Any]) -> str | None:
+    """The day in the address of an article, or in the path that a site generator gives it."""
+    addresses = (str(by_name[name]) for name in (*_URL, "path", "slug") if name in by_name)
+    return next((day for address in addresses if (day := date_in_path(address))), None)
 
 
 def field_values(given: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
