@@ -1,6 +1,6 @@
 """Questions in, passages and cited answers out: `Assistant.open(path).ask("…")`."""
 
-from rag.answer import Answer, Citation, OtherPoint, Point
+from rag.answer import Answer, Citation, ListedArticle, OtherPoint, Point
 from rag.assistant import Assistant, unanswerable
 from rag.proof import prove
 from rag.reason import Code, Reason
@@ -12,6 +12,7 @@ __all__ = [
     "Citation",
     "Code",
     "Hit",
+    "ListedArticle",
     "OtherPoint",
     "Passage",
     "Point",

@@ -9,6 +9,7 @@ from typing import Self
 from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, load_embedder
 from index.analysis.detect import detect
 from rag.answer import Answer
+from rag.overview import answer_key_words, answer_small_talk
 from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
@@ -16,7 +17,7 @@ from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
 from rag.types import Passage
-from rag.understanding.question import understand
+from rag.understanding.question import as_written, meaning_of, prepare, understand
 from rag.verdict.judge import COMPARED_PASSAGES, Judge, Verdict
 from rag.verdict.telling import told
 
@@ -68,6 +69,7 @@ class Assistant:
         top: int = SHOWN_PASSAGES,
         filters: Filters | None = None,
         caution: Caution = "normal",
+        verbatim: bool = False,
     ) -> Answer:
         """Answer a question with the exact words of a document, or say that it is not answered there.
 
@@ -75,6 +77,7 @@ class Assistant:
             top: how many passages to show with the answer.
             filters: look only in the documents that pass, or in all for None.
             caution: how sure to be before answering; `rag.reading.confidence.FALSE_ANSWERS` says what each is set to.
+            verbatim: ask the question as it is written: correct no slips, leave out no greeting, take nothing for key words.
 
         Raises:
             InputError: the question is empty or too long, or a document is not in the index.
@@ -82,13 +85,19 @@ class Assistant:
         times = [time.perf_counter()]
         with self._index.snapshot(search=True) as snapshot:
             _check_documents(snapshot, filters)
-            query = understand(question, self._embedder, snapshot)
+            meant = as_written(question) if verbatim else meaning_of(question, snapshot)
+            if meant.kind == "small_talk":
+                return _timed(answer_small_talk(question, meant, snapshot, filters), times)
+            query = prepare(meant, self._embedder, snapshot)
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown
             found = retrieve(snapshot, query, max(COMPARED_PASSAGES, _parts(top)), filters)
             nothing = None if found else _why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
+        if meant.kind == "key_words" and found:
+            said = answer_key_words(question, meant, query, found, snapshot, self._embedder)
+            return _timed(replace(said, passages=tuple(merge_adjacent(found)[:top])), times)
         verdict = self._judge.decide(query, found, caution)
         points, others, citations = told(verdict)
         times.append(time.perf_counter())
@@ -107,6 +116,8 @@ class Assistant:
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,
+            corrections=meant.corrections,
+            offers=meant.offers,
         )
 
     def search(
@@ -169,6 +180,11 @@ def _why_nothing(snapshot: Snapshot, filters: Filters | None) -> Reason:
 def _parts(top: int, per_document: int | None = None) -> int:
     """How many chunks make `top` passages, even if all that may come of one article are joined."""
     return top * min(per_document or PER_DOCUMENT, WIDEST)
+
+
+def _timed(answer: Answer, times: Sequence[float]) -> Answer:
+    """An answer with how long it took until now."""
+    return replace(answer, timings=_timings([*times, time.perf_counter()]))
 
 
 def _timings(times: Sequence[float]) -> dict[str, float]:

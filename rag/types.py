@@ -24,6 +24,7 @@ class Query:
         terms: its lexical terms in every language that shares its letters.
         weights: the inverse document frequency of each term: rare words weigh more.
         embedded: its embedding, perhaps still in the making.
+        corrections: words that were taken for slips, each as it was written and as it is read.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Query:
     terms: tuple[str, ...]
     weights: Mapping[str, float]
     embedded: Future[Embedded]
+    corrections: tuple[tuple[str, str], ...] = ()
 
     @property
     def vector(self) -> "NDArray[np.float32]":

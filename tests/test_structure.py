@@ -53,6 +53,7 @@ ROOMS = {
         "answer",
         "proof",
         "verdict",
+        "overview",
         "assistant",
     ],
     "eval": ["files", "measures", "datasets", "runs", "benchmarks", "training"],

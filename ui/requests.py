@@ -32,6 +32,7 @@ class Request:
     top: int = SHOWN
     filters: Filters = field(default_factory=Filters)
     caution: Caution = "normal"
+    verbatim: bool = False  # ask what is written, whatever it is
 
 
 def parse_json(raw: bytes) -> Any:
@@ -71,14 +72,14 @@ def request_of(row: Any, key: str) -> Request:
     known = known_keys(key)
     for unknown in sorted(row.keys() - known):
         raise InputError(f'unknown key "{unknown[:40]}"', f"the keys are {', '.join(known)}")
-    return Request(row[key], _top_of(row), filters_of(row, Filters()), caution_of(row))
+    return Request(row[key], _top_of(row), filters_of(row, Filters()), caution_of(row), verbatim_of(row))
 
 
 def known_keys(key: str) -> tuple[str, ...]:
     """The keys of a request, in the order in which they are listed."""
     if key == "query":
         return (key, "top", *FILTERS)
-    return (key, "top", "caution", *FILTERS)
+    return (key, "top", "caution", "verbatim", *FILTERS)
 
 
 def filters_of(row: Row, default: Filters) -> Filters:
@@ -126,6 +127,14 @@ def caution_of(row: Row) -> Caution:
     if caution not in CAUTIONS:
         raise InputError(f'"caution" must be one of {", ".join(CAUTIONS)}')
     return caution
+
+
+def verbatim_of(row: Row) -> bool:
+    """Whether to ask what is written, word for word; raises InputError if it is neither true nor false."""
+    verbatim = row.get("verbatim", False)
+    if not isinstance(verbatim, bool):
+        raise InputError('"verbatim" must be true or false')
+    return verbatim
 
 
 def _filter(name: str, value: Any) -> Any:

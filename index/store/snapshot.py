@@ -148,6 +148,25 @@ class Snapshot:
         ):
             yield ListedDocument(*row)
 
+    def newest(self, limit: int, filters: Filters | None = None) -> list[ListedDocument]:
+        """The documents that pass the filters, newest first; those without a date come last."""
+        condition, values = self._condition(filters or Filters())
+        return [
+            ListedDocument(*row)
+            for row in self._execute(
+                "SELECT id, language, published, title, iif(line IS NULL, origin, file), line, source "
+                f"FROM documents JOIN places ON document_id = id WHERE {condition} "
+                f"ORDER BY published IS NULL, published DESC, title, id LIMIT {int(limit)}",
+                values,
+            )
+        ]
+
+    def count(self, filters: Filters | None = None) -> int:
+        """How many documents pass the filters."""
+        condition, values = self._condition(filters or Filters())
+        found: int = self._execute(f"SELECT count(*) FROM documents WHERE {condition}", values).get
+        return found
+
     def has_document(self, id: str) -> bool:
         """Whether there is a document of that id."""
         return bool(self._execute("SELECT 1 FROM documents WHERE id = ?", (id,)).fetchone())
@@ -197,6 +216,26 @@ class Snapshot:
             if term not in counts:
                 counts[term] = document_frequency(self._execute, term)
         return {term: counts[term] for term in terms}
+
+    def terms_with_prefix(self, prefix: str, limit: int) -> dict[str, int]:
+        """The index terms that begin so, in their order, `limit` at most, each with the number of chunks that hold it."""
+        last = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        query = f"SELECT term, doc FROM {self._vocabulary()} WHERE term >= ? AND term < ? LIMIT ?"
+        return dict(self._execute(query, (prefix, last, limit)))
+
+    def terms_among(self, terms: Sequence[str]) -> dict[str, int]:
+        """Those of some terms that the index holds, each with the number of chunks that hold it."""
+        query = f"SELECT term, doc FROM {self._vocabulary()} WHERE term IN (SELECT value FROM json_each(?))"
+        return dict(self._execute(query, (json.dumps(sorted(terms)),)))
+
+    def _vocabulary(self) -> str:
+        """The name of the table of all terms: FTS5 makes it of its index, and it takes no room."""
+        self._execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'terms', 'row')")
+        return "temp.vocabulary"
+
+    def chunks_with_term(self, term: str, limit: int) -> list[tuple[Chunk, Document]]:
+        """Some chunks that hold a term, each with its document."""
+        return self.chunks([id for id, _ in search_bm25(self._execute, [term], limit)])
 
     def inverse_document_frequencies(self, terms: Sequence[str]) -> dict[str, float]:
         """How rare each of the terms is; see `bm25.idf`."""

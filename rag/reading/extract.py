@@ -115,7 +115,7 @@ def _count(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
 
     def count(start: int, end: int) -> int:
         place = passage.chunk.start + start
-        around = [document.text[slice(*_sentence(document, place))], _paragraph(document, place), document.title]
+        around = [document.text[slice(*sentence_at(document, place))], _paragraph(document, place), document.title]
         if tells_other_years(years, around, document) or tells_other_numbers(numbers, around, document.language):
             return 0
         if tells_other_weekdays(weekdays, around[0], document.language):
@@ -183,7 +183,7 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
 def _place(passage: Passage, pointed: Pointed) -> Reading:
     """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on."""
     document, at = passage.document, passage.chunk.start
-    left, right = _sentence(document, at + pointed.start)
+    left, right = sentence_at(document, at + pointed.start)
     start, end = at + pointed.start, min(at + pointed.end, right)
     for numeral in numerals_in(document.text[left:right], document.language):  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:
@@ -191,7 +191,7 @@ def _place(passage: Passage, pointed: Pointed) -> Reading:
     return Reading(document, *with_context(document, left, right), start, end, 0.0)
 
 
-def _sentence(document: Document, place: int) -> tuple[int, int]:
+def sentence_at(document: Document, place: int) -> tuple[int, int]:
     """The sentence that holds a character, looked for in the paragraph around it."""
     text = document.text
     offset = max(text.rfind("\n\n", 0, place) + 1, _blank_before(text, place - AROUND))

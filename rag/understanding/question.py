@@ -1,41 +1,135 @@
-"""Understands a question: checks it, detects its language, makes its terms, and starts to embed it."""
+"""Understands a question: what is asked in it, its language, its slips, its terms; and starts to embed it."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from index import Embedder, InputError, Snapshot
 from index.analysis.detect import detect
+from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, readable
 from index.analysis.unicode import printable
 from rag.types import Query
+from rag.understanding.keyboard import in_other_layout
+from rag.understanding.small_talk import asks_politely, is_small_talk, topic_asked_for, without_small_talk
+from rag.understanding.topic import is_topic
+from rag.understanding.typos import corrected, knows_most
 
 QUESTION_LIMIT = 4_000  # characters
+MOST_OFFERS = 5  # further questions of a letter
+
+Kind = Literal["question", "key_words", "small_talk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a text asks.
+
+    Attributes:
+        kind: a question, key words that ask nothing, or a greeting, thanks, or another request.
+        text: what to look up; `language` is its own.
+        corrections: words that were taken for slips, each as it was written and as it is read.
+        offers: the other questions in it.
+    """
+
+    kind: Kind
+    text: str
+    language: str
+    corrections: tuple[tuple[str, str], ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
-    """Prepare a question for the searchers and the reader.
-
-    Kazakh in Latin letters is written in Cyrillic, as most articles are. The question is embedded in another thread,
-    while this one goes on to look up words.
+    """Prepare a question for the searchers and the reader, word for word.
 
     Raises:
         InputError: it is empty, or too long to be a question.
     """
+    return prepare(as_written(text), embedder, snapshot)
+
+
+def prepare(meant: Meant, embedder: Embedder, snapshot: Snapshot) -> Query:
+    """Make the terms of a question and embed it, in another thread, while this one goes on to look up words."""
+    embedded = _embedding_threads().submit(embedder.embed_query, meant.text)
+    terms = tuple(query_terms(meant.text, meant.language))
+    weights = snapshot.inverse_document_frequencies(terms)
+    return Query(meant.text, meant.language, terms, weights, embedded)
+
+
+def as_written(text: str) -> Meant:
+    """A text as a question, whatever it is. Kazakh in Latin letters is written in Cyrillic, as most articles are.
+
+    Raises:
+        InputError: it is empty, or too long to be a question.
+    """
+    text = " ".join(_checked(text).split())
+    language = detect(text)
+    return Meant("question", readable(text, language), language)
+
+
+def meaning_of(text: str, snapshot: Snapshot) -> Meant:
+    """What a text asks: its question without greetings, or one of several, slips corrected; or that it asks nothing.
+
+    Raises:
+        InputError: it is empty, or too long to be a question.
+    """
+    checked = _checked(text)
+    if is_small_talk(checked) or is_small_talk(in_other_layout(checked)):
+        return Meant("small_talk", " ".join(checked.split()), detect(checked))
+    asked, *offers = _questions(checked)
+    whole = as_written(asked)
+    found, language = _in_known_layout(whole.text, whole.language, snapshot)
+    topic = topic_asked_for(found, language)
+    if topic and is_topic(topic, language):
+        found = topic
+    found, corrections = corrected(found, language, snapshot)
+    kind: Kind = "key_words" if is_topic(found, language) else "question"
+    return Meant(kind, found, language, corrections, tuple(offers[:MOST_OFFERS]))
+
+
+def _checked(text: str) -> str:
     if len(text) > QUESTION_LIMIT:
         raise InputError(
             f"the question has {len(text):,} characters; the limit is {QUESTION_LIMIT:,}", "ask something shorter"
         )
-    text = " ".join(printable(text).split())
+    text = printable(text)
     if not any(c.isalnum() for c in text):
         raise InputError(
             "the question is empty, or has no words",
             'ask something, for example: kenes ask "How many laws must change?"',
         )
+    return text
+
+
+def _questions(text: str) -> list[str]:
+    """The questions in a text, each without courtesies, in their order; the whole text if it is one sentence, or asks nothing.
+
+    >>> _questions("Dear editors! I read your piece on the reform. How many laws must change? And who said so? Thank you.")
+    ['How many laws must change?', 'And who said so?']
+    """
     language = detect(text)
-    text = readable(text, language)
-    embedded = _embedding_threads().submit(embedder.embed_query, text)
-    terms = tuple(query_terms(text, language))
-    return Query(text, language, terms, snapshot.inverse_document_frequencies(terms), embedded)
+    bare = without_small_talk(" ".join(text.split()), language)
+    parts = [text[start:end] for start, end in sentences(text, language)]
+    asking = [part for part in parts if _asks(part, language) and not is_small_talk(part)]
+    if len(parts) < 2 or not asking:
+        return [bare]
+    return [without_small_talk(" ".join(part.split()), language) for part in asking]
+
+
+def _asks(sentence: str, language: str) -> bool:
+    """Whether a sentence ends in a question mark, or asks politely: please tell me how many there are."""
+    return bool(re.search(r"[?？]+[\s\"'»”’)]*$", sentence)) or asks_politely(sentence, language)
+
+
+def _in_known_layout(text: str, language: str, snapshot: Snapshot) -> tuple[str, str]:
+    """A text, or what its keys would have typed in the other layout if the index knows only that."""
+    if knows_most(text, language, snapshot, least=0.01):
+        return text, language
+    other = in_other_layout(text)
+    spoken = detect(other)
+    return (other, spoken) if knows_most(other, spoken, snapshot, least=0.5) else (text, language)
 
 
 @cache

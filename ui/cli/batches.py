@@ -12,11 +12,13 @@ from ui.cli import printing
 from ui.requests import FILTERS, Row, filters_of, parse_object
 
 
-def ask(file: Path, assistant: Assistant, top: int, filters: Filters, caution: Caution) -> None:
+def ask(
+    file: Path, assistant: Assistant, top: int, filters: Filters, caution: Caution, *, verbatim: bool = False
+) -> None:
     """Answer every {"id", "question"} of a file; `filters` are the defaults of a line's own."""
 
     def answer(row: Row) -> Row:
-        return assistant.ask(row["question"], top, filters_of(row, filters), caution).to_json()
+        return assistant.ask(row["question"], top, filters_of(row, filters), caution, verbatim).to_json()
 
     _run(file, "question", answer, lambda question, reason: unanswerable(question, reason).to_json())
 

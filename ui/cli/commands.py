@@ -29,6 +29,7 @@ from ui.cli.options import (
     PerDocumentOption,
     StrictOption,
     TopOption,
+    VerbatimOption,
     VerboseOption,
     caution_of,
     default_index,
@@ -99,6 +100,7 @@ def ask(
     top: TopOption = 5,
     strict: StrictOption = False,
     lenient: LenientOption = False,
+    verbatim: VerbatimOption = False,
     index: IndexOption = None,
     *,
     filters: "Filters",
@@ -114,9 +116,9 @@ def ask(
     caution = caution_of(strict=strict, lenient=lenient)
     with open_assistant(index) as assistant:
         if batch is not None:
-            batches.ask(batch, assistant, top, filters, caution)
+            batches.ask(batch, assistant, top, filters, caution, verbatim=verbatim)
             return
-        answer = assistant.ask(question or "", top, filters, caution)
+        answer = assistant.ask(question or "", top, filters, caution, verbatim)
     if json:
         printing.as_json(answer.to_json())
     else:

@@ -34,6 +34,11 @@ BatchOption = Annotated[
 StrictOption = Annotated[bool, typer.Option("--strict", help="Answer only when very sure.")]
 LenientOption = Annotated[bool, typer.Option("--lenient", help="Answer even when less sure.")]
 
+VerbatimOption = Annotated[
+    bool,
+    typer.Option("--verbatim", help="Ask the question as it is written: correct no typos, take nothing for key words."),
+]
+
 ExplainOption = Annotated[bool, typer.Option("--explain", help="Show ranks, scores and the words that matched.")]
 PerDocumentOption = Annotated[
     int | None,

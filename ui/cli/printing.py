@@ -16,7 +16,7 @@ from index.analysis.terms import shared_words
 from index.analysis.unicode import printable
 from index.store.snapshot import Source
 from index.types import page_of
-from rag import Answer, Citation, Passage, Point
+from rag import Answer, Citation, ListedArticle, Passage, Point
 from ui.cli.places import linked, place
 from ui.html.texts import say
 from ui.html.wording import aside, confidence, headline, is_rewritten, numbers
@@ -58,12 +58,17 @@ def answer(answer: Answer) -> None:
     """Print an answer: what was found with its words marked, what other articles say, the citations, the passages."""
     if is_rewritten(answer.question, answer.understood):
         line(Text(f"{say('en', 'understood')} {answer.understood}", style="dim"))
+        if answer.corrections:
+            note("--verbatim asks it as it is written")
     if key := headline(answer):
         line(Text(say(LANGUAGE, key), style="bold" if answer.points else "bold yellow"))
     for point in answer.points:
         _point(answer, point)
     if answer.status != "answered":
         line(answer.reason.text())
+    _articles(answer.articles)
+    for offer in answer.offers:
+        line(Text(f"{say(LANGUAGE, 'also_ask')} {offer}", style="dim"))
     _otherwise(answer)
     if answer.citations:
         line()
@@ -75,6 +80,13 @@ def answer(answer: Answer) -> None:
         line()
         line(Text("Passages" if answer.points else "Nearest passages", style="bold"))
         passages(answer.passages)
+
+
+def _articles(found: Iterable[ListedArticle]) -> None:
+    """The articles that an overview lists, each with its date and source."""
+    for article in found:
+        about = " · ".join(filter(None, (article.published, article.source, article.language)))
+        line(Text.assemble("- ", linked(article.title, article.path), (f"  {about}", "dim")))
 
 
 def _point(answer: Answer, point: Point) -> None:

@@ -6,6 +6,7 @@ from typing import cast
 from rag import Answer
 from ui.html.copied import as_text
 from ui.html.element import Html, element
+from ui.html.overview import as_written
 from ui.html.sources import between, in_language, shortened
 from ui.html.texts import button, label
 from ui.html.verdict import verdict
@@ -35,7 +36,8 @@ def turn(answer: Answer, written: str, request: Request, language: str, *, feedb
         _tools(answer, request, language, feedback),
         class_="body",
     )
-    return _turn(CLASSES[answer.status], written, answer.understood, language, body)
+    undo = as_written(answer.question, language) if answer.understood != answer.question else None
+    return _turn(CLASSES[answer.status], written, answer.understood, language, body, undo)
 
 
 def _narrowed(request: Request, language: str) -> Html | None:
@@ -69,11 +71,13 @@ def failed(question: str, key: str, language: str, detail: str | None = None, **
     return _turn("failed", shown, shown, language, element("div", *parts))
 
 
-def _turn(kind: str, written: str, understood: str, language: str, body: Html) -> Html:
+def _turn(kind: str, written: str, understood: str, language: str, body: Html, undo: Html | None = None) -> Html:
     """A turn; what was looked up is shown where it is another question than the one that was written."""
     note = None
     if is_rewritten(written, understood):
-        note = element("p", label(language, "understood"), " ", element("q", understood), class_="understood")
+        note = element(
+            "p", label(language, "understood"), " ", element("q", understood), " ", undo, class_="understood"
+        )
     return element(
         "article",
         element("h2", written, class_="asked"),

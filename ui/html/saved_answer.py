@@ -93,6 +93,7 @@ def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
         key and element("p", say(language, key), class_="headline"),
         *(_point(answer, point, language) for point in answer.points),
         None if answer.status == "answered" else element("p", reason_in_words(answer.reason, language)),
+        _articles(answer, language),
         _otherwise(answer, language),
         element("p", say(language, "unproved"), id="verdict", role="status"),
         *quoted,
@@ -100,6 +101,11 @@ def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
         element("p", say(language, "how_to_prove"), class_="about"),
         class_=answer.status,
     )
+
+
+def _articles(answer: Answer, language: str) -> Html | None:
+    rows = [element("li", each.title, " ", about(each, language)) for each in answer.articles]
+    return element("ol", *rows, class_="nearest") if rows else None
 
 
 def _showing(answer: Answer, language: str) -> Html | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from index import Document
-from rag import Answer, Citation, OtherPoint, Passage, Point
+from rag import Answer, Citation, ListedArticle, OtherPoint, Passage, Point
 from ui.html.texts import say
 from ui.html.wording import aside, confidence, dated, headline, is_rewritten, numbers
 
@@ -33,9 +33,15 @@ def _verdict(answer: Answer, language: str) -> Iterator[str]:
             yield told
     if answer.status != "answered":
         yield plain(answer.reason.text(language))
+    if answer.articles:
+        yield "\n".join(f"- {_listed(article)}" for article in answer.articles)
     if answer.others:
         rows = (f"- **{_escaped(other.text)}** {_escaped(aside(other, language))}" for other in answer.others)
         yield "\n".join([say(language, "others_say"), "", *rows])
+
+
+def _listed(article: ListedArticle) -> str:
+    return plain(" · ".join(filter(None, (article.title, article.source, article.published, article.language))))
 
 
 def _marked(answer: Answer, point: Point | OtherPoint) -> str:

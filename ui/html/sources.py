@@ -7,7 +7,7 @@ from index import Document
 from index.analysis.languages import LANGUAGES
 from index.store.snapshot import ListedDocument
 from index.types import page_of
-from rag import Answer, Citation, OtherPoint, Passage, Point
+from rag import Answer, Citation, ListedArticle, OtherPoint, Passage, Point
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, renamed
 from ui.html.wording import day
@@ -144,7 +144,7 @@ def shortened(text: str, length: int) -> str:
     return text[:length].rsplit(" ", 1)[0] + "…"
 
 
-def about(document: Document | Citation | ListedDocument, language: str) -> Html:
+def about(document: Document | Citation | ListedDocument | ListedArticle, language: str) -> Html:
     """Source, date and language of a document."""
     date = document.published and dated_label(document.published, language)
     parts = [part for part in (document.source, date, in_language(document.language, language)) if part]

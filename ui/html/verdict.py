@@ -2,6 +2,7 @@
 
 from rag import Answer, Code, OtherPoint, Point, Reason
 from ui.html.element import Html, element, joined
+from ui.html.overview import articles, offers
 from ui.html.sources import badge, between, chips, dated_label, marked, passages, sources
 from ui.html.texts import label
 from ui.html.wording import headline, likelihood, relation
@@ -15,9 +16,8 @@ HINTS = {  # what to do about a reason; about any other, "try_no_answer"
 
 def verdict(answer: Answer, language: str) -> Html:
     """The answer without its tools: `data-aloud` stands on what a screen reader reads out when it arrives."""
-    return joined(
-        _headline(answer, language), *(_found(answer, language) if answer.points else _nothing(answer, language))
-    )
+    found = _found(answer, language) if answer.points else _nothing(answer, language)
+    return joined(_headline(answer, language), *found, offers(answer, language))
 
 
 def _headline(answer: Answer, language: str) -> Html | None:
@@ -40,9 +40,16 @@ def _found(answer: Answer, language: str) -> list[Html | None]:
 def _nothing(answer: Answer, language: str) -> list[Html | None]:
     return [
         why(answer.reason, language),
+        articles(answer, language),
         passages(answer.passages, "nearest_passages", language, opened=True),
-        element("p", label(language, HINTS.get(answer.reason.code, "try_no_answer")), class_="try"),
+        _hint(answer, language),
     ]
+
+
+def _hint(answer: Answer, language: str) -> Html | None:
+    if answer.status == "overview":
+        return None
+    return element("p", label(language, HINTS.get(answer.reason.code, "try_no_answer")), class_="try")
 
 
 def _points(answer: Answer, language: str) -> Html:

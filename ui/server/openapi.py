@@ -27,6 +27,7 @@ KEYS: dict[str, Schema] = {
     "query": QUESTION,
     "top": {"type": "integer", "minimum": 1, "maximum": MOST_SHOWN, "default": SHOWN},
     "caution": {"enum": list(CAUTIONS), "default": "normal"},
+    "verbatim": {"type": "boolean", "default": False},
     **dict.fromkeys(DATES, DATE),
 }  # the other keys are lists of texts
 

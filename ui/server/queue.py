@@ -35,7 +35,10 @@ class AskQueue:
             Busy: too many are waiting already.
             InputError: see `Assistant.ask`.
         """
-        return await self._in_turn(lambda: self.assistant.ask(asked.text, asked.top, asked.filters, asked.caution))
+        return await self._in_turn(lambda: self._ask(asked))
+
+    def _ask(self, asked: Request) -> Answer:
+        return self.assistant.ask(asked.text, asked.top, asked.filters, asked.caution, asked.verbatim)
 
     async def search(self, asked: Request) -> list[Passage]:
         """Search when its turn comes; errors as for `ask`."""

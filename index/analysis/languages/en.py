@@ -12,6 +12,7 @@ from index.analysis.languages.record import (
     Role,
     SentenceWords,
     StatementWords,
+    TalkWords,
     TimeWords,
     denominators,
     number_words,
@@ -125,6 +126,7 @@ ENGLISH = Language(
         possessives=words("his hers its their"),
         verbs="do|does|did|is|are|was|were|be|will|would|can|could|must|should|shall|may|might|has|have|had",
         verbs_are_helpers=True,
+        finite=r"do|does|did|is|are|was|were|will|would|can|could|must|should|shall|may|might|has|have|had|\w{2,}ed",
     ),
     times=TimeWords(
         months=(
@@ -157,6 +159,46 @@ ENGLISH = Language(
             "tomorrow": ("day", 1),
         },
         ago=r"(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?:(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)|(?P<year>years?)) ago",
+    ),
+    talk=TalkWords(
+        signs=r"hi|hello|hey|hiya|howdy|greetings|welcome|good (?:morning|day|afternoon|evening|night)|thanks?|thx|cheers|"
+        r"bye|goodbye|see you(?: later| soon)?|ok|okay|great|nice|cool|perfect|awesome|excellent|wonderful|got it|"
+        r"how are you|how is it going|thats all|hello world|test|testing|anybody there|anyone there|help|who are you|what are you|are you|your (?:name|capabilities|abilities|skills|functions|features)|who (?:made|built|created|wrote) you|"
+        r"(?:what|who)(?: is)? (?:this|it|that|here|kenes|in here)|(?:what|how) (?:can|could|do|does|should|would|is|am) "
+        r"(?:you|i|we|this|it|kenes|one)|what (?:is|are) (?:this|it|these|those|they|the \w+) about|how to use|do you|"
+        r"about (?:you|yourself|kenes)|what (?:do|can) (?:the|these) \w+ (?:say|tell|cover|contain)|"
+        r"what (?:is )?(?:in|inside) (?:here|there|the index|this|these|your)|(?:key|main) (?:points?|takeaways?|ideas?|facts)|"
+        r"differences? between (?:the|these|those|two|all)|languages|rewrite|essay|summari[sz]e|summary|summaries|summari[sz]ation|sum (?:it|this|that|them|these|up|all|everything)|tl ?dr|recap|"
+        r"overview|digest|outline|gist|compare|comparison|translate|translation|explain|retell|rephrase|paraphrase|shorten|"
+        r"(?:what|which|list|show|see|all|read)(?: me| of| the| all| your| kinds?| sorts?| types?){0,4} "
+        r"(?:articles|documents|texts|files|sources|topics|themes|stories|questions|news|everything|all|languages)|list all|"
+        r"what (?:is )?new|what (?:is )?up|what (?:is|are) (?:there|in (?:here|there))|latest news|any news",
+        beside=r"\d|a|about|anybody|world|provide|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
+        r"articles?|ask|asked|assistant|at|be|been|begin|better|between|bot|brief|briefly|build|built|but|by|can|chat|chatbot|"
+        r"collection|contain|contents?|could|cover|created|database|day|dear|did|difference|differences|discuss|do|documents?|"
+        r"does|doing|done|dont|each|english|every|everybody|everyone|everything|exactly|fine|files?|find|first|folks|for|friend|"
+        r"from|full|general|get|give|go|going|good|got|guys|had|have|having|here|how|human|i|id|ill|im|in|index|inside|into|is|"
+        r"it|just|kazakh|key|kind|kindly|kinds|know|knows|language|languages|later|latest|let|lets|like|list|little|looking|lot|"
+        r"lots|made|main|make|many|material|materials|may|me|meet|mean|mostly|more|much|my|name|need|new|newest|news|no|not|now|"
+        r"of|offer|on|one|or|other|our|out|overall|page|pages|person|please|pls|point|points|program|purpose|question|questions|"
+        r"quick|quickly|read|real|really|right|robot|russian|say|says|search|see|service|short|shortly|should|show|site|so|some|"
+        r"somebody|something|soon|sort|sources?|start|stories|story|super|sure|system|talk|team|tell|text|texts|that|the|their|"
+        r"them|themes?|there|these|they|thing|things|this|those|to|today|tool|topics?|try|two|types?|understand|understood|up|us|"
+        r"use|used|using|very|want|was|way|we|website|well|were|what|which|who|whole|with|work|works|would|wow|write|wrote|yeah|"
+        r"yes|yet|you|your|yours|yourself|kenes|nope|yep|fantastic|brilliant",
+        greeting=r"(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|day|afternoon|evening))"
+        r"(?: there| all| everyone| everybody| again| team| kenes| friends?| guys)?|dear \w+)",
+        thanks="thanks?|thx|cheers|regards|sincerely|bye|goodbye",
+        polite=r"(?:(?:please|kindly|and|so|now|well) )?(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) (?:please |kindly )?"
+        r"(?:tell|say|explain|inform|let)(?: to)?(?: me| us)?(?: know)?|(?:please )?(?:tell|let) (?:me|us)(?: know)?|do you know|"
+        r"i (?:would|d|id)? ?(?:like|want|need|wish) to (?:know|ask|find out)|id like to (?:know|ask)|i wonder|i am wondering|"
+        r"i was wondering|my question is|the question is|please)",
+        about=r"(?:please )?(?:(?:can|could|would) you )?(?:please )?(?:tell (?:me|us)|give (?:me|us) (?:an overview|a summary|"
+        r"(?:some )?information|info)|summari[sz]e|what do you know|inform me|show me|find|search)(?: everything| something| all)?"
+        r"(?: of| about| on| for)? (?P<topic>.+)",
+        more=r"(?:please )?(?:(?:can|could|would) you )?(?:tell|show|say|give|read)(?: me| us)? (?:some |a bit |a little )?more"
+        r"(?: about (?:it|this|that)| details?| information| please)*|more(?: details?| information| about (?:it|this|that)| please)*|"
+        r"go on|continue|further details|what else|and what else|anything else|details|elaborate|keep going",
     ),
     sentences=SentenceWords(
         never_end=words(

@@ -75,7 +75,21 @@ class FollowUpWords:
     possessives: frozenset[str] = frozenset()  # pronouns that the name in their place follows with 's
     verbs: str | None = None  # None: the verb is the last word
     verbs_are_helpers: bool = False  # they stand right after the question word: when "must" laws change
+    finite: str  # verbs in a form that makes a sentence, as far as they can be told
     what_of: str | None = None  # a particle that makes a follow-up of a thing alone: Құрылтай "ше"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkWords:
+    """Regular expressions for what asks nothing of the articles' content: greetings, thanks, requests such as to summarise."""
+
+    signs: str  # one of these must be there: "hello", "who are you", "summarise"
+    beside: str  # words that may stand beside it; any other word makes the text a question
+    greeting: str  # what goes before a question: "hello", "good morning"
+    thanks: str  # what goes before or after one, as a sentence of its own
+    polite: str  # what a question may be wrapped in: "could you tell me"
+    about: str  # a topic in what it may be wrapped in, with a group `topic`: "tell me about bridges"
+    more: str  # asks to go on: "tell me more"
 
 
 Unit = Literal["day", "week", "month", "year"]
@@ -156,6 +170,7 @@ class Language:
     answers: AnswerWords
     follow_up: FollowUpWords
     times: TimeWords
+    talk: TalkWords
     sentences: SentenceWords
     layout: LayoutWords
     statements: StatementWords

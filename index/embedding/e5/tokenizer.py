@@ -82,6 +82,16 @@ class Tokenizer:
                 spans.append((starts[begin], ends[at - 1]) if length else (_end(ends, at), _end(ends, at)))
         return Tokens(ids, spans)
 
+    def log_likelihood(self, word: str) -> tuple[float, int]:
+        """How usual a word is, and into how many pieces it falls: the sum of their scores, log-probabilities of the unigram model.
+
+        >>> usual = Tokenizer().log_likelihood
+        >>> usual("must") > usual("musst"), usual("must")[1], usual("mussxt")[1]
+        (True, 1, 3)
+        """
+        pieces = self._remembered(BLANK + word)
+        return sum(self._tables.scores[id] for id, _ in pieces), len(pieces)
+
     def _normalised(self, text: str) -> tuple[str, list[int] | range, list[int] | range]:
         """The text as the model reads it, and for each of its characters where its source starts and ends."""
         table = self._replacements

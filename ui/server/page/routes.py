@@ -25,7 +25,7 @@ from ui.html.saved_answer import KINDS
 from ui.html.shelf import listed
 from ui.html.texts import label, preferred, texts
 from ui.requests import Request as Asked
-from ui.requests import Row, caution_of, filters_of, parse_object, request_of, said_of, span_of
+from ui.requests import Row, caution_of, filters_of, parse_object, request_of, said_of, span_of, verbatim_of
 from ui.server.api import missing_document, refusing
 from ui.server.page.shelf import Shelf
 from ui.server.page.votes import keep, vote_of
@@ -116,7 +116,7 @@ class PageRoutes:
 
     async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said]:
         understood = standalone(written, said_of(row.get("earlier")))
-        asked = Asked(understood, filters=_filters(row), caution=caution_of(row))
+        asked = Asked(understood, filters=_filters(row), caution=caution_of(row), verbatim=verbatim_of(row))
         answer = await self._answer(asked)
         request = _repeatable(asked)
         shown = turn(answer, written, request, language, feedback=self.votes is not None)
@@ -204,7 +204,7 @@ def _place(row: Row, length: int) -> Place:
 
 def _repeatable(asked: Asked) -> Row:
     """What asks the same again through `/api/ask`."""
-    given = {"question": asked.text, "caution": asked.caution, **asdict(asked.filters)}
+    given = {"question": asked.text, "caution": asked.caution, "verbatim": asked.verbatim, **asdict(asked.filters)}
     return {name: value for name, value in given.items() if value}
 
 

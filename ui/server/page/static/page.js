@@ -91,7 +91,7 @@ document.addEventListener("click", (event) => {
   if (!button || use(button)) return;
   if (button.id === "ask") ask(box().value);
   else if (button.id === "fresh") startAnew();
-  else if (button.dataset.ask !== undefined) ask(button.dataset.ask);
+  else if (button.dataset.ask !== undefined) ask(button.dataset.ask, null, button.dataset.verbatim !== undefined);
   else if (button.dataset.shelf !== undefined) openShelf();
   else if (button.dataset.again !== undefined) again(button.closest(".turn"));
   else if (button.classList.contains("close")) closeArticle();

@@ -16,7 +16,7 @@ let earlier = null; // the question before, as it was understood, and its answer
 let watching = false;
 
 /** Ask a question, in a new turn or in the place of one that failed. */
-export async function ask(question, failed = null) {
+export async function ask(question, failed = null, verbatim = false) {
   if (!question.trim() || $(".turn.pending")) return;
   const turn = pending(question);
   if (failed) failed.replaceWith(turn);
@@ -25,7 +25,7 @@ export async function ask(question, failed = null) {
   show(turn);
   const slow = setTimeout(() => doubt(turn), NOTICED);
   try {
-    const reply = await send("/page/ask", request(question), AbortSignal.timeout(PATIENCE));
+    const reply = await send("/page/ask", request(question, verbatim), AbortSignal.timeout(PATIENCE));
     arrived(turn, question, await reply.json());
   } catch (error) {
     lost(turn, error);
@@ -77,9 +77,9 @@ export function visit(question) {
   return showArticle(turn);
 }
 
-function request(question) {
-  const before = follows() ? earlier : null;
-  return { question, earlier: before, filters: filters(), caution: caution(), language: language() };
+function request(question, verbatim) {
+  const before = follows() && !verbatim ? earlier : null;
+  return { question, verbatim, earlier: before, filters: filters(), caution: caution(), language: language() };
 }
 
 function pending(question) {

@@ -1,0 +1,147 @@
+"""What is shown where nothing is asked: what the articles say about key words, or which articles there are."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import fsum
+
+from index import Embedder, Filters, Snapshot
+from index.analysis.sentences import sentences
+from index.analysis.terms import query_terms, terms, words
+from rag.answer import Answer, Citation, ListedArticle, Point
+from rag.reading.extract import sentence_at
+from rag.reason import Code, Reason
+from rag.types import Passage, Query, Reading
+from rag.understanding.question import Meant
+
+MOST_ARTICLES = 10  # named for a greeting
+MOST_POINTS = 5
+LOOKED_AT = 20  # passages
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_COVERED = 0.6  # share of the key words, by weight, that an article must hold
+_NEAR = 0.86  # cosine from which a sentence in another language is about the key words, too
+
+KeyWords = Mapping[str, tuple[frozenset[str], float]]  # the terms of each word, and how much it tells
+
+
+def _newest(snapshot: Snapshot, filters: Filters | None) -> tuple[ListedArticle, ...]:
+    """The articles that pass the filters, newest first, at most ten."""
+    return tuple(
+        ListedArticle(each.id, each.title, each.source, each.published, each.language, each.path)
+        for each in snapshot.newest(MOST_ARTICLES, filters)
+    )
+
+
+def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> list[Reading]:
+    """The sentence of each article that says most about key words: of the five best articles, newest first.
+
+    Args:
+        query: the key words.
+        found: passages, best first.
+    """
+    weights = _weights(query)
+    best: dict[str, Reading] = {}
+    for passage in found:
+        if passage.document.id in best or len(best) == MOST_POINTS:
+            continue
+        if reading := _best_sentence(query, weights, passage, embedder):
+            best[passage.document.id] = reading
+    return sorted(best.values(), key=lambda reading: reading.document.published or "", reverse=True)
+
+
+def answer_small_talk(question: str, meant: Meant, snapshot: Snapshot, filters: Filters | None) -> Answer:
+    """What Kenes does, and the newest articles."""
+    reason = Reason(Code.SMALL_TALK, {"articles": snapshot.count(filters)})
+    return replace(_nothing(question, meant, snapshot), reason=reason, articles=_newest(snapshot, filters))
+
+
+def answer_key_words(
+    question: str, meant: Meant, query: Query, found: Sequence[Passage], snapshot: Snapshot, embedder: Embedder
+) -> Answer:
+    """What the articles say about key words; not found if they say nothing."""
+    points, citations = _cited(what_is_said(query, found, embedder))
+    answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations)
+    return answer if points else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
+
+
+def _nothing(question: str, meant: Meant, snapshot: Snapshot) -> Answer:
+    return Answer(
+        question=question,
+        understood=meant.text,
+        language=meant.language,
+        status="overview",
+        kind=None,
+        points=(),
+        others=(),
+        likeliest=None,
+        reason=Reason(Code.KEY_WORDS),
+        citations=(),
+        passages=(),
+        timings={},
+        generation=snapshot.generation,
+        model=snapshot.settings.model,
+        corrections=meant.corrections,
+        offers=meant.offers,
+    )
+
+
+def _cited(readings: Sequence[Reading]) -> tuple[tuple[Point, ...], tuple[Citation, ...]]:
+    """A point for each sentence, which claims no answer, and their citations."""
+    citations = tuple(
+        Citation.of(number, reading.document, reading.sentence_start, reading.sentence_end)
+        for number, reading in enumerate(readings, 1)
+    )
+    points = (
+        Point(each.answer, each.start, each.end, each.sentence, 0.0, (number,), 1)
+        for number, each in enumerate(readings, 1)
+    )
+    return tuple(points), citations
+
+
+def _weights(query: Query) -> KeyWords:
+    """The terms of each key word, and how much it tells: as much as its most frequent term."""
+    looked = {word: frozenset(query_terms(word, query.language)) for word in words(query.text)}
+    return {
+        word: (forms, min(query.weights[form] for form in forms if form in query.weights))
+        for word, forms in looked.items()
+        if not forms.isdisjoint(query.weights)
+    }
+
+
+def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: Embedder) -> Reading | None:
+    """The sentence of a passage that is most about key words; None if the passage is about something else."""
+    document, chunk = passage.document, passage.chunk
+    starts = [chunk.start + start for start, _ in sentences(chunk.text, document.language)]
+    spans = list(dict.fromkeys(sentence_at(document, start) for start in starts))
+    title = _held(document.title, document.language, weights)
+    held = [_held(document.text[start:end], document.language, weights) for start, end in spans]
+    total = fsum(weight for _, weight in weights.values()) or 1.0
+    covered = max((_weight(title | each, weights) for each in held), default=0.0)
+    if covered < _COVERED * total and document.language == query.language:
+        return None
+    told = [f"{document.title}. {document.text[start:end]}" for start, end in spans]
+    cosines = embedder.embed_documents(told).vectors @ query.vector
+    if covered < _COVERED * total and max(cosines, default=0.0) < _NEAR:
+        return None
+    at = max(range(len(spans)), key=lambda at: (_weight(held[at], weights), float(cosines[at])))
+    start, end = spans[at]
+    first, last = _first_word(document.text[start:end], document.language, weights)
+    return Reading(document, start, end, start + first, start + last, 0.0)
+
+
+def _first_word(sentence: str, language: str, weights: KeyWords) -> tuple[int, int]:
+    """Where the first key word stands in a sentence; the whole sentence if there is none, as in another language."""
+    for word in _WORD.finditer(sentence):
+        if _held(word[0], language, weights):
+            return word.span()
+    return 0, len(sentence)
+
+
+def _held(text: str, language: str, weights: KeyWords) -> frozenset[str]:
+    """Which of the key words a text holds."""
+    there = set(terms(text, language))
+    return frozenset(word for word, (forms, _) in weights.items() if not forms.isdisjoint(there))
+
+
+def _weight(held: frozenset[str], weights: KeyWords) -> float:
+    return fsum(weights[word][1] for word in held)

@@ -1,0 +1,121 @@
+"""Tells greetings, thanks and requests ("summarise", "who are you?") from questions, and takes them off a question.
+
+A text is small talk if some word or phrase shows it and all its other words may stand beside that one: any word that
+says something of the articles' content makes it a question.
+"""
+
+import functools
+import re
+
+from index.analysis.languages import RECORDS, record
+from index.analysis.languages.record import Language
+from index.analysis.terms import words
+
+_GAP = r"[\s,.!?:;…–—-]*"
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a text greets, thanks, or asks for something else than an answer, in any language.
+
+    >>> [is_small_talk(each) for each in ("Hello there!", "Summarise the articles", "Hello, how many laws must change?")]
+    [True, True, False]
+    >>> is_small_talk("Кто ты?"), is_small_talk("Мақалаларды салыстыр"), is_small_talk("Кто такой Токаев?")
+    (True, True, False)
+    """
+    plain = " ".join(words(text))
+    return bool(plain) and any(_is_small_talk(plain, each) for each in RECORDS.values())
+
+
+def asks_for_more(text: str, language: str) -> bool:
+    """Whether a text asks to go on: "tell me more", "подробнее", "толығырақ"."""
+    return bool(_whole(record(language).talk.more).fullmatch(" ".join(words(text))))
+
+
+def topic_asked_for(text: str, language: str) -> str | None:
+    """What a request is about: "bridges" in "tell me about bridges"; None if it is no such request."""
+    found = _whole(record(language).talk.about).fullmatch(text.strip(" \t\n.!?…"))
+    return found["topic"].strip() if found else None
+
+
+def asks_politely(sentence: str, language: str) -> bool:
+    """Whether a sentence wraps a question in politeness: "please tell me how many there are".
+
+    >>> asks_politely("Please tell me how many there are.", "en"), asks_politely("Tell me a story.", "en")
+    (True, False)
+    """
+    known = record(language)
+    return _without_politeness(sentence, _at_start(known.talk.polite), known) != sentence
+
+
+def without_small_talk(text: str, language: str) -> str:
+    """A question without the greeting before it, the thanks after it and the politeness around it.
+
+    >>> without_small_talk("Hello, could you tell me how many laws must change?", "en")
+    'How many laws must change?'
+    >>> without_small_talk("Добрый день! Подскажите, пожалуйста, сколько законов изменят. Спасибо!", "ru")
+    'Сколько законов изменят?'
+    """
+    known = record(language)
+    greeting, polite = _at_start(known.talk.greeting), _at_start(known.talk.polite)
+    text = text.strip()
+    bare = _without_courtesies(text, known)
+    while found := greeting.match(bare):
+        bare = bare[found.end() :]
+    asked = _without_politeness(bare, polite, known)
+    if asked == text or not words(asked):
+        return text
+    asked = asked[:1].upper() + asked[1:]
+    return asked if asked == bare or asked.endswith("?") else asked.rstrip(".!… ") + "?"
+
+
+def _without_courtesies(text: str, known: Language) -> str:
+    """A text without the sentences at its ends that only greet or thank."""
+    courtesy = _whole(f"{known.talk.greeting}|{known.talk.thanks}")
+    sentences = re.split(r"(?<=[.?!…])\s+", text)
+    while len(sentences) > 1 and is_small_talk(sentences[0]) and courtesy.match(sentences[0]):
+        del sentences[0]
+    while len(sentences) > 1 and is_small_talk(sentences[-1]) and courtesy.match(sentences[-1]):
+        del sentences[-1]
+    return " ".join(sentences)
+
+
+def _without_politeness(text: str, polite: re.Pattern[str], known: Language) -> str:
+    """A question without what it is wrapped in; a text stays as it is where no question word follows."""
+    found = polite.match(text)
+    if found and (rest := words(text[found.end() :])) and rest[0] in _question_words(known.code):
+        return text[found.end() :]
+    return text
+
+
+@functools.cache
+def _question_words(language: str) -> frozenset[str]:
+    known = record(language)
+    return known.question_words | frozenset(word for word in known.small_words if _asks(word, known))
+
+
+def _asks(word: str, known: Language) -> bool:
+    return bool(_whole(known.follow_up.asking).fullmatch(word))
+
+
+def _is_small_talk(plain: str, known: Language) -> bool:
+    signs, beside = _signs(known.code)
+    rest, found = signs.subn(" ", plain)
+    return bool(found) and all(beside.fullmatch(word) for word in rest.split())
+
+
+@functools.cache
+def _signs(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    talk = record(language).talk
+    return re.compile(rf"\b(?:{talk.signs})(?!\w)"), re.compile(talk.beside)
+
+
+@functools.cache
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{pattern})", re.IGNORECASE)
+
+
+@functools.cache
+def _at_start(pattern: str) -> re.Pattern[str]:
+    """A pattern at the start of a text, with the marks around its words."""
+    loose = pattern.replace(" ", r"[\s,]+")
+    return re.compile(rf"{_GAP}(?:{loose})(?!\w){_GAP}", re.IGNORECASE)

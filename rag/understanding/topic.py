@@ -1,0 +1,39 @@
+"""Tells key words from questions: "bridge opening", "Токаев", "жаңа парламент" name a topic, and ask nothing of it."""
+
+import re
+
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from index.analysis.terms import words
+
+MOST_WORDS = 2  # of key words; more are what people type into a search box for a question
+LONGEST_NAME = 4  # words, each with a capital
+
+_ARTICLES = frozenset({"the", "a", "an"})
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+
+
+def is_topic(text: str, language: str) -> bool:
+    """Whether a text is one or two key words or a name, and no question.
+
+    >>> [is_topic(each, "en") for each in ("bridge opening", "Kassym-Jomart Tokayev", "bridge opening date", "Why?")]
+    [True, True, False, False]
+    >>> is_topic("жаңа парламент", "kk"), is_topic("Сенат упразднят?", "ru")
+    (True, False)
+    """
+    found = [word for word in _WORD.findall(text) if word.lower() not in _ARTICLES]
+    if not any(map(str.isalpha, "".join(found))) or not _is_without_question(text, language):
+        return False
+    is_name = len(found) <= LONGEST_NAME and all(word[0].isupper() for word in found)
+    return is_name or len(found) <= MOST_WORDS
+
+
+def _is_without_question(text: str, language: str) -> bool:
+    """Whether nothing in a text asks: no question word, and with a question mark no verb either."""
+    known = record(language)
+    plain = words(text)
+    if not known.question_words.isdisjoint(plain) or whole_words(known.follow_up.asking).search(text):
+        return False
+    if not text.rstrip().endswith("?") or len(plain) == 1:
+        return True
+    return not whole_words(known.follow_up.finite).search(text)

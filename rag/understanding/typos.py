@@ -1,0 +1,251 @@
+"""Corrects slips of the pen: a word that the index does not have gives way to a near one that it has.
+
+A word is known if the index has it in any form or spelling, or if it is a function word. What is not known is a slip only if it
+is far less usual than the word it would become: `hospital` is no slip in an index of laws. Words are taken from the
+articles as they stand there; how usual they are tells the tokenizer's unigram model.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, zip_longest
+from typing import NamedTuple
+
+from index import Snapshot
+from index.analysis.languages import RECORDS, record
+from index.analysis.languages.record import whole_words
+from index.analysis.name_keys import MARK, name_keys
+from index.analysis.terms import stems, words
+from index.embedding.e5.tokenizer import shared_tokenizer
+from rag.understanding.edits import Edit, distance, edit_between
+
+SHORTEST = 3  # letters of a word that may be a slip
+LONG = 8  # letters from which two edits are a slip
+_HEAD = 3  # letters by which near terms are found
+_LOOKED_AT = 4_000  # terms that begin alike
+_TRIED = 12  # terms whose words are looked up in the articles
+_CHUNKS = 3  # in which these words are looked up
+_SHORT_ENDING = 3  # letters; cut by the stemmer of another language, more of them say nothing
+_LONGEST_ENDING = 7  # letters that a stemmer may have cut
+_NEEDED = {Edit.SWAPPED: 4.0, Edit.DOUBLED: 4.0, Edit.LEFT_OUT: 5.0, Edit.PUT_IN: 5.0, Edit.CHANGED: 5.5}
+# Nats by which a slip is less usual than the word it stands for. An index that does not know the other words of the question
+# tells of something else, and then a word must be far less usual: by the share of the words unknown, nats more.
+_FEW, _MOST = 0.34, 0.67
+_STRANGE = {_FEW: 3.0, _MOST: 4.0}
+_ASKS = 3.0  # nats that a word is worth that makes a question of those beside it: how "many"
+_OF_RARE, _LEAST_OF_RARE = -3.0, 5  # within a rare word of so many letters, a letter too many or too few is enough
+_SECOND = 4.0  # nats that a second edit costs besides
+_COSTS = {
+    Edit.SWAPPED: 5.0,
+    Edit.DOUBLED: 5.0,
+    Edit.LEFT_OUT: 5.5,
+    Edit.PUT_IN: 6.0,
+    Edit.CHANGED: 6.5,
+}  # nats, of each edit
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_NEXT_WORD = re.compile(r"\W+(\w+)")
+_LAST_WORD = re.compile(r"(\w+)\W+$")
+
+
+class Correction(NamedTuple):
+    """A word as it was written, and as it is read."""
+
+    written: str
+    read: str
+
+
+def corrected(text: str, language: str, snapshot: Snapshot) -> tuple[str, tuple[Correction, ...]]:
+    """A question with its slips corrected, and which words were changed.
+
+    Args:
+        text: the question in the letters of its language.
+        language: of the question.
+    """
+    matches = list(_WORD.finditer(text))
+    unknown = [match for match in matches if not _is_known(match[0], language, snapshot)]
+    read: dict[int, str] = {}
+    telling = sum(match[0].lower() not in _function_words(language) for match in matches)
+    for match in [*unknown, *unknown] if len(unknown) > 1 else unknown:  # what is read makes the others less strange
+        if match.start() not in read and _may_be_slip(text, match):
+            strangers = len(unknown) - len(read) - 1
+            slip = _Slip(
+                match[0], text[: match.start()], text[match.end() :], language, strangers / max(1, telling - 1)
+            )
+            if meant := _meant(slip, snapshot):
+                read[match.start()] = meant
+    pieces = [read.get(match.start(), match[0]) for match in matches]
+    between = _WORD.split(text)
+    whole = "".join(chain.from_iterable(zip_longest(between, pieces, fillvalue="")))
+    return whole, tuple(Correction(match[0], read[match.start()]) for match in matches if match.start() in read)
+
+
+def knows_most(text: str, language: str, snapshot: Snapshot, least: float) -> bool:
+    """Whether the index, or the language, has at least such a share of the words of a text; true of a text without words."""
+    found = _WORD.findall(text)
+    return sum(_is_known(word, language, snapshot) for word in found) >= least * len(found)
+
+
+def _may_be_slip(text: str, match: re.Match[str]) -> bool:
+    """Whether a word is long enough, and neither a code, nor a part of one."""
+    word = match[0]
+    beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    if len(word) < SHORTEST or any(mark in "_-/@0123456789" for mark in beside):
+        return False
+    return word[2:].islower() and not word[:2].isupper()
+
+
+def _is_known(word: str, language: str, snapshot: Snapshot) -> bool:
+    lower = word.lower()
+    if lower in _function_words(language):
+        return True
+    if any(_is_miswritten(lower, each) for each in record(language).question_words):
+        return False  # however its stem reads: нешее
+    forms = [
+        *stems(lower, language),
+        *(stem for stem in _stems(lower, language) if len(lower) - len(stem) <= _SHORT_ENDING),
+    ]
+    if word[0].isupper():  # a name may be spelled in another way
+        forms += [MARK + key for key in name_keys(lower, language)]
+    return any(snapshot.document_frequencies(forms).values())
+
+
+def _is_miswritten(word: str, asks: str) -> bool:
+    """Whether a word is a question word with a letter doubled or two swapped."""
+    is_near = len(asks) > SHORTEST and 0 <= len(word) - len(asks) <= 1 and distance(word, asks, 1) == 1
+    return is_near and edit_between(word, asks) in (Edit.SWAPPED, Edit.DOUBLED)
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    """Words that say little by themselves, of all languages in the same letters."""
+    known = [each for each in RECORDS.values() if each.cyrillic == record(language).cyrillic]
+    return frozenset(
+        word
+        for each in known
+        for word in (*each.small_words, *each.question_words, *each.negations, *each.numerals.words)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A word that may be a slip; `strangers` is the share of the question's other words that the index does not know either."""
+
+    written: str
+    before: str
+    after: str
+    language: str
+    strangers: float
+
+    def needed(self, read: str) -> float:
+        """By how many nats it must be less usual than another word to be a slip for it."""
+        word, edit = self.written.lower(), edit_between(self.written.lower(), read)
+        is_within = word[0] == read[0] and word[-1] == read[-1] and edit is not Edit.CHANGED
+        is_rare = (
+            len(word) >= _LEAST_OF_RARE and _usual(self.written)[1] >= 3 and _usual(_cased(read, self.written))[1] >= 3
+        )
+        if is_rare and is_within and self.strangers <= _FEW:
+            return _OF_RARE
+        return _NEEDED[edit] + sum(cost for share, cost in _STRANGE.items() if self.strangers > share)
+
+    def asks_with(self, read: str) -> bool:
+        """Whether another word in its place asks with one beside it: how "many"."""
+        asking = whole_words(record(self.language).follow_up.asking)
+        last, next_ = _LAST_WORD.search(self.before), _NEXT_WORD.match(self.after)
+        pairs = ([f"{last[1]} {read}"] if last else []) + ([f"{read} {next_[1]}"] if next_ else [])
+        return any(asking.fullmatch(pair) for pair in pairs)
+
+
+def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
+    """The word that is meant by a slip; None if none is near and usual enough."""
+    word = slip.written.lower()
+    most = 2 if len(word) >= LONG else 1
+    near = {*_function_words(slip.language), *_index_words(word, slip.language, snapshot, most)}
+    worth = {
+        each: _usual(each)[0]
+        - edits * _COSTS[edit_between(word, each)]
+        - _SECOND * (edits - 1)
+        + _ASKS * slip.asks_with(each)
+        for each in near
+        if len(each) >= SHORTEST and 0 < (edits := distance(word, each, most)) <= most
+    }
+    if not worth:
+        return None
+    best = max(worth, key=lambda each: (worth[each], each))
+    usual, pieces = _usual(slip.written)
+    read = _cased(best, slip.written)
+    is_clear = _usual(read)[0] + _ASKS * slip.asks_with(best) - usual >= slip.needed(best)
+    return read if pieces > 1 and is_clear else None
+
+
+def _usual(word: str) -> tuple[float, int]:
+    """How usual a word is, a log-probability, and into how many pieces it falls; small or with a capital, as it is more usual."""
+    return max(map(shared_tokenizer().log_likelihood, {word.lower(), word.capitalize()}))
+
+
+def _index_words(word: str, language: str, snapshot: Snapshot, most: int) -> Iterator[str]:
+    """Words of the articles that are near to a word, and such as their stems make with its ending."""
+    counts: dict[str, int] = snapshot.terms_with_prefix(word[:_HEAD], _LOOKED_AT)
+    letters = frozenset(word)
+    alike = [term for term in counts if len(frozenset(term) - letters) <= most]
+    near = {term: ends for term in alike if (ends := _near_beginnings(term, word, most))}
+    heads = {stem: made for made in _with_other_head(word, language) for stem in _stems(made, language)}
+    found = snapshot.terms_among(list(heads))
+    for term in sorted(found, key=lambda term: (-found[term], term))[:_TRIED]:
+        if _is_word(heads[term], word):
+            yield heads[term]
+        yield from _words_of(term, snapshot)
+    for term in sorted(near, key=lambda term: (-counts[term], term))[:_TRIED]:
+        made = (term + word[end:] for end in near[term])
+        yield from (each for each in made if term in _stems(each, language) and _is_word(each, word))
+        yield from _words_of(term, snapshot)
+
+
+def _is_word(made: str, slip: str) -> bool:
+    """Whether a form that no article was seen to have is a word all the same: one edit away, of two pieces at most."""
+    return distance(made, slip, 1) == 1 and _usual(made)[1] <= 2
+
+
+def _words_of(term: str, snapshot: Snapshot) -> Iterator[str]:
+    """The words of the articles that stand for a term, each form once."""
+    for chunk, document in snapshot.chunks_with_term(term, _CHUNKS):
+        for word in dict.fromkeys(words(chunk.text)):
+            if word[:1] == term[:1] and term in stems(word, document.language):
+                yield word
+
+
+def _stems(word: str, language: str) -> Iterator[str]:
+    """The stem of a word in every language of the same letters."""
+    for each in RECORDS.values():
+        if each.cyrillic == record(language).cyrillic:
+            yield from stems(word, each.code)
+
+
+def _near_beginnings(term: str, word: str, most: int) -> list[int]:
+    """The ends of the beginnings of a word that a term is near to; what follows them a stemmer may have cut."""
+    if not term.isalpha() or len(term) > len(word) + most or len(term) < len(word) - most - _LONGEST_ENDING:
+        return []
+    ends = range(max(_HEAD, len(term) - most), min(len(word), len(term) + most) + 1)
+    return [end for end in ends if distance(term, word[:end], most) <= most]
+
+
+def _with_other_head(word: str, language: str) -> Iterator[str]:
+    """A word with one edit in its first letters."""
+    letters = _letters(language)
+    for at in range(_HEAD):
+        yield word[:at] + word[at + 1 :]
+        yield word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+        for letter in letters:
+            yield word[:at] + letter + word[at:]
+            yield word[:at] + letter + word[at + 1 :]
+
+
+@cache
+def _letters(language: str) -> str:
+    if not record(language).cyrillic:
+        return "abcdefghijklmnopqrstuvwxyz"
+    return "абвгдежзийклмнопрстуфхцчшщъыьэюя" + "".join(sorted(RECORDS["kk"].letters & set("әғқңөұүһі")))
+
+
+def _cased(word: str, like: str) -> str:
+    return word[:1].upper() + word[1:] if like[:1].isupper() else word

@@ -1,0 +1,136 @@
+"""Overviews: what is shown for key words, greetings and requests, in every way of showing it."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from index import Filters, IndexReader, build
+from rag import Answer, Assistant, prove
+from tests.conftest import ROOT
+from tests.fakes import FakeEmbedder
+from ui.cli import printing
+from ui.html.answer import turn
+from ui.html.saved_answer import as_html
+from ui.html.saved_markdown import as_markdown
+
+SCHEMA = json.loads((ROOT / "rag" / "answer.schema.json").read_text("utf-8"))
+ARTICLES = [
+    ("a", "2026-01-10", "Bridge planned", "The bridge will be built in spring. Its cost is not known."),
+    ("b", "2026-03-01", "Works began", "Workers came in March. Builders closed a lane of the bridge for a week."),
+    ("c", None, "A tender", "A tender for the bridge was held. Three firms took part."),
+    ("d", "2026-02-01", "School", "A school was opened in Kegen."),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of four articles, two of them newer than the others."""
+    root = tmp_path_factory.mktemp("overview")
+    rows = [{"id": id, "date": date, "title": title, "text": text} for id, date, title, text in ARTICLES]
+    (root / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([root], root / "index", FakeEmbedder())
+    return root / "index"
+
+
+@pytest.fixture
+def assistant(folder: Path) -> Iterator[Assistant]:
+    with Assistant(IndexReader(folder), FakeEmbedder()) as opened:
+        yield opened
+
+
+def checked(answer: Answer, folder: Path) -> Answer:
+    """An answer whose JSON keeps to the schema and is proved."""
+    jsonschema.Draft202012Validator(SCHEMA).validate(answer.to_json())
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
+        assert prove(answer.to_json(), snapshot)[1] == []
+    return answer
+
+
+def test_key_words_show_a_sentence_of_each_article_newest_first(assistant: Assistant, folder: Path) -> None:
+    answer = checked(assistant.ask("bridge"), folder)
+    assert (answer.status, answer.reason.code, answer.text, answer.sentence) == ("overview", "key_words", None, None)
+    assert [(each.text, each.sentence, each.citations) for each in answer.points] == [
+        ("bridge", "Builders closed a lane of the bridge for a week.", (1,)),
+        ("bridge", "The bridge will be built in spring.", (2,)),
+        ("bridge", "A tender for the bridge was held.", (3,)),
+    ]
+    assert [each.published for each in answer.citations] == ["2026-03-01", "2026-01-10", None]
+
+
+def test_of_what_no_article_tells_nothing_is_shown(assistant: Assistant, folder: Path) -> None:
+    answer = checked(assistant.ask("Ronaldo"), folder)
+    assert (answer.status, answer.points, answer.reason.code) == ("not_found", (), "no_match")
+
+
+def test_a_request_for_a_topic_is_its_key_words(assistant: Assistant) -> None:
+    answer = assistant.ask("Tell me about the school")
+    assert (answer.understood, [each.sentence for each in answer.points]) == (
+        "the school",
+        ["A school was opened in Kegen."],
+    )
+
+
+@pytest.mark.parametrize("text", ["Hello!", "Кто ты?", "Мақалаларды салыстыр", "summarise"])
+def test_small_talk_lists_the_articles_newest_first(assistant: Assistant, folder: Path, text: str) -> None:
+    answer = checked(assistant.ask(text), folder)
+    assert (answer.status, answer.reason.code, answer.points, answer.passages) == ("overview", "small_talk", (), ())
+    assert answer.reason.params == {"articles": 4}
+    assert [each.id for each in answer.articles] == ["b", "d", "a", "c"]
+    assert answer.to_json()["articles"][0] == {
+        "id": "b",
+        "title": "Works began",
+        "source": None,
+        "published": "2026-03-01",
+        "language": "en",
+        "path": answer.articles[0].path,
+    }
+
+
+def test_filters_hold_for_overviews(assistant: Assistant) -> None:
+    answer = assistant.ask("Hello!", filters=Filters(after="2026-02"))
+    assert [each.id for each in answer.articles] == ["b", "d"]
+    assert answer.reason.params == {"articles": 2}
+    found = assistant.ask("bridge", filters=Filters(after="2026-02"))
+    assert [each.document_id for each in found.citations] == ["b"]
+
+
+def test_word_for_word_even_a_greeting_is_asked(assistant: Assistant) -> None:
+    assert assistant.ask("Hello!", verbatim=True).status in ("answered", "unsure", "not_found")
+    assert assistant.ask("bridge", verbatim=True).status in ("answered", "unsure", "not_found")
+
+
+def test_the_other_questions_of_a_letter_are_offered(assistant: Assistant, folder: Path) -> None:
+    answer = checked(assistant.ask("I live by the bridge. When will it be built? Who pays for the school?"), folder)
+    assert (answer.understood, answer.offers) == ("When will it be built?", ("Who pays for the school?",))
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_overviews_are_shown_everywhere(
+    assistant: Assistant, folder: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
+        documents = {id: snapshot.document(id) for id, *_ in ARTICLES}
+    held = {id: document for id, document in documents.items() if document}
+    for question, shown in (("bridge", "closed a lane of the "), ("Hello!", "Works began")):
+        answer = assistant.ask(question)
+        printing.answer(answer)
+        ways = (
+            capsys.readouterr().out,
+            turn(answer, question, {"question": question}, language, feedback=False),
+            as_html(answer, held, language),
+            as_markdown(answer, held, language),
+        )
+        assert [shown in each for each in ways] == [True] * 4
+        assert "0.00" not in "".join((ways[0], ways[1], ways[3]))
+
+
+def test_the_page_offers_the_question_as_written_and_further_ones(assistant: Assistant) -> None:
+    letter = "I live by the bridge. When will it be built? Who pays for the school?"
+    shown = turn(assistant.ask(letter), letter, {"question": letter}, "en", feedback=False)
+    assert f'data-ask="{letter}" data-verbatim' in shown
+    assert 'data-ask="Who pays for the school?"' in shown
+    plain = "When will the bridge be built?"
+    assert "data-verbatim" not in turn(assistant.ask(plain), plain, {"question": plain}, "en", feedback=False)

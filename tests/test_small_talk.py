@@ -1,0 +1,137 @@
+"""Greetings, thanks and requests: which are caught, that no question is, and how a question is freed of courtesies."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from eval.datasets.own import DEV, load_own, questions_of
+from eval.datasets.questions import CALIBRATION, GOLD, load_gold
+from index.analysis.languages import LANGUAGES
+from rag.understanding.question import _questions
+from rag.understanding.small_talk import asks_for_more, is_small_talk, topic_asked_for, without_small_talk
+from rag.understanding.topic import is_topic
+
+TALK = [json.loads(line) for line in Path(__file__).with_name("small_talk.jsonl").read_text("utf-8").splitlines()]
+KEPT_APART = 0.95  # share caught of those that the words were not written with
+
+
+def test_small_talk_is_caught() -> None:
+    missed = [row["text"] for row in TALK if row["half"] == "built_with" and not is_small_talk(row["text"])]
+    assert missed == []
+
+
+def test_small_talk_that_nobody_thought_of_is_caught_too() -> None:
+    apart = [row for row in TALK if row["half"] == "kept_apart"]
+    assert len(apart) == 45
+    assert sum(is_small_talk(row["text"]) for row in apart) >= KEPT_APART * len(apart)
+
+
+def test_no_question_of_our_sets_is_small_talk() -> None:
+    gold = [each.question for path in (GOLD, CALIBRATION) for each in load_gold(path)]
+    own = [text for row in load_own(DEV) for language in LANGUAGES for text, _ in questions_of(row, language)]
+    assert len(gold) + len(own) > 1_000
+    assert [text for text in (*gold, *own) if is_small_talk(text)] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the difference between a deputy and a senator?",
+        "What does the working group do?",
+        "Summarise the reform",
+        "Which topics were discussed at the meeting?",
+        "Кто такой Токаев?",
+        "О чём говорил президент?",
+        "Какие статьи изменят?",
+        "Кто помог ему?",
+        "Қандай баптар өзгереді?",
+        "Кім көмектесті?",
+        "Ол не туралы айтты?",
+    ],
+)
+def test_what_names_something_is_a_question(question: str) -> None:
+    assert not is_small_talk(question)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "asked"),
+    [
+        ("en", "Hello, how many laws must change?", "How many laws must change?"),
+        ("en", "Hi there! Could you please tell me how many laws must change?", "How many laws must change?"),
+        ("en", "How many laws must change? Thank you!", "How many laws must change?"),
+        ("en", "Thanks to what did construction speed up?", "Thanks to what did construction speed up?"),
+        ("ru", "Добрый день! Подскажите, пожалуйста, сколько законов изменят?", "Сколько законов изменят?"),
+        ("ru", "Привет, кто выступил?", "Кто выступил?"),
+        ("kk", "Сәлеметсіз бе! Айтыңызшы, қанша заң өзгереді?", "Қанша заң өзгереді?"),
+        ("kk", "Қайырлы күн, қанша заң өзгереді? Рақмет!", "Қанша заң өзгереді?"),
+    ],
+)
+def test_a_question_is_freed_of_courtesies(language: str, written: str, asked: str) -> None:
+    assert without_small_talk(written, language) == asked
+
+
+@pytest.mark.parametrize(
+    ("letter", "asked"),
+    [
+        (
+            "Dear editors,\nI have read your piece on the reform. How many laws must change? Thank you, a reader",
+            ["How many laws must change?"],
+        ),
+        (
+            "Здравствуйте! Прочитал вашу статью. Сколько обращений поступило? И кто их читает? С уважением",
+            ["Сколько обращений поступило?", "И кто их читает?"],
+        ),
+        ("Мақалаңызды оқыдым. Қанша өтініш түсті? Алдын ала рақмет.", ["Қанша өтініш түсті?"]),
+        ("I am checking a report. Please tell me how many appeals came.", ["How many appeals came?"]),
+        ("The bridge is old. It was built long ago.", ["The bridge is old. It was built long ago."]),
+    ],
+)
+def test_the_questions_in_a_letter_are_found(letter: str, asked: list[str]) -> None:
+    assert _questions(letter) == asked
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(
+            ("en", each)
+            for each in ("bridge opening", "Tokayev", "the Kurultai", "parliament?", "Kassym-Jomart Tokayev")
+        ),
+        *(("ru", each) for each in ("Сенат", "новый парламент", "Касым-Жомарт Токаев", "стоимость моста")),
+        *(("kk", each) for each in ("жаңа парламент", "Жиенбаев", "көпірдің ашылуы")),
+    ],
+)
+def test_key_words_are_told(language: str, text: str) -> None:
+    assert is_topic(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", each) for each in ("bridge opening date", "number of laws to change", "Why?", "Senate abolished?")),
+        *(("ru", each) for each in ("Сенат упразднят?", "дата открытия моста", "Когда?", "Кто выступил?")),
+        *(("kk", each) for each in ("Қашан?", "Сенат жойыла ма?", "Парламент таратылды?", "eGov ненің платформасы?")),
+    ],
+)
+def test_questions_are_no_key_words(language: str, text: str) -> None:
+    assert not is_topic(text, language)
+
+
+def test_what_a_request_is_about_is_told() -> None:
+    assert topic_asked_for("Tell me about the Senate", "en") == "the Senate"
+    assert topic_asked_for("Расскажи о реформе", "ru") == "реформе"
+    assert topic_asked_for("Реформа туралы айтып бер", "kk") == "Реформа"
+    assert topic_asked_for("How many laws?", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", each) for each in ("Tell me more", "more details, please", "what else?")),
+        *(("ru", each) for each in ("Подробнее", "расскажи подробнее", "а ещё?")),
+        *(("kk", each) for each in ("Толығырақ", "тағы не бар?")),
+    ],
+)
+def test_asking_for_more_is_told(language: str, text: str) -> None:
+    assert asks_for_more(text, language)

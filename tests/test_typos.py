@@ -1,0 +1,104 @@
+"""Slips of the pen: which words are corrected, which are left alone, and that a question can be asked as it is written."""
+
+from pathlib import Path
+
+import pytest
+
+from index import IndexReader, build
+from rag import Assistant
+from rag.understanding.edits import Edit, distance, edit_between
+from rag.understanding.keyboard import in_other_layout
+from rag.understanding.typos import corrected
+from tests.fakes import FakeEmbedder
+
+ARTICLES = {
+    "en": "At least ten constitutional laws must change. Zhienbayev presented the approaches to parliament in January. "
+    "The decision of the commission was published.",
+    "ru": "Изменить придётся не менее десяти конституционных законов. Комиссия опубликовала решение. Парламент станет однопалатным.",
+    "kk": "Кемінде он конституциялық заң өзгереді. Комиссия шешімін жариялады. Парламент бір палаталы болады.",
+}
+SLIPS = [
+    ("en", "How mny laws musst change?", "How many laws must change?"),
+    ("en", "Hwo many consttitutional laws must change?", "How many constitutional laws must change?"),
+    ("en", "What did the parliamnet of the commission decide?", "What did the parliament of the commission decide?"),
+    ("en", "When was the deciison published?", "When was the decision published?"),
+    ("ru", "Сколько конституцоинных законов придётся изменить?", "Сколько конституционных законов придётся изменить?"),
+    ("ru", "Когда коммиссия опубликовала решение?", "Когда комиссия опубликовала решение?"),
+    ("ru", "Скольк законов придётся изменить?", "Сколько законов придётся изменить?"),
+    ("kk", "Қнша конституциялық заң өзгереді?", "Қанша конституциялық заң өзгереді?"),
+    ("kk", "Парлмаент неше палаталы болады?", "Парламент неше палаталы болады?"),
+]
+LEFT = [
+    ("en", "How many laws must change?"),
+    ("en", "Which hospital did the commission publish?"),  # a word that the index does not have is no slip
+    ("en", "Who is Tokayev in the laws of parliament?"),
+    ("en", "Did GPT4 or law 18F change the laws?"),
+    ("en", "Who is Zhienbayv?"),  # another spelling of the name
+    ("en", "Is it wrong that laws change?"),
+    ("ru", "Сколько школ построила комиссия?"),
+    ("ru", "Какие законы опубликовали власти?"),
+    ("kk", "Комиссия қанша мектеп салды?"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of three short articles."""
+    root = tmp_path_factory.mktemp("slips")
+    for language, text in ARTICLES.items():
+        (root / f"laws.{language}.md").write_text(f"---\ntitle: {language}\nlang: {language}\n---\n{text}\n", "utf-8")
+    build([root], root / "index", FakeEmbedder())
+    return root / "index"
+
+
+@pytest.mark.parametrize(("language", "written", "read"), SLIPS)
+def test_a_slip_gives_way_to_a_word_of_the_index(folder: Path, language: str, written: str, read: str) -> None:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
+        text, corrections = corrected(written, language, snapshot)
+    assert text == read
+    changed = [pair for pair in zip(written.split(), read.split(), strict=True) if pair[0] != pair[1]]
+    assert [(each.written, each.read) for each in corrections] == [(a.strip("?"), b.strip("?")) for a, b in changed]
+
+
+@pytest.mark.parametrize(("language", "question"), LEFT)
+def test_what_is_no_slip_is_left_alone(folder: Path, language: str, question: str) -> None:
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
+        assert corrected(question, language, snapshot) == (question, ())
+
+
+def test_a_question_can_be_asked_as_it_is_written(folder: Path) -> None:
+    written = "How mny laws musst change?"
+    with Assistant(IndexReader(folder), FakeEmbedder()) as assistant:
+        answer, as_it_is = assistant.ask(written), assistant.ask(written, verbatim=True)
+    assert (answer.question, answer.understood) == (written, "How many laws must change?")
+    assert answer.to_json()["corrections"] == [{"written": "mny", "read": "many"}, {"written": "musst", "read": "must"}]
+    assert (as_it_is.understood, as_it_is.corrections) == (written, ())
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant", "edit", "edits"),
+    [
+        ("lwas", "laws", Edit.SWAPPED, 1),
+        ("laaws", "laws", Edit.DOUBLED, 1),
+        ("las", "laws", Edit.LEFT_OUT, 1),
+        ("lawxs", "laws", Edit.PUT_IN, 1),
+        ("lavs", "laws", Edit.CHANGED, 1),
+        ("lavvs", "laws", Edit.PUT_IN, 2),
+        ("court", "laws", Edit.PUT_IN, 3),
+        ("laws", "laws", Edit.SWAPPED, 0),
+    ],
+)
+def test_edits(slip: str, meant: str, edit: Edit, edits: int) -> None:
+    assert distance(slip, meant, 2) == distance(meant, slip, 2) == edits
+    assert edit_between(slip, meant) is edit
+
+
+@pytest.mark.parametrize("text", ["привет", "Сколько законов изменят", "hello there", "x ' ж"])
+def test_the_other_layout_and_back(text: str) -> None:
+    assert in_other_layout(in_other_layout(text)) == text or " ' " in text
+
+
+def test_a_question_in_the_wrong_layout_is_read_in_the_right_one(folder: Path) -> None:
+    with Assistant(IndexReader(folder), FakeEmbedder()) as assistant:
+        assert assistant.ask("crjkmrj pfrjyjd ghbl`ncz bpvtybnm?").understood == "сколько законов придётся изменить?"
+        assert assistant.ask("ghbdtn").reason.code == "small_talk"
