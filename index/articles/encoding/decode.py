@@ -25,8 +25,10 @@ _MARKS = (
 _CYRILLIC = ("windows-1251", "kz1048", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic")
 # Letters beyond ASCII that a guess needs, and the share of them that must be small: Hebrew looks like capitals in KOI8-R.
 # Measured on pieces of 40 to 400 characters in these and of 14 other languages in two encodings each: of those with 60 or more, all
-# in windows-1251, KOI8-R, cp866 and ISO 8859-5 were read, nothing foreign was read as Cyrillic.
-_LETTERS_NEEDED = 25
+# in windows-1251, KOI8-R, cp866 and ISO 8859-5 were read, nothing foreign was read as Cyrillic. A rarer encoding needs more all
+# the same: what is read wrong is quoted as if it were true, and of a few words the samples that a refusal shows tell more.
+_LETTERS_NEEDED = {"windows-1251": 25}
+_LETTERS_NEEDED_ELSE = 150
 _SMALL_NEEDED = 0.5  # not for windows-1251, by far the most frequent one
 _RARER = 10.0  # nats by which any other encoding is less likely beforehand
 _SAMPLE = 20_000  # bytes that a guess looks at
@@ -180,7 +182,11 @@ def _decode_old(raw: bytes) -> tuple[str, tuple[Note, ...]]:
     others = [reading for reading in readings if reading.text != best.text]
     clear = best.mean > _SURE and best.oddities <= _ODD_SHARE * best.letters
     clear &= not others or best.weight - others[0].weight > _CLEAR
-    if not clear or best.letters < _LETTERS_NEEDED or not _has_small_letters(best):
+    if (
+        not clear
+        or best.letters < _LETTERS_NEEDED.get(best.encoding, _LETTERS_NEEDED_ELSE)
+        or not _has_small_letters(best)
+    ):
         raise InputError(_candidates(best, others))
     try:
         return raw.decode(best.encoding), (Note("read as", best.encoding),)
