@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -114,8 +114,8 @@ DATES = {"homes": "2024-04-08", "post": "2024-04-09", "first": "2024-04-06", "ai
 SOURCES = {"homes": "Steppe Herald", "post": "Valley Post", "first": "Steppe Herald", "aid": None, "talks": None}
 
 
-def write(folder: Path) -> Path:
-    """The articles in a file, the id of each its name and language."""
+def write(folder: Path, more: Sequence[dict[str, Any]] = ()) -> Path:
+    """The articles in a file, the id of each its name and language, and further rows."""
     rows = [
         {
             "id": f"{name}-{language}",
@@ -129,14 +129,14 @@ def write(folder: Path) -> Path:
         for name in DATES
     ]
     file = folder / "flood.jsonl"
-    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in (*rows, *more)), "utf-8")
     return file
 
 
 @contextmanager
-def reading(folder: Path) -> Iterator[IndexReader]:
-    """An index of the articles."""
-    build([write(folder)], folder / "index", FakeEmbedder())
+def reading(folder: Path, more: Sequence[dict[str, Any]] = ()) -> Iterator[IndexReader]:
+    """An index of the articles, and of further rows."""
+    build([write(folder, more)], folder / "index", FakeEmbedder())
     with IndexReader(folder / "index") as reader:
         yield reader
 
@@ -273,9 +273,9 @@ class MadeAssistant(Assistant):
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, more: Sequence[dict[str, Any]] = ()) -> Iterator[str]:
     """The page with these answers on a free port of loopback; yields its address."""
-    with reading(folder) as reader, listen("127.0.0.1", 0, open_to_others=False) as listening:
+    with reading(folder, more) as reader, listen("127.0.0.1", 0, open_to_others=False) as listening:
         app = build_app(
             AskQueue(MadeAssistant(reader), reader), folder / "votes.jsonl", LOOPBACK, None, any_address=False
         )

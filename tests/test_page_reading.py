@@ -1,16 +1,18 @@
 """Reading on the page: the bar of an article, the card of a citation, the filters that are set; in a real browser."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import made_answers
+from tests.test_chat import Visit
 from tests.test_page_verdict import Open, ask, visit
 from ui.html.texts import say
 
 if TYPE_CHECKING:
-    from tests.test_chat import Visit
+    from playwright.sync_api import Browser
 
 pytest.importorskip("playwright")
 pytestmark = pytest.mark.slow
@@ -24,7 +26,7 @@ def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def card(visited: "Visit") -> str | None:
+def card(visited: Visit) -> str | None:
     """What the card says, if it is seen."""
     shown = visited.page.locator("#preview")
     return shown.inner_text() if shown.is_visible() else None
@@ -142,3 +144,31 @@ def test_the_keyboard_reaches_the_box_and_brings_the_last_question_back(visit: O
     assert visited.page.input_value("#question textarea") == made_answers.question("one", "en")
     visited.page.keyboard.type("/")  # in the box it is a letter
     assert visited.page.input_value("#question textarea").endswith("/")
+
+
+def test_every_source_can_be_chosen_and_many_can_be_searched(browser: "Browser", tmp_path: Path) -> None:
+    more = [{"id": f"{n}", "title": f"T{n}", "text": f"Text {n}.", "source": f"Paper {n:02}"} for n in range(64)]
+    with made_answers.serving(tmp_path, more) as address:
+        visited = Visit(browser.new_page(locale="en-GB"), address)
+        page = visited.page
+        page.click("#filters button")
+        page.wait_for_selector("#sources .find")
+        assert page.locator("#sources label:has(input)").count() == 66
+        page.fill("#sources .find", "paper 6")
+        shown = page.locator("#sources label:has(input):visible")
+        assert shown.all_inner_texts() == ["Paper 60", "Paper 61", "Paper 62", "Paper 63"]
+        shown.nth(2).click()
+        assert page.locator("#chosen .chosen").all_inner_texts() == ["Paper 62 ×"]
+        with page.expect_request("**/page/ask") as sent:
+            ask(visited, "one")
+        assert sent.value.post_data_json["filters"] == {"sources": ["Paper 62"]}
+        page.close()
+    assert visited.faults == []
+
+
+def test_the_figure_explains_itself_in_the_language_of_the_page(visit: Open) -> None:
+    visited = visit()
+    figure = ask(visited, "several").locator(".figure").first
+    assert figure.get_attribute("title") == "Of 100 answers with this figure, about 81 are right."
+    visited.page.click("#language input[value=ru]")
+    assert figure.get_attribute("title") == say("ru", "of_hundred", count=81)

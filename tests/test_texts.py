@@ -49,7 +49,8 @@ def test_every_text_is_used_and_every_used_text_is_there() -> None:
     used = {key for key in texts() if f'"{key}"' in CODE} | MADE
     assert set(texts()) - used == set()
     asked = re.findall(
-        r'\b(?:(?:say|label|button|renamed)\(language, |tell\(button, |told\(turn, |hint\(|say\()"([a-z_]+)"[,)]', CODE
+        r'\b(?:(?:say|label|button|renamed|explained)\(language, |tell\(button, |told\(turn, |hint\(|say\()"([a-z_]+)"[,)]',
+        CODE,
     )
     assert {*asked} <= set(texts())
 

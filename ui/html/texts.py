@@ -42,6 +42,11 @@ def renamed(language: str, key: str, **values: str | int) -> dict[str, str | Non
     return {"aria_label": say(language, key, **values), "data_name": key, "data_values": _packed(values)}
 
 
+def explained(language: str, key: str, **values: str | int) -> dict[str, str | None]:
+    """Attributes that explain an element under the pointer, and let the page put the text into another language later."""
+    return {"title": say(language, key, **values), "data_title": key, "data_values": _packed(values)}
+
+
 def preferred(accept_language: str) -> str:
     """The language of the page for a browser's Accept-Language header: the first of ours in it, else English.
 

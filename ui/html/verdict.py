@@ -4,7 +4,7 @@ from rag import Answer, Code, OtherPoint, Point, Reason
 from ui.html.element import Html, element, joined
 from ui.html.overview import articles, offers
 from ui.html.sources import badge, between, chips, dated_label, marked, passages, sources
-from ui.html.texts import label
+from ui.html.texts import explained, label
 from ui.html.wording import headline, likelihood, relation
 
 HINTS = {  # what to do about a reason; about any other, "try_no_answer"
@@ -79,7 +79,8 @@ def _confidence(answer: Answer, point: Point, language: str) -> Html | None:
     key, parts = likelihood(answer, point), []
     if key:
         dot = element("span", class_=f"dot {key}", aria_hidden="true")
-        figure = element("span", f"{point.confidence:.2f}", class_="figure")
+        hundred = explained(language, "of_hundred", count=round(100 * point.confidence))
+        figure = element("span", f"{point.confidence:.2f}", class_="figure", **hundred)
         parts += [joined(dot, label(language, key)), figure]
     if point.sources > 1:
         parts.append(label(language, "sources_agree", count=point.sources))

@@ -17,7 +17,7 @@ from ui.server.page.layout import mount
 from ui.server.page.routes import PageRoutes
 from ui.server.queue import AskQueue
 
-SHOWN_SOURCES = 12
+SHOWN_SOURCES = 300  # to choose from, those with most articles
 MOST_CONNECTIONS = 2_000
 SOON, OFTEN = 0.01, 0.2  # seconds
 GRACE = 3  # seconds that running requests get when the server is stopped

@@ -63,6 +63,7 @@ export function relabel() {
     const text = say(each.dataset.text, values(each));
     if (each.textContent !== text) each.textContent = text;
   }
+  for (const each of all("[data-title]")) each.title = say(each.dataset.title, values(each));
   for (const each of all("[data-placeholder]")) each.placeholder = say(each.dataset.placeholder);
   for (const each of all("[data-name]")) each.ariaLabel = say(each.dataset.name, values(each));
 }
