@@ -133,6 +133,7 @@ def test_a_question_in_each_language_is_answered_with_its_proof(visit: Any, seed
     assert quoted in sentence.inner_text()
     visited.page.click("#evidence .proof summary")
     proof = visited.page.inner_text("#evidence .proof")
+    visited.page.click("#evidence .proof summary")
     id, start, end = re.findall(r"[0-9a-f]{12}|\d+", proof.split("SHA")[0])[:3]
     with IndexReader(seeds_folder) as reader, reader.snapshot() as snapshot:
         document = snapshot.document(id) or pytest.fail(f"no document {id}")
@@ -318,7 +319,7 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
     page.keyboard.type(LAWS["en"])
     page.keyboard.press("Enter")
     page.wait_for_selector(".turn.answered")
-    page.locator(".chip").focus()
+    page.locator(".chip").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#evidence :focus")
     page.keyboard.press("Escape")
