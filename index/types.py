@@ -39,6 +39,7 @@ class Article:
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    place: str | None = None
     line: int | None = None
     notes: tuple[Note, ...] = ()
     is_draft: bool = False
@@ -67,7 +68,7 @@ class Document:
     """A cleaned article. Every offset of the project counts the characters of `text` (NFC, no markup).
 
     `id` is given by the article or a short hash, see `index.articles.identity`; `sha256` is of `text` in UTF-8.
-    `published` is an ISO date, `language` an ISO 639-1 code.
+    `published` is an ISO date, `language` an ISO 639-1 code, `place` where the article comes from, such as a letter's town.
 
     `path` is the file that it came from, or "news.zip/2024/a.html" for a member of an archive; `line` is the line or row in
     a file of many articles, counted from 1. `pages` are the offsets at which page 2, 3, … begin, empty without pages.
@@ -84,6 +85,7 @@ class Document:
     path: str = ""
     line: int | None = None
     pages: tuple[int, ...] = ()
+    place: str | None = None
 
 
 def page_of(document: Document, offset: int) -> int | None:

@@ -44,6 +44,7 @@ def to_document(article: Article, id: str | None = None) -> Document:
         path=article.origin if article.line is None else article.file,
         line=article.line,
         pages=tuple(max(0, page - headline) for page in pages),
+        place=article.place,
     )
 
 

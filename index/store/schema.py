@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 Execute = Callable[..., Any]  # of a connection: SQL and the values bound in it
 Condition = tuple[str, Sequence[str]]  # SQL over the columns of `documents`, and the values bound in it
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 APPLICATION_ID = 0x4B454E45  # "KENE"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT, url TEXT, published TEXT,
-    language TEXT NOT NULL, sha256 TEXT NOT NULL, pages TEXT NOT NULL -- a JSON list of offsets in the text
+    language TEXT NOT NULL, sha256 TEXT NOT NULL, pages TEXT NOT NULL, -- a JSON list of offsets in the text
+    place TEXT
 ) STRICT;
 CREATE INDEX documents_by_facts ON documents (source, published, language, id);
 -- Apart from the documents, so that noting where they are found now does not write their texts again.

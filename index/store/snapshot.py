@@ -1,5 +1,6 @@
 """One generation of an index: its documents and chunks, and what is near to a question or holds its words."""
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 REMEMBERED_TERMS = 50_000
 _DOCUMENTS = (
-    "SELECT id, title, text, source, url, published, language, sha256, iif(line IS NULL, origin, file), line, pages "
+    "SELECT id, title, text, source, url, published, language, sha256, iif(line IS NULL, origin, file), line, pages, place "
     "FROM documents JOIN places ON document_id = id"
 )
 
@@ -73,6 +74,7 @@ class ListedDocument(NamedTuple):
     path: str
     line: int | None
     source: str | None
+    place: str | None = None
 
 
 class RememberedCounts:
@@ -140,11 +142,13 @@ class Snapshot:
         for row in self._execute("SELECT document_id, file, origin, line, digest FROM places ORDER BY rowid"):
             yield StoredDocument(*row)
 
-    def listing(self) -> Iterator[ListedDocument]:
-        """Every document, by title."""
+    def listing(self, filters: Filters | None = None) -> Iterator[ListedDocument]:
+        """Every document that passes the filters, by title."""
+        condition, values = self._condition(filters or Filters())
         for row in self._execute(
-            "SELECT id, language, published, title, iif(line IS NULL, origin, file), line, source "
-            "FROM documents JOIN places ON document_id = id ORDER BY title, id"
+            "SELECT id, language, published, title, iif(line IS NULL, origin, file), line, source, place "
+            f"FROM documents JOIN places ON document_id = id WHERE {condition} ORDER BY title, id",
+            values,
         ):
             yield ListedDocument(*row)
 
@@ -167,6 +171,11 @@ class Snapshot:
         found: int = self._execute(f"SELECT count(*) FROM documents WHERE {condition}", values).get
         return found
 
+    def digest(self) -> str:
+        """A hash of what the index holds: the same ids with the same texts have the same one."""
+        pairs = self._execute("SELECT id, sha256 FROM documents ORDER BY id").fetchall()
+        return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
+
     def has_document(self, id: str) -> bool:
         """Whether there is a document of that id."""
         return bool(self._execute("SELECT 1 FROM documents WHERE id = ?", (id,)).fetchone())
@@ -176,7 +185,7 @@ class Snapshot:
         row = self._execute(f"{_DOCUMENTS} WHERE id = ?", (id,)).fetchone()
         if not row:
             return None
-        columns = [*row[:-1], tuple(json.loads(row[-1]))]
+        columns = [*row[:-2], tuple(json.loads(row[-2])), row[-1]]
         return Document(*columns)
 
     def chunks(self, ids: Sequence[int]) -> list[tuple[Chunk, Document]]:
@@ -299,6 +308,15 @@ class Snapshot:
         """The numbers of a document's chunks, in their order."""
         query = "SELECT id FROM chunks WHERE document_id = ? ORDER BY position"
         return [number for (number,) in self._execute(query, (id,))]
+
+    def beginnings(self, chunks: int, limit: int) -> list[list[int]]:
+        """The numbers of the first chunks of each document, in the order of ids; of the newest documents, if there are more."""
+        query = (
+            "SELECT json_group_array(id) FROM (SELECT id, document_id FROM chunks WHERE position < ? AND document_id IN "
+            "(SELECT id FROM documents ORDER BY published IS NULL, published DESC, id LIMIT ?) "
+            "ORDER BY document_id, position) GROUP BY document_id ORDER BY document_id"
+        )
+        return [json.loads(numbers) for (numbers,) in self._execute(query, (chunks, limit))]
 
     def chunk_vectors(self) -> "tuple[list[str], NDArray[np.float32]]":
         """The vectors of all chunks, (chunks, dim), in the order of documents and positions; and whose they are, (chunks,)."""

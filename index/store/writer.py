@@ -173,10 +173,10 @@ class IndexWriter:
     def _insert(self, item: IndexedDocument, file: int, row: int) -> None:
         execute, article, doc = self._execute, item.article, item.document
         execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(doc.id, doc.title, doc.text, doc.source, doc.url, doc.published, doc.language, doc.sha256),
-                json.dumps(doc.pages),
+                *(json.dumps(doc.pages), doc.place),
             ),
         )
         place = (doc.id, article.file, article.origin, article.line, article.digest)

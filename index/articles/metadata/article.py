@@ -59,6 +59,7 @@ def article(
         source=read.source,
         url=read.url,
         language=language_of(read.language) if read.language else None,
+        place=read.place,
         line=line,
         notes=notes + read.notes + left_out,
         is_draft=read.is_draft or _DRAFTS in Path(file.origin).parts,
@@ -73,6 +74,7 @@ def _below(beside: Fields, read: Fields) -> Fields:
         beside.source or read.source,
         beside.url or read.url,
         beside.language or read.language,
+        beside.place or read.place,
         beside.is_draft or read.is_draft,
         read.notes + beside.notes,
     )

@@ -24,6 +24,10 @@ _SOURCE = tuple(
     "source publisher publication site sitename outlet newspaper journal feed источник издание дереккөз басылым author "
     "authors автор авторы".split()
 )
+_PLACE = tuple(
+    "place location city town village settlement locality district region место местоположение город село населённыйпункт "
+    "населенныйпункт район область регион орны мекен қала ауыл аудан облыс өңір".split()
+)
 _URL = tuple("url link canonicalurl canonical sourceurl permalink guid uri weburl ссылка адрес сілтеме".split())
 _LANGUAGE = ("lang", "language", "locale", "inlanguage", "languagecode", "язык", "тіл", "тілі")
 _IS_DRAFT = {
@@ -44,13 +48,17 @@ _NESTED = 3  # levels of lists and mappings that are looked into
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """What the metadata of an article says. `published` is an ISO date, `language` as it was written."""
+    """What the metadata of an article says. `published` is an ISO date, `language` as it was written.
+
+    `place` is where the article comes from, such as the town of a letter.
+    """
 
     title: str | None = None
     published: str | None = None
     source: str | None = None
     url: str | None = None
     language: str | None = None
+    place: str | None = None
     is_draft: bool = False
     notes: tuple[Note, ...] = ()
 
@@ -70,10 +78,11 @@ def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
     notes: list[Note] = []
     title = next(_texts(by_name, _TITLE, notes), None)
     source = next(_texts(by_name, _SOURCE, notes, separator=", "), None)
+    place = next(_texts(by_name, _PLACE, []), None)
     url = next((text for text in _texts(by_name, _URL, []) if _is_address(text)), None)
     language = next(_texts(by_name, _LANGUAGE, notes), None)
     published = _read_dates(by_name, notes) or date_in_name(stem) or _date_of_address(by_name)
-    return Fields(title, published, source, url, language, _is_draft(by_name), tuple(notes))
+    return Fields(title, published, source, url, language, place, _is_draft(by_name), tuple(notes))
 
 
 def _date_of_address(by_name: Mapping[str, Any]) -> str | None:
