@@ -16,6 +16,9 @@ from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
+from rag.themes.kept import themes_of
+from rag.themes.like import like
+from rag.themes.report import ThemeReport, one_theme, report
 from rag.types import Passage
 from rag.understanding.question import as_written, meaning_of, prepare, understand
 from rag.verdict.judge import COMPARED_PASSAGES, Judge, Verdict
@@ -141,6 +144,32 @@ class Assistant:
             _check_documents(snapshot, filters)
             query = understand(question, self._embedder, snapshot)
             return merge_adjacent(retrieve(snapshot, query, _parts(top, per_document), filters, per_document))[:top]
+
+    def themes(self, filters: Filters | None = None, language: str | None = None) -> ThemeReport:
+        """What the articles that pass the filters are about: themes, counted and quoted.
+
+        Args:
+            filters: count only the documents that pass, or all for None.
+            language: to name themes in, where their articles have it; None for that of most articles.
+
+        Raises:
+            InputError: a document is not in the index.
+            MissingPart: what groups articles is not installed.
+        """
+        found = themes_of(self._index)
+        with self._index.snapshot() as snapshot:
+            _check_documents(snapshot, filters)
+            return report(snapshot, found, filters, language)
+
+    def like(self, words: str, filters: Filters | None = None) -> ThemeReport:
+        """The articles that are about what some words name, in whatever language, counted and quoted.
+
+        Raises:
+            InputError: the words are none or too many, or a document is not in the index.
+        """
+        with self._index.snapshot(search=True) as snapshot:
+            _check_documents(snapshot, filters)
+            return one_theme(snapshot, like(snapshot, self._embedder, words), filters)
 
     def why_nothing(self, filters: Filters | None) -> Reason:
         """Why no passage was found with these filters."""

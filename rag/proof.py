@@ -14,7 +14,7 @@ _FIELDS = {"document_id": str, "start": int, "end": int}
 
 
 def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
-    """Check every quotation and every passage of an answer's JSON.
+    """Check every quotation and every passage of an answer's JSON, or every quotation of that of themes.
 
     Returns:
         how many places were checked, and a sentence for each that differs; all is proved when there is none.
@@ -22,6 +22,8 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
     Raises:
         InputError: it is not the JSON of an answer.
     """
+    if isinstance(answer, dict) and "themes" in answer:
+        return _prove_themes(answer, snapshot)
     _check_shape(answer)
     problems: list[str] = []
     for kind, quoted in (("citations", "quote"), ("other_citations", "quote"), ("passages", "text")):
@@ -31,6 +33,15 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
             ]
     problems += _check_points(answer)
     return sum(len(answer.get(kind, ())) for kind in ("citations", "other_citations", "passages")), problems
+
+
+def _prove_themes(report: dict[str, Any], snapshot: Snapshot) -> tuple[int, list[str]]:
+    themes = report["themes"] if isinstance(report["themes"], list) else [None]
+    if not all(isinstance(theme, dict) and isinstance(theme.get("quotes"), list) for theme in themes):
+        raise InputError("its themes have no quotes", "kenes themes --json > THEMES.json")
+    quotes = [(at, quote) for at, theme in enumerate(themes, 1) for quote in theme["quotes"]]
+    problems = [f"theme {at}: {problem}" for at, quote in quotes for problem in _check(quote, "quote", snapshot)]
+    return len(quotes), problems
 
 
 def _check_shape(answer: Any) -> None:

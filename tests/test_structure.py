@@ -29,6 +29,7 @@ HEAVY = {
     "faiss",
     "langchain_text_splitters",
     "sklearn",
+    "scipy",
 }
 # The rooms of each package: each imports only from the ones before it, and from earlier packages.
 ROOMS = {
@@ -54,6 +55,7 @@ ROOMS = {
         "proof",
         "verdict",
         "overview",
+        "themes",
         "assistant",
     ],
     "eval": ["files", "measures", "datasets", "runs", "benchmarks", "training"],

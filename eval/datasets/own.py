@@ -7,7 +7,11 @@
      "misses": [{"type", "questions": {"en": […], …}}]}
 
 Every answer stands exactly once in its version's text. A fact's second question avoids the words of the sentence that answers; a
-miss reuses the article's words, and nothing in any version answers it. People, places and figures are invented; MIT licence.
+miss reuses the article's words, and nothing in any version answers it.
+
+`own/appeals.jsonl` (160 letters of an invented region, 25 themes) and `own/appeals_check.jsonl` (59 of another one, 12 other
+themes) have one letter a line: {"id", "lang", "date", "place", "text", "theme"}; `own/appeals_names.jsonl` says what a person
+calls each theme: {"theme", "en", "ru", "kk"}. People, places and figures are invented; MIT licence.
 """
 
 import json
@@ -21,11 +25,14 @@ from index import Embedder, IndexReader, build
 
 FOLDER = Path(__file__).with_name("own")
 TRAIN, DEV = FOLDER / "train.jsonl", FOLDER / "dev.jsonl"  # what the reader is taught with; what it never saw
+APPEALS, APPEALS_CHECK, APPEALS_NAMES = (
+    FOLDER / f"{name}.jsonl" for name in ("appeals", "appeals_check", "appeals_names")
+)
 Row = dict[str, Any]
 
 
 def load_own(path: Path) -> list[Row]:
-    """The articles of a file of `eval/datasets/own`, with their facts and misses."""
+    """The rows of a file of `eval/datasets/own`."""
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 

@@ -66,6 +66,21 @@ ENGLISH = Language(
         "is it its many more much no not of on one or she so than that the their there they this to was were what when "
         "where which who why will with would"
     ),
+    function_words=words(
+        "a about above across after again against ago all almost alone along already also although always am "
+        "among an and another any anybody anyone anything are around as ask asked at away back be became because "
+        "been before behind being below besides between both but by came can cannot come could did do does doing "
+        "done down during each either else enough even ever every everybody everyone everything few for from get "
+        "gets getting give given go goes going gone got had has have having he her here hers herself him himself "
+        "his how however i if in instead into is it its itself just keep last later least less let like look made "
+        "make many may maybe me mine more most much must my myself near nearly never next no nobody none nor not "
+        "nothing now of off often on once one only or other others our ours out over own per perhaps please put "
+        "quite rather said same say says see seen several she should since so some somebody someone something "
+        "soon still such take taken than thank thanks that the their them themselves then there these they thing "
+        "things this those though through till to together too took toward two under until up upon us very want "
+        "was way we well went were what whatever when where whether which while who whole whom whose why will "
+        "with within without would yes yet you your yours yourself"
+    ),
     question_words=words("what which who whom whose when where why how many much did does do is are was were"),
     negations=words("no not never without neither nor cannot"),
     stemmer=_stemmer,

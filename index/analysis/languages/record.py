@@ -162,6 +162,7 @@ class Language:
     letters: frozenset[str] = frozenset()  # those that tell it from the other languages of its script; both cases
     foreign_letters: frozenset[str] = frozenset()  # those of its script that it never writes; both cases
     small_words: frozenset[str] = frozenset()  # frequent words that hold none of those letters
+    function_words: frozenset[str]  # words that say nothing of what a text is about
     question_words: frozenset[str]  # words that only ask; not looked for
     negations: frozenset[str]  # words that turn what is said into its opposite
     stemmer: Callable[[], Callable[[str], str]]  # loads what a lower-case word is stemmed with
