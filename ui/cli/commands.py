@@ -1,4 +1,4 @@
-"""The commands: `kenes index`, `fetch`, `ask`, `search`, `chat`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
+"""The commands: `kenes index`, `fetch`, `ask`, `search`, `themes`, `chat`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done, with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
@@ -39,6 +39,8 @@ from ui.cli.options import (
     open_assistant,
     with_filters,
 )
+from ui.cli.status_command import status
+from ui.cli.themes_command import themes
 
 if TYPE_CHECKING:
     from index import Filters
@@ -53,6 +55,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(eval_commands.app, name="eval")
+app.command(epilog='Examples: kenes themes --after 2026-01 · kenes themes --like "street lighting" --json')(themes)
+app.command(epilog="Example: kenes status --documents")(status)
 app.command(epilog="Example: kenes fetch https://example.org/news --to articles && kenes index articles")(fetch)
 
 
@@ -233,25 +237,6 @@ def open_(
     opened = opener.open_source(document, start)
     place = opener.place_of(document, start)
     printing.line(f"opened {place}" if opened else place)
-
-
-@app.command(epilog="Example: kenes status --documents")
-def status(
-    documents: Annotated[bool, typer.Option("--documents", help="List every document with its id.")] = False,
-    sources: Annotated[bool, typer.Option("--sources", help="List every source, not only the largest.")] = False,
-    index: IndexOption = None,
-) -> None:
-    """Show what is indexed, with which model, and where."""
-    from index import IndexReader
-    from ui.cli import printing
-
-    folder = index or default_index()
-    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
-        origins = snapshot.sources()
-        printing.status(folder, snapshot)
-        printing.sources(origins, every=sources)
-        if documents:
-            printing.listing(snapshot)
 
 
 @app.command(epilog="Example: kenes verify && echo sound")

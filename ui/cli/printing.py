@@ -17,6 +17,7 @@ from index.analysis.unicode import printable
 from index.store.snapshot import Source
 from index.types import page_of
 from rag import Answer, Citation, ListedArticle, Passage, Point
+from rag.themes.report import ThemeCount
 from ui.cli.places import linked, place
 from ui.html.texts import say
 from ui.html.wording import aside, confidence, headline, is_rewritten, numbers
@@ -208,6 +209,14 @@ def sources(found: Sequence[Source], *, every: bool) -> None:
         head = ""
     if len(found) > shown:
         line(f"{len(found) - shown} more: kenes status --sources", 12)
+
+
+def themes(found: Sequence[ThemeCount]) -> None:
+    """Print the largest themes with their articles."""
+    head = "themes"
+    for theme in found:
+        line(f"{head:12}{theme.articles} of {theme.name}")
+        head = ""
 
 
 def findings(found: Iterable["Finding"]) -> bool:

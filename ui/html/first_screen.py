@@ -4,21 +4,24 @@ from collections.abc import Sequence
 
 from index import Snapshot
 from index.analysis.languages import LANGUAGES
+from rag.themes.report import ThemeCount
 from ui.html.element import Html, element, joined
 from ui.html.texts import label, say
 from ui.html.wording import dated
 
 NAMED_SOURCES = 6
+ASKED = 2  # words of a theme
 
 Facts = list[tuple[str, str]]
 
 
-def welcome(facts: Facts, questions: Sequence[str], language: str) -> Html:
+def welcome(facts: Facts, questions: Sequence[str], themes: Sequence[ThemeCount], language: str) -> Html:
     """The first screen in a language.
 
     Args:
         facts: what is indexed, from `facts_of`.
         questions: examples that a click asks.
+        themes: what the articles are about; a click asks for the best two words of one.
         language: of the page.
     """
     rows = [joined(element("dt", label(language, key)), element("dd", value)) for key, value in facts]
@@ -27,6 +30,7 @@ def welcome(facts: Facts, questions: Sequence[str], language: str) -> Html:
         element("p", say(language, "lead"), class_="lead"),
         element("p", say(language, "does_not"), class_="does"),
         _examples(questions, language),
+        _themes(themes, language),
         element("dl", *rows),
         element("button", say(language, "browse"), type="button", class_="tool browse", data_shelf=True),
         class_="welcome",
@@ -41,6 +45,29 @@ def _examples(questions: Sequence[str], language: str) -> Html | None:
     return joined(
         element("h2", say(language, "examples")),
         element("ul", *(element("li", button) for button in buttons)),
+    )
+
+
+def _themes(themes: Sequence[ThemeCount], language: str) -> Html | None:
+    if not themes:
+        return None
+    asked = [" ".join(theme.phrases[:ASKED]) for theme in themes]
+    buttons = [
+        element(
+            "button",
+            f"{theme.name} ({theme.articles})",
+            type="button",
+            class_="example",
+            data_ask=words,
+            lang=theme.language,
+        )
+        for theme, words in zip(themes, asked, strict=True)
+    ]
+    every = element("a", label(language, "themes_all"), href=f"/page/themes?language={language}", target="_blank")
+    return joined(
+        element("h2", label(language, "themes_first")),
+        element("ul", *(element("li", button) for button in buttons)),
+        element("p", every),
     )
 
 

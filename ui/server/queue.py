@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from index import Document, IndexReader, KenesError, Snapshot
+from index import Document, Filters, IndexReader, KenesError, Snapshot
 from rag import Answer, Assistant, Passage
+from rag.themes.first_look import first_look
+from rag.themes.report import ThemeCount, ThemeReport
 from ui.requests import Request
 
 AT_ONCE = 1  # the encoder spreads one question over all cores; two at once were slower for each and for both
@@ -47,6 +49,14 @@ class AskQueue:
     async def document(self, id: str) -> Document | None:
         """The document of that id, or None."""
         return await self.look(lambda snapshot: snapshot.document(id))
+
+    async def themes(self, filters: Filters | None, language: str) -> ThemeReport:
+        """What the articles that pass are about, without waiting behind questions; see `Assistant.themes`."""
+        return await asyncio.to_thread(self.assistant.themes, filters, language)
+
+    async def first_look(self, language: str) -> tuple[ThemeCount, ...]:
+        """The largest themes, where they are at hand."""
+        return await asyncio.to_thread(first_look, self.reader, language)
 
     async def look(self, read: Callable[[Snapshot], Result]) -> Result:
         """What `read` takes out of the index, without waiting behind questions."""

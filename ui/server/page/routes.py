@@ -24,6 +24,7 @@ from ui.html.first_screen import facts_of, welcome
 from ui.html.saved_answer import KINDS
 from ui.html.shelf import listed
 from ui.html.texts import label, preferred, texts
+from ui.html.theme_report import as_page
 from ui.requests import Request as Asked
 from ui.requests import Row, caution_of, filters_of, parse_object, request_of, said_of, span_of, verbatim_of
 from ui.server.api import missing_document, refusing
@@ -59,6 +60,7 @@ class PageRoutes:
         routes.add_route("/page/texts.json", self.words)
         routes.add_route("/page/first", self.first)
         routes.add_route("/page/articles", refusing(self.articles))
+        routes.add_route("/page/themes", refusing(self.themes))
         for path, handler in (
             ("/page/ask", self.ask),
             ("/page/evidence", self.evidence),
@@ -93,7 +95,18 @@ class PageRoutes:
         """The first screen."""
         language = _language(dict(request.query_params))
         facts = await self.queue.look(lambda snapshot: facts_of(snapshot, language))
-        return HTMLResponse(welcome(facts, self.examples[language], language))
+        themes = await self.queue.first_look(language)
+        return HTMLResponse(welcome(facts, self.examples[language], themes, language))
+
+    async def themes(self, request: Request) -> Response:
+        """What the articles that pass the filters are about, as a page of its own."""
+        given = request.query_params
+        language = _language(dict(given))
+        lists = {name: given.getlist(name) for name in ("sources", "languages") if name in given}
+        filters = filters_of(
+            {**lists, **{name: given[name] for name in ("after", "before") if name in given}}, Filters()
+        )
+        return HTMLResponse(as_page(await self.queue.themes(filters, language), language))
 
     async def articles(self, request: Request) -> Response:
         """A part of the shelf."""
