@@ -10,7 +10,7 @@ from index import IndexReader, build
 from tests import made_answers
 from tests.fakes import FakeEmbedder
 from tests.test_page_verdict import Open, ask, visit
-from ui.html.shelf import listed
+from ui.html.shelf import articles_found
 from ui.server.page.shelf import SHOWN, Shelf
 
 __all__ = ["visit"]  # the fixture
@@ -46,8 +46,8 @@ def test_many_articles_come_in_parts_and_a_new_generation_is_seen(tmp_path: Path
             assert [each.title for each in first.articles + rest.articles] == [
                 f"Report {n:03}" for n in range(SHOWN + 20)
             ]
-            assert f'data-first="{SHOWN}"' in listed(first.articles, first.first, first.total, "en")
-            assert "data-first" not in listed(rest.articles, rest.first, rest.total, "en")
+            assert f'data-first="{SHOWN}"' in articles_found(first.articles, first.first, first.total, "en")
+            assert "data-first" not in articles_found(rest.articles, rest.first, rest.total, "en")
         file.write_text("\n".join([*rows, '{"id": "new", "title": "Added", "text": "Late."}']), "utf-8")
         build([file], tmp_path / "index", FakeEmbedder())
         with reader.snapshot() as snapshot:

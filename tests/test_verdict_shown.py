@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from index import IndexReader
-from rag import Answer, prove
+from rag import Answer, Code, Reason, prove
 from tests import made_answers
 from tests.conftest import ROOT
 from tests.made_answers import TOLD, VERDICTS
@@ -181,6 +181,13 @@ def test_a_sentence_in_another_language_than_the_question_says_so(made: dict[str
     assert '<span class="badge" data-aloud>' in page(kazakh)
     assert "[1]Kazakh" in words(page(kazakh))
     assert "badge" not in page(of(made, "one"))
+
+
+def test_an_overview_says_first_what_it_is(made: dict[str, Answer]) -> None:
+    answer = replace(of(made, "several"), status="overview", reason=Reason(Code.KEY_WORDS))
+    text = words(page(answer))
+    assert 0 < text.index("This is what the articles say about them.") < text.index("The mayor, Dana Serik")
+    assert "the answer" not in text.lower()
 
 
 def test_what_is_read_out_is_verdict_sentence_and_nothing_else(made: dict[str, Answer]) -> None:

@@ -1,8 +1,8 @@
 """What is offered beside an answer, as HTML: the articles there are, other questions to ask, the question as it was written."""
 
-from rag import Answer, ListedArticle
+from rag import Answer
 from ui.html.element import Html, element
-from ui.html.sources import about, title
+from ui.html.sources import listed
 from ui.html.texts import label
 
 
@@ -10,12 +10,7 @@ def articles(answer: Answer, language: str) -> Html | None:
     """The newest articles; a click opens one. None if the answer lists none."""
     if not answer.articles:
         return None
-    return element("ol", *(_article(each, language) for each in answer.articles), class_="sources")
-
-
-def _article(article: ListedArticle, language: str) -> Html:
-    opened = title(article.title, article.language, data_open=article.id, data_start=0, data_end=0)
-    return element("li", opened, about(article, language))
+    return element("ol", *(listed(each, language) for each in answer.articles), class_="sources")
 
 
 def offers(answer: Answer, language: str) -> Html | None:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from index.store.snapshot import ListedDocument
 from ui.html.element import Html, element
-from ui.html.sources import about, title
+from ui.html.sources import listed
 from ui.html.texts import button, label
 
 
-def listed(found: Sequence[ListedDocument], first: int, total: int, language: str) -> Html:
+def articles_found(found: Sequence[ListedDocument], first: int, total: int, language: str) -> Html:
     """Articles from number `first` on, of `total`, with how many there are and a button for the rest.
 
-    >>> '<p class="count"><span data-text="articles_found"' in listed((), 0, 0, "en")
+    >>> '<p class="count"><span data-text="articles_found"' in articles_found((), 0, 0, "en")
     True
     """
     following = first + len(found)
@@ -19,11 +19,6 @@ def listed(found: Sequence[ListedDocument], first: int, total: int, language: st
     return element(
         "div",
         element("p", count, class_="count"),
-        element("ol", *(_article(each, language) for each in found), start=first + 1),
+        element("ol", *(listed(each, language) for each in found), start=first + 1),
         button(language, "more_articles", class_="more", data_first=following) if following < total else None,
     )
-
-
-def _article(each: ListedDocument, language: str) -> Html:
-    opened = title(each.title, each.language, data_open=each.id, data_start=0, data_end=0)
-    return element("li", opened, about(each, language))

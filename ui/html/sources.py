@@ -96,6 +96,12 @@ def title(text: str, spoken: str, **attributes: str | int | bool | None) -> Html
     return element("button", text, type="button", class_="link", lang=spoken, **attributes)
 
 
+def listed(article: ListedArticle | ListedDocument, language: str) -> Html:
+    """An article as a row of a list; a click opens it from its beginning."""
+    opened = title(article.title, article.language, data_open=article.id, data_start=0, data_end=0)
+    return element("li", opened, about(article, language))
+
+
 def passages(found: Sequence[Passage], key: str, language: str, *, opened: bool) -> Html | None:
     """Passages with their best sentence, under a text that folds them away; None if there are none."""
     if not found:

@@ -29,8 +29,9 @@ def _found(answer: Answer, language: str) -> list[Html | None]:
     cited = {citation.document_id for citation in answer.citations}
     further = [passage for passage in answer.passages if passage.document.id not in cited]
     return [
+        why(answer.reason, language) if answer.status == "overview" else None,
         _points(answer, language),
-        None if answer.status == "answered" else why(answer.reason, language),
+        why(answer.reason, language) if answer.status == "unsure" else None,
         _otherwise(answer, language),
         sources(answer, language),
         passages(further, "more_passages", language, opened=False),

@@ -22,7 +22,7 @@ from ui.html.article import Place, evidence
 from ui.html.element import Html, element
 from ui.html.first_screen import facts_of, welcome
 from ui.html.saved_answer import KINDS
-from ui.html.shelf import listed
+from ui.html.shelf import articles_found
 from ui.html.texts import label, preferred, texts
 from ui.html.theme_report import as_page
 from ui.requests import Request as Asked
@@ -115,7 +115,7 @@ class PageRoutes:
         if not re.fullmatch(r"\d{1,9}", first):
             raise InputError('"first" must be a number')
         found = await self.queue.look(lambda snapshot: self.shelf.find(snapshot, query.get("search", ""), int(first)))
-        return HTMLResponse(listed(found.articles, found.first, found.total, language))
+        return HTMLResponse(articles_found(found.articles, found.first, found.total, language))
 
     async def ask(self, request: Request) -> Response:
         """A turn of the conversation as HTML, and what the next question may lean on; null if this one failed."""
