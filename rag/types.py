@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index import Chunk, Document, Embedded
@@ -25,6 +25,7 @@ class Query:
         weights: the inverse document frequency of each term: rare words weigh more.
         embedded: its embedding, perhaps still in the making.
         corrections: words that were taken for slips, each as it was written and as it is read.
+        told: vectors of titles with sentences that were compared with it, each embedded once.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Query:
     weights: Mapping[str, float]
     embedded: Future[Embedded]
     corrections: tuple[tuple[str, str], ...] = ()
+    told: "dict[str, NDArray[np.float32]]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def vector(self) -> "NDArray[np.float32]":

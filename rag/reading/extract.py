@@ -80,14 +80,21 @@ class AnswerExtractor:
         """Say how likely words are to answer."""
         if not pointings:
             return []
-        told = [_told(pointing.reading) for pointing in pointings]
-        cosines = self._embedder.embed_documents(told).vectors @ query.vector
+        told = dict.fromkeys(_told(pointing.reading) for pointing in pointings)
+        if new := [text for text in told if text not in query.told]:
+            query.told.update(zip(new, self._embedder.embed_documents(new).vectors, strict=True))
         weighed = []
-        for pointing, cosine in zip(pointings, cosines, strict=True):
-            features = _features(query, pointing.reading, pointing.score, float(cosine))
+        for pointing in pointings:
+            cosine = float(query.told[_told(pointing.reading)] @ query.vector)
+            features = _features(query, pointing.reading, pointing.score, cosine)
             reading = replace(pointing.reading, confidence=self._confidence.confidence(features))
             weighed.append(Candidate(reading, features))
         return weighed
+
+
+def cosine_of(query: Query, one: Reading, other: Reading) -> float:
+    """The cosine of the sentences of two readings that were weighed, each after its title."""
+    return float(query.told[_told(one)] @ query.told[_told(other)])
 
 
 def _title(query: Query, passage: Passage) -> str:

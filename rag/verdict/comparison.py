@@ -25,7 +25,7 @@ from rag.verdict.moments import moments_in
 from rag.verdict.names import names_in
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
-FURTHER_PASSAGES = 3  # read besides, of those that have such a value
+FURTHER_PASSAGES = 2  # read besides, of those that have such a value
 SAME_MATTER = 0.4  # probability from which another value is a disagreement
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 SURE_MATTER = 0.6  # probability from which a newer value holds instead of the likeliest one
@@ -121,7 +121,7 @@ def _counted(query: Query) -> set[str]:
 
 
 def to_read(first: Statement, passages: Sequence[Passage]) -> list[Passage]:
-    """Passages worth reading for other values, three at most, cut to their sentences with values of that kind and unit."""
+    """Passages worth reading for other values, two at most, cut to their sentences with values of that kind and unit."""
     if first.kind is Kind.WORDS:
         return []
     near = (passage for passage in passages if passage.document.id != first.reading.document.id)

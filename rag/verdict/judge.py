@@ -7,7 +7,7 @@ from typing import Literal
 from index import Embedder
 from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
-from rag.reading.extract import AnswerExtractor, Candidate
+from rag.reading.extract import AnswerExtractor, Candidate, cosine_of
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when, without_time
@@ -86,7 +86,7 @@ class Judge:
             kind = AnswerType.YES_NO
         said = self._confidence.thresholds[caution][query.language]
         shown = min(said, self._confidence.unsure)
-        compared = self.compare(query, found, shown)
+        compared = self.compare(query, found, shown, said)
         readings, first = compared.readings, compared.first
         if first is None or first.reading.confidence < shown:
             return Verdict("not_found", kind, (), (), readings)
@@ -105,22 +105,28 @@ class Judge:
         point = _with_confidence(chosen.group, min(confidence, LIKELY) if chosen.others else confidence)
         return Verdict(tier, kind, (point,), chosen.others, readings)
 
-    def compare(self, query: Query, found: Sequence[Passage], least: float = 0.0) -> Comparison:
-        """Read passages, and what others say beside the likeliest words; not if these are less likely than `least`."""
+    def compare(self, query: Query, found: Sequence[Passage], shown: float = 0.0, said: float = 0.0) -> Comparison:
+        """Read passages, and what others say beside the likeliest words.
+
+        Args:
+            shown: the confidence of these from which on others are compared.
+            said: the one from which on more passages are read for that.
+        """
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
         if time and time.relation in (Asked.AS_OF, Asked.BEFORE):  # sentences tell what holds, not until when
             query = replace(query, text=without_time(query.text, time, query.language))
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._timely(query, candidates, kind, time)
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
-        if not readings or readings[0].confidence < least:
+        if not readings or readings[0].confidence < shown:
             return Comparison(query, tuple(best), readings, statement(readings[0], kind) if readings else None)
         first = statement(readings[0], kind)
-        further = self._extractor.candidates(query, to_read(first, found[READ_PASSAGES:]))
+        rest = found[READ_PASSAGES:] if readings[0].confidence >= said else ()
+        further = self._extractor.candidates(query, to_read(first, rest))
         weighed = self._extractor.weigh(query, to_compare(query, first, [*candidates, *further], kind))
         others = sorted((statement(each.reading, kind) for each in weighed), key=lambda each: -each.reading.confidence)
-        cosine = self._cosines([first, *others])
-        matters = (matter_of(first.reading, other.reading, cosine(first, other)) for other in others)
+        near = [cosine_of(query, first.reading, other.reading) for other in others]
+        matters = (matter_of(first.reading, other.reading, cosine) for other, cosine in zip(others, near, strict=True))
         return Comparison(query, tuple(best), readings, first, tuple(zip(others, matters, strict=True)))
 
     def _timely(
@@ -139,8 +145,8 @@ class Judge:
         readings = [each.reading for each in (*compared.candidates, *further) if each.reading.confidence >= said]
         readings.sort(key=lambda reading: -reading.confidence)
         statements = [statement(reading, kind) for reading in readings]
-        cosine = self._cosines(statements)
-        return distinct(grouped(statements, says_same(cosine)), cosine)
+        groups = grouped(statements, says_same(self._cosines(statements)))
+        return distinct(groups, lambda one, other: cosine_of(compared.query, one.reading, other.reading))
 
     def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]]) -> list[Group]:
         """What the first statement and those of the same matter say, the likeliest first."""
@@ -148,9 +154,9 @@ class Judge:
         return grouped([first, *same], says_same(self._cosines([first, *same])))
 
     def _cosines(self, statements: Sequence[Statement]) -> Callable[[Statement, Statement], float]:
-        """The cosine of the sentences of two of some statements."""
-        sentences = list(dict.fromkeys(each.reading.sentence for each in statements))
-        if len(sentences) == 1:
+        """The cosine of the sentences of two of some statements, for those that are words and no value."""
+        sentences = list(dict.fromkeys(each.reading.sentence for each in statements if each.kind is Kind.WORDS))
+        if len(sentences) < 2:
             return lambda one, other: 1.0
         vectors = dict(zip(sentences, self._embedder.embed_documents(sentences).vectors, strict=True))
         return lambda one, other: float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])

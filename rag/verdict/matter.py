@@ -26,7 +26,7 @@ class Matter:
         confidence: log-odds of the other one's confidence.
         names: how many names both articles hold, as `shared_names` counts.
         same_language: 1 if both articles are in one language, else 0.
-        cosine: of the vectors of both sentences.
+        cosine: of the vectors of both sentences, each after its title.
     """
 
     confidence: float
@@ -56,7 +56,7 @@ class MatterModel:
 
 
 def matter_of(first: Reading, other: Reading, cosine: float) -> Matter:
-    """The features of another reading beside a first one; `cosine` is that of their sentences' vectors."""
+    """The features of another reading beside a first one; `cosine` is that of their titles' and sentences' vectors."""
     same = first.document.language == other.document.language
     return Matter(log_odds(other.confidence), shared_names(first, other), float(same), cosine)
 
