@@ -9,7 +9,7 @@ from typing import Self
 from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, load_embedder
 from index.analysis.detect import detect
 from rag.answer import Answer
-from rag.overview import answer_key_words, answer_small_talk
+from rag.overview import answer_key_words, answer_more, answer_small_talk
 from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
@@ -20,6 +20,7 @@ from rag.themes.kept import themes_of
 from rag.themes.like import like
 from rag.themes.report import ThemeReport, one_theme, report
 from rag.types import Passage
+from rag.understanding.follow_up import Said
 from rag.understanding.question import as_written, meaning_of, prepare, understand
 from rag.verdict.judge import COMPARED_PASSAGES, Judge, Verdict
 from rag.verdict.telling import told
@@ -122,6 +123,25 @@ class Assistant:
             corrections=meant.corrections,
             offers=meant.offers,
         )
+
+    def more(self, question: str, said: Said, top: int = SHOWN_PASSAGES, filters: Filters | None = None) -> Answer:
+        """Go on after an answer: the next sentences of its article, and passages of others.
+
+        Args:
+            question: what was written, such as "tell me more".
+            said: the question before, and where its answer ended.
+        """
+        times = [time.perf_counter()]
+        with self._index.snapshot(search=True) as snapshot:
+            _check_documents(snapshot, filters)
+            query = understand(said.question, self._embedder, snapshot)
+            found = [
+                passage
+                for passage in retrieve(snapshot, query, _parts(top), filters)
+                if passage.document.id != said.document
+            ]
+            answer = answer_more(question, said, found, snapshot)
+        return _timed(replace(answer, passages=tuple(merge_adjacent(found)[:top])), times)
 
     def search(
         self,

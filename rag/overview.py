@@ -5,18 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 
-from index import Embedder, Filters, Snapshot
+from index import Document, Embedder, Filters, Snapshot
+from index.analysis.detect import detect
 from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, terms, words
 from rag.answer import Answer, Citation, ListedArticle, Point
 from rag.reading.extract import sentence_at
 from rag.reason import Code, Reason
 from rag.types import Passage, Query, Reading
+from rag.understanding.follow_up import Said
 from rag.understanding.question import Meant
 
 MOST_ARTICLES = 10  # named for a greeting
 MOST_POINTS = 5
-LOOKED_AT = 20  # passages
+MORE_SENTENCES = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _COVERED = 0.6  # share of the key words, by weight, that an article must hold
 _NEAR = 0.86  # cosine from which a sentence in another language is about the key words, too
@@ -62,6 +64,51 @@ def answer_key_words(
     points, citations = _cited(what_is_said(query, found, embedder))
     answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations)
     return answer if points else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
+
+
+def answer_more(question: str, said: Said, found: Sequence[Passage], snapshot: Snapshot) -> Answer:
+    """How the article goes on that answered before, and passages of other articles; not found if it ends there.
+
+    Args:
+        found: passages for the question before.
+    """
+    meant = Meant("question", said.question, detect(said.question))
+    document = snapshot.document(said.document) if said.document else None
+    following = _following(document, said.end or 0) if document else ()
+    readings = [Reading(document, *following, *following, 0.0)] if document and following else []
+    points, citations = _cited(readings)
+    answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations, reason=Reason(Code.MORE))
+    return answer if points or found else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
+
+
+def _following(document: Document, place: int) -> tuple[int, int] | tuple[()]:
+    """The next sentences of an article after a place, up to the end of their paragraph; nothing at its end."""
+    text = document.text
+    start = place + len(text[place:]) - len(text[place:].lstrip())
+    end = text.find("\n\n", start)
+    spans = sentences(text[start : end if end >= 0 else None], document.language)[:MORE_SENTENCES]
+    return (start + spans[0][0], start + spans[-1][1]) if spans else ()
+
+
+def answer_unclear(question: str, offers: tuple[str, ...]) -> Answer:
+    """The answer to a follow-up that is no whole question: what may be meant."""
+    return Answer(
+        question=question,
+        understood=question,
+        language=detect(question),
+        status="not_found",
+        kind=None,
+        points=(),
+        others=(),
+        likeliest=None,
+        reason=Reason(Code.UNCLEAR),
+        citations=(),
+        passages=(),
+        timings={"total_ms": 0.0},
+        generation=0,
+        model="",
+        offers=offers,
+    )
 
 
 def _nothing(question: str, meant: Meant, snapshot: Snapshot) -> Answer:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.understanding.follow_up import Said, standalone
+from rag.understanding.follow_up import Said, completed, standalone
 
 FOLLOW_UPS = [
     ("Where did the working group meet?", "and when?", "When did the working group meet?"),
@@ -15,7 +15,7 @@ FOLLOW_UPS = [
     ("Сколько статей Конституции изменят?", "а сколько законов?", "Сколько законов изменят?"),
     ("Когда собралась рабочая группа?", "а где?", "Где собралась рабочая группа?"),
     ("Кто такой Ержан Жиенбаев?", "Когда он выступил?", "Когда Ержан Жиенбаев выступил?"),
-    ("Сколько законов придётся изменить?", "а статей?", "Сколько законов придётся изменить: статей?"),
+    ("Сколько законов придётся изменить?", "а статей?", "Сколько статей придётся изменить?"),
     ("Жұмыс тобы қайда жиналды?", "ал қашан?", "Жұмыс тобы қашан жиналды?"),
     ("Қанша бап өзгереді?", "ал қанша заң?", "Қанша заң өзгереді?"),
     ("Қанша заң өзгереді?", "Қашан?", "Қашан заң өзгереді?"),
@@ -47,8 +47,12 @@ def test_without_a_conversation_nothing_is_completed(question: str) -> None:
     assert standalone(question, None) == question
 
 
-def test_a_follow_up_in_another_language_is_left_as_it_is() -> None:
-    assert standalone("а когда?", Said("How many laws must change?")) == "а когда?"
+def test_a_bare_question_word_may_be_in_another_language() -> None:
+    assert standalone("а когда?", Said("How many laws must change?")) == "When must laws change?"
+    assert standalone("ал қашан?", Said("Where did the working group meet?")) == "When did the working group meet?"
+    assert standalone("and when?", Said("Жұмыс тобы қайда жиналды?")) == "Жұмыс тобы қашан жиналды?"
+    assert standalone("а в 2024 году?", Said("How many schools were built?")) == "How many schools were built in 2024?"
+    assert standalone("а кто это сделал?", Said("How many laws must change?")) == "а кто это сделал?"
 
 
 def test_a_pronoun_may_mean_a_name_in_the_answer() -> None:
@@ -57,3 +61,81 @@ def test_a_pronoun_may_mean_a_name_in_the_answer() -> None:
     said = Said("Кто представил подходы?", "Ержан Жиенбаев")
     assert standalone("Когда он выступил?", said) == "Когда Ержан Жиенбаев выступил?"
     assert standalone("Когда он выступил?", Said("Кто представил подходы?")) == "Когда он выступил?"
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "understood"),
+    [
+        (
+            "Where is the new school in Kegen?",
+            "by the river",
+            "How many pupils does it have?",
+            "How many pupils does the new school in Kegen have?",
+        ),
+        ("What did the commission publish?", "a report", "When did it meet?", "When did the commission meet?"),
+        ("How many laws must change?", "ten", "Who drafts them?", "Who drafts laws?"),
+        ("Who is the mayor of Kentau?", "Daulet Nurov", "When was he appointed?", "When was Daulet Nurov appointed?"),
+        ("Who is the mayor of Kentau?", None, "When was he appointed?", "When was the mayor of Kentau appointed?"),
+        ("Who is the minister of health?", None, "And her deputy?", "Who is the minister of health's deputy?"),
+        ("How much is a tyre change for the van?", "40", "What about a service?", "How much is a service for the van?"),
+        ("How many schools were built in 2023?", None, "And in 2024?", "How many schools were built in 2024?"),
+        ("How many schools were built?", None, "and in March?", "How many schools were built in March?"),
+        (
+            "How many schools were built in Almaty in 2023?",
+            None,
+            "And in Astana?",
+            "How many schools were built in Astana in 2023?",
+        ),
+        ("How many goals did Hazard score?", "two", "when?", "When did Hazard score goals?"),
+        ("Who will lead the group?", "Erlan Karin", "since when?", "Since when will Erlan Karin lead the group?"),
+        ("How much will the bridge cost?", "9 million tenge", "Why?", "Why will the bridge cost 9 million tenge?"),
+        ("Сколько стоил ремонт моста?", "9 млн", "Когда он закончился?", "Когда ремонт моста закончился?"),
+        (
+            "Где находится новая школа в Кегене?",
+            None,
+            "Сколько в ней учеников?",
+            "Сколько в ней (новая школа в Кегене) учеников?",
+        ),
+        ("Когда откроют школу?", None, "А сколько она стоит?", "Сколько школа стоит?"),
+        ("Кто выступил на заседании?", "Наталья Пан", "а когда?", "Когда Наталья Пан выступила на заседании?"),
+        ("Что сказал президент?", None, "Когда?", "Когда это сказал президент?"),
+        ("Сколько школ построили в 2023 году?", None, "А в 2024 году?", "Сколько школ построили в 2024 году?"),
+        ("Сколько школ построили в Алматы?", None, "а в Астане?", "Сколько школ построили в Астане?"),
+        ("Кегендегі жаңа мектеп қайда орналасқан?", None, "Ол қанша тұрады?", "Кегендегі жаңа мектеп қанша тұрады?"),
+        ("Көпірді қашан ашты?", None, "Ол қанша тұрады?", "Көпір қанша тұрады?"),
+        (
+            "Денсаулық министрі кім?",
+            "Ақмарал Әлназарова",
+            "Ол қашан тағайындалды?",
+            "Ақмарал Әлназарова қашан тағайындалды?",
+        ),
+        ("2023 жылы қанша мектеп салынды?", None, "Ал 2024 жылы?", "2024 жылы қанша мектеп салынды?"),
+        ("Алматыда қанша мектеп салынды?", None, "Ал Астанада?", "Астанада қанша мектеп салынды?"),
+    ],
+)
+def test_persons_things_times_and_places_are_taken_over(
+    before: str, answer: str | None, question: str, understood: str
+) -> None:
+    assert standalone(question, Said(before, answer)) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "offers"),
+    [
+        ("How much will the bridge cost?", "9 million tenge", "and when?", ("The bridge: when?",)),
+        ("How much is a tyre change for the van?", "40", "Why?", ("A tyre change for the van: why?",)),
+        ("Who won the Ryder Cup?", "Team Europe", "When?", ("Ryder Cup: when?",)),
+        ("Сколько стоил ремонт моста?", "9 млн", "а когда?", ("Ремонт моста: когда?",)),
+        ("Көпір қанша тұрады?", None, "ал қашан?", ("Көпір: қашан?",)),
+        ("How much will the bridge cost?", None, "а когда?", ("The bridge: when?",)),
+    ],
+)
+def test_what_makes_no_whole_question_is_offered(
+    before: str, answer: str | None, question: str, offers: tuple[str, ...]
+) -> None:
+    assert completed(question, Said(before, answer)) == (None, offers)
+
+
+@pytest.mark.parametrize("question", ["Thanks!", "Спасибо", "Рақмет", "Tell me more", "Подробнее", "Толығырақ"])
+def test_thanks_and_asking_for_more_are_no_follow_up_questions(question: str) -> None:
+    assert completed(question, Said("How much will the bridge cost?", "9 million")) == (question, ())

@@ -9,6 +9,8 @@ import pytest
 
 from index import Filters, IndexReader, build
 from rag import Answer, Assistant, prove
+from rag.overview import answer_unclear
+from rag.understanding.follow_up import Said
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 from ui.cli import printing
@@ -134,3 +136,23 @@ def test_the_page_offers_the_question_as_written_and_further_ones(assistant: Ass
     assert 'data-ask="Who pays for the school?"' in shown
     plain = "When will the bridge be built?"
     assert "data-verbatim" not in turn(assistant.ask(plain), plain, {"question": plain}, "en", feedback=False)
+
+
+def test_an_article_goes_on_after_its_answer(assistant: Assistant, folder: Path) -> None:
+    said = Said("When will the bridge be built?", "in spring", "a", len("The bridge will be built in spring."))
+    answer = checked(assistant.more("tell me more", said), folder)
+    assert (answer.status, answer.reason.code, answer.understood) == ("overview", "more", said.question)
+    assert [each.sentence for each in answer.points] == ["Its cost is not known."]
+    assert "a" not in {passage.document.id for passage in answer.passages}
+    at_its_end = checked(assistant.more("tell me more", said._replace(end=answer.citations[0].end)), folder)
+    assert (at_its_end.points, at_its_end.reason.code) == ((), "more")
+    assert at_its_end.passages
+
+
+def test_a_follow_up_that_is_no_question_offers_what_may_be_meant() -> None:
+    answer = answer_unclear("and when?", ("The bridge: when?",))
+    jsonschema.Draft202012Validator(SCHEMA).validate(answer.to_json())
+    shown = turn(answer, "and when?", None, "en", feedback=True)
+    assert 'data-ask="The bridge: when?"' in shown
+    assert "It is not clear what is asked." in shown
+    assert "data-download" not in shown

@@ -96,10 +96,13 @@ def said_of(row: Any) -> Said | None:
     """What was asked and answered before a question of the page, as the page tells it; None if nothing was."""
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         return None
-    question, answer = row["question"][:QUESTION_LIMIT], row.get("answer")
-    if not isinstance(answer, str):
-        return Said(question)
-    return Said(question, answer[:QUESTION_LIMIT])
+    answer, document, end = row.get("answer"), row.get("document"), row.get("end")
+    return Said(
+        row["question"][:QUESTION_LIMIT],
+        answer[:QUESTION_LIMIT] if isinstance(answer, str) else None,
+        document if isinstance(document, str) else None,
+        end if type(end) is int and end >= 0 else None,
+    )
 
 
 def span_of(row: Row, first: str, last: str, length: int) -> tuple[int, int]:

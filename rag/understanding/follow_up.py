@@ -1,16 +1,19 @@
-"""Makes a question that stands alone of one that leans on those before it: "and when?", "а сколько законов?", "ал қашан?".
+"""Makes a question that stands alone of one that leans on those before it: "and when?", "а в 2024 году?", "ал қашан?".
 
 No model: a follow-up is recognised by how it begins, by its pronouns, or by having nothing but a question word, and
-takes from the question before it what it lacks. What comes out is shown to the person, who sees what was asked.
+takes from the question before it what it lacks. What comes out is shown to the person, who sees what was asked. What would be no
+well-formed question is not asked: the things that may be meant are offered instead.
 """
 
 import re
-from itertools import groupby
 from typing import NamedTuple
 
 from index.analysis.detect import detect
 from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
+from rag.understanding.antecedents import FEMININE, asks_for_person, kinds_of, meant_by, names, person_in, thing_in
+from rag.understanding.small_talk import asks_for_more, is_small_talk
+from rag.understanding.when import When, phrase_of, when
 
 SHORT = 6  # words; a longer question with no pronoun in it says all it needs
 
@@ -18,21 +21,31 @@ _WORD = re.compile(r"[\w'’-]+")
 
 
 class Said(NamedTuple):
-    """A question as it was understood, and the words that answered it, None if nothing did."""
+    """A question as it was understood, and the words that answered it, None if nothing did; and where these end.
+
+    `document` and `end` are the id of the first cited document and the place after its quotation.
+    """
 
     question: str
     answer: str | None = None
+    document: str | None = None
+    end: int | None = None
+
+
+class FollowUp(NamedTuple):
+    """What a question means after others.
+
+    Attributes:
+        question: to ask; None if nothing well-formed could be made.
+        offers: questions that may be meant, where there is none to ask.
+    """
+
+    question: str | None
+    offers: tuple[str, ...] = ()
 
 
 def standalone(question: str, said: Said | None) -> str:
-    """The question as it would be asked without the conversation before it.
-
-    Args:
-        question: as it was written.
-        said: what was said just before it, if anything was.
-
-    Returns:
-        `question` itself where it stands alone, or where there is nothing to lean on: nothing in its own language.
+    """The question as it would be asked without the conversation before it; the same one if it is not to be asked.
 
     >>> standalone("and when?", Said("Where did the working group meet?"))
     'When did the working group meet?'
@@ -41,23 +54,48 @@ def standalone(question: str, said: Said | None) -> str:
     >>> standalone("ал қашан?", Said("Жұмыс тобы қайда жиналды?"))
     'Жұмыс тобы қашан жиналды?'
     """
+    return completed(question, said).question or question
+
+
+def completed(question: str, said: Said | None) -> FollowUp:
+    """A follow-up made whole by what was said just before it.
+
+    Args:
+        question: as it was written.
+        said: the question before, if there was any.
+
+    Returns:
+        `question` itself where it stands alone, or where there is nothing to lean on.
+
+    >>> completed("and in 2024?", Said("How many schools were built in 2023?")).question
+    'How many schools were built in 2024?'
+    >>> completed("when?", Said("How much will the bridge cost?"))
+    FollowUp(question=None, offers=('The bridge: when?',))
+    """
     written = " ".join(question.split())
-    if said is None or not _WORD.search(written):
-        return question
-    language, before = _language(written, said.question), said.question.strip().rstrip("?!. ")
-    if language != detect(before):
-        return question
+    alone = FollowUp(question)
+    if said is None or not _WORD.search(written) or is_small_talk(written):
+        return alone
+    before = said.question.strip().rstrip("?!. ")
+    spoken, language = _language(written, before), detect(before)
+    if asks_for_more(written, spoken):
+        return alone
+    bare, opened = _without_opener(written.rstrip("?!. "), record(spoken).follow_up)
+    if not _WORD.search(bare):
+        return alone
+    if language != spoken:
+        return _translated(bare, spoken, said._replace(question=before), language) or alone
     known = record(language).follow_up
-    bare, opened = _without_opener(written.rstrip("?!. "), known)
+    said = said._replace(question=before)
+    if _is_elliptic(bare, known):
+        return _asked_of(bare, said, language)
     count = len(_WORD.findall(bare))
-    if not count:
-        return question
-    if (opened and count < SHORT and not _has_verb(bare, known)) or _is_elliptic(bare, known):
-        return _sentence(_filled(bare, before, known))
-    if not whole_words(known.pronouns).search(bare) or _names(bare, 1):
-        return question
-    name = _antecedent(before, said.answer, known)
-    return _sentence(_named(bare, name, known)) if name else question
+    if (opened or count == 1) and count < SHORT and (moved := _moved(bare, before, language)):
+        return FollowUp(moved)
+    bare = _without_pronoun(bare, said, known, language)
+    if opened and count < SHORT and not _has_verb(bare, known):
+        return FollowUp(_sentence(_filled(bare, before, known)))
+    return FollowUp(_sentence(bare)) if bare != _without_opener(written.rstrip("?!. "), known)[0] else alone
 
 
 def _language(question: str, before: str) -> str:
@@ -94,15 +132,153 @@ def _is_elliptic(text: str, known: FollowUpWords) -> bool:
     return not _WORD.search(_asking(known).sub(" ", text))
 
 
-def _filled(bare: str, before: str, known: FollowUpWords) -> str:
-    """A question word, with a thing or without, or a thing alone, put into the question before."""
-    asking, asked = _asking(known).search(bare), _asking(known).search(before)
-    if asking is None or asked is None:
-        return f"{bare}: {before}" if asking else f"{before}: {bare}"
-    thing = bare[asking.end() :].strip()
+def _translated(bare: str, spoken: str, said: Said, language: str) -> FollowUp | None:
+    """A bare question word, or a year, after a question in another language, put in that language."""
+    for kind, words in record(spoken).follow_up.adverbs.items():
+        if whole_words(words).fullmatch(bare):
+            return _asked_of(record(language).follow_up.adverbs[kind].partition("|")[0], said, language)
+    time = when(bare, spoken)
+    if (
+        not time
+        or time.until
+        or not (year := getattr(time.time, "year", None))
+        or _WORD.search(_without(bare, time, spoken))
+    ):
+        return None
+    in_year = record(language).times.in_year.format(year=year)
+    return FollowUp(_moved(in_year, said.question, language))
+
+
+def _without(text: str, time: When, language: str) -> str:
+    start, end = phrase_of(text, time, language)
+    return text[:start] + text[end:]
+
+
+def _moved(bare: str, before: str, language: str) -> str | None:
+    """The question before at another time or place: "in 2024", "в Астане"; None if the follow-up names more than that."""
+    time, old = when(bare, language), when(before, language)
+    if time and not _WORD.search(_without(bare, time, language)):
+        return _in_place_of(before, phrase_of(before, old, language) if old else None, bare, language)
+    place = re.fullmatch(record(language).follow_up.place, bare)
+    if not place:
+        return None
+    spans = [each.span() for each in re.finditer(rf"(?<!\w)(?:{record(language).follow_up.place})", before)]
+    same = [span for span in spans if before[slice(*span)].split()[0].lower() == bare.split()[0].lower()] or spans
+    return _in_place_of(before, same[-1] if same else None, bare, language)
+
+
+def _in_place_of(before: str, span: tuple[int, int] | None, bare: str, language: str) -> str:
+    """A question with a phrase in the place of another one, or added to it."""
+    if span:
+        bare = bare if span[0] else bare[:1].upper() + bare[1:]
+        return _sentence(before[: span[0]] + bare + before[span[1] :])
+    if language == "kk":  # it says when and where first
+        return _sentence(f"{bare} {before[:1].lower() + before[1:] if not names(before[:40]) else before}")
+    return _sentence(f"{before} {bare}")
+
+
+def _asked_of(bare: str, said: Said, language: str) -> FollowUp:
+    """A question word put to what the question before tells, if that makes a whole question; else the things in it are offered."""
+    known, before = record(language).follow_up, said.question
+    asked = _asking(known).search(before)
+    if asked is None:
+        return FollowUp(_sentence(f"{bare}: {before}"))
+    if made := _whole(bare, before, asked, said, language):
+        return FollowUp(_sentence(made))
+    things = dict.fromkeys(filter(None, (thing_in(before, language), person_in(before, said.answer, known))))
+    return FollowUp(None, tuple(_sentence(f"{thing}: {bare.lower()}") for thing in things))
+
+
+def _whole(bare: str, before: str, asked: re.Match[str], said: Said, language: str) -> str | None:
+    """The question before with another question word, None where something would be missing in it."""
+    known = record(language).follow_up
     head, tail = before[: asked.start()], before[asked.end() :].strip()
-    rest = _what_happens(tail, known) if thing else _verb_first(tail, known)
-    return f"{head}{bare} {rest}".strip()
+    is_adverb = any(whole_words(words).fullmatch(asked[0]) for words in known.adverbs.values())
+    is_why = whole_words(known.adverbs["why"]).fullmatch(bare)
+    if is_adverb:
+        return f"{head}{bare} {tail}".strip()
+    if whole_words(known.measures).search(tail):
+        return f"{head}{bare} {tail} {said.answer}" if is_why and said.answer and language != "kk" else None
+    if language == "en":
+        return _whole_english(bare, asked[0], head, tail, said, known)
+    if language == "ru":
+        return _whole_russian(bare, asked[0], head, tail, said, known)
+    return f"{head}{bare} {tail}".strip() if whole_words(known.finite).search(tail) else None
+
+
+def _whole_english(bare: str, asked: str, head: str, tail: str, said: Said, known: FollowUpWords) -> str | None:
+    helper = whole_words(known.verbs or "").search(tail)
+    if not helper:
+        return None
+    thing, rest = tail[: helper.start()].strip(), tail[helper.end() :].strip()
+    if not thing:
+        who = person_in("", said.answer, known) if asked.lower().startswith("who") else None
+        return f"{head}{bare} {helper[0]} {who} {rest}" if who else None
+    is_object = whole_words("do|does|did").fullmatch(helper[0]) or re.match(r"there\b|the\b|an?\b|[A-Z]", rest)
+    return f"{head}{bare} {helper[0]} {rest} {thing}" if is_object else f"{head}{bare} {helper[0]} {thing} {rest}"
+
+
+def _whole_russian(bare: str, asked: str, head: str, tail: str, said: Said, known: FollowUpWords) -> str | None:
+    if not whole_words(known.finite).search(tail):
+        return None
+    if asked.lower() == "что":
+        return f"{head}{bare} это {tail}"
+    who = person_in("", said.answer, known) if asks_for_person(said.question) else None
+    return f"{head}{bare} {who} {_agreeing(tail, who)}" if who else None
+
+
+def _agreeing(tail: str, who: str) -> str:
+    """A verb of the past after a woman's name: выступил becomes выступила."""
+    if kinds_of(who.split()[0]) != {FEMININE}:
+        return tail
+    return re.sub(r"(?<!\w)(\w{2,}л)(ся)?(?!\w)", lambda found: f"{found[1]}а{'сь' if found[2] else ''}", tail, count=1)
+
+
+def _without_pronoun(bare: str, said: Said, known: FollowUpWords, language: str) -> str:
+    """A follow-up with what its first pronoun means: in its place, or behind it where that would need another case."""
+    found = whole_words(known.pronouns).search(bare)
+    if not found or names(bare, 1):
+        return bare
+    meant = meant_by(found[0].lower(), said.question, said.answer, language)
+    if not meant:
+        return bare
+    meant = meant if found.start() == 0 or meant.split()[0] not in ("The", "A") else meant.lower()
+    if found[0].lower() not in known.subjects:
+        return f"{bare[: found.end()]} ({meant}){bare[found.end() :]}"
+    is_owner = found[0].lower() in known.possessives and not (found[0].lower() == "her" and found.end() == len(bare))
+    return bare[: found.start()] + (f"{meant}'s" if is_owner else meant) + bare[found.end() :]
+
+
+def _filled(bare: str, before: str, known: FollowUpWords) -> str:
+    """A question word with a thing, or a thing alone, put into the question before."""
+    asking, asked = _asking(known).search(bare), _asking(known).search(before)
+    if asked is None or asking is None:
+        return _about(bare, before, asked, known)
+    head, tail = before[: asked.start()], before[asked.end() :].strip()
+    return f"{head}{bare} {_what_happens(tail, known)}".strip()
+
+
+def _about(thing: str, before: str, asked: re.Match[str] | None, known: FollowUpWords) -> str:
+    """The question before, asked of another thing."""
+    if asked is None:
+        return f"{before}: {thing}"
+    tail = before[asked.end() :].strip()
+    counted = re.match(r"(\w+)\s+", tail)
+    is_counted = whole_words(known.counts).fullmatch(asked[0])
+    if (
+        is_counted
+        and counted
+        and thing.islower()
+        and len(thing.split()) == 1
+        and not whole_words(known.finite).fullmatch(counted[1])
+    ):
+        return f"{before[: asked.end()]} {thing} {tail[counted.end() :]}"
+    helper = re.match(r"(is|are|was|were)\s+", tail) if known.verbs_are_helpers else None
+    if helper:
+        joined = re.search(rf"\s(?:{known.prepositions})\s", tail.replace(" of ", "\0of\0"))
+        kept = tail[joined.start() :] if joined and "'s" not in thing else ""
+        return f"{before[: asked.end()]} {helper[1]} {thing}{kept}"
+    return f"{before}: {thing}"
 
 
 def _what_happens(tail: str, known: FollowUpWords) -> str:
@@ -111,38 +287,6 @@ def _what_happens(tail: str, known: FollowUpWords) -> str:
         return tail.rpartition(" ")[2]
     found = whole_words(known.verbs).search(tail)
     return tail[found.start() :] if found else tail
-
-
-def _verb_first(tail: str, known: FollowUpWords) -> str:
-    """Put the helping verb where English wants it after a question word: "laws must change" gives "must laws change"."""
-    found = whole_words(known.verbs).search(tail) if known.verbs and known.verbs_are_helpers else None
-    if not found or found.start() == 0:
-        return tail
-    return f"{found[0]} {tail[: found.start()].strip()} {tail[found.end() :].strip()}"
-
-
-def _antecedent(before: str, answer: str | None, known: FollowUpWords) -> str | None:
-    """What a pronoun may mean: the last name in the question before, else the first full one in its answer."""
-    asked = _asking(known).search(before)
-    if names := _names(before[asked.end() :] if asked else before):
-        return names[-1]
-    return next((name for name in _names(answer or "") if " " in name), None)
-
-
-def _names(text: str, first: int = 0) -> list[str]:
-    """Runs of words that begin with a capital letter, from the word of that number on."""
-    words = [word.strip(",.:;«»\"'()") for word in text.split()[first:]]
-    runs = groupby(words, key=lambda word: word[:1].isupper())
-    return [" ".join(run) for capital, run in runs if capital]
-
-
-def _named(text: str, name: str, known: FollowUpWords) -> str:
-    """The first pronoun exchanged for what it means."""
-
-    def exchange(found: re.Match[str]) -> str:
-        return f"{name}'s" if found[0].lower() in known.possessives else name
-
-    return whole_words(known.pronouns).sub(exchange, text, count=1)
 
 
 def _sentence(text: str) -> str:

@@ -13,7 +13,13 @@ from index.analysis.terms import query_terms, readable
 from index.analysis.unicode import printable
 from rag.types import Query
 from rag.understanding.keyboard import in_other_layout
-from rag.understanding.small_talk import asks_politely, is_small_talk, topic_asked_for, without_small_talk
+from rag.understanding.small_talk import (
+    asks_for_more,
+    asks_politely,
+    is_small_talk,
+    topic_asked_for,
+    without_small_talk,
+)
 from rag.understanding.topic import is_topic
 from rag.understanding.typos import corrected, knows_most
 
@@ -76,7 +82,7 @@ def meaning_of(text: str, snapshot: Snapshot) -> Meant:
         InputError: it is empty, or too long to be a question.
     """
     checked = _checked(text)
-    if is_small_talk(checked) or is_small_talk(in_other_layout(checked)):
+    if is_small_talk(checked) or is_small_talk(in_other_layout(checked)) or asks_for_more(checked, detect(checked)):
         return Meant("small_talk", " ".join(checked.split()), detect(checked))
     asked, *offers = _questions(checked)
     whole = as_written(asked)

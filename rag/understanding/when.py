@@ -33,11 +33,11 @@ Time = Calendar | Relative
 class Relation(StrEnum):
     """How what is asked for relates to the time that is named."""
 
-    DURING = "during"  # in March, on 8 April, from 2019 to 2021
     AS_OF = "as_of"  # as of 8 April, by March: what held at its end
     BEFORE = "before"
     SINCE = "since"  # from its first day on
     AFTER = "after"
+    DURING = "during"  # in March, on 8 April, from 2019 to 2021
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,12 @@ def when(question: str, language: str) -> When | None:
     return When(chosen.relation or Relation.DURING, time, chosen.start, chosen.end, chosen.until)
 
 
-def without_time(question: str, named: When, language: str) -> str:
-    """A question without the time that it names and the words that relate it.
+def phrase_of(question: str, named: When, language: str) -> tuple[int, int]:
+    """Where the words stand that name a time, with those that relate it: "in 2024", "2024 жылы".
 
-    >>> question = "How many were evacuated as of 8 April 2025?"
-    >>> without_time(question, when(question, "en"), "en")
-    'How many were evacuated?'
+    >>> question = "How many were built in 2024?"
+    >>> question[slice(*phrase_of(question, when(question, "en"), "en"))]
+    'in 2024'
     """
     known = record(language).times
     start, end = named.start, named.end
@@ -131,6 +131,17 @@ def without_time(question: str, named: When, language: str) -> str:
         start = found.start()
     if after and (found := re.compile(rf"(?:{after})\w*", re.IGNORECASE).match(question, end)):
         end = found.end()
+    return start, end
+
+
+def without_time(question: str, named: When, language: str) -> str:
+    """A question without the time that it names and the words that relate it.
+
+    >>> question = "How many were evacuated as of 8 April 2025?"
+    >>> without_time(question, when(question, "en"), "en")
+    'How many were evacuated?'
+    """
+    start, end = phrase_of(question, named, language)
     kept = f"{question[:start].rstrip(' ,')} {question[end:].lstrip(' ,')}".strip()
     return re.sub(r"\s+([?.!])", r"\1", kept)
 
@@ -260,8 +271,7 @@ def _with_part(question: str, match: re.Match[str], known: TimeWords) -> tuple[i
 def _is_time(question: str, match: re.Match[str], language: str) -> bool:
     """Whether a match is no number of things, as in "2000 homes", and no name, as in Қазанда."""
     parts = match.groupdict()
-    name = parts.get("name")
-    has_day = bool(parts.get("d"))
+    name, has_day = parts.get("name"), bool(parts.get("d"))
     if name and not has_day and record(language).cyrillic and name[0].isupper() and question[: match.start()].strip():
         return False
     ends_in_number = question[match.end() - 1].isdigit() and not parts.get("m")
@@ -273,8 +283,7 @@ def _is_time(question: str, match: re.Match[str], language: str) -> bool:
 
 @functools.cache
 def _small_words(language: str) -> frozenset[str]:
-    known = RECORDS[language]
-    return known.small_words | known.question_words
+    return RECORDS[language].small_words | RECORDS[language].question_words
 
 
 def _relation(question: str, start: int, end: int, known: TimeWords, *, of_a_day: bool) -> Relation | None:
@@ -282,7 +291,7 @@ def _relation(question: str, start: int, end: int, known: TimeWords, *, of_a_day
     ahead = question[:start]
     if of_a_day and known.before_a_day and re.search(rf"(?<!\w){known.before_a_day}\s+$", ahead, re.IGNORECASE):
         return Relation.AS_OF
-    for relation in (Relation.AS_OF, Relation.BEFORE, Relation.SINCE, Relation.AFTER, Relation.DURING):
+    for relation in Relation:
         before, after = known.before.get(relation), known.after.get(relation)
         if before and re.search(rf"(?<!\w)(?:{before})\s+$", ahead, re.IGNORECASE):
             return relation

@@ -19,21 +19,21 @@ CLASSES = {"answered": "answered", "unsure": "unsure", "not_found": "not-found",
 Request = dict[str, object]
 
 
-def turn(answer: Answer, written: str, request: Request, language: str, *, feedback: bool) -> Html:
+def turn(answer: Answer, written: str, request: Request | None, language: str, *, feedback: bool) -> Html:
     """A question with its answer.
 
     Args:
         answer: what was found.
         written: the question as the person wrote it.
-        request: what asks the same again through `/api/ask`.
+        request: what asks the same again through `/api/ask`; None where that cannot be asked alone.
         language: of the page.
         feedback: whether to offer a thumb up and a thumb down.
     """
     body = element(
         "div",
-        _narrowed(request, language),
+        _narrowed(request or {}, language),
         verdict(answer, language),
-        _tools(answer, request, language, feedback),
+        _tools(answer, request, language, feedback) if request else None,
         class_="body",
     )
     undo = as_written(answer.question, language) if answer.understood != answer.question else None

@@ -48,7 +48,7 @@ def _nothing(answer: Answer, language: str) -> list[Html | None]:
 
 
 def _hint(answer: Answer, language: str) -> Html | None:
-    if answer.status == "overview":
+    if answer.status == "overview" or answer.reason.code is Code.UNCLEAR:
         return None
     return element("p", label(language, HINTS.get(answer.reason.code, "try_no_answer")), class_="try")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from index.analysis.unicode import printable
-from rag import Answer, OtherPoint, Point
+from rag import Answer, Code, OtherPoint, Point
 from rag.reading.answer_type import AnswerType
 from ui.html.texts import say
 
@@ -19,7 +19,7 @@ Wording = tuple[str, dict[str, str | int]]  # the key of a text, and what fills 
 def headline(answer: Answer) -> str | None:
     """The key of what stands above the answer; None where the sentence, or in an overview the reason, speaks for itself."""
     if answer.status == "not_found":
-        return "not_found"
+        return None if answer.reason.code is Code.UNCLEAR else "not_found"
     if answer.status == "unsure":
         return "perhaps"
     return "articles_say" if answer.kind is AnswerType.YES_NO else None

@@ -9,6 +9,7 @@ from index import Document, Filters, IndexReader, KenesError, Snapshot
 from rag import Answer, Assistant, Passage
 from rag.themes.first_look import first_look
 from rag.themes.report import ThemeCount, ThemeReport
+from rag.understanding.follow_up import Said
 from ui.requests import Request
 
 AT_ONCE = 1  # the encoder spreads one question over all cores; two at once were slower for each and for both
@@ -41,6 +42,10 @@ class AskQueue:
 
     def _ask(self, asked: Request) -> Answer:
         return self.assistant.ask(asked.text, asked.top, asked.filters, asked.caution, asked.verbatim)
+
+    async def more(self, question: str, said: Said, filters: Filters) -> Answer:
+        """Go on after an answer when its turn comes; errors as for `ask`."""
+        return await self._in_turn(lambda: self.assistant.more(question, said, filters=filters))
 
     async def search(self, asked: Request) -> list[Passage]:
         """Search when its turn comes; errors as for `ask`."""

@@ -138,9 +138,15 @@ ENGLISH = Language(
         asking=r"how (?:many|much|long|often|far|old|large|big)|since when|until when|when|where|why|how|who(?:m|se)?|"
         r"which|what (?:time|day|date|year|month|number|share)|what",
         pronouns="he|she|it|they|him|her|them|his|hers|its|their",
-        possessives=words("his hers its their"),
+        possessives=words("his her hers its their"),
         verbs="do|does|did|is|are|was|were|be|will|would|can|could|must|should|shall|may|might|has|have|had",
         verbs_are_helpers=True,
+        adverbs={"when": "when|since when|until when", "where": "where", "why": "why", "how": "how"},
+        measures="costs?|weighs?|lasts?|takes?|measures?",
+        prepositions="in|at|on|to|from|for|with|by|near|across|over|under|through|between|about|against|into|of|during|before|after",
+        place=r"(?:[Ii]n|[Aa]t|[Nn]ear)\s+[A-Z]\w+(?:[\s-][A-Z]\w+)*",
+        counts="how (?:many|much)",
+        subjects=words("he she it they him her them his hers its their"),
         finite=r"do|does|did|is|are|was|were|will|would|can|could|must|should|shall|may|might|has|have|had|\w{2,}ed",
     ),
     times=TimeWords(
@@ -158,6 +164,7 @@ ENGLISH = Language(
             "during": "(?:in|during|throughout|for|over|within|between)(?: the year)?|on|at|last|this|next",
         },
         parts=("(?:the )?(?:beginning|start) of|early", "(?:the )?middle of|mid-?", "(?:the )?end of|late"),
+        in_year="in {year}",
         joins="[-–—]|to|through|until|till|and",
         relative={
             "last year(?:'s)?": ("year", -1),

@@ -76,6 +76,12 @@ class FollowUpWords:
     verbs: str | None = None  # None: the verb is the last word
     verbs_are_helpers: bool = False  # they stand right after the question word: when "must" laws change
     finite: str  # verbs in a form that makes a sentence, as far as they can be told
+    adverbs: Mapping[str, str]  # when, where, why and how: a question stays whole when one stands in another's place
+    measures: str  # verbs that say little without what they measure: cost, weigh
+    prepositions: str
+    place: str  # a phrase that says where: "in Astana"; capitals count
+    counts: str  # how many
+    subjects: frozenset[str]  # pronouns that a name can stand for as it is
     what_of: str | None = None  # a particle that makes a follow-up of a thing alone: Құрылтай "ше"
 
 
@@ -111,6 +117,7 @@ class TimeWords:
     before_a_day: str | None = None  # as_of before a day, during before a month or a year: "на" 8 апреля
     parts: tuple[str, str, str]  # beginning, middle and end of a month or a year
     parts_follow: bool = False  # the month
+    in_year: str  # how a year is named, with a gap
     joins: str  # what stands between the two ends of a span
     relative: Mapping[str, tuple[Unit, int]]  # "last year" is ("year", -1)
     ago: str  # with a group `count`, and one named by its unit: 3 years ago

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -13,10 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index import Filters, InputError, KenesError
+from index.analysis.detect import detect
 from index.analysis.languages import LANGUAGES
-from rag import Answer
-from rag.understanding.follow_up import Said, standalone
+from rag import Answer, Code
+from rag.overview import answer_unclear
+from rag.understanding.follow_up import Said, completed
 from rag.understanding.question import QUESTION_LIMIT
+from rag.understanding.small_talk import asks_for_more
 from ui.html.answer import failed, turn
 from ui.html.article import Place, evidence
 from ui.html.element import Html, element
@@ -127,19 +130,24 @@ class PageRoutes:
             shown, said = failed(written, error.key, language, error.detail, **error.values), None
         return JSONResponse({"turn": shown, "said": said and said._asdict()})
 
-    async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said]:
-        understood = standalone(written, said_of(row.get("earlier")))
-        asked = Asked(understood, filters=_filters(row), caution=caution_of(row), verbatim=verbatim_of(row))
-        answer = await self._answer(asked)
-        request = _repeatable(asked)
-        shown = turn(answer, written, request, language, feedback=self.votes is not None)
-        return shown, Said(understood, answer.text)
+    async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said | None]:
+        said = said_of(row.get("earlier"))
+        if said and asks_for_more(written, detect(written)):
+            answer = await self._asked(written, self.queue.more(written, said, _filters(row)))
+            return turn(answer, written, None, language, feedback=False), _said(answer, said)
+        follow_up = completed(written, said)
+        if follow_up.question is None:
+            return turn(answer_unclear(written, follow_up.offers), written, None, language, feedback=False), said
+        asked = Asked(follow_up.question, filters=_filters(row), caution=caution_of(row), verbatim=verbatim_of(row))
+        answer = await self._asked(asked.text, self.queue.ask(asked))
+        shown = turn(answer, written, _repeatable(asked), language, feedback=self.votes is not None)
+        return shown, _said(answer, said)
 
-    async def _answer(self, asked: Asked) -> Answer:
-        if len(asked.text) > QUESTION_LIMIT:
+    async def _asked(self, question: str, answered: Awaitable[Answer]) -> Answer:
+        if len(question) > QUESTION_LIMIT:
             raise _NotAsked("too_long", limit=QUESTION_LIMIT)
         try:
-            return await self.queue.ask(asked)
+            return await answered
         except Busy:
             raise _NotAsked("busy") from None
         except InputError:
@@ -191,6 +199,16 @@ class _NotAsked(Exception):
         self.key = key
         self.detail = detail
         self.values = values
+
+
+def _said(answer: Answer, before: Said | None) -> Said | None:
+    """What the next question may lean on; after small talk what it leaned on before."""
+    if answer.reason.code is Code.SMALL_TALK:
+        return before
+    if not answer.citations:
+        return Said(answer.understood, answer.text)
+    first = answer.citations[0]
+    return Said(answer.understood, answer.text, first.document_id, first.end)
 
 
 def _filters(row: Row) -> Filters:
