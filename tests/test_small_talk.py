@@ -85,6 +85,12 @@ def test_a_question_is_freed_of_courtesies(language: str, written: str, asked: s
         ("Мақалаңызды оқыдым. Қанша өтініш түсті? Алдын ала рақмет.", ["Қанша өтініш түсті?"]),
         ("I am checking a report. Please tell me how many appeals came.", ["How many appeals came?"]),
         ("The bridge is old. It was built long ago.", ["The bridge is old. It was built long ago."]),
+        (
+            "A river port opened in Ust-Tal. How many ships come?",
+            ["A river port opened in Ust-Tal. How many ships come?"],
+        ),
+        ("Открыли порт. Сколько он стоил?", ["Открыли порт. Сколько он стоил?"]),
+        ("Атырауда порт ашылды. Оның құны қанша?", ["Атырауда порт ашылды. Оның құны қанша?"]),
     ],
 )
 def test_the_questions_in_a_letter_are_found(letter: str, asked: list[str]) -> None:

@@ -8,8 +8,10 @@ from typing import Literal
 
 from index import Embedder, InputError, Snapshot
 from index.analysis.detect import detect
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
-from index.analysis.terms import query_terms, readable
+from index.analysis.terms import query_terms, readable, words
 from index.analysis.unicode import printable
 from rag.types import Query
 from rag.understanding.keyboard import in_other_layout
@@ -25,8 +27,14 @@ from rag.understanding.typos import corrected, knows_most
 
 QUESTION_LIMIT = 4_000  # characters
 MOST_OFFERS = 5  # further questions of a letter
+LETTER = 50  # words; where fewer lead to a question, all of them belong to it
+SHORT = 2  # words
 
 Kind = Literal["question", "key_words", "small_talk"]
+
+_NAMES = re.compile(
+    r"(?<=[^.!?…] )[«“\"]?[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]{2,}"
+)  # a word with a capital inside a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +120,38 @@ def _checked(text: str) -> str:
 def _questions(text: str) -> list[str]:
     """The questions in a text, each without courtesies, in their order; the whole text if it is one sentence, or asks nothing.
 
+    The first one keeps what leads to it, if that names something: all of a few sentences, of a letter the last one, and only if the
+    question leans on it.
+
     >>> _questions("Dear editors! I read your piece on the reform. How many laws must change? And who said so? Thank you.")
     ['How many laws must change?', 'And who said so?']
+    >>> _questions("Voters in Oskemen chose a mayor. Two went on to a runoff. Who did not? And why?")
+    ['Voters in Oskemen chose a mayor. Two went on to a runoff. Who did not?', 'And why?']
     """
     language = detect(text)
-    bare = without_small_talk(" ".join(text.split()), language)
+    text = " ".join(text.split())
+    bare = without_small_talk(text, language)
     parts = [text[start:end] for start, end in sentences(text, language)]
-    asking = [part for part in parts if _asks(part, language) and not is_small_talk(part)]
+    asking = [at for at, part in enumerate(parts) if _asks(part, language) and not is_small_talk(part)]
     if len(parts) < 2 or not asking:
         return [bare]
-    return [without_small_talk(" ".join(part.split()), language) for part in asking]
+    first, *others = (without_small_talk(parts[at], language) for at in asking)
+    lead = [part for part in parts[: asking[0]] if not is_small_talk(part)]
+    return [" ".join([*_needed(lead, first, language), first]), *others]
+
+
+def _needed(lead: list[str], question: str, language: str) -> list[str]:
+    """The sentences before a question that tell what it is about."""
+    leans = _leans(question, language)
+    if len(words(" ".join(lead))) > LETTER:
+        return lead[-1:] if leans else []
+    return lead if leans or any(map(_NAMES.search, lead)) else []
+
+
+def _leans(question: str, language: str) -> bool:
+    """Whether a question does not stand alone: it has a pronoun, or hardly any words."""
+    pronouns = whole_words(record(language).follow_up.pronouns)
+    return bool(pronouns.search(question)) or len(words(question)) <= SHORT
 
 
 def _asks(sentence: str, language: str) -> bool:
