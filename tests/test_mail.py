@@ -154,3 +154,8 @@ def test_a_short_answer_keeps_the_mail_that_it_answers_without_its_frame() -> No
         "Yes.\n\nOn 5 Apr 2024, Anna <a@news.example> wrote:\n> Is 6 > 5, and is it\n> on 6 April?"
     )
     assert text == "Yes.\n\nIs 6 > 5, and is it\non 6 April?"
+
+
+def test_a_plain_text_that_calls_itself_html_is_read_as_plain(tmp_path: Path) -> None:
+    mail = f"{HEAD}Content-Type: text/html\n\nThe fair <https://news.example/a> opens.\n\nCome."
+    assert one(tmp_path / "a.eml", mail).text == "The fair opens.\n\nCome."

@@ -88,6 +88,12 @@ def test_divided_words_and_compounds() -> None:
     assert text_of([page]) == "The government met on the left bank of the well-known river."
 
 
+def test_a_number_goes_on_over_a_line() -> None:
+    assert text_of([lines("The bulletin has the number 737–", "00–1028 and a date.")]) == (
+        "The bulletin has the number 737–00–1028 and a date."
+    )
+
+
 def test_lists_and_rows_keep_their_lines() -> None:
     page = lines(
         "The plan:", "1. Mend the pumps and", "the pipes.", "2. Set the tariff.", "Abai 120 135", "Almaty 210 190"

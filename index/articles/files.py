@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from index.analysis.unicode import one_line
 from index.articles.metadata.beside import is_beside
 from index.articles.process.child import Child
 from index.articles.registry import kinds, needs_child, read_guarded, readers
@@ -99,7 +100,7 @@ def read_file(path: Path, options: Options, child: Child) -> Iterator[_Item | No
 
 
 def _bad(path: Path, reason: str) -> BadArticle:
-    return BadArticle(str(path), str(path), reason)
+    return BadArticle(str(path), str(path), one_line(reason))
 
 
 def total_size(paths: Iterable[Path]) -> int:

@@ -26,6 +26,7 @@ import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
+from index.analysis.unicode import one_line
 from index.articles import foreign, formats
 from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
 from index.errors import SET_UP, KenesError
@@ -76,7 +77,7 @@ def read_guarded(file: SourceFile) -> Iterator[Article | BadArticle | PassedOver
 
 
 def _bad(file: SourceFile, reason: str) -> BadArticle:
-    return BadArticle(str(file.path), file.origin, reason)
+    return BadArticle(str(file.path), file.origin, one_line(reason))
 
 
 def kinds() -> str:

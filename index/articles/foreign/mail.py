@@ -125,6 +125,8 @@ def _text(message: Message) -> tuple[str, tuple[Note, ...]]:
     plain, html = _part(message, "text/plain"), _part(message, "text/html")
     if plain is not None and looks_like_html(plain) and plain.lstrip().startswith("<"):
         plain, html = None, html or plain
+    if html is not None and not looks_like_html(html):  # its addresses in angle brackets are no tags
+        plain, html = html if plain is None else plain, None
     tree = parse(html) if html is not None else None
     if plain is None or (tree is not None and _is_made_of(plain, tree)):
         text, notes = plain_from_tree(_without_quoting(tree)) if tree is not None else ("", ())

@@ -199,4 +199,4 @@ def joined(block: Sequence[Line], known: set[str]) -> str:
     """The lines of a paragraph as one; `known` are words of the text, which tell what a divided word is."""
     text = "".join(line.text + ("-\n" if line.is_divided else "\n") for line in block[:-1]) + block[-1].text
     whole = join_divided_words(text, known)
-    return " ".join(re.sub(r"-\n\s*", "-", whole).split())
+    return " ".join(re.sub(r"-\n\s*|(?<=\d)–\n\s*(?=\d)", lambda found: found[0][0], whole).split())
