@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from index.types import Chunk
 from rag import Assistant, prove
 from rag.themes import grouping
 from rag.themes.find import find_themes
+from rag.themes.first_look import first_look
 from rag.themes.kept import FILE, read_kept, themes_of
 from rag.themes.names import phrases_of
 from rag.themes.pieces import TITLE, pieces_of
@@ -24,6 +26,7 @@ from rag.themes.types import Themes
 from rag.themes.vectors import language_means
 from tests.fakes import FakeEmbedder
 from ui.cli import commands
+from ui.html.first_screen import welcome
 from ui.html.saved_answer import held_answer
 from ui.html.theme_report import as_page
 
@@ -328,3 +331,23 @@ def test_the_command_prints_json_a_table_and_a_page(
     assert len(rows) == 6
     assert "<title>О чём эти статьи</title>" in run("--html", "--language", "ru")
     assert run().startswith("6 articles: 2 themes, 1 articles in none\n\n1. ")
+
+
+def test_a_click_on_the_first_screen_asks_for_the_best_two_words_of_a_theme(assistant: Assistant) -> None:
+    themes = assistant.themes().themes
+    shown = welcome([], [], themes, "kk")
+    asked = re.findall('data-ask="([^"]*)"', shown)
+    assert asked == [" ".join(theme.phrases[:2]) for theme in themes]
+    assert 'href="/page/themes?language=kk"' in shown
+    assert "data-ask" not in welcome([], [], (), "kk")
+
+
+def test_a_first_look_is_at_piles_that_are_worth_it(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with IndexReader(letters) as reader:
+        assert first_look(reader) == ()  # six letters are read faster
+        monkeypatch.setattr("rag.themes.first_look.LEAST", 2)
+        assert [theme.articles for theme in first_look(reader, "en")] == [3, 2]
+        monkeypatch.setattr("rag.themes.first_look.SOON", 2)
+        assert [theme.articles for theme in first_look(reader, "en")] == [3, 2]  # kept
+        (letters / FILE).unlink()
+        assert first_look(reader) == ()
