@@ -190,7 +190,7 @@ def test_a_turn_tells_what_the_next_question_may_lean_on(chat: str) -> None:
 
 
 def test_caution_decides_what_is_said(chat: str) -> None:
-    """A question whose likeliest words lie between two thresholds is refused with the one, and answered with the other."""
+    """A question whose likeliest words lie between two thresholds is not answered with the one, and answered with the other."""
     thresholds = ConfidenceModel.load().thresholds
     between = [
         question
@@ -203,7 +203,8 @@ def test_caution_decides_what_is_said(chat: str) -> None:
             post(chat, "/api/ask", {"question": question, "caution": caution}).json()["status"]
             for caution in ("strict", "lenient")
         ]
-        assert statuses == ["not_found", "answered"]
+        assert statuses[0] in ("unsure", "not_found")
+        assert statuses[1] == "answered"
         turns = [
             post(chat, "/page/ask", {**ASKED, "question": question, "caution": caution}).json()["turn"]
             for caution in ("strict", "lenient")

@@ -115,7 +115,12 @@ def test_no_hostile_string_runs_draws_or_reaches_out(browser: "Browser", hostile
     def check(what: str) -> None:
         assert visited.faults == [], what
         assert page.evaluate("window.ran") is None, what
-        assert page.locator(STRANGE).and_(page.locator("#talk .turn *, #evidence *, .welcome *")).count() == 0, what
+        assert (
+            page.locator(STRANGE)
+            .and_(page.locator("#talk .turn *, #evidence *:not(.shelf > input), .welcome *"))
+            .count()
+            == 0
+        ), what
 
     check("the first screen")
     for string in STRINGS:
@@ -124,7 +129,9 @@ def test_no_hostile_string_runs_draws_or_reaches_out(browser: "Browser", hostile
     turn = visited.ask("What was the harvest like?")
     button = turn.locator("[data-open]").first
     for id in hostile[1]:
-        button.evaluate("(button, id) => { Object.assign(button.dataset, {open: id, sha: '', start: 0, end: 3}); }", id)
+        button.evaluate(
+            "(button, id) => { Object.assign(button.dataset, {open: id, sha: '', start: 0, end: 3, words: ''}); }", id
+        )
         with page.expect_response("**/page/evidence") as response:
             button.click()
         assert response.value.status == 200, id
