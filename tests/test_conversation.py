@@ -139,3 +139,50 @@ def test_what_makes_no_whole_question_is_offered(
 @pytest.mark.parametrize("question", ["Thanks!", "Спасибо", "Рақмет", "Tell me more", "Подробнее", "Толығырақ"])
 def test_thanks_and_asking_for_more_are_no_follow_up_questions(question: str) -> None:
     assert completed(question, Said("How much will the bridge cost?", "9 million")) == (question, ())
+
+
+# Written apart from the rules: question, its answer, the follow-up, what it means; None where it is not asked.
+APART = [
+    ("Who is the director of the museum?", "Anna Petrova", "When did she start?", "When did Anna Petrova start?"),
+    (
+        "Where was the new hospital built?",
+        "Kokshetau",
+        "How many beds does it have?",
+        "How many beds does the new hospital have?",
+    ),
+    ("How many teachers were hired in 2021?", "40", "and in 2022?", "How many teachers were hired in 2022?"),
+    ("When will the tunnel open?", "2027", "where?", "Where will the tunnel open?"),
+    ("Why was the match postponed?", "rain", "When?", "When was the match postponed?"),
+    ("How many votes did the party win?", "90", "when?", "When did the party win votes?"),
+    ("How much does the ticket cost?", "500", "And when?", None),
+    ("Who won the election?", "Marat Seitov", "When?", None),
+    ("What is the law about?", "water", "Why?", None),
+    ("Where is the festival held?", "Taraz", "and when?", "When is the festival held?"),
+    ("Кто директор музея?", "Анна Петрова", "Когда она начала работать?", "Когда Анна Петрова начала работать?"),
+    ("Где построили новую больницу?", "в Кокшетау", "Сколько в ней коек?", "Сколько в ней (новая больница) коек?"),
+    ("Сколько учителей приняли в 2021 году?", "40", "а в 2022 году?", "Сколько учителей приняли в 2022 году?"),
+    ("Когда откроют туннель?", "2027", "а где?", "Где откроют туннель?"),
+    ("Почему перенесли матч?", "дождь", "когда?", "Когда перенесли матч?"),
+    ("Сколько стоит билет?", "500", "а когда?", None),
+    ("Кто победил на выборах?", "Марат Сеитов", "когда?", "Когда Марат Сеитов победил на выборах?"),
+    ("Что решила комиссия?", "отложить", "Почему?", "Почему это решила комиссия?"),
+    ("Где проходит фестиваль?", "Тараз", "А сколько стран?", "Сколько стран проходит фестиваль?"),
+    ("Сколько людей живёт в Таразе?", "400 тысяч", "А в Шымкенте?", "Сколько людей живёт в Шымкенте?"),
+    ("Мұражай директоры кім?", "Анна Петрова", "Ол қашан бастады?", "Анна Петрова қашан бастады?"),
+    ("Жаңа аурухана қайда салынды?", "Көкшетауда", "Онда неше төсек бар?", "Онда (Жаңа аурухана) неше төсек бар?"),
+    ("2021 жылы қанша мұғалім қабылданды?", "40", "ал 2022 жылы?", "2022 жылы қанша мұғалім қабылданды?"),
+    ("Туннель қашан ашылады?", "2027", "қайда?", "Туннель қайда ашылады?"),
+    ("Матч неге кейінге қалдырылды?", "жаңбыр", "қашан?", "Матч қашан кейінге қалдырылды?"),
+    ("Билет қанша тұрады?", "500", "ал қашан?", None),
+    ("Таразда қанша адам тұрады?", "400 мың", "Ал Шымкентте?", "Шымкентте қанша адам тұрады?"),
+    ("Фестиваль қайда өтеді?", "Тараз", "ал қашан?", "Фестиваль қашан өтеді?"),
+    ("When will the tunnel open?", "2027", "а где?", "Where will the tunnel open?"),
+    ("Туннель қашан ашылады?", "2027", "where?", "Туннель қайда ашылады?"),
+]
+
+
+@pytest.mark.parametrize(("before", "answer", "question", "understood"), APART)
+def test_follow_ups_that_were_written_apart_from_the_rules(
+    before: str, answer: str, question: str, understood: str | None
+) -> None:
+    assert completed(question, Said(before, answer)).question == understood

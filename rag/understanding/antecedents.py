@@ -95,7 +95,9 @@ def _english_thing(tail: str, known: FollowUpWords) -> str | None:
     if not helper:
         return None
     rest = tail[helper.end() :].split()
-    if whole_words("is|are|was|were").fullmatch(helper[0]) and not (rest and rest[-1].endswith("ed")):
+    if whole_words("is|are|was|were").fullmatch(helper[0]) and not (
+        rest and whole_words(known.finite).fullmatch(rest[-1])
+    ):
         return " ".join(rest) or None
     at = next((at for at, word in enumerate(rest) if whole_words(known.prepositions).fullmatch(word)), None)
     if at is None:

@@ -133,8 +133,8 @@ def _questions(text: str) -> list[str]:
     bare = without_small_talk(text, language)
     parts = [text[start:end] for start, end in sentences(text, language)]
     asking = [at for at, part in enumerate(parts) if _asks(part, language) and not is_small_talk(part)]
-    if len(parts) < 2 or not asking:
-        return [bare]
+    if len(parts) < 2 or not asking or (asking == [0] and len(words(text)) <= LETTER):
+        return [bare]  # one question, perhaps with what it adds: "… List them all."
     first, *others = (without_small_talk(parts[at], language) for at in asking)
     lead = [part for part in parts[: asking[0]] if not is_small_talk(part)]
     return [" ".join([*_needed(lead, first, language), first]), *others]

@@ -147,7 +147,8 @@ ENGLISH = Language(
         place=r"(?:[Ii]n|[Aa]t|[Nn]ear)\s+[A-Z]\w+(?:[\s-][A-Z]\w+)*",
         counts="how (?:many|much)",
         subjects=words("he she it they him her them his hers its their"),
-        finite=r"do|does|did|is|are|was|were|will|would|can|could|must|should|shall|may|might|has|have|had|\w{2,}ed",
+        finite=r"do|does|did|is|are|was|were|will|would|can|could|must|should|shall|may|might|has|have|had|\w{2,}ed|"
+        r"built|held|made|found|taken|given|sent|paid|sold|bought|shown|known|written|won|lost|set|met|done|spent|born|chosen",
     ),
     times=TimeWords(
         months=(
