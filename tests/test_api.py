@@ -56,7 +56,7 @@ def test_search_and_documents(chat: str) -> None:
     [
         (b"{", "invalid JSON"),
         (b'{"question": NaN}', "invalid JSON"),
-        (b"[]", "must be a JSON object"),
+        (b"[]", '"question"'),
         ({}, '"question"'),
         ({"question": 1}, '"question"'),
         ({"question": ""}, "empty"),
@@ -93,7 +93,9 @@ def test_large_bodies_are_refused_with_a_message(chat: str) -> None:
 def test_the_description_is_sound_and_describes_the_answers(chat: str) -> None:
     described = httpx.get(f"{chat}/api/openapi.json").json()
     assert described == json.loads(json.dumps(description()))
-    assert set(described["paths"]) == {"/api/ask", "/api/search", "/api/documents/{id}"}
+    assert {path.removeprefix("/api/") for path in described["paths"]} == {
+        *("ask", "search", "documents", "documents/{id}", "sources", "themes", "status")
+    }
     answer = post(chat, "/api/ask", {"question": LAWS}).json()
     jsonschema.Draft202012Validator({**described, "$ref": "#/components/schemas/answer"}).validate(answer)
     document = httpx.get(f"{chat}/api/documents/{answer['citations'][0]['document_id']}").json()

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from index import InputError
+from ui.server.address import origin_of
 from ui.server.guard import BODY_LIMIT, OPEN, Guard, Message, Receive, Scope, Send
 
 GRADIO_CLOSED = (
@@ -182,6 +184,43 @@ def test_large_bodies_are_refused_whether_or_not_they_say_so() -> None:
 
 def test_other_methods_are_refused() -> None:
     assert {ask("/api/ask", method=method)[0] for method in ("PUT", "DELETE", "OPTIONS", "PATCH", "TRACE")} == {405}
+
+
+def test_a_refused_method_names_those_that_are_answered() -> None:
+    allowed = {path: ask(path, method="PUT")[1]["allow"] for path in ("/api", "/api/ask", "/api/search", "/api/status")}
+    assert allowed == {
+        "/api": "GET, HEAD",
+        "/api/ask": "GET, HEAD, POST",
+        "/api/search": "GET, HEAD, POST",
+        "/api/status": "GET, HEAD",
+    }
+
+
+SITE = "https://news.example"
+
+
+def test_pages_of_a_named_site_may_use_the_json_interface_and_nothing_else() -> None:
+    guard = Guard(_inner, users={"aizhan": "x"}, origins=frozenset({SITE}))
+    status, headers, _ = ask("/api/ask", method="OPTIONS", headers={"origin": SITE}, guard=guard)
+    assert (status, headers["access-control-allow-origin"], headers["vary"]) == (204, SITE, "origin")
+    assert "authorization" in headers["access-control-allow-headers"]
+    assert "access-control-allow-credentials" not in headers
+    asked = ask("/api/ask", method="POST", headers={"origin": SITE}, guard=guard)
+    assert (asked[0], asked[1]["access-control-allow-origin"]) == (401, SITE)  # it still has to say who it is
+    for origin, path in ((SITE, "/page/ask"), (SITE, "/"), (f"{SITE}.evil", "/api/ask"), ("null", "/api/ask")):
+        for method in ("OPTIONS", "POST"):
+            status, headers, _ = ask(path, method=method, headers={"origin": origin}, guard=guard)
+            assert status == 403, (origin, path)
+            assert "access-control-allow-origin" not in headers
+    assert ask("/api/ask", headers={"origin": SITE, "host": "evil.example"}, guard=guard)[0] == 421
+
+
+@pytest.mark.parametrize(
+    "site", ["", "*", "null", "news.example", "ftp://a", "https://a/b", "https://a?b", "https://a@b"]
+)
+def test_what_is_no_site_cannot_be_let_in(site: str) -> None:
+    with pytest.raises(InputError, match="no address of a site"):
+        origin_of(site)
 
 
 @pytest.mark.parametrize("status", [200, 404])

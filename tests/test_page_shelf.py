@@ -11,7 +11,7 @@ from tests import made_answers
 from tests.fakes import FakeEmbedder
 from tests.test_page_verdict import Open, ask, visit
 from ui.html.shelf import articles_found
-from ui.server.page.shelf import SHOWN, Shelf
+from ui.server.shelf import SHOWN, Shelf
 
 __all__ = ["visit"]  # the fixture
 

@@ -27,9 +27,9 @@ def test_a_request_in_full() -> None:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ([], 'the body must be a JSON object with the text "question"'),
-        ({"query": "x"}, 'the body must be a JSON object with the text "question"'),
-        ({"question": 1}, 'the body must be a JSON object with the text "question"'),
+        ([], 'the text "question" is missing'),
+        ({"query": "x"}, 'the text "question" is missing'),
+        ({"question": 1}, 'the text "question" is missing'),
         ({"question": "x", "top": True}, '"top" must be a whole number from 1 to 100'),
         ({"question": "x", "top": 101}, '"top" must be a whole number from 1 to 100'),
         ({"question": "x", "caution": "bold"}, '"caution" must be one of strict, normal, lenient'),

@@ -5,6 +5,8 @@ must start without importing it, and they let through what cannot be written aga
 """
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args
 
@@ -20,8 +22,12 @@ MOST_SHOWN = 100
 CAUTIONS = get_args(Caution)
 
 FILTERS = tuple(each.name for each in fields(Filters))
-DATES = tuple(each.name for each in fields(Filters) if each.type == str | None)  # the others are lists of strings
-SEE = "see /api/openapi.json"
+DATES = tuple(each.name for each in fields(Filters) if each.type == str | None)
+LISTS = tuple(name for name in FILTERS if name not in DATES)  # of strings
+NUMBERS = ("top", "first", "start", "end")
+TRUTH = {"true": True, "false": False}
+MOST = 999_999_999  # of any number in an address
+SEE = "see /api"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Request:
     filters: Filters = field(default_factory=Filters)
     caution: Caution = "normal"
     verbatim: bool = False  # ask what is written, whatever it is
+    earlier: Said | None = None  # what the question may lean on
 
 
 def parse_json(raw: bytes) -> Any:
@@ -58,7 +65,7 @@ def parse_object(raw: bytes) -> Row:
 
 
 def request_of(row: Any, key: str) -> Request:
-    """Read a request: {"question" or "query", "top", "caution", and filters as in a batch}.
+    """Read a request: {"question" or "query", "top", "caution", "earlier", and filters as in a batch}.
 
     Args:
         row: parsed JSON.
@@ -68,18 +75,49 @@ def request_of(row: Any, key: str) -> Request:
         InputError: a key is missing, unknown, or has a value of the wrong type.
     """
     if not isinstance(row, dict) or not isinstance(row.get(key), str):
-        raise InputError(f'the body must be a JSON object with the text "{key}"', SEE)
-    known = known_keys(key)
-    for unknown in sorted(row.keys() - known):
+        raise InputError(f'the text "{key}" is missing', f'send {{"{key}": "…"}}, or ?{key}=… in the address; {SEE}')
+    check_keys(row, known_keys(key))
+    filters = filters_of(row, Filters())
+    return Request(row[key], top_of(row), filters, caution_of(row), verbatim_of(row), _earlier_of(row))
+
+
+def row_of_address(parameters: Iterable[tuple[str, str]]) -> Row:
+    """The parameters of an address as a row: filters that are lists come once for each value, the others once.
+
+    >>> row_of_address([("query", "bridge"), ("languages", "en"), ("languages", "ru"), ("top", "3")])
+    {'query': 'bridge', 'languages': ['en', 'ru'], 'top': 3}
+
+    Raises:
+        InputError: one that is no list comes twice.
+    """
+    row: Row = {}
+    for name, value in parameters:
+        if name in LISTS:
+            row.setdefault(name, []).append(value)
+        elif name in row:
+            raise InputError(f'"{name[:40]}" is given twice', SEE)
+        else:
+            row[name] = _value(name, value)
+    return row
+
+
+def _value(name: str, written: str) -> Any:
+    if name in NUMBERS and re.fullmatch("[0-9]{1,9}", written):
+        return int(written)
+    return TRUTH.get(written, written) if name == "verbatim" else written
+
+
+def check_keys(row: Row, known: Iterable[str]) -> None:
+    """Raises InputError if a row has another key than the known ones."""
+    for unknown in sorted(row.keys() - set(known)):
         raise InputError(f'unknown key "{unknown[:40]}"', f"the keys are {', '.join(known)}")
-    return Request(row[key], _top_of(row), filters_of(row, Filters()), caution_of(row), verbatim_of(row))
 
 
 def known_keys(key: str) -> tuple[str, ...]:
     """The keys of a request, in the order in which they are listed."""
     if key == "query":
         return (key, "top", *FILTERS)
-    return (key, "top", "caution", "verbatim", *FILTERS)
+    return (key, "top", "caution", "verbatim", "earlier", *FILTERS)
 
 
 def filters_of(row: Row, default: Filters) -> Filters:
@@ -105,6 +143,17 @@ def said_of(row: Any) -> Said | None:
     )
 
 
+def _earlier_of(row: Row) -> Said | None:
+    """What was asked and answered before, as a program tells it; raises InputError for any other form."""
+    given = row.get("earlier")
+    if given is None:
+        return None
+    said = said_of(given)
+    if said is None or said._asdict() != dict.fromkeys(Said._fields) | given:
+        raise InputError('"earlier" must be {"question", "answer", "document", "end"}, all but the first may lack', SEE)
+    return said
+
+
 def span_of(row: Row, first: str, last: str, length: int) -> tuple[int, int]:
     """Two character offsets in a text of `length` characters.
 
@@ -117,11 +166,17 @@ def span_of(row: Row, first: str, last: str, length: int) -> tuple[int, int]:
     return start, end
 
 
-def _top_of(row: Row) -> int:
-    top = row.get("top", SHOWN)
-    if type(top) is not int or not 1 <= top <= MOST_SHOWN:
-        raise InputError(f'"top" must be a whole number from 1 to {MOST_SHOWN}')
-    return top
+def top_of(row: Row) -> int:
+    """How many to show; raises InputError if it is no number from 1 to `MOST_SHOWN`."""
+    return number_of(row, "top", SHOWN, range(1, MOST_SHOWN + 1))
+
+
+def number_of(row: Row, key: str, default: int, allowed: range) -> int:
+    """A whole number; raises InputError if it is none of those allowed."""
+    number = row.get(key, default)
+    if type(number) is not int or number not in allowed:
+        raise InputError(f'"{key}" must be a whole number from {allowed.start} to {allowed.stop - 1}')
+    return number
 
 
 def caution_of(row: Row) -> Caution:

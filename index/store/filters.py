@@ -73,9 +73,21 @@ class Filters:
             same = [source for source in known_sources if _folded(source) in asked]
             require("source IN (SELECT value FROM json_each(?))", json.dumps(same))
         if self.languages is not None:
-            codes = [language_of(each) or _folded(each) for each in self.languages]
+            codes = list(map(_code, self.languages))
             require("language IN (SELECT value FROM json_each(?))", json.dumps(codes))
         return " AND ".join(parts) or "TRUE", values
+
+    def unknown(self, sources: Iterable[str], languages: Iterable[str]) -> tuple[str, ...]:
+        """What is asked for that is not among these sources and these codes of languages.
+
+        >>> Filters(sources=("ORDA.kz", "Nobody"), languages=("Kazakh",)).unknown(["Orda.kz"], ["kk"])
+        ('Nobody',)
+        """
+        known_sources, known_codes = set(map(_folded, sources)), set(languages)
+        return (
+            *(each for each in self.sources or () if _folded(each) not in known_sources),
+            *(each for each in self.languages or () if _code(each) not in known_codes),
+        )
 
 
 def first_day(value: str) -> str:
@@ -106,6 +118,10 @@ def _check_date(name: str, value: str) -> None:
             f'"{name}" is "{one_line(value)[:40]}", which is no date',
             "write a year, a month or a day: 2026, 2026-01 or 2026-01-19",
         ) from None
+
+
+def _code(language: str) -> str:
+    return language_of(language) or _folded(language)
 
 
 def _folded(text: str) -> str:

@@ -112,7 +112,7 @@ def _checked(text: str) -> str:
     if not any(c.isalnum() for c in text):
         raise InputError(
             "the question is empty, or has no words",
-            'ask something, for example: kenes ask "How many laws must change?"',
+            'ask something, such as "How many laws must change?"',
         )
     return text
 

@@ -15,6 +15,7 @@ import typer
 from ui.cli.eval import commands as eval_commands
 from ui.cli.fetch_command import fetch
 from ui.cli.options import (
+    AllowOriginOption,
     AuthOption,
     BatchOption,
     DraftsOption,
@@ -173,6 +174,7 @@ def chat(
     auth: AuthOption = None,
     public: Annotated[bool, typer.Option("--public", help="Let in everybody who can reach ADDRESS.")] = False,
     name: HostNameOption = None,
+    allow_origin: AllowOriginOption = None,
     feedback: FeedbackOption = None,
     index: IndexOption = None,
 ) -> None:
@@ -188,6 +190,7 @@ def chat(
     from ui.server.queue import AskQueue
 
     users = read_passwords(auth) if auth else None
+    origins = frozenset(map(address.origin_of, allow_origin or ()))
     with (
         address.listen(host, port, open_to_others=public or users is not None) as listening,
         open_assistant(index) as assistant,
@@ -198,7 +201,8 @@ def chat(
                 from ui.server import app as server  # Gradio takes seconds
 
             hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
-            page = server.build_app(AskQueue(assistant, reader), feedback, hosts, users, any_address=everywhere)
+            queue = AskQueue(assistant, reader)
+            page = server.build_app(queue, feedback, hosts, users, any_address=everywhere, origins=origins)
         ready = f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)"
         server.serve(page, listening, partial(printing.line, ready))
 

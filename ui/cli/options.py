@@ -63,6 +63,10 @@ AuthOption = Annotated[
 HostNameOption = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="A host name that people use for it (repeatable).")
 ]
+AllowOriginOption = Annotated[
+    list[str] | None,
+    typer.Option(metavar="URL", help="A site whose pages may use the JSON interface from a browser (repeatable)."),
+]
 FeedbackOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Show thumbs, and keep votes with their questions in FILE.")
 ]

@@ -33,6 +33,7 @@ def welcome(facts: Facts, questions: Sequence[str], themes: Sequence[ThemeCount]
         _themes(themes, language),
         element("dl", *rows),
         element("button", say(language, "browse"), type="button", class_="tool browse", data_shelf=True),
+        element("p", element("a", label(language, "for_programs"), href="/api", target="_blank")),
         class_="welcome",
         data_language=language,
     )

@@ -67,6 +67,21 @@ def is_address(name: str) -> bool:
     return True
 
 
+def origin_of(site: str) -> str:
+    """The origin of another site, as its pages send it.
+
+    >>> origin_of("https://News.example/")
+    'https://news.example'
+
+    Raises:
+        InputError: it is no address of a whole site.
+    """
+    scheme, _, host = site.strip().lower().removesuffix("/").partition("://")
+    if scheme not in ("http", "https") or not host_name(host):
+        raise InputError(f'"{site[:80]}" is no address of a site', "give it without a path: https://news.example")
+    return f"{scheme}://{host}"
+
+
 def host_name(host: str) -> str:
     """The name in a Host header, without port and brackets; empty if it is none.
 

@@ -10,12 +10,13 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from ui.server.api import ApiRoutes
+from ui.server.api import ApiRoutes, manual
 from ui.server.guard import App, Guard
 from ui.server.page.examples import find_examples
 from ui.server.page.layout import mount
 from ui.server.page.routes import PageRoutes
 from ui.server.queue import AskQueue
+from ui.server.shelf import Shelf
 
 SHOWN_SOURCES = 300  # to choose from, those with most articles
 MOST_CONNECTIONS = 2_000
@@ -51,7 +52,13 @@ async def _serve(server: uvicorn.Server, listening: socket.socket, on_ready: Cal
 
 
 def build_app(
-    queue: AskQueue, votes: Path | None, hosts: frozenset[str], users: dict[str, str] | None, *, any_address: bool
+    queue: AskQueue,
+    votes: Path | None,
+    hosts: frozenset[str],
+    users: dict[str, str] | None,
+    *,
+    any_address: bool,
+    origins: frozenset[str] = frozenset(),
 ) -> Guard:
     """The application behind its guard.
 
@@ -61,10 +68,13 @@ def build_app(
         hosts: names under which people may come.
         users: passwords by name; None asks for none.
         any_address: whether people may come under any IP address.
+        origins: other sites whose pages may use the JSON interface.
     """
     with queue.reader.snapshot() as snapshot:
         names = [source.name for source in snapshot.sources() if source.name]
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.include_router(ApiRoutes(queue).router())
-    app.include_router(PageRoutes(queue, votes, find_examples(queue)).router())
-    return Guard(mount(app, names[:SHOWN_SOURCES]), hosts, any_address, users)
+    shelf = Shelf()
+    app.add_route("/api", manual)
+    app.mount("/api", ApiRoutes(queue, shelf).application())
+    app.include_router(PageRoutes(queue, votes, find_examples(queue), shelf).router())
+    return Guard(mount(app, names[:SHOWN_SOURCES]), hosts, any_address, users, origins)

@@ -28,9 +28,12 @@ SLOWED = 1.0  # seconds that a wrong password takes
 
 # Our own pages and interface, then what Gradio's page needs to be drawn; it has no events.
 OPEN = re.compile(
-    r"/|/page/[a-z]+(?:\.[a-z]+)?|/page/download/[a-z]+|/api/(?:ask|search|openapi\.json|documents/.{1,500})"
+    r"/|/page/[a-z]+(?:\.[a-z]+)?|/page/download/[a-z]+"
+    r"|/api|/api/(?:ask|search|status|sources|themes|documents|openapi\.json|documents/.{1,500})"
     r"|/config|/gradio_api/info|/theme\.css|/assets/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)+"
 )
+READ = re.compile(r"/api(?:/(?!(?:ask|search)$).*)?")  # what takes no POST
+SHARED = re.compile(r"/api/.*")  # with the pages of other sites that the owner names
 LASTING = re.compile(r"/assets/.*")  # Gradio's files have their hash in their name
 
 NO_STORE = b"no-store"
@@ -67,6 +70,7 @@ class Refusal:
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
 
+PREFLIGHT = Refusal(204, "")  # a browser asks whether it may ask
 TOO_LARGE = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
 
 
@@ -74,13 +78,14 @@ TOO_LARGE = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
 class Guard:
     """ASGI middleware. `hosts` are the names under which people may come; with `any_address` also every IP address
     (a foreign page can make a browser come under a name of its own, but not under a bare address). `users` maps names
-    to passwords; None asks for none.
+    to passwords; None asks for none. Pages of `origins` may use the JSON interface from a browser.
     """
 
     app: App
     hosts: frozenset[str] = LOOPBACK
     any_address: bool = False
     users: dict[str, str] | None = field(default=None, repr=False)
+    origins: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass, answer the rest."""
@@ -89,7 +94,7 @@ class Guard:
             return
         if scope["type"] != "http":
             return
-        sealed = _sealed(scope["path"], send)
+        sealed = _sealed(scope["path"], send, self._allowed_origin(scope))
         refusal = self.refusal(scope)
         if refusal is None:
             body = await _body(receive)
@@ -107,17 +112,31 @@ class Guard:
         host = headers.get("host", "")
         if [name for name, _ in scope["headers"]].count(b"host") != 1 or not self._is_known(host):
             return Refusal(421, "this server does not go by that name; its owner can name it: kenes chat --name NAME")
-        if headers.get("origin", "") and not _same_origin(headers["origin"], host):
-            return Refusal(403, "another site may not ask here")
+        origin = headers.get("origin", "")
+        if origin and not _same_origin(origin, host):
+            if self._allowed_origin(scope) is None:
+                return Refusal(
+                    403, "another site may not ask here; its owner can let it: kenes chat --allow-origin URL"
+                )
+            if scope["method"] == "OPTIONS":
+                return PREFLIGHT
         if self.users is not None and not _is_user(headers.get("authorization", ""), self.users):
             return Refusal(401, "a name and a password are needed", ((b"www-authenticate", b'Basic realm="Kenes"'),))
         if not OPEN.fullmatch(scope["path"]):
             return Refusal(404, "there is nothing here")
         if scope["method"] not in ("GET", "HEAD", "POST"):
-            return Refusal(405, "only GET and POST are answered")
+            allowed = b"GET, HEAD" if READ.fullmatch(scope["path"]) else b"GET, HEAD, POST"
+            return Refusal(405, "only GET and POST are answered", ((b"allow", allowed),))
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > BODY_LIMIT:
             return TOO_LARGE
+        return None
+
+    def _allowed_origin(self, scope: Scope) -> bytes | None:
+        """The other site that asks, if its pages may ask this."""
+        for name, value in scope["headers"]:
+            if name == b"origin" and value.decode("latin-1") in self.origins and SHARED.fullmatch(scope["path"]):
+                return bytes(value)
         return None
 
     def _is_known(self, host: str) -> bool:
@@ -171,11 +190,18 @@ def _replay(body: bytes, receive: Receive) -> Receive:
     return replayed
 
 
-def _sealed(path: str, send: Send) -> Send:
-    """`send`, with our headers on every response, and without what Gradio tells other origins."""
+def _sealed(path: str, send: Send, origin: bytes | None) -> Send:
+    """`send`, with our headers on every response, and without what Gradio tells other origins.
+
+    Args:
+        path: that is asked for.
+        send: sends the response.
+        origin: another site whose pages may read the response.
+    """
     cache = NO_STORE
     if LASTING.fullmatch(path):
         cache = b"public, max-age=31536000, immutable"
+    more = _sharing(origin) if origin else ()
 
     async def sealed(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -188,13 +214,28 @@ def _sealed(path: str, send: Send) -> Send:
                 and name.lower() not in (b"cache-control", b"server")
             ]
             fresh = cache if message["status"] == 200 else NO_STORE
-            message = {**message, "headers": [*kept, *HEADERS, (b"cache-control", fresh)]}
+            message = {**message, "headers": [*kept, *HEADERS, *more, (b"cache-control", fresh)]}
         await send(message)
 
     return sealed
 
 
+def _sharing(origin: bytes) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers (CORS) that let pages of another site ask, and read what comes; no cookie is ever sent."""
+    return (
+        (b"access-control-allow-origin", origin),
+        (b"access-control-allow-methods", b"GET, POST"),
+        (b"access-control-allow-headers", b"authorization, content-type"),
+        (b"access-control-max-age", b"600"),
+        (b"vary", b"origin"),
+    )
+
+
 async def _refuse(refusal: Refusal, send: Send) -> None:
+    if refusal is PREFLIGHT:
+        await send({"type": "http.response.start", "status": refusal.status, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+        return
     body = json.dumps({"error": refusal.message, "fix": None}).encode()
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode()), *refusal.headers]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})

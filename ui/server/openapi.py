@@ -1,16 +1,18 @@
-"""The OpenAPI 3.1 description of the JSON interface, made of the answer's schema, the filters and the documents' fields."""
+"""The OpenAPI 3.1 description of the JSON interface, made of the answer's schema, the filters and the fields of what is told."""
 
 import json
 from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import rag
 from index import Document
+from index.analysis.languages import LANGUAGES
+from index.store.snapshot import ListedDocument, Source
 from rag.understanding.question import QUESTION_LIMIT
-from ui.requests import CAUTIONS, DATES, MOST_SHOWN, SHOWN, known_keys
+from ui.requests import CAUTIONS, DATES, FILTERS, MOST, MOST_SHOWN, SHOWN, known_keys
 
 Schema = dict[str, Any]
 
@@ -18,18 +20,71 @@ ANSWER = Path(rag.__file__).with_name("answer.schema.json")
 
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NONE: Schema = {"type": ["string", "null"]}
-TEXTS: Schema = {"type": "array", "items": TEXT}
-DATE: Schema = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+COUNTS: Schema = {"type": "object", "additionalProperties": COUNT}
 QUESTION: Schema = {"type": "string", "minLength": 1, "maxLength": QUESTION_LIMIT}
-TYPES: dict[Any, Schema] = {str: TEXT, str | None: TEXT_OR_NONE, int | None: {"type": ["integer", "null"]}}
+TYPES: dict[Any, Schema] = {
+    str: TEXT,
+    int: COUNT,
+    str | None: TEXT_OR_NONE,
+    int | None: {"type": ["integer", "null"], "minimum": 0},
+    tuple[int, ...]: {"type": "array", "items": COUNT},
+}
+EARLIER: Schema = {
+    "type": ["object", "null"],
+    "description": "What was asked and answered before, for a question that leans on it (“and when?”).",
+    "properties": {
+        "question": {"description": "`understood` of that answer.", "type": "string", "maxLength": QUESTION_LIMIT},
+        "answer": {"description": "Its `answer`.", "type": ["string", "null"], "maxLength": QUESTION_LIMIT},
+        "document": {"description": "`document_id` of its first citation.", **TEXT_OR_NONE},
+        "end": {"description": "`end` of its first citation.", **TYPES[int | None]},
+    },
+    "required": ["question"],
+    "additionalProperties": False,
+}
+FROM: Schema = {"type": "integer", "minimum": 0, "maximum": MOST}
 KEYS: dict[str, Schema] = {
-    "question": QUESTION,
-    "query": QUESTION,
-    "top": {"type": "integer", "minimum": 1, "maximum": MOST_SHOWN, "default": SHOWN},
-    "caution": {"enum": list(CAUTIONS), "default": "normal"},
-    "verbatim": {"type": "boolean", "default": False},
-    **dict.fromkeys(DATES, DATE),
-}  # the other keys are lists of texts
+    "question": {"description": "In English, Russian or Kazakh.", **QUESTION},
+    "query": {"description": "A question or key words.", **QUESTION},
+    "top": {
+        "description": "How many to show.",
+        "type": "integer",
+        "minimum": 1,
+        "maximum": MOST_SHOWN,
+        "default": SHOWN,
+    },
+    "caution": {"description": "How sure to be before answering.", "enum": list(CAUTIONS), "default": "normal"},
+    "verbatim": {"description": "Ask exactly what is written.", "type": "boolean", "default": False},
+    "earlier": EARLIER,
+    "search": {"description": "Words of the title or source.", "type": "string"},
+    "first": {"description": "How many to pass over.", "default": 0, **FROM},
+    "start": {"description": "The first character, counted from 0.", **FROM},
+    "end": {"description": "The character after the last.", **FROM},
+    "language": {"description": "To name themes in; by default that of most articles.", "enum": list(LANGUAGES)},
+    "documents": {"description": "Look only in the documents of these ids."},
+    "sources": {"description": "Look only in articles from these sources; /api/sources lists them."},
+    "languages": {"description": "Look only in articles in these languages: en, ru, kk."},
+    "after": {"description": "Look only in articles of this year, month or day, or later."},
+    "before": {"description": "Look only in articles of this year, month or day, or earlier."},
+}
+TEXTS: Schema = {"items": TEXT}  # an array
+DATE: Schema = {"pattern": "^(?!0000)[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"}  # a text
+
+EXAMPLES: dict[str, Schema] = {
+    "question": {"question": "How many laws must change?", "languages": ["en"], "top": 3},
+    "query": {"query": "single-chamber parliament"},
+}
+REFUSALS = {
+    "400": "the request cannot be used",
+    "401": "a name and a password are needed",
+    "403": "pages of another site may not ask",
+    "404": "there is nothing here",
+    "405": "the path is not answered so; the header `allow` says how",
+    "413": "the request is larger than 64 KB",
+    "421": "the server does not go by that name",
+    "500": "a fault of the index or the installation",
+    "503": "too many questions are waiting; ask again in a few seconds",
+}
 
 
 @cache
@@ -38,60 +93,142 @@ def description() -> Schema:
     answer = json.loads(ANSWER.read_text("utf-8").replace("#/$defs/", "#/components/schemas/"))
     parts = answer.pop("$defs")
     answer.pop("$schema")
-    found = {"query": TEXT, "passages": {"type": "array", "items": _reference("passage")}}
-    error = {"error": TEXT, "fix": TEXT_OR_NONE}
+    error = _object({"error": TEXT, "fix": TEXT_OR_NONE})
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Kenes",
             "version": version("kenes"),
-            "description": "Ask a folder of articles: the exact words that answer, with citations that can be proved.",
+            "description": "Ask a folder of articles: the exact words that answer, with citations that can be proved. "
+            "Every error is {error, fix}: what is wrong, and what mends it. Offsets count characters from 0.",
         },
-        "paths": {
-            "/api/ask": {"post": _operation("ask", "Answer a question", "question", "answer")},
-            "/api/search": {"post": _operation("search", "Find passages", "query", "found")},
-            "/api/documents/{id}": {"get": _document_operation()},
-        },
+        "servers": [{"url": "/", "description": "this server"}],
+        "security": [{}, {"password": []}],
+        "paths": _paths(),
         "components": {
-            "schemas": {
-                **parts,
-                "answer": answer,
-                "found": _object(found),
-                "document": _document(),
-                "error": _object(error),
-            }
+            "securitySchemes": {
+                "password": {"type": "http", "scheme": "basic", "description": "With kenes chat --auth alone."}
+            },
+            "schemas": {**parts, "answer": answer, **_results(), "error": error},
+            "responses": {status: _json(what, "error") for status, what in REFUSALS.items()},
         },
     }
 
 
-def _operation(id: str, summary: str, key: str, result: str) -> Schema:
-    body = _object({name: KEYS.get(name, TEXTS) for name in known_keys(key)}, required=[key])
+def _paths() -> Schema:
+    window = (
+        {**KEYS["start"], "default": 0},
+        {**KEYS["end"], "description": "The character after the last, or the end."},
+    )
+    id = {"name": "id", "in": "path", "required": True, "schema": {**TEXT, "minLength": 1, "maxLength": 500}}
+    part = [id, *map(_parameter, ("start", "end"), window)]
+    listing = [_parameter(name, _key(name)) for name in ("search", "first", "top", *FILTERS)]
+    themes = [_parameter(name, _key(name)) for name in ("language", *FILTERS)]
+    return {
+        "/api/ask": _asking("ask", "Answer a question", "question", "answer"),
+        "/api/search": _asking("search", "Find passages", "query", "found"),
+        "/api/documents": {"get": _operation("documents", "List the articles, newest first", "listing", listing)},
+        "/api/documents/{id}": {"get": _operation("document", "Read an article, or a part of it", "document", part)},
+        "/api/sources": {"get": _operation("sources", "List the sources, the largest first", "sources")},
+        "/api/themes": {"get": _operation("themes", "What the articles are about", "themes", themes)},
+        "/api/status": {"get": _operation("status", "What is indexed, and with what", "status")},
+    }
+
+
+def _asking(id: str, summary: str, key: str, result: str) -> Schema:
+    """A path that takes a JSON object, or all but `earlier` in its address."""
+    names = known_keys(key)
+    body = _object({name: _or_none(name) for name in names}, required=[key])
+    content = {"application/json": {"schema": body, "examples": {"usual": {"value": EXAMPLES[key]}}}}
+    in_address = [
+        _parameter(name, _key(name), required=name == key, example=EXAMPLES[key].get(name))
+        for name in names
+        if name != "earlier"
+    ]
+    return {
+        "get": _operation(f"{id}_by_address", f"{summary}, asked in the address", result, in_address),
+        "post": {
+            **_operation(id, summary, result),
+            "requestBody": {"required": True, "content": content},
+        },
+    }
+
+
+def _operation(id: str, summary: str, result: str, parameters: list[Schema] | None = None) -> Schema:
+    refusals = {status: {"$ref": f"#/components/responses/{status}"} for status in REFUSALS}
     return {
         "operationId": id,
         "summary": summary,
-        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
-        "responses": {
-            "200": _json("done; finding nothing is a result, too", result),
-            "400": _json("the request cannot be used", "error"),
-            "401": _json("a name and a password are needed", "error"),
-            "413": _json("the request is larger than 64 KB", "error"),
-            "503": _json("too many questions are waiting; ask again in a few seconds", "error"),
-        },
+        "parameters": parameters or [],
+        "responses": {"200": _json("done; finding nothing is a result, too", result), **refusals},
     }
 
 
-def _document_operation() -> Schema:
+def _parameter(name: str, schema: Schema, *, required: bool = False, example: Any = None) -> Schema:
+    parameter = {"name": name, "in": "query", "required": required, "schema": schema}
+    return {**parameter, "example": example} if example is not None else parameter
+
+
+def _key(name: str) -> Schema:
+    if name not in FILTERS:
+        return KEYS[name]
+    return {**KEYS[name], "type": "string", **DATE} if name in DATES else {**KEYS[name], "type": "array", **TEXTS}
+
+
+def _or_none(name: str) -> Schema:
+    """The schema of a key in a body, where a filter may be null."""
+    schema = _key(name)
+    return {**schema, "type": [schema["type"], "null"]} if name in FILTERS else schema
+
+
+def _results() -> dict[str, Schema]:
+    """What is told besides answers and errors."""
+    theme = {
+        "name": TEXT,
+        "language": TEXT,
+        "articles": COUNT,
+        "copies": COUNT,
+        "documents": _list(TEXT),
+        **dict.fromkeys(("languages", "months", "places", "sources"), COUNTS),
+        "quotes": _list(_reference("citation")),
+    }
+    themes = {
+        "version": {"const": 1},
+        "language": TEXT,
+        "articles": COUNT,
+        "copies": COUNT,
+        "themes": _list(_object(theme)),
+        "other": _list(TEXT),
+    }
+    status = {
+        "version": TEXT,
+        "model": TEXT,
+        "generation": COUNT,
+        "documents": COUNT,
+        "chunks": COUNT,
+        "languages": COUNTS,
+        "first": TEXT_OR_NONE,
+        "last": TEXT_OR_NONE,
+        "unfinished": {"type": "boolean"},
+    }
+    listed = {name: TYPES[type] for name, type in get_type_hints(ListedDocument).items()}
     return {
-        "operationId": "document",
-        "summary": "A document as it is stored",
-        "parameters": [{"name": "id", "in": "path", "required": True, "schema": TEXT}],
-        "responses": {"200": _json("the document", "document"), "404": _json("there is none", "error")},
+        "found": _object({"query": TEXT, "passages": _list(_reference("passage"))}),
+        "document": _object({**_fields(Document), "start": COUNT, "end": COUNT}),
+        "listing": _object({"total": COUNT, "first": COUNT, "documents": _list(_object(listed))}),
+        "sources": _object({"sources": _list(_object(_fields(Source)))}),
+        "themes": _object(themes),
+        "status": _object(status),
     }
 
 
-def _document() -> Schema:
-    """A document's fields, those that may be None nullable."""
-    return _object({each.name: TYPES.get(each.type, {}) for each in fields(Document)})
+def _fields(kind: Any) -> dict[str, Schema]:
+    """A dataclass' fields, those that may be None nullable."""
+    return {each.name: TYPES[each.type] for each in fields(kind)}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
 
 
 def _object(properties: Schema, required: list[str] | None = None) -> Schema:

@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TypeVar
 
 from index import Document, Filters, IndexReader, KenesError, Snapshot
+from index.analysis.detect import detect
 from rag import Answer, Assistant, Passage
+from rag.overview import answer_unclear
 from rag.themes.first_look import first_look
 from rag.themes.report import ThemeCount, ThemeReport
-from rag.understanding.follow_up import Said
+from rag.understanding.follow_up import Said, completed
+from rag.understanding.small_talk import asks_for_more
 from ui.requests import Request
 
 AT_ONCE = 1  # the encoder spreads one question over all cores; two at once were slower for each and for both
@@ -32,20 +36,26 @@ class AskQueue:
         self._inside = 0
 
     async def ask(self, asked: Request) -> Answer:
-        """Answer a question when its turn comes.
+        """Answer a question when its turn comes, made whole by what was said before it.
+
+        A question that cannot be made whole is not asked: its answer offers what may be meant.
 
         Raises:
             Busy: too many are waiting already.
             InputError: see `Assistant.ask`.
         """
-        return await self._in_turn(lambda: self._ask(asked))
+        if asked.earlier and asks_for_more(asked.text, detect(asked.text)):
+            return await self._in_turn(partial(self._more, asked, asked.earlier))
+        follow_up = completed(asked.text, asked.earlier)
+        if follow_up.question is None:
+            return answer_unclear(asked.text, follow_up.offers)
+        return await self._in_turn(partial(self._ask, asked, follow_up.question))
 
-    def _ask(self, asked: Request) -> Answer:
-        return self.assistant.ask(asked.text, asked.top, asked.filters, asked.caution, asked.verbatim)
+    def _ask(self, asked: Request, question: str) -> Answer:
+        return self.assistant.ask(question, asked.top, asked.filters, asked.caution, asked.verbatim)
 
-    async def more(self, question: str, said: Said, filters: Filters) -> Answer:
-        """Go on after an answer when its turn comes; errors as for `ask`."""
-        return await self._in_turn(lambda: self.assistant.more(question, said, filters=filters))
+    def _more(self, asked: Request, said: Said) -> Answer:
+        return self.assistant.more(asked.text, said, asked.top, asked.filters)
 
     async def search(self, asked: Request) -> list[Passage]:
         """Search when its turn comes; errors as for `ask`."""
@@ -55,7 +65,7 @@ class AskQueue:
         """The document of that id, or None."""
         return await self.look(lambda snapshot: snapshot.document(id))
 
-    async def themes(self, filters: Filters | None, language: str) -> ThemeReport:
+    async def themes(self, filters: Filters | None, language: str | None) -> ThemeReport:
         """What the articles that pass are about, without waiting behind questions; see `Assistant.themes`."""
         return await asyncio.to_thread(self.assistant.themes, filters, language)
 

@@ -2,8 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import gradio
@@ -16,8 +16,7 @@ from index import Filters, InputError, KenesError
 from index.analysis.detect import detect
 from index.analysis.languages import LANGUAGES
 from rag import Answer, Code
-from rag.overview import answer_unclear
-from rag.understanding.follow_up import Said, completed
+from rag.understanding.follow_up import Said
 from rag.understanding.question import QUESTION_LIMIT
 from rag.understanding.small_talk import asks_for_more
 from ui.html.answer import failed, turn
@@ -28,12 +27,12 @@ from ui.html.saved_answer import KINDS
 from ui.html.shelf import articles_found
 from ui.html.texts import label, preferred, texts
 from ui.html.theme_report import as_page
+from ui.requests import SHOWN, Row, caution_of, filters_of, parse_object, request_of, said_of, span_of, verbatim_of
 from ui.requests import Request as Asked
-from ui.requests import Row, caution_of, filters_of, parse_object, request_of, said_of, span_of, verbatim_of
 from ui.server.api import missing_document, refusing
-from ui.server.page.shelf import Shelf
 from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
+from ui.server.shelf import Shelf
 
 STATIC = Path(__file__).with_name("static")
 KINDS_OF_FILES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -48,12 +47,13 @@ class PageRoutes:
         queue: answers the questions.
         votes: where thumbs are kept; None shows no thumbs.
         examples: questions of the first screen, by language.
+        shelf: lists the articles.
     """
 
     queue: AskQueue
     votes: Path | None
     examples: Mapping[str, Sequence[str]]
-    shelf: Shelf = field(default_factory=Shelf)
+    shelf: Shelf
 
     def router(self) -> APIRouter:
         """Every route with its handler."""
@@ -132,22 +132,19 @@ class PageRoutes:
 
     async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said | None]:
         said = said_of(row.get("earlier"))
-        if said and asks_for_more(written, detect(written)):
-            answer = await self._asked(written, self.queue.more(written, said, _filters(row)))
+        asked = Asked(written, SHOWN, _filters(row), caution_of(row), verbatim_of(row), said)
+        answer = await self._asked(asked)
+        if answer.reason.code is Code.UNCLEAR or (said and asks_for_more(written, detect(written))):
             return turn(answer, written, None, language, feedback=False), _said(answer, said)
-        follow_up = completed(written, said)
-        if follow_up.question is None:
-            return turn(answer_unclear(written, follow_up.offers), written, None, language, feedback=False), said
-        asked = Asked(follow_up.question, filters=_filters(row), caution=caution_of(row), verbatim=verbatim_of(row))
-        answer = await self._asked(asked.text, self.queue.ask(asked))
-        shown = turn(answer, written, _repeatable(asked), language, feedback=self.votes is not None)
+        again = _repeatable(replace(asked, text=answer.question))
+        shown = turn(answer, written, again, language, feedback=self.votes is not None)
         return shown, _said(answer, said)
 
-    async def _asked(self, question: str, answered: Awaitable[Answer]) -> Answer:
-        if len(question) > QUESTION_LIMIT:
+    async def _asked(self, asked: Asked) -> Answer:
+        if len(asked.text) > QUESTION_LIMIT:
             raise _NotAsked("too_long", limit=QUESTION_LIMIT)
         try:
-            return await answered
+            return await self.queue.ask(asked)
         except Busy:
             raise _NotAsked("busy") from None
         except InputError:
@@ -202,8 +199,8 @@ class _NotAsked(Exception):
 
 
 def _said(answer: Answer, before: Said | None) -> Said | None:
-    """What the next question may lean on; after small talk what it leaned on before."""
-    if answer.reason.code is Code.SMALL_TALK:
+    """What the next question may lean on; after small talk, or what was not asked, what it leaned on before."""
+    if answer.reason.code in (Code.SMALL_TALK, Code.UNCLEAR):
         return before
     if not answer.citations:
         return Said(answer.understood, answer.text)
