@@ -11,7 +11,7 @@ from index.analysis.detect import detect
 from rag.answer import Answer
 from rag.overview import answer_key_words, answer_more, answer_small_talk
 from rag.reading.answer_type import AnswerType
-from rag.reading.confidence import Caution
+from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import retrieve
@@ -116,7 +116,7 @@ class Assistant:
             likeliest=verdict.likeliest,
             reason=_unfinished(nothing or _reason(verdict), indexed),
             citations=citations,
-            passages=tuple(merge_adjacent(rerank(found, verdict.readings))[:top]),
+            passages=tuple(merge_adjacent(rerank(found, verdict.readings, ConfidenceModel.load().unsure))[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,

@@ -37,9 +37,9 @@ class Reason:
     `unfinished`, with any code, is how many articles the index holds so far when its last run has not ended.
 
     >>> Reason(Code.NO_SUCH_KIND, {"kind": "number"}).text()
-    'The nearest passages name no number, and the question asks for one.'
+    'Passages were found, but they name no number, and the question asks for one.'
     >>> Reason(Code.NO_MATCH).text("ru")
-    'Ни одна статья не подходит к вопросу.'
+    'Не нашлось ни одного отрывка, подходящего к вопросу.'
     """
 
     code: Code

@@ -101,7 +101,7 @@ def test_atom_and_what_is_no_feed(tmp_path: Path) -> None:
         (r"{\listtext\pard 1.\tab}First\par{\listtext 2.\tab}Second\par", "1. First\n\n2. Second"),
         (
             r"\trowd\intbl Region\cell Rate\cell\row\intbl Abai\cell 5\cell\row\pard After.",
-            "Region: Abai; Rate: 5\n\nAfter.",
+            "Region; Rate\nAbai; 5\n\nAfter.",
         ),
         (r"Free{\footnote\pard Until May.\par} now.\par Next.", "Free now.\n\nUntil May.\n\nNext."),
         (r"{\pict\wmetafile8 0102}{\header Head}{\*\unknown gone}Kept.\page Two.", "Kept.\n\n\fTwo."),

@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from eval.training.calibration import CalibrationQuestion
 from eval.training.confidence import (
     NAMES,
     NOTHING,
-    CalibrationQuestion,
     best,
     fit,
     hold_out,
@@ -21,49 +21,44 @@ from eval.training.confidence import (
 from index.analysis.languages import LANGUAGES
 from rag.reading.confidence import FALSE_ANSWERS, ConfidenceModel, Features
 
-READ, OVERLAP, SAME, COSINE = range(4)
+READ, COSINE = range(2)
 
 
 def made_up(count: int, seed: int = 0) -> list[CalibrationQuestion]:
-    """Questions of five candidates. One answers, in every second question: it is read with more confidence, and shares words.
-
-    Cosines are noise: they say nothing.
-    """
+    """Questions of five candidates. One answers, in every second question: it is read with more confidence, and lies nearer."""
     chance = np.random.default_rng(seed)
     questions = []
     for number in range(count):
-        features = chance.normal(0, 1, (5, 4))
-        features[:, SAME] = chance.integers(0, 2, 5)
+        features = chance.normal(0, 1, (5, 2))
         answers = np.zeros(5, bool)
         if number % 2:
             answers[number % 5] = True
-            features[number % 5, [READ, OVERLAP]] += (3, 1)
+            features[number % 5, [READ, COSINE]] += (3, 1)
         questions.append(CalibrationQuestion(LANGUAGES[number % 3], features, answers, bool(number % 2)))
     return questions
 
 
-def test_what_tells_gets_weight_and_what_does_not_gets_little() -> None:
+def test_what_tells_more_gets_more_weight() -> None:
     weights, bias = fit(made_up(600))
-    assert weights[READ] > weights[OVERLAP] > 0.3
-    assert abs(weights[COSINE]) < 0.3
+    assert weights[READ] > weights[COSINE] > 0.3
     assert bias < 0  # most candidates do not answer
 
 
 def test_features_are_weighed_as_they_are_on_whatever_scale() -> None:
     questions = made_up(300)
-    scaled = [CalibrationQuestion(q.language, q.features * [10, 1, 1, 1], q.answers, q.answerable) for q in questions]
+    scaled = [CalibrationQuestion(q.language, q.features * [10, 1], q.answers, q.answerable) for q in questions]
     (weights, bias), (others, other_bias) = fit(questions), fit(scaled)
-    assert others * [10, 1, 1, 1] == pytest.approx(weights, rel=1e-3)
+    assert others * [10, 1] == pytest.approx(weights, rel=1e-3)
     assert other_bias == pytest.approx(bias, rel=1e-3)
 
 
 def test_the_best_candidate_by_hand() -> None:
-    features = np.array([[1.0, 0, 0, 0], [3.0, 0, 0, 0]])
+    features = np.array([[1.0, 0], [3.0, 0]])
     question = CalibrationQuestion("en", features, np.array([True, False]), True)
-    assert best(question, (np.array([2.0, 0, 0, 0]), -1.0)) == (5.0, False)
-    assert best(question, (np.array([-2.0, 0, 0, 0]), -1.0)) == (-3.0, True)
-    empty = CalibrationQuestion("en", np.empty((0, 4)), np.empty(0, bool), False)
-    assert best(empty, (np.ones(4), 0.0)) == (NOTHING, False)
+    assert best(question, (np.array([2.0, 0]), -1.0)) == (5.0, False)
+    assert best(question, (np.array([-2.0, 0]), -1.0)) == (-3.0, True)
+    empty = CalibrationQuestion("en", np.empty((0, 2)), np.empty(0, bool), False)
+    assert best(empty, (np.ones(2), 0.0)) == (NOTHING, False)
 
 
 @pytest.mark.parametrize(("target", "expected"), [(0.0, 9.0), (0.02, 9.0), (0.1, 8.0), (0.2, 7.0), (0.95, 0.0)])
@@ -108,7 +103,7 @@ def test_platt_finds_the_odds_that_answers_were_drawn_with() -> None:
 
 def test_the_file_keeps_false_answers_at_the_rate_stated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "confidence.json"
-    write_confidence(made_up(900), path, lambda model: {"bias": model.bias})
+    write_confidence(made_up(2_700), path, lambda model: {"bias": model.bias})
     row = json.loads(path.read_text("utf-8"))
     assert list(row["weights"]) == list(NAMES)
     assert len(capsys.readouterr().out.splitlines()) == len(FALSE_ANSWERS) * (len(LANGUAGES) + 1)

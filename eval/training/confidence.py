@@ -1,7 +1,7 @@
 """Fits the confidence to the calibration questions: `python -m eval.training.confidence` writes rag/reading/weights/confidence.json.
 
-The words read in each passage are one example: does their sentence hold gold evidence? A logistic regression learns that
-from the features of `rag.reading.confidence`. A threshold is then set for each caution and language, on the confidence of
+The questions are those of `eval.training.calibration`. The words read in each passage are one example: does their sentence hold
+gold evidence? A logistic regression learns that from the features of `rag.reading.confidence`. A threshold is then set for each caution and language, on the confidence of
 each question's best words, with weights that have not seen the question (five folds): the lowest threshold that keeps
 the rate of false answers at the target. A language with fewer than 100 unanswerable questions has the threshold of all. The gold questions of the test set are never touched.
 """
@@ -9,7 +9,7 @@ the rate of false answers at the target. A language with fewer than 100 unanswer
 import argparse
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import cycle
 from operator import attrgetter
@@ -19,18 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.datasets.formats import seeds_index
-from eval.datasets.questions import CALIBRATION, addresses, load_gold, restriction, spans
 from eval.files import write_text
-from eval.measures.outcome import Span, at_gold
+from eval.training.calibration import CalibrationQuestion, read_questions
 from eval.training.matter import fit_matter
-from index import IndexReader, load_embedder
+from index import load_embedder
 from index.analysis.languages import LANGUAGES
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, WRONG_IF_UNSURE, ConfidenceModel, Features
-from rag.reading.extract import AnswerExtractor, Candidate
-from rag.retrieval.retrieve import retrieve
-from rag.understanding.question import understand
-from rag.verdict.judge import READ_PASSAGES
 
 FOLDS = 5
 NOTHING = -20.0  # the score of a question for which nothing was found to read
@@ -44,16 +38,6 @@ Thresholds = Mapping[str, Mapping[str, float]]  # by caution and language
 
 
 @dataclass(frozen=True, slots=True)
-class CalibrationQuestion:
-    """A question's candidates: their features, shape (n, features), and whether each answers, shape (n,)."""
-
-    language: str
-    features: Floats
-    answers: Bools
-    answerable: bool
-
-
-@dataclass(frozen=True, slots=True)
 class HeldOut:
     """Every question's best candidate, by weights that have not seen the question; each shape (questions,).
 
@@ -64,31 +48,6 @@ class HeldOut:
     right: Bools
     answerable: Bools
     languages: NDArray[np.str_]
-
-
-def read_questions() -> list[CalibrationQuestion]:
-    """Search and read for every calibration question, on an index of the seeds."""
-    embedder, questions = load_embedder(), []
-    extractor = AnswerExtractor(embedder)
-    with seeds_index() as folder, IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
-        ids = addresses(snapshot)
-        for gold in load_gold(CALIBRATION):
-            query = understand(gold.question, embedder, snapshot)
-            passages = retrieve(snapshot, query, READ_PASSAGES, restriction(gold, ids))
-            candidates = extractor.candidates(query, passages)
-            questions.append(_question(gold.language, candidates, spans(gold, ids, snapshot)))
-    return questions
-
-
-def _question(language: str, candidates: Sequence[Candidate], gold: Sequence[Span]) -> CalibrationQuestion:
-    features = np.array([astuple(candidate.features) for candidate in candidates], np.float64)
-    answers = np.array([at_gold(_sentence(candidate), gold) for candidate in candidates], bool)
-    return CalibrationQuestion(language, features.reshape(-1, len(NAMES)), answers, bool(gold))
-
-
-def _sentence(candidate: Candidate) -> Span:
-    reading = candidate.reading
-    return reading.document.id, reading.sentence_start, reading.sentence_end
 
 
 def fit(questions: Sequence[CalibrationQuestion]) -> tuple[Floats, float]:

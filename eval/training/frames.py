@@ -99,7 +99,7 @@ def draw(frame: Frame, chance: Random) -> Report:
     """A frame with gaps filled by chance; `town` and `town2` differ."""
     fills: dict[str, int] = {}
     for name, number in _gaps(json.dumps(frame)):
-        taken = {value for gap, value in fills.items() if gap.rstrip("2") == name}
+        taken = {value for gap, value in fills.items() if gap.rstrip("23") == name}
         fills[name + number] = chance.choice([value for value in _values(name, chance) if value not in taken])
     if "m" in fills:
         fills["n"] = fills["m"] + chance.randrange(2, 900)
@@ -156,8 +156,8 @@ def _missed(asked: Report, language: str, chance: Random) -> str:
 def _other(report: Report, chance: Random) -> Report:
     """The same report of one other thing, with other numbers."""
     gap = chance.choice(report.frame["vary"])
-    taken = {value for name, value in report.fills.items() if name.rstrip("2") == gap.rstrip("2")}
-    others = [value for value in _values(gap.rstrip("2"), chance) if value not in taken]
+    taken = {value for name, value in report.fills.items() if name.rstrip("23") == gap.rstrip("23")}
+    others = [value for value in _values(gap.rstrip("23"), chance) if value not in taken]
     drawn = draw(report.frame, chance).fills
     kept = {name: value for name, value in report.fills.items() if name in report.frame["vary"]}
     return replace(report, fills={**drawn, **kept, gap: chance.choice(others)})

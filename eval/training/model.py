@@ -108,14 +108,6 @@ def load_shipped(model: TorchSpanReader) -> None:
                 own.copy_(torch.tensor(learned[short]).reshape(own.shape))
 
 
-def weights_of(model: TorchSpanReader) -> "dict[str, Tensor]":
-    """Every tensor of the encoder but its embeddings, under BERT's names, and those of the head as `head.…`."""
-    encoder = {
-        name: each.detach() for name, each in model.bert.named_parameters() if not name.startswith("embeddings.")
-    }
-    return encoder | {f"head.{name}": each.detach() for name, each in model.head.state_dict().items()}
-
-
 def write_weights(trained: "Mapping[str, NDArray[np.float32]]") -> None:
     """Write the files that `span_reader` reads, and their hashes.
 

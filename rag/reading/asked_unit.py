@@ -41,6 +41,14 @@ class AskedUnit:
             return quantity.unit in _SHARES or quantity.amount.denominator != 1
         return self._units is None or not quantity.unit or quantity.unit in self._units
 
+    def is_met_by_none(self, words: str, language: str) -> bool:
+        """Whether words answer what something costs without a number: it is free.
+
+        >>> AskedUnit("How much do pupils pay?", "en").is_met_by_none("free for pupils", "en")
+        True
+        """
+        return self._units is MONEY and bool(whole_words(record(language).answers.free).search(words))
+
 
 def _after_asking(question: str, language: str) -> str:
     """The words after "how many"."""

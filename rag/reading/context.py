@@ -16,7 +16,7 @@ def with_context(document: Document, left: int, right: int) -> tuple[int, int]:
 
     It cannot after a question, even in the paragraph before, nor if it begins with a pronoun ("He also …").
 
-    >>> talk = Document("1", "Talk", "— Who is captain?\\n\\n— Erlan Sadykov.", None, None, None, "en", "")
+    >>> talk = Document("1", "Talk", "— Who is captain?\n\n— Erlan Sadykov.", None, None, None, "en", "")
     >>> with_context(talk, 19, 35)
     (0, 35)
     """

@@ -1,11 +1,11 @@
 """Extracts answers: the exact words of a passage that answer, their sentence, and how likely they are to answer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from math import fsum
 
 from index import Document, Embedder
+from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 from index.analysis.sentences import sentences
 from index.analysis.terms import stems
@@ -14,6 +14,7 @@ from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.context import with_context
+from rag.reading.contrary import asked_years_on, clause_at, denies, is_in_other_line, tells_other_year
 from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.reading.told import (
@@ -27,6 +28,7 @@ from rag.reading.told import (
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import when
 
+LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
 _UNIT = 30  # characters after a number, in which its unit stands
 AROUND = 5_000  # characters of a paragraph before and after an answer, in which its sentence is looked for
 
@@ -86,7 +88,7 @@ class AnswerExtractor:
         weighed = []
         for pointing in pointings:
             cosine = float(query.told[_told(pointing.reading)] @ query.vector)
-            features = _features(query, pointing.reading, pointing.score, cosine)
+            features = Features(read=pointing.score, cosine=cosine)
             reading = replace(pointing.reading, confidence=self._confidence.confidence(features))
             weighed.append(Candidate(reading, features))
         return weighed
@@ -112,24 +114,56 @@ def _title(query: Query, passage: Passage) -> str:
 
 
 def _count(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
-    """Counts what could answer in a span of the passage: things of the kind asked for, told of no other year or number."""
-    text, document = passage.chunk.text, passage.document
-    years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
-    named = partial(_named, kind, document.language, text) if kind else anything(text)
-    weekdays = weekdays_in(query.text, query.language)
-    if kind is AnswerType.NUMBER:
-        named = partial(_measured, AskedUnit(query.text, query.language), document.language, text)
+    """Counts what could answer in a span of the passage: things of the kind asked for, and not told of something else."""
+    text, language = passage.chunk.text, passage.document.language
+    if kind is None:
+        named = anything(text)
+    elif kind is AnswerType.NUMBER:
+        named = partial(_measured, AskedUnit(query.text, query.language), language, text)
+    else:
+        named = partial(_named, kind, language, text)
+    tells_other = _tells_other(query, kind, passage)
 
     def count(start: int, end: int) -> int:
-        place = passage.chunk.start + start
-        around = [document.text[slice(*sentence_at(document, place))], _paragraph(document, place), document.title]
-        if tells_other_years(years, around, document) or tells_other_numbers(numbers, around, document.language):
-            return 0
-        if tells_other_weekdays(weekdays, around[0], document.language):
-            return 0
-        return named(start, end)
+        named_here = named(start, end)
+        return 0 if named_here and tells_other(start) else named_here
 
-    return count if years or numbers or weekdays else named
+    return count
+
+
+def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Callable[[int], bool]:
+    """Tells of a place in a passage whether it is told of another year, number, day or line than is asked for, or denied."""
+    text, document, language = passage.chunk.text, passage.document, passage.document.language
+    years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
+    weekdays, years_on = weekdays_in(query.text, query.language), asked_years_on(query.text, query.language)
+    asked = _informative(query) if query.language == language else frozenset[str]()
+    may_be_denied = kind is not None and not denies(query.text, query.language)
+
+    def names(line: str) -> bool:
+        return kind is not None and bool(count_mentions(kind, line, language))
+
+    def tells_other(start: int) -> bool:
+        place = passage.chunk.start + start
+        sentence = document.text[slice(*sentence_at(document, place))]
+        around = [sentence, _paragraph(document, place), document.title]
+        clause = clause_at(text, start)
+        return (
+            tells_other_years(years, around, document)
+            or tells_other_numbers(numbers, around, language)
+            or tells_other_weekdays(weekdays, sentence, language)
+            or tells_other_year(years_on, clause, language)
+            or (may_be_denied and denies(clause, language))
+            or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
+        )
+
+    return tells_other
+
+
+def _informative(query: Query) -> frozenset[str]:
+    """Stems of a question's words, without those that say little."""
+    small = record(query.language).small_words
+    words = (word for word in query.text.lower().split() if word not in small)
+    return frozenset(stems(" ".join(words), query.language)) & frozenset(query.terms)
 
 
 def _without_date(query: Query) -> str:
@@ -146,28 +180,30 @@ def _paragraph(document: Document, place: int) -> str:
 
 def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> int:
     """How many things of a kind a span names before a sentence ends in it: what follows is not shown."""
-    words = text[start:end]
+    words = text[start:end].partition(";")[0]
     first = next(iter(sentences(words, language)), (0, 0))
     return count_mentions(kind, words[slice(*first)], language)
 
 
 def _measured(asked: AskedUnit, language: str, text: str, start: int, end: int) -> int:
-    """How many numbers of the unit that is asked for a span names; the unit may stand right after the span."""
+    """How many numbers of the unit that is asked for a span names; the unit may stand right after the span. Free is a price."""
     if not _named(AnswerType.NUMBER, language, text, start, end):
-        return 0
+        return int(asked.is_met_by_none(text[start:end], language))
     around = quantities_in(text[start : end + _UNIT], language)
     return sum(asked.allows(each) for each in around if each.start < end - start)
 
 
-def rerank(passages: Sequence[Passage], readings: Sequence[Reading]) -> list[Passage]:
+def rerank(passages: Sequence[Passage], readings: Sequence[Reading], least: float = 0.0) -> list[Passage]:
     """The passages, each with its best sentence; those first whose words are most likely to answer.
 
     Args:
         passages: one chunk each; those that were not read stay as they are, and follow.
         readings: most likely first.
+        least: less likely words than that say nothing of the order: the passages keep the one in which they were found.
     """
     read = [(passage, _reading_in(passage, readings)) for passage in passages]
-    read.sort(key=lambda item: -(item[1].confidence if item[1] else 0.0))
+    likely = [reading.confidence if reading and reading.confidence >= least else 0.0 for _, reading in read]
+    read = [item for _, item in sorted(zip(likely, read, strict=True), key=lambda pair: -pair[0])]
     return [_with_best(passage, reading) if reading else passage for passage, reading in read]
 
 
@@ -219,18 +255,3 @@ def _blank_before(text: str, place: int) -> int:
 def _told(reading: Reading) -> str:
     """A sentence after its title, which may say what it is about."""
     return f"{reading.document.title}. {reading.sentence}"
-
-
-def _features(query: Query, reading: Reading, score: float, cosine: float) -> Features:
-    same = query.language == reading.document.language
-    return Features(
-        read=score, overlap=_overlap(query, reading) if same else 0.0, same_language=float(same), cosine=cosine
-    )
-
-
-def _overlap(query: Query, reading: Reading) -> float:
-    """Share of the question's words, those that only ask left out, in sentence and title, rare words counting more."""
-    there = set(stems(_told(reading), query.language))
-    asked = set(stems(query.text, query.language)) & set(query.terms)
-    total = fsum(query.weights[term] for term in asked)  # the order of a set is another in every process
-    return fsum(query.weights[term] for term in asked & there) / total if total else 0.0

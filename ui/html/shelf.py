@@ -11,7 +11,7 @@ from ui.html.texts import button, label
 def articles_found(found: Sequence[ListedDocument], first: int, total: int, language: str) -> Html:
     """Articles from number `first` on, of `total`, with how many there are and a button for the rest.
 
-    >>> '<p class="count"><span data-text="articles_found"' in articles_found((), 0, 0, "en")
+    >>> 'data-text="no_articles_found"' in articles_found((), 0, 0, "en")
     True
     """
     following = first + len(found)

@@ -83,6 +83,7 @@ ENGLISH = Language(
     ),
     question_words=words("what which who whom whose when where why how many much did does do is are was were"),
     negations=words("no not never without neither nor cannot"),
+    denials=r"(?:\b(?:not|never|neither|nor|cannot)|n['’]t)\b(?! (?:only|less|more|later|fewer|earlier|just|even)\b)(?!.*\b(?:until|before)\b)",
     stemmer=_stemmer,
     without_case=_as_it_is,
     numerals=Numerals(
@@ -129,9 +130,12 @@ ENGLISH = Language(
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",
         asks_weight=r"\b(?:weigh|weighs|weighed|weight|heavy)\b",
+        free=r"free|without (?:paying|charge)|(?:no|without any|without a) (?:charge|fee)|at no cost|(?:pay|pays|cost|costs) nothing",
         persons="presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\\w*|heads?|"
         "leaders?|members?|experts?|lawyers?|judges?|citizens?|people|voters?|officials?|authors?|commission|committee|"
-        "groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|everyone|nobody|no one",
+        "groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|"
+        "funds?|foundation|compan(?:y|ies)|firms?|banks?|agenc(?:y|ies)|universit(?:y|ies)|courts?|police|unions?|donors?|sponsors?|"
+        "neighbours?|residents?|volunteers?|students?|teachers?|everyone|nobody|no one",
     ),
     follow_up=FollowUpWords(
         openers=r"(?:and|but|so|then|or|what about|how about|and what about|and how about)\b[\s,]*",

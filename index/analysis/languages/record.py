@@ -61,6 +61,7 @@ class AnswerWords:
     asks_money: str
     asks_share: str
     asks_weight: str
+    free: str  # whole words that say that nothing is paid
     times: str  # whole words that tell a time, such as names of months
     persons: str  # whole words for people and bodies, such as offices
 
@@ -172,6 +173,7 @@ class Language:
     function_words: frozenset[str]  # words that say nothing of what a text is about
     question_words: frozenset[str]  # words that only ask; not looked for
     negations: frozenset[str]  # words that turn what is said into its opposite
+    denials: str  # regular expression: what says that something was not so; "not until" does not
     stemmer: Callable[[], Callable[[str], str]]  # loads what a lower-case word is stemmed with
     without_case: Callable[[str], str]  # a lower-case name without its case ending
     numerals: Numerals

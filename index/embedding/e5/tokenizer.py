@@ -87,7 +87,7 @@ class Tokenizer:
 
         >>> usual = Tokenizer().log_likelihood
         >>> usual("must") > usual("musst"), usual("must")[1], usual("mussxt")[1]
-        (True, 1, 3)
+        (True, 1, 2)
         """
         pieces = self._remembered(BLANK + word)
         return sum(self._tables.scores[id] for id, _ in pieces), len(pieces)

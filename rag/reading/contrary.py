@@ -1,0 +1,77 @@
+"""Tells what is no answer by its clause or its line: what is denied, told of another year, or stands in another line of a list."""
+
+import functools
+import re
+from collections.abc import Callable, Set
+
+from index.analysis.languages import record
+from index.analysis.terms import stems
+from rag.understanding.days import Relative
+from rag.understanding.when import when
+
+LINE = 150  # characters of a line at most, in a list or a programme
+LEAST_LINES = 3
+_ENDS = re.compile(r"[,;:—–]\s|\.\s|\n")
+
+
+def clause_at(text: str, place: int) -> str:
+    """The clause that holds a character: what stands between two marks.
+
+    >>> clause_at("It will be sold in May, not in June.", 25)
+    'not in June.'
+    """
+    ends = [found.end() for found in _ENDS.finditer(text)]
+    start = max((end for end in ends if end <= place), default=0)
+    return text[start : min((end for end in ends if end > place), default=len(text))].strip()
+
+
+def denies(clause: str, language: str) -> bool:
+    """Whether a clause says that something was not so.
+
+    >>> [denies(each, "en") for each in ("it was not sold in 2022", "it was not sold until 2022", "it was sold")]
+    [True, False, False]
+    """
+    return bool(_denial(language).search(clause))
+
+
+@functools.cache
+def _denial(language: str) -> re.Pattern[str]:
+    return re.compile(record(language).denials, re.IGNORECASE)
+
+
+def asked_years_on(question: str, language: str) -> int | None:
+    """Which year a question names as seen from the article: -1 for last year, 0 for this one; None for no such year."""
+    asked = when(question, language)
+    is_year = asked and isinstance(asked.time, Relative) and asked.time.unit == "year"
+    return asked.time.offset if asked and is_year and isinstance(asked.time, Relative) else None
+
+
+def tells_other_year(asked: int | None, clause: str, language: str) -> bool:
+    """Whether a clause names this, last or next year, and not the one that is asked for.
+
+    >>> tells_other_year(-1, "some 900 people will come this year", "en")
+    True
+    """
+    told = asked_years_on(clause, language) if asked is not None else None
+    return told is not None and told != asked
+
+
+def is_in_other_line(text: str, place: int, asked: Set[str], language: str, names: Callable[[str], bool]) -> bool:
+    r"""Whether the line that holds a character shares no word with the question, while another line of the list does.
+
+    Args:
+        asked: stems of the question's words.
+        names: whether a line names a thing of the kind that is asked for.
+
+    >>> programme = "10:00 Opening\n11:30 Horse races\n14:00 Concert"
+    >>> is_in_other_line(programme, programme.index("14"), {"hors", "race"}, "en", lambda line: True)
+    True
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < LEAST_LINES or not asked:
+        return False
+    own = text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+    if len(own) > LINE or not asked.isdisjoint(stems(own, language)):
+        return False
+    others = (line for line in lines if line != own and len(line) <= LINE and not line.rstrip().endswith("?"))
+    return any(names(line) and not asked.isdisjoint(stems(line, language)) for line in others)
