@@ -200,10 +200,15 @@ def test_copies_are_named_with_the_answer(kenes: Kenes, tmp_path: Path) -> None:
     assert kenes("index", *sorted(tmp_path.glob("*.md")), "--index", folder).returncode == 0
     question = "How many constitutional laws will have to be brought up to date?"
     shown = kenes("ask", question, "--index", folder).stdout.replace("**", "")
-    citations, passages = shown.split("\n\nPassages\n", 1)
-    assert ("at least ten" in citations) != ("at least twelve" in citations)  # what counts otherwise backs nothing
-    assert passages.count("   also in: ") == 1
+    said, otherwise = shown.split("\n\nPassages\n", 1)[0].split("Other articles say otherwise:", 1)
+    ten, twelve = (
+        ("at least ten" in said, "at least ten" in otherwise),
+        ("at least twelve" in said, "at least twelve" in otherwise),
+    )
+    assert sorted((ten, twelve)) == [(False, True), (True, False)]
+    assert shown.split("\n\nPassages\n", 1)[1].count("   also in: ") == 1
     answer = answer_of(kenes("ask", question, "--json", "--index", folder).stdout)
+    assert len({"at least ten" in citation["quote"] for citation in answer["citations"]}) == 1  # they back one figure
     stories = [[p["title"], *(copy["title"] for copy in p["copies"])] for p in answer["passages"]]
     papers = sorted(sorted(title.split()[-1] for title in story) for story in stories)
     assert papers == [["Alpha", "Beta"], ["Gamma"]]
