@@ -8,7 +8,7 @@ from index import Document, Embedder
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 from index.analysis.sentences import sentences
-from index.analysis.terms import stems
+from index.analysis.terms import readable, stems
 from index.analysis.unicode import without_lookalikes
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
 from rag.reading.asked_unit import AskedUnit
@@ -253,5 +253,5 @@ def _blank_before(text: str, place: int) -> int:
 
 
 def _told(reading: Reading) -> str:
-    """A sentence after its title, which may say what it is about."""
-    return f"{reading.document.title}. {reading.sentence}"
+    """A sentence after its title, which may say what it is about; Kazakh in Latin letters in Cyrillic, as questions are."""
+    return readable(f"{reading.document.title}. {reading.sentence}", reading.document.language)
