@@ -88,8 +88,8 @@ class MissingPart(KenesError):
 
 
 @contextmanager
-def needed(part: str) -> Iterator[None]:
-    """Around imports that only a part of Kenes needs: where one is not installed, the part is named.
+def needed(part: str, fix: str = SET_UP) -> Iterator[None]:
+    """Around imports that only a part of Kenes needs: where one is not installed, the part is named, and what installs it.
 
     Raises:
         MissingPart: one is not.
@@ -103,4 +103,4 @@ def needed(part: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise MissingPart(f"{part} needs {error.name}, which is not installed here", SET_UP) from None
+        raise MissingPart(f"{part} needs {error.name}, which is not installed here", fix) from None

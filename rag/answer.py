@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index import Document
+from index.store.snapshot import ListedDocument
 from index.types import page_of
 from rag.reading.answer_type import AnswerType
 from rag.reason import Reason
@@ -133,6 +134,11 @@ class ListedArticle:
     published: str | None
     language: str
     path: str
+
+    @classmethod
+    def of(cls, listed: ListedDocument) -> "ListedArticle":
+        """Name an article of a list."""
+        return cls(listed.id, listed.title, listed.source, listed.published, listed.language, listed.path)
 
     def to_json(self) -> dict[str, Any]:
         """The article as `answer.schema.json` describes it."""

@@ -28,10 +28,7 @@ KeyWords = Mapping[str, tuple[frozenset[str], float]]  # the terms of each word,
 
 def _newest(snapshot: Snapshot, filters: Filters | None) -> tuple[ListedArticle, ...]:
     """The articles that pass the filters, newest first, at most ten."""
-    return tuple(
-        ListedArticle(each.id, each.title, each.source, each.published, each.language, each.path)
-        for each in snapshot.newest(MOST_ARTICLES, filters)
-    )
+    return tuple(map(ListedArticle.of, snapshot.newest(MOST_ARTICLES, filters)))
 
 
 def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> list[Reading]:

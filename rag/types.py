@@ -90,6 +90,7 @@ class Passage:
             "start": self.chunk.start,
             "end": self.chunk.end,
             "text": self.chunk.text,
+            "document_sha256": self.document.sha256,
             "best": list(self.best) if self.best else None,
             "found_by": {name: {"rank": hit.rank, "score": round(hit.score, 6)} for name, hit in self.found_by.items()},
             "copies": [

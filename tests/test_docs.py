@@ -1,11 +1,16 @@
 """The README and docs/ tell the truth: commands print what is shown, and what is named exists."""
 
 import importlib.util
+import json
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import CONFIDENCE_MOVES, ROOT, Kenes
+from tests.conftest import CONFIDENCE_MOVES, PATIENCE, ROOT, Kenes
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 README_LIMIT = 10_000  # bytes
@@ -53,7 +58,20 @@ def test_output_is_what_the_command_prints(kenes: Kenes, seeds_folder: object, c
 
 
 def test_every_command_is_in_the_readme_and_has_help(kenes: Kenes) -> None:
-    for name in ("index", "fetch", "ask", "search", "chat", "show", "status", "verify", "prove", "eval", "doctor"):
+    for name in (
+        "index",
+        "fetch",
+        "ask",
+        "search",
+        "chat",
+        "mcp",
+        "show",
+        "status",
+        "verify",
+        "prove",
+        "eval",
+        "doctor",
+    ):
         assert f"kenes {name}" in TEXTS["README.md"], name
         assert kenes(name, "--help").returncode == 0
 
@@ -72,6 +90,33 @@ def test_links_lead_somewhere(name: str) -> None:
     for target in re.findall(r"\]\(([^)#]+)(?:#[\w-]*)?\)", TEXTS[name]):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
+
+
+EXAMPLES = re.findall(
+    r"```python\n(.*?)```\n(?:\n```text\n(.*?)```)?", TEXTS["programs.md"] + TEXTS["README.md"], re.DOTALL
+)
+
+
+@pytest.mark.parametrize(("code", "output"), EXAMPLES)
+def test_examples_in_python_run(seeds_folder: Path, tmp_path: Path, code: str, output: str) -> None:
+    (tmp_path / "my-index").symlink_to(seeds_folder)
+    command = [sys.executable, "-W", "error", "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(output)
+    assert done.stdout
+
+
+def test_there_are_examples_of_each_use() -> None:
+    codes = [code for code, _ in EXAMPLES]
+    for use in ("asyncio.to_thread(", "BaseRetriever", "Filters(", "except InputError"):
+        assert any(use in code for code in codes), use
+
+
+def test_settings_of_clients_are_json_that_starts_the_command() -> None:
+    (settings,) = re.findall(r"```json\n(.*?)```", TEXTS["programs.md"], re.DOTALL)
+    assert json.loads(settings)["mcpServers"]["kenes"]["args"][:2] == ["mcp", "--index"]
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

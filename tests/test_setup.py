@@ -54,7 +54,7 @@ def test_what_pip_says_is_shown_only_where_it_fails(
                 setup.main()
 
 
-SECTIONS = ("query", "default", "dev")
+SECTIONS = ("query", "default", "mcp", "dev")
 
 
 def names(section: str) -> set[str]:
@@ -64,8 +64,8 @@ def names(section: str) -> set[str]:
 
 
 def test_every_section_adds_to_the_one_before() -> None:
-    query, default, dev = map(names, SECTIONS)
-    assert query < default < dev
+    query, default, mcp, dev = map(names, SECTIONS)
+    assert query < default < mcp < dev
     assert setup.locked("dev") == setup.LOCK.read_text("utf-8")
 
 
@@ -75,6 +75,7 @@ def test_the_lock_pins_hashes_and_leaves_torch_and_cuda_out() -> None:
     assert all("==" in line for line in requirements)
     blocks = re.split(r"\n(?=\S)", text)
     assert all("--hash=sha256:" in block for block in blocks if not block.startswith("#"))
+    assert "://" not in text
     assert not [line for line in requirements if line.startswith(("torch==", "nvidia", "cuda", "triton", "--"))]
 
 
@@ -84,7 +85,8 @@ def test_a_plain_installation_is_the_whole_product_and_nothing_for_training() ->
     assert whole >= {"sentence-transformers", "faiss-cpu", "langchain-text-splitters", "gradio"}
     assert whole - {"torch"} <= names("default")
     assert {distribution(each) for each in project["tool"]["kenes"]["query"]} <= whole & names("query")
-    assert "optional-dependencies" not in project["project"]
+    (extra,) = project["project"]["optional-dependencies"].values()
+    assert {distribution(each) for each in extra} == {"mcp"} <= names("mcp") - names("default")
     for group in ("dev", "train"):
         needs = {distribution(each) for each in project["dependency-groups"][group]}
         assert needs <= names("dev")
@@ -110,6 +112,9 @@ def test_training_and_benchmarks_are_not_in_the_wheel(tmp_path: Path) -> None:
     rooms = {"/".join(name.split("/")[:2]) for name in inside}
     assert rooms >= {"eval/measures", "eval/datasets", "eval/runs", "index/store", "rag/reading", "ui/cli"}
     assert not rooms & {"eval/training", "eval/benchmarks"}
+    assert {name for name in inside if name.endswith("py.typed")} == {
+        f"{package}/py.typed" for package in ("index", "rag", "eval", "ui")
+    }
     assert not [name for name in inside if name.startswith("tests/")]
 
 
@@ -132,7 +137,7 @@ def test_asking_needs_no_other_part(seeds_folder: Path, tmp_path: Path) -> None:
     assert (asked.returncode, asked.stderr) == (0, "")
     for arguments, part, package in (
         (("index", ROOT / "seeds", "--index", tmp_path / "new"), "cutting articles into chunks", LEFT_OUT[0]),
-        (("chat", "--port", "0", "--index", seeds_folder), "the chat page", "uvicorn"),
+        (("chat", "--port", "0", "--index", seeds_folder), "the chat page", "fastapi"),
         (("eval", "--report", tmp_path / "r.html", "--index", seeds_folder), "a report", "matplotlib"),
     ):
         refused = without_parts(*arguments)

@@ -26,6 +26,8 @@ HEAVY = {
     "gradio",
     "fastapi",
     "uvicorn",
+    "mcp",
+    "pydantic",
     "faiss",
     "langchain_text_splitters",
     "sklearn",
@@ -211,7 +213,12 @@ def test_no_other_distribution_has_our_package_names() -> None:
 def test_every_dependency_has_its_reason() -> None:
     text = (ROOT / "pyproject.toml").read_text("utf-8")
     project = tomllib.loads(text)
-    listed = [*project["project"]["dependencies"], *chain(*project["dependency-groups"].values())]
+    extras = project["project"]["optional-dependencies"]
+    listed = [
+        *project["project"]["dependencies"],
+        *chain(*extras.values()),
+        *chain(*project["dependency-groups"].values()),
+    ]
     for requirement in listed:
         (line,) = [line for line in text.splitlines() if f'"{requirement}"' in line]
         assert "#" in line, line

@@ -1,4 +1,4 @@
-"""Sets Kenes up in an environment of its own: `python3 -m ui.setup`, with `--dev` for the tests, with `--query` for asking alone.
+"""Sets Kenes up in an environment of its own: `python3 -m ui.setup`, with `--mcp` for `kenes mcp`, `--dev` for the tests, `--query` for asking alone.
 
 Needs nothing but Python and its package index, so it works where the system's Python may not be changed. Every version
 comes from `requirements.lock`, with hashes. torch is not in that file: where the package index offers only a build with
@@ -33,6 +33,7 @@ def main() -> None:
     amount.add_argument(
         "--dev", dest="section", action="store_const", const="dev", help="also what tests, training and benchmarks need"
     )
+    amount.add_argument("--mcp", dest="section", action="store_const", const="mcp", help="also what kenes mcp needs")
     amount.add_argument(
         "--query",
         dest="section",

@@ -1,4 +1,4 @@
-"""The commands: `kenes index`, `fetch`, `ask`, `search`, `themes`, `chat`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
+"""The commands: `kenes index`, `fetch`, `ask`, `search`, `themes`, `chat`, `mcp`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done, with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
@@ -14,6 +14,7 @@ import typer
 
 from ui.cli.eval import commands as eval_commands
 from ui.cli.fetch_command import fetch
+from ui.cli.mcp_command import mcp
 from ui.cli.options import (
     AllowOriginOption,
     AuthOption,
@@ -58,6 +59,7 @@ app = typer.Typer(
 app.add_typer(eval_commands.app, name="eval")
 app.command(epilog='Examples: kenes themes --after 2026-01 · kenes themes --like "street lighting" --json')(themes)
 app.command(epilog="Example: kenes status --documents")(status)
+app.command(epilog="Example: kenes mcp --index my-index")(mcp)
 app.command(epilog="Example: kenes fetch https://example.org/news --to articles && kenes index articles")(fetch)
 
 
@@ -198,13 +200,14 @@ def chat(
     ):
         with printing.waiting("Loading the model and the page"):
             with needed("the chat page"):
-                from ui.server import app as server  # Gradio takes seconds
+                from ui.server.app import build_app  # Gradio takes seconds
+                from ui.server.serving import serve
 
             hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
             queue = AskQueue(assistant, reader)
-            page = server.build_app(queue, feedback, hosts, users, any_address=everywhere, origins=origins)
+            page = build_app(queue, feedback, hosts, users, any_address=everywhere, origins=origins)
         ready = f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)"
-        server.serve(page, listening, partial(printing.line, ready))
+        serve(page, listening, partial(printing.line, ready))
 
 
 @app.command(epilog="Example: kenes show 3f2a9c01b7de --start 120 --end 260")

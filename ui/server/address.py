@@ -36,7 +36,7 @@ def listen(host: str, port: int, *, open_to_others: bool) -> socket.socket:
         return socket.create_server((address, port), family=family, backlog=BACKLOG)
     except OSError as error:
         raise InputError(
-            f"{host} port {port} cannot be used: {error.strerror or error}", "kenes chat --port 0 takes a free one"
+            f"{host} port {port} cannot be used: {error.strerror or error}", "port 0 takes a free one"
         ) from None
 
 

@@ -93,7 +93,7 @@ def description() -> Schema:
     answer = json.loads(ANSWER.read_text("utf-8").replace("#/$defs/", "#/components/schemas/"))
     parts = answer.pop("$defs")
     answer.pop("$schema")
-    error = _object({"error": TEXT, "fix": TEXT_OR_NONE})
+    error = object_of({"error": TEXT, "fix": TEXT_OR_NONE})
     return {
         "openapi": "3.1.0",
         "info": {
@@ -138,7 +138,7 @@ def _paths() -> Schema:
 def _asking(id: str, summary: str, key: str, result: str) -> Schema:
     """A path that takes a JSON object, or all but `earlier` in its address."""
     names = known_keys(key)
-    body = _object({name: _or_none(name) for name in names}, required=[key])
+    body = object_of({name: in_body(name) for name in names}, required=[key])
     content = {"application/json": {"schema": body, "examples": {"usual": {"value": EXAMPLES[key]}}}}
     in_address = [
         _parameter(name, _key(name), required=name == key, example=EXAMPLES[key].get(name))
@@ -175,7 +175,7 @@ def _key(name: str) -> Schema:
     return {**KEYS[name], "type": "string", **DATE} if name in DATES else {**KEYS[name], "type": "array", **TEXTS}
 
 
-def _or_none(name: str) -> Schema:
+def in_body(name: str) -> Schema:
     """The schema of a key in a body, where a filter may be null."""
     schema = _key(name)
     return {**schema, "type": [schema["type"], "null"]} if name in FILTERS else schema
@@ -197,7 +197,7 @@ def _results() -> dict[str, Schema]:
         "language": TEXT,
         "articles": COUNT,
         "copies": COUNT,
-        "themes": _list(_object(theme)),
+        "themes": _list(object_of(theme)),
         "other": _list(TEXT),
     }
     status = {
@@ -213,12 +213,12 @@ def _results() -> dict[str, Schema]:
     }
     listed = {name: TYPES[type] for name, type in get_type_hints(ListedDocument).items()}
     return {
-        "found": _object({"query": TEXT, "passages": _list(_reference("passage"))}),
-        "document": _object({**_fields(Document), "start": COUNT, "end": COUNT}),
-        "listing": _object({"total": COUNT, "first": COUNT, "documents": _list(_object(listed))}),
-        "sources": _object({"sources": _list(_object(_fields(Source)))}),
-        "themes": _object(themes),
-        "status": _object(status),
+        "found": object_of({"query": TEXT, "passages": _list(_reference("passage"))}),
+        "document": object_of({**_fields(Document), "start": COUNT, "end": COUNT}),
+        "listing": object_of({"total": COUNT, "first": COUNT, "documents": _list(object_of(listed))}),
+        "sources": object_of({"sources": _list(object_of(_fields(Source)))}),
+        "themes": object_of(themes),
+        "status": object_of(status),
     }
 
 
@@ -231,11 +231,12 @@ def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-def _object(properties: Schema, required: list[str] | None = None) -> Schema:
+def object_of(properties: Schema, required: list[str] | None = None) -> Schema:
+    """An object of these properties and no others; all are required, unless `required` names some."""
     return {
         "type": "object",
         "properties": properties,
-        "required": required or list(properties),
+        "required": list(properties) if required is None else required,
         "additionalProperties": False,
     }
 

@@ -65,6 +65,10 @@ class AskQueue:
         """The document of that id, or None."""
         return await self.look(lambda snapshot: snapshot.document(id))
 
+    async def like(self, words: str, filters: Filters) -> ThemeReport:
+        """The articles about what some words name when their turn comes; see `Assistant.like`."""
+        return await self._in_turn(lambda: self.assistant.like(words, filters))
+
     async def themes(self, filters: Filters | None, language: str | None) -> ThemeReport:
         """What the articles that pass are about, without waiting behind questions; see `Assistant.themes`."""
         return await asyncio.to_thread(self.assistant.themes, filters, language)
