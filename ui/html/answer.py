@@ -33,7 +33,7 @@ def turn(answer: Answer, written: str, request: Request | None, language: str, *
         "div",
         _narrowed(request or {}, language),
         verdict(answer, language),
-        _tools(answer, request, language, feedback) if request else None,
+        _tools(answer, request, language, feedback) if request is not None else None,
         class_="body",
     )
     undo = as_written(answer.question, language) if answer.understood != answer.question else None
