@@ -70,20 +70,6 @@ def test_a_card_shows_sentence_and_source_on_hover_and_focus(visit: Open) -> Non
     assert "The flood has reached" in (card(visited) or "")
 
 
-def test_a_finger_that_rests_gets_the_card_and_one_that_taps_the_article(visit: Open) -> None:
-    visited = visit(width=360, has_touch=True)
-    turn = ask(visited, "one")
-    touch = {"pointerType": "touch", "bubbles": True}
-    chip = turn.locator(".chip").first
-    chip.dispatch_event("pointerdown", touch)
-    visited.page.wait_for_selector("#preview:visible")
-    assert visited.page.locator("#evidence.open").count() == 0
-    visited.page.locator(".asked").first.dispatch_event("pointerdown", touch)
-    visited.page.wait_for_selector("#preview", state="hidden")
-    chip.tap()
-    visited.page.wait_for_selector("#evidence.open mark")
-
-
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 def test_filters_that_are_set_are_seen_and_cleared(visit: Open, language: str) -> None:
     visited = visit(language)
