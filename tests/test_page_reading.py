@@ -19,6 +19,11 @@ pytestmark = pytest.mark.slow
 
 __all__ = ["visit"]  # the fixture
 
+AT_REST = """() => new Promise((rest) => {
+  let timer = setTimeout(rest, 600);
+  document.addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(rest, 600); }, { capture: true });
+})"""
+
 
 @pytest.fixture(scope="module")
 def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -68,6 +73,21 @@ def test_a_card_shows_sentence_and_source_on_hover_and_focus(visit: Open) -> Non
     turn.locator(".chip").first.focus()
     visited.page.keyboard.press("Tab")
     assert "The flood has reached" in (card(visited) or "")
+
+
+def test_a_finger_that_rests_gets_the_card_and_one_that_taps_the_article(visit: Open) -> None:
+    visited = visit(width=360, has_touch=True)
+    turn = ask(visited, "one")
+    touch = {"pointerType": "touch", "bubbles": True}
+    chip = turn.locator(".chip").first
+    visited.page.evaluate(AT_REST)  # a page that scrolls takes the card away, as it should
+    chip.dispatch_event("pointerdown", touch)
+    visited.page.wait_for_selector("#preview:visible")
+    assert visited.page.locator("#evidence.open").count() == 0
+    visited.page.locator(".asked").first.dispatch_event("pointerdown", touch)
+    visited.page.wait_for_selector("#preview", state="hidden")
+    chip.tap()
+    visited.page.wait_for_selector("#evidence.open mark")
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
