@@ -89,6 +89,7 @@ def build(
     prune: bool = False,
     options: Options | None = None,
     on_progress: OnProgress = lambda progress: None,
+    within: Path | None = None,
 ) -> BuildReport:
     """Index every article under the paths. Unchanged ones are skipped, so a killed run goes on where it stopped.
 
@@ -101,6 +102,7 @@ def build(
         prune: drop documents under the paths that are not there any more.
         options: which fields hold what, whether drafts are taken in.
         on_progress: called after each step.
+        within: leave documents of files outside this folder as they are, whatever ids and addresses the articles give.
 
     Raises:
         StoreError: the index cannot be written; what was committed stays.
@@ -112,7 +114,7 @@ def build(
     if is_new and first is None:
         return report
     with IndexWriter(folder, settings_for(embedder)) as writer:
-        writer.begin([str(path.absolute()) for path in paths])
+        writer.begin([str(path.absolute()) for path in paths], within)
         meter.tell()
         run = _Run(writer, embedder, report, meter)
         for item in chain([first] if first else [], items):
@@ -126,6 +128,19 @@ def build(
             writer.discard()
     report.embedded, report.seconds = meter.chunks, meter.seconds
     return report
+
+
+def drop(file: Path, folder: Path, embedder: Embedder) -> int:
+    """Drop the documents of a file from the index in `folder`; how many there were.
+
+    Raises:
+        StoreError: the index cannot be written.
+    """
+    with IndexWriter(folder, settings_for(embedder)) as writer:
+        ids = [stored.id for stored in writer.unmet() if stored.file == str(file)]
+        writer.remove(ids)
+        writer.finish()
+    return len(ids)
 
 
 def _first_article(items: Iterator[Item], report: BuildReport) -> Article | None:

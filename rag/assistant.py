@@ -43,6 +43,11 @@ class Assistant:
         self._embedder = embedder
         self._judge = Judge(embedder)
 
+    @property
+    def embedder(self) -> Embedder:
+        """The model of the index."""
+        return self._embedder
+
     @classmethod
     def open(cls, path: str | Path) -> Self:
         """Open the index in a folder, with the model that it was made with.

@@ -6,6 +6,7 @@ Memory does not grow with the number of documents: what was met is kept in a tem
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.articles.identity import ids_of
 from index.errors import InputError
@@ -40,6 +41,7 @@ class Manifest:
 
     def __init__(self, execute: Execute) -> None:
         self._execute = execute
+        self.within: Path | None = None  # documents of files elsewhere never pass for moved ones
         execute(
             "CREATE TEMP TABLE met (id TEXT PRIMARY KEY, file TEXT, origin TEXT, line INTEGER, digest TEXT) WITHOUT ROWID;"
             "CREATE INDEX temp.met_by_origin ON met (origin); CREATE INDEX temp.met_by_digest ON met (digest)"
@@ -78,7 +80,7 @@ class Manifest:
         query = f"{_PLACES} WHERE digest = ? AND {_UNMET} ORDER BY origin = ? DESC, file = ? DESC"
         for row in self._execute(query, (article.digest, article.origin, article.file)):
             stored = StoredDocument(*row)
-            if article.id in (None, stored.id) and (_same_place(stored, article) or _is_gone(stored)):
+            if article.id in (None, stored.id) and (_same_place(stored, article) or self._is_gone(stored)):
                 return Identity(stored.id, stored)
         return None
 
@@ -96,11 +98,16 @@ class Manifest:
                 row = self._execute(f"{_PLACES} WHERE document_id = ?", (id,)).fetchone()
                 stored = StoredDocument(*row) if row else None
                 is_same = stored and _same_place(stored, article) and not self._is_one_of_many(article)
-                if stored is None or is_same or _is_gone(stored):
+                if stored is None or is_same or self._is_gone(stored):
                     return Identity(id, stored, replaces, shares)
                 other = stored.origin
             shares = other if article.url else None
         raise InputError(f'its id "{article.id}" is also that of {other}')
+
+    def _is_gone(self, stored: StoredDocument) -> bool:
+        """Whether the file of a document is there no longer, so that it may have moved."""
+        may_move = self.within is None or Path(stored.file).is_relative_to(self.within)
+        return may_move and not os.path.lexists(stored.file)
 
     def _is_one_of_many(self, article: Article) -> bool:
         """Whether an article is a row whose URL the index holds more than once, so that it says nothing of identity."""
@@ -140,7 +147,3 @@ def _same_place(stored: StoredDocument, article: Article) -> bool:
     if article.line is None or stored.line is None:
         return stored.origin == article.origin
     return stored.file == article.file
-
-
-def _is_gone(stored: StoredDocument) -> bool:
-    return not os.path.lexists(stored.file)

@@ -87,11 +87,18 @@ class IndexWriter:
                 f"the index in {self.folder} was made with {differences}", remake(self.folder, sources, settings.model)
             )
 
-    def begin(self, sources: Sequence[str]) -> None:
-        """Note that a run has begun, and the paths that it indexes, for the command that makes the index again."""
+    def begin(self, sources: Sequence[str], within: Path | None = None) -> None:
+        """Note that a run has begun, and the paths that it indexes, for the command that makes the index again.
+
+        Args:
+            sources: the paths; those in a folder that was indexed before need no note.
+            within: leave documents of files elsewhere as they are, even if their files are gone; None for no limit.
+        """
+        self._manifest.within = within
         with translated(self.folder), self._transaction(generation=False) as execute:
             before = json.loads(execute("SELECT value FROM meta WHERE key = 'sources'").get)
-            merged = before + [source for source in sources if source not in before]
+            known = {Path(source) for source in before}
+            merged = before + [each for each in sources if known.isdisjoint((Path(each), *Path(each).parents))]
             execute("UPDATE meta SET value = ? WHERE key = 'sources'", (json.dumps(merged),))
             execute("INSERT OR REPLACE INTO meta VALUES ('unfinished', '1')")
 
