@@ -9,10 +9,10 @@ from eval.benchmarks.near_misses import Reading, table
 from eval.datasets.own import TRAIN, answers_in, load_own
 from eval.training.batches import AT_ONCE, MOST, Material, batches, choose
 from eval.training.contrast import _alone, _shared, mean
-from eval.training.groups import SHORT, Group, GroupPassage, _cropped, held_out, spans_of, with_answering
+from eval.training.groups import HELD_OUT, SHORT, Group, GroupPassage, _cropped, spans_of, with_answering
 from index.analysis.languages import LANGUAGES
 
-OWN_ROWS = load_own(TRAIN)
+OWN_ROWS = load_own(*TRAIN)
 
 
 def passage(article: str, version: str, text: str, *answers: tuple[int, int]) -> GroupPassage:
@@ -35,11 +35,8 @@ def test_every_answer_stands_once_in_its_version() -> None:
                 assert all(text.count(answer) == 1 for answer in answers_in(fact, language)), (row["id"], language)
 
 
-def test_the_articles_kept_for_checking_are_always_the_same_twelve() -> None:
-    kept = held_out(OWN_ROWS)
-    assert len(kept) == 12
-    assert kept == held_out(OWN_ROWS)
-    assert kept <= {row["id"] for row in OWN_ROWS}
+def test_the_articles_kept_for_checking_are_there() -> None:
+    assert {row["id"] for row in OWN_ROWS} >= HELD_OUT
 
 
 def test_the_shared_loss_is_one_softmax_over_all_places_and_nothing() -> None:

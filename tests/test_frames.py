@@ -14,7 +14,7 @@ SLOTS, FRAMES = load_frames()
 
 @pytest.fixture(scope="module")
 def groups() -> list[Group]:
-    return list(short_groups(300, load_own(TRAIN)[:10], Random(4)))
+    return list(short_groups(300, load_own(*TRAIN)[:10], Random(4)))
 
 
 def test_items_are_the_same_in_number_in_every_language() -> None:

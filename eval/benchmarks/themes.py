@@ -154,7 +154,7 @@ def times(rows: Sequence[Row], embedder: Embedder, table: Table) -> None:
 def large_pile() -> list[Row]:
     """Both piles, and pieces of our own articles, 1,600 texts in all."""
     rows = [*load_own(APPEALS), *load_own(APPEALS_CHECK)]
-    for article in load_own(TRAIN):
+    for article in load_own(*TRAIN):
         for language, version in article["articles"].items():
             text = version["text"]
             for start in range(0, len(text) - PIECE, PIECE):

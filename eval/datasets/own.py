@@ -1,6 +1,7 @@
 """Articles of our own in three parallel versions, with the facts that they tell and near misses that they do not tell.
 
-`own/train.jsonl` (168 articles) and `own/dev.jsonl` (18, never trained on) have one article a line:
+`own/train.jsonl` and `own/train_more.jsonl` (168 and 355 articles) and `own/dev.jsonl` (18, never trained on) have one article
+a line:
 
     {"id", "kind", "place", "articles": {"en": {"title", "text"}, …},
      "facts": [{"type", "questions": {"en": [plain, in other words], …}, "answers": {"en": words of the text, or a list}}],
@@ -24,17 +25,17 @@ from typing import Any
 from index import Embedder, IndexReader, build
 
 FOLDER = Path(__file__).with_name("own")
-TRAIN, DEV = FOLDER / "train.jsonl", FOLDER / "dev.jsonl"  # what the reader is taught with; what it never saw
+TRAIN = (FOLDER / "train.jsonl", FOLDER / "train_more.jsonl")  # what the reader is taught with
+DEV = FOLDER / "dev.jsonl"  # what it never saw
 APPEALS, APPEALS_CHECK, APPEALS_NAMES = (
     FOLDER / f"{name}.jsonl" for name in ("appeals", "appeals_check", "appeals_names")
 )
 Row = dict[str, Any]
 
 
-def load_own(path: Path) -> list[Row]:
-    """The rows of a file of `eval/datasets/own`."""
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+def load_own(*paths: Path) -> list[Row]:
+    """The rows of files of `eval/datasets/own`."""
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").strip().split("\n")]
 
 
 def questions_of(row: Row, language: str) -> Iterator[tuple[str, Row]]:

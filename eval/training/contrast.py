@@ -25,7 +25,7 @@ from eval.datasets.own import TRAIN, load_own
 from eval.measures.confidence import auroc
 from eval.training.batches import AT_ONCE, Material, batches, choose
 from eval.training.frames import short_groups
-from eval.training.groups import Group, GroupPassage, held_out, load_groups
+from eval.training.groups import HELD_OUT, Group, GroupPassage, load_groups
 from eval.training.model import Layouts, TorchSpanReader, load_shipped, places, write_weights
 from eval.training.optimise import Training, write_log
 from rag.reading.span_reader import Layout
@@ -174,15 +174,14 @@ def main() -> None:
     parser.add_argument("--float32", action="store_true", help="for processors without bfloat16")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    rows = load_own(TRAIN)
-    kept = held_out(rows)
-    groups, english = load_groups(arguments.data, arguments.squad2, TRAIN)
-    checked = [group for group in groups if group.article in kept]
+    rows = load_own(*TRAIN)
+    groups, english = load_groups(arguments.data, arguments.squad2)
+    checked = [group for group in groups if group.article in HELD_OUT]
     Random(3).shuffle(checked)
     material = Material(
-        own=[group for group in groups if group.article not in kept],
+        own=[group for group in groups if group.article not in HELD_OUT],
         english=english,
-        short=list(short_groups(REPORTS, [row for row in rows if row["id"] not in kept], Random(21))),
+        short=list(short_groups(REPORTS, [row for row in rows if row["id"] not in HELD_OUT], Random(21))),
     )
     training = _begin(arguments.steps, arguments.out, bfloat16=not arguments.float32)
     train(material, checked[:CHECKED], training, arguments.steps)

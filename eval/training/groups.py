@@ -1,7 +1,7 @@
 """Makes what the reader is taught with: groups of a question and several passages, as a search finds them.
 
-A group of our own articles (`eval/datasets/own/train.jsonl`) is a fact or a near miss in one language with what the product's own
-search finds for it among all 504 versions of the 168 articles. A group of an English set is a question with its
+A group of our own articles (`eval.datasets.own.TRAIN`) is a fact or a near miss in one language with what the product's own
+search finds for it among all versions of all those articles. A group of an English set is a question with its
 paragraph and with others of the same article; in some, the sentence that answers is cut out, or the question is changed so
 that nothing answers (see `examples`).
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from eval.datasets.own import Row, answers_in, load_own, own_index, questions_of
+from eval.datasets.own import TRAIN, Row, answers_in, load_own, own_index, questions_of
 from eval.datasets.sets import SQUAD2_GROUPS
 from eval.training.examples import TITLED, changed, without_answer
 from index import load_embedder
@@ -25,7 +25,12 @@ from rag.retrieval.retrieve import retrieve
 from rag.understanding.question import understand
 
 FOUND = 16  # passages kept of a search
-HELD_OUT = 12  # articles of our own
+HELD_OUT = frozenset(  # articles of our own that are kept for checking
+    (
+        *("w08-12", "w09-11", "w12-09", "w13-02", "w13-06", "w13-07", "w17-09", "w18-11", "w18-12", "w19-06", "w19-09"),
+        *("w20-03", "ra-07", "ra-21", "rb-07", "rb-21", "rc-07", "rc-21", "rd-07", "rd-21", "re-07", "re-21"),
+    )
+)
 SHORT = "short"  # the name of the article of short reports, see `frames`
 SOURCES = {  # questions taken of each English set
     "squad_v11_train_part": 3_000,
@@ -75,11 +80,6 @@ class Group:
     def is_own(self) -> bool:
         """Whether it is of our own articles, not of an English set or of short reports."""
         return self.article not in (*SOURCES, "squad2", SHORT)
-
-
-def held_out(rows: Sequence[Row]) -> set[str]:
-    """Ids of the articles of our own that are kept for checking."""
-    return {row["id"] for row in Random(5).sample(list(rows), HELD_OUT)}
 
 
 def own_groups(rows: Sequence[Row]) -> Iterator[Group]:
@@ -238,7 +238,7 @@ def with_answering(groups: Sequence[Group], rows: Sequence[Row]) -> list[Group]:
     return made
 
 
-def load_groups(data: Path, squad2: Path, own: Path) -> tuple[list[Group], list[Group]]:
+def load_groups(data: Path, squad2: Path) -> tuple[list[Group], list[Group]]:
     """The groups of our own articles and those of the English sets."""
-    rows = load_own(own)
+    rows = load_own(*TRAIN)
     return with_answering(list(own_groups(rows)), rows), list(english_groups(data, squad2))
