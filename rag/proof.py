@@ -14,7 +14,7 @@ _FIELDS = {"document_id": str, "start": int, "end": int}
 
 
 def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
-    """Check every quotation and every passage of an answer's JSON, or every quotation of that of themes.
+    """Check every quotation and every passage of an answer's JSON, or of each of several, or every quotation of themes.
 
     Returns:
         how many places were checked, and a sentence for each that differs; all is proved when there is none.
@@ -24,6 +24,12 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
     """
     if isinstance(answer, dict) and "themes" in answer:
         return _prove_themes(answer, snapshot)
+    if isinstance(answer, dict) and isinstance(answer.get("answers"), list):
+        return _prove_conversation(answer["answers"], snapshot)
+    return _prove_answer(answer, snapshot)
+
+
+def _prove_answer(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
     _check_shape(answer)
     problems: list[str] = []
     for kind, quoted in (("citations", "quote"), ("other_citations", "quote"), ("passages", "text")):
@@ -33,6 +39,12 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
             ]
     problems += _check_points(answer)
     return sum(len(answer.get(kind, ())) for kind in ("citations", "other_citations", "passages")), problems
+
+
+def _prove_conversation(answers: list[Any], snapshot: Snapshot) -> tuple[int, list[str]]:
+    found = [_prove_answer(answer, snapshot) for answer in answers]
+    problems = [f"answer {at}: {problem}" for at, (_, told) in enumerate(found, 1) for problem in told]
+    return sum(checked for checked, _ in found), problems
 
 
 def _prove_themes(report: dict[str, Any], snapshot: Snapshot) -> tuple[int, list[str]]:

@@ -25,6 +25,20 @@ def test_votes_on_one_quotation_are_counted_together(tmp_path: Path) -> None:
     ]
 
 
+def test_of_one_ballot_the_last_vote_counts_and_one_taken_back_does_not(tmp_path: Path) -> None:
+    votes = tmp_path / "votes.jsonl"
+    rows = [
+        {**VOTE, "ballot": "a", "vote": "up"},
+        {**VOTE, "ballot": "b", "vote": "up"},
+        {**VOTE, "ballot": "a", "vote": "down", "why": "wrong_time"},
+        {**VOTE, "ballot": "b", "vote": "none"},
+        {**VOTE, "ballot": "c", "question": "Who?", "vote": "up"},
+        {**VOTE, "ballot": "c", "question": "Who?", "vote": "none"},
+    ]
+    votes.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert read_votes(votes) == [Vote("How many?", "en", "a1", "Ten apples", -1)]
+
+
 @pytest.mark.parametrize("line", ["no json", "{}", "[]", '{"question": "x", "vote": "best"}'])
 def test_what_is_no_vote_is_named(tmp_path: Path, line: str) -> None:
     votes = tmp_path / "votes.jsonl"

@@ -63,6 +63,15 @@ class Visit:
         turn.wait_for()
         return turn
 
+    def choose(self, menu: Any, button: str) -> None:
+        """Unfold the menu that holds a button, and click it."""
+        menu.locator(f"details.menu:has({button}) summary").click()
+        menu.locator(button).click()
+
+    def start_anew(self) -> None:
+        """Start a new conversation."""
+        self.choose(self.page.locator("#whole"), "#fresh")
+
     def shoot(self, name: str) -> None:
         """Keep a picture for people to look at."""
         self.page.wait_for_timeout(400)  # what scrolls comes to rest
@@ -93,6 +102,8 @@ def test_the_first_screen_tells_what_there_is_and_its_examples_work(visit: Any) 
     visited = visit()
     welcome = visited.page.locator(".welcome")
     assert "27" in welcome.inner_text()
+    assert not welcome.locator("dl").is_visible()
+    welcome.locator("summary").click()
     assert "19 January 2026" in welcome.inner_text()
     assert "Kenes digest, after Akorda" in welcome.inner_text()
     visited.shoot("1-first")
@@ -159,7 +170,10 @@ def test_what_is_not_there_is_a_result_and_its_passages_open(visit: Any) -> None
     turn = visited.ask(PIE)
     assert turn.locator(".verdict").inner_text() == say("en", "not_found")
     assert "failed" not in (turn.get_attribute("class") or "")
+    assert turn.locator("details[open] li").count() == 3
+    turn.locator("summary:has-text('Other passages')").click()
     assert turn.locator("details[open] li").count() == 5
+    assert turn.locator("details ol").nth(1).get_attribute("start") == "4"
     visited.shoot("3-not-found")
     turn.locator("details .link").first.click()
     visited.page.wait_for_selector("#evidence mark.passage")
@@ -176,7 +190,7 @@ def test_follow_ups_lean_on_what_was_asked_before_and_say_so(visit: Any) -> None
     visited.page.uncheck("#follow input")
     assert visited.ask("and when?").locator(".understood").count() == 0
     assert visited.page.locator(".turn").count() == 4
-    visited.page.click("#fresh")
+    visited.start_anew()
     assert visited.page.locator(".turn").count() == 0
 
 
@@ -228,12 +242,12 @@ def test_filters(visit: Any) -> None:
 def test_an_answer_is_copied_downloaded_and_proves_itself(visit: Any, browser: "Browser", tmp_path: Path) -> None:
     visited = visit()
     turn = visited.ask(ASKED["en"])
-    turn.locator("[data-copy]").click()
+    visited.choose(turn, "[data-copy=citations]")
     visited.page.wait_for_selector(".told:has-text('Copied')")
     assert "ten constitutional laws" in visited.page.evaluate("navigator.clipboard.readText()")
     for kind in ("markdown", "html"):
         with visited.page.expect_download() as download:
-            turn.locator(f"[data-download={kind}]").click()
+            visited.choose(turn, f"[data-download={kind}]")
         download.value.save_as(tmp_path / download.value.suggested_filename)
     assert "SHA-256" in (tmp_path / "kenes-answer.md").read_text("utf-8")
     sheet = tmp_path / "kenes-answer.html"

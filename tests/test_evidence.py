@@ -100,7 +100,7 @@ def test_the_answer_is_marked_within_its_sentence(answered: tuple[Answer, dict[s
 
 def test_a_sheet_holds_all_that_proves_it(answered: tuple[Answer, dict[str, Document]]) -> None:
     answer, documents = answered
-    sheet = as_html(answer, documents, "kk")
+    sheet = as_html([answer], documents, "kk")
     (held,) = re.findall(r'<script type="application/json" id="held">(.*?)</script>', sheet)
     data = json.loads(held)
     for citation in data["answer"]["citations"]:
@@ -111,7 +111,7 @@ def test_a_sheet_holds_all_that_proves_it(answered: tuple[Answer, dict[str, Docu
 
 def test_the_answer_in_a_sheet_can_be_proved_as_any_other(answered: tuple[Answer, dict[str, Document]]) -> None:
     answer, documents = answered
-    assert json.loads(held_answer(as_html(answer, documents, "kk").encode())) == without_folders(answer.to_json())
+    assert json.loads(held_answer(as_html([answer], documents, "kk").encode())) == without_folders(answer.to_json())
     for other in (b"{}", b'<script type="application/json" id="held">[]</script>'):
         assert held_answer(other) == other
 
@@ -127,14 +127,14 @@ def test_a_turn_says_in_what_it_looked(answered: tuple[Answer, dict[str, Documen
 def test_a_sheet_survives_hostile_text(answered: tuple[Answer, dict[str, Document]]) -> None:
     answer, documents = answered
     attack = "</script><script>alert(1)</script><!--"
-    sheet = as_html(replace(answer, question=attack), documents, "en")
+    sheet = as_html([replace(answer, question=attack)], documents, "en")
     assert sheet.count("<script") == 2
     assert "alert(1)</script>" not in sheet
 
 
 def test_markdown_quotes_and_escapes(answered: tuple[Answer, dict[str, Document]]) -> None:
     answer, documents = answered
-    text = as_markdown(replace(answer, question="# <b> [x](y) `z`"), documents, "en")
+    text = as_markdown([replace(answer, question="# <b> [x](y) `z`")], documents, "en")
     assert text.startswith("# \\# \\<b\\> \\[x\\](y) \\`z\\`")
     assert answer.citations[0].document_sha256 in text
     assert "ten constitutional laws" in text

@@ -10,7 +10,8 @@ from ui.server.page import votes
 from ui.server.passwords import read_passwords
 
 APPLES = Document("a1", "Apples", "Ten apples fell.", None, None, None, "en", "0" * 64)
-VOTE = {"question": "How many apples?", "vote": "up", "start": 0, "end": 10}
+BALLOT = "0123456789abcdef" * 2
+VOTE = {"question": "How many apples?", "vote": "up", "start": 0, "end": 10, "ballot": BALLOT}
 
 
 def test_a_vote_bears_the_quotation_of_the_index(tmp_path: Path) -> None:
@@ -24,7 +25,18 @@ def test_a_vote_bears_the_quotation_of_the_index(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"vote": "best"}, {"question": None}, {"start": -1}, {"end": 99}, {"start": 10}, {"start": True}, {"end": "9"}],
+    [
+        {"vote": "best"},
+        {"question": None},
+        {"start": -1},
+        {"end": 99},
+        {"start": 10},
+        {"start": True},
+        {"end": "9"},
+        {"ballot": None},
+        {"ballot": "me"},
+        {"why": "because"},
+    ],
 )
 def test_no_vote_without_a_place(change: dict[str, object]) -> None:
     with pytest.raises(InputError, match="no vote"):

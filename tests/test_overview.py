@@ -125,8 +125,8 @@ def test_overviews_are_shown_everywhere(
         ways = (
             capsys.readouterr().out,
             turn(answer, question, {"question": question}, language, feedback=False),
-            as_html(answer, held, language),
-            as_markdown(answer, held, language),
+            as_html([answer], held, language),
+            as_markdown([answer], held, language),
         )
         assert [shown in each for each in ways] == [True] * 4
         assert "0.00" not in "".join((ways[0], ways[1], ways[3]))

@@ -59,8 +59,7 @@ def test_the_conversation_survives_a_reload_and_ends_with_the_tab(visit: Open) -
 def test_a_new_conversation_forgets_the_old_one(visit: Open) -> None:
     visited = visit()
     ask(visited, "one")
-    visited.page.click("#filters button")
-    visited.page.click("#fresh")
+    visited.start_anew()
     assert visited.page.locator(".welcome").is_visible()
     loaded_anew(visited)
     assert turns(visited.page) == []

@@ -114,10 +114,11 @@ def test_filters_that_are_set_are_seen_and_cleared(visit: Open, language: str) -
 
 def test_a_new_conversation_has_no_filters(visit: Open) -> None:
     visited = visit()
+    ask(visited, "one")
     visited.page.click("#filters button")
     visited.page.check("#spoken input >> nth=0")
     assert visited.page.locator("#chosen .chosen").count() == 1
-    visited.page.click("#fresh")
+    visited.start_anew()
     assert not visited.page.locator("#chosen").is_visible()
 
 

@@ -149,13 +149,13 @@ def test_a_kept_verdict_proves_itself_and_a_forged_one_does_not(
     visited = visit()
     turn = ask(visited, name)
     with visited.page.expect_download() as download:
-        turn.locator("[data-download=html]").click()
+        visited.choose(turn, "[data-download=html]")
     sheet = tmp_path / "kept.html"
     download.value.save_as(sheet)
     assert verdict(browser, sheet) == ("proved", say("en", "proved"))
     forgeries = {
         "differing": ("<mark>346 homes</mark>", "<mark>446 homes</mark>"),
-        "unsure": ('<main class="unsure">', '<main class="answered">'),
+        "unsure": ('<article class="unsure">', '<article class="answered">'),
         "nothing": ("<mark>Some 346", "<mark>Some 946"),
         "several": ("[2]</blockquote>", "[1]</blockquote>"),
     }

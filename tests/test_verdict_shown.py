@@ -60,7 +60,7 @@ def test_every_verdict_is_valid_json_and_proved(
     with reader.snapshot() as snapshot:
         assert prove(row, snapshot)[1] == []
     documents = made_answers.documents(reader)
-    kept = as_html(answer, documents, language)
+    kept = as_html([answer], documents, language)
     assert json.loads(held_answer(kept.encode())) == without_folders(row)
 
 
@@ -75,8 +75,8 @@ def test_every_way_of_showing_it_says_the_same(
     expected += [point.sentence for point in answer.points]
     if verdict == "differing":
         expected += [say(language, "others_say"), "430", "346", say(language, "said_earlier")]
-    markdown = re.sub(r"\\(.)", r"\1", as_markdown(answer, documents, language)).replace("**", "")
-    kept = words(as_html(answer, documents, language))
+    markdown = re.sub(r"\\(.)", r"\1", as_markdown([answer], documents, language)).replace("**", "")
+    kept = words(as_html([answer], documents, language))
     shown = [words(page(answer, language)), kept, markdown, as_text(answer, language)]
     for each in shown:
         assert [text for text in expected if text not in each] == []
@@ -114,7 +114,7 @@ def test_what_others_say_has_its_relation_date_and_citation(
     answer = of(made, "differing", language)
     told = re.findall(r"<div class=\"otherwise\">(.*?)</div>", page(answer, language))[0]
     assert [words(row) for row in re.findall("<li>(.*?)</li>", told)] == lines
-    kept = as_html(answer, made_answers.documents(reader), language)
+    kept = as_html([answer], made_answers.documents(reader), language)
     assert [
         words(row) for row in re.findall("<li>(.*?)</li>", kept.split('class="others"')[1].split("</ul>")[0])
     ] == lines
@@ -134,7 +134,7 @@ def test_perhaps_is_another_thing_than_an_answer(made: dict[str, Answer], reader
     markup = page(answer)
     assert 'class="turn unsure"' in markup
     assert "Some <mark>346 homes</mark> were flooded by noon, rescuers said." in markup
-    for each in (markup, as_html(answer, made_answers.documents(reader), "en")):
+    for each in (markup, as_html([answer], made_answers.documents(reader), "en")):
         assert not re.search("the answer|0\\.41|class=.dot", words(each.split("<script")[0]).lower())
 
 
@@ -236,8 +236,8 @@ def test_the_command_line_names_others_and_marks_the_nearest(
 
 def test_a_kept_refusal_holds_what_came_nearest(made: dict[str, Answer]) -> None:
     answer = of(made, "nothing")
-    assert "> Some 346 homes were flooded by noon, rescuers said." in as_markdown(answer, {}, "en")
-    assert "<mark>Some 346 homes were flooded by noon, rescuers said.</mark>" in as_html(answer, {}, "en")
+    assert "> Some 346 homes were flooded by noon, rescuers said." in as_markdown([answer], {}, "en")
+    assert "<mark>Some 346 homes were flooded by noon, rescuers said.</mark>" in as_html([answer], {}, "en")
 
 
 def test_dates_are_words_and_what_is_none_stays_as_it_is() -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -101,12 +102,16 @@ def read_votes(path: Path) -> list[Vote]:
         InputError: the file cannot be read, or a line is not a vote.
     """
     found: dict[Vote, int] = {}
-    for vote in read_jsonl(path, _vote, "vote", "collect votes with kenes chat --feedback FILE"):
+    votes = read_jsonl(path, _vote, "vote", "collect votes with kenes chat --feedback FILE")
+    last = {ballot or str(line): vote for line, (ballot, vote) in enumerate(votes)}
+    for vote in filter(attrgetter("balance"), last.values()):
         subject = replace(vote, balance=0)
         found[subject] = found.get(subject, 0) + vote.balance
     return [replace(subject, balance=balance) for subject, balance in found.items()]
 
 
-def _vote(row: Any) -> Vote:
-    balance = {"up": 1, "down": -1}[row["vote"]]
-    return Vote(str(row["question"]), str(row["language"]), str(row["document"]), str(row["quote"]), balance)
+def _vote(row: Any) -> tuple[str, Vote]:
+    """The ballot that a vote is on, of which only the last counts, empty for none; and the vote."""
+    balance = {"up": 1, "down": -1, "none": 0}[row["vote"]]
+    vote = Vote(str(row["question"]), str(row["language"]), str(row["document"]), str(row["quote"]), balance)
+    return str(row.get("ballot", "")), vote

@@ -1,22 +1,19 @@
 """One turn of the conversation as HTML: the question as it was understood, then the verdict and what can be done with it."""
 
-import json
 from typing import cast
 
 from rag import Answer
-from ui.html.copied import as_text
 from ui.html.element import Html, element
 from ui.html.overview import as_written
 from ui.html.sources import between, in_language, shortened
-from ui.html.texts import button, label
+from ui.html.texts import button, explained, label
+from ui.html.tools import Request, tools
 from ui.html.verdict import verdict
 from ui.html.wording import is_rewritten
 
 LONGEST = 160  # characters of a question that could not be asked
 PASSING = ("busy", "fault")  # why a question failed that may be answered when it is asked again
 CLASSES = {"answered": "answered", "unsure": "unsure", "not_found": "not-found", "overview": "overview"}
-
-Request = dict[str, object]
 
 
 def turn(answer: Answer, written: str, request: Request | None, language: str, *, feedback: bool) -> Html:
@@ -33,7 +30,7 @@ def turn(answer: Answer, written: str, request: Request | None, language: str, *
         "div",
         _narrowed(request or {}, language),
         verdict(answer, language),
-        _tools(answer, request, language, feedback) if request is not None else None,
+        tools(answer, request, language, feedback) if request is not None else None,
         class_="body",
     )
     undo = as_written(answer.question, language) if answer.understood != answer.question else None
@@ -75,39 +72,20 @@ def _turn(kind: str, written: str, understood: str, language: str, body: Html, u
     """A turn; what was looked up is shown where it is another question than the one that was written."""
     note = None
     if is_rewritten(written, understood):
-        note = element(
-            "p", label(language, "understood"), " ", element("q", understood), " ", undo, class_="understood"
+        edit = element(
+            "button",
+            element("q", understood),
+            type="button",
+            class_="edit",
+            data_edit=understood,
+            **explained(language, "edit_question"),
         )
+        note = element("p", label(language, "understood"), " ", edit, " ", undo, class_="understood")
     return element(
         "article",
-        element("h2", written, class_="asked"),
+        element("h3", written, class_="asked"),
         note,
         body,
         class_=f"turn {kind}",
         data_language=language,
-    )
-
-
-def _tools(answer: Answer, request: Request, language: str, feedback: bool) -> Html:
-    """What can be done with an answer; one that cites nothing is not voted on."""
-    buttons = [
-        button(language, "copy", class_="tool", data_copy=as_text(answer, language)),
-        button(language, "as_markdown", class_="tool", data_download="markdown"),
-        button(language, "as_html", class_="tool", data_download="html"),
-    ]
-    place: dict[str, str | int] = {}
-    if feedback and answer.citations:
-        first = answer.citations[0]
-        place = {"data_document": first.document_id, "data_start": first.start, "data_end": first.end}
-        buttons += [
-            button(language, "vote_up", class_="tool", data_vote="up"),
-            button(language, "vote_down", class_="tool", data_vote="down"),
-        ]
-    return element(
-        "p",
-        *buttons,
-        element("span", class_="told", role="status"),
-        class_="tools",
-        data_request=json.dumps(request, ensure_ascii=False),
-        **place,
     )

@@ -75,7 +75,7 @@ def _bar(document: Document, place: Place, language: str) -> Html:
     where = None if page is None else joined(" · ", label(language, "on_page", page=page))
     return element(
         "header",
-        element("h2", number or None, title, tabindex=-1),
+        element("h3", number or None, title, tabindex=-1),
         button(language, "close", class_="close"),
         element("p", about(document, language), where),
         class_="bar",

@@ -19,6 +19,11 @@ def as_text(answer: Answer, language: str) -> str:
     return "\n".join([*lines, "", *(_place(citation, language) for citation in answer.citations)])
 
 
+def sentences(answer: Answer) -> str | None:
+    """The sentences alone, one a line; None if there are none."""
+    return "\n".join(point.sentence for point in answer.points) or None
+
+
 def _place(citation: Citation, language: str) -> str:
     date = citation.published and dated(citation.published, language)
     about = ", ".join(filter(None, (citation.title, citation.source, date, citation.url)))

@@ -24,19 +24,26 @@ def welcome(facts: Facts, questions: Sequence[str], themes: Sequence[ThemeCount]
         themes: what the articles are about; a click asks for the best two words of one.
         language: of the page.
     """
-    rows = [joined(element("dt", label(language, key)), element("dd", value)) for key, value in facts]
     return element(
         "section",
         element("p", say(language, "lead"), class_="lead"),
         element("p", say(language, "does_not"), class_="does"),
         _examples(questions, language),
         _themes(themes, language),
-        element("dl", *rows),
+        _facts(facts, language),
         element("button", say(language, "browse"), type="button", class_="tool browse", data_shelf=True),
         element("p", element("a", label(language, "for_programs"), href="/api", target="_blank")),
         class_="welcome",
         data_language=language,
     )
+
+
+def _facts(facts: Facts, language: str) -> Html:
+    """How many articles in which languages on one line, which unfolds the rest."""
+    told = dict(facts)
+    rows = [joined(element("dt", label(language, key)), element("dd", value)) for key, value in facts]
+    line = element("summary", label(language, "articles_found", count=told["articles"]), f" · {told['languages']}")
+    return element("details", line, element("dl", *rows), class_="facts")
 
 
 def _examples(questions: Sequence[str], language: str) -> Html | None:

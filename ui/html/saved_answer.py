@@ -1,10 +1,10 @@
-"""An answer to keep: as one HTML file that checks its own quotations and hashes, without a network, or as Markdown."""
+"""Answers to keep, one or a whole conversation: as an HTML file that checks its own quotations, as Markdown, as JSON."""
 
 import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +23,21 @@ PROOF = Path(__file__).with_name("static") / "proof.js"
 STYLE = Path(__file__).with_name("static") / "proof.css"
 
 Documents = Mapping[str, Document]
-Kind = Callable[[Answer, Documents, str], str]
+Kind = Callable[[Sequence[Answer], Documents, str], str]
 
 
-def as_html(answer: Answer, documents: Documents, language: str) -> str:
-    """One file that holds everything: the answer, every cited text, and a script that checks them against each other."""
+def as_html(answers: Sequence[Answer], documents: Documents, language: str) -> str:
+    """One file that holds everything: the answers, every cited text, and a script that checks them against each other."""
     script, style = PROOF.read_text("utf-8"), STYLE.read_text("utf-8")
     held = {
-        "answer": without_folders(answer.to_json()),
+        "answer": as_data(answers),
         "documents": {id: document.text for id, document in documents.items()},
         "words": {key: say(language, key) for key in ("proved", "broken")},
     }
     data = json.dumps(held, ensure_ascii=False).replace("<", "\\u003c")
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'"
-    body = _sheet(answer, documents, language)
-    title = element("title", answer.question)
+    body = _sheets(answers, documents, language)
+    title = element("title", answers[0].question)
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
@@ -47,8 +47,20 @@ def as_html(answer: Answer, documents: Documents, language: str) -> str:
     )
 
 
+def as_json(answers: Sequence[Answer], _: Documents, __: str) -> str:
+    """What `as_data` gives, indented."""
+    return json.dumps(as_data(answers), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_data(answers: Sequence[Answer]) -> Any:
+    """One answer as `answer.schema.json` describes it, several as {"answers": [...]}; `kenes prove` reads both."""
+    rows = [without_folders(answer.to_json()) for answer in answers]
+    return rows[0] if len(rows) == 1 else {"answers": rows}
+
+
 KINDS: dict[str, tuple[Kind, str, str]] = {
     "markdown": (as_markdown, "md", "text/markdown"),
+    "json": (as_json, "json", "application/json"),
     "html": (as_html, "html", "text/html"),
 }
 
@@ -82,12 +94,21 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _sheets(answers: Sequence[Answer], documents: Documents, language: str) -> Html:
+    return element(
+        "main",
+        element("p", "Kenes", class_="name"),
+        element("p", say(language, "unproved"), id="verdict", role="status"),
+        *(_sheet(answer, documents, language) for answer in answers),
+        element("p", say(language, "how_to_prove"), class_="about"),
+    )
+
+
 def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
     key = headline(answer)
     quoted = [_quoted(answer, citation, documents[citation.document_id], language) for citation in answer.citations]
     return element(
-        "main",
-        element("p", "Kenes", class_="name"),
+        "article",
         element("h1", answer.question),
         _showing(answer, language),
         key and element("p", say(language, key), class_="headline"),
@@ -95,10 +116,8 @@ def _sheet(answer: Answer, documents: Documents, language: str) -> Html:
         None if answer.status == "answered" else element("p", reason_in_words(answer.reason, language)),
         _articles(answer, language),
         _otherwise(answer, language),
-        element("p", say(language, "unproved"), id="verdict", role="status"),
         *quoted,
         *(() if answer.points else _nearest(answer, language)),
-        element("p", say(language, "how_to_prove"), class_="about"),
         class_=answer.status,
     )
 

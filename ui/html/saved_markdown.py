@@ -1,7 +1,7 @@
-"""An answer to keep as Markdown; nothing in it is read as markup by a Markdown reader."""
+"""Answers to keep as Markdown; nothing in it is read as markup by a Markdown reader."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from index import Document
 from rag import Answer, Citation, ListedArticle, OtherPoint, Passage, Point
@@ -11,15 +11,21 @@ from ui.html.wording import aside, confidence, dated, headline, is_rewritten, nu
 CONTEXT = 300  # characters on each side of a quotation
 
 
-def as_markdown(answer: Answer, documents: Mapping[str, Document], language: str) -> str:
-    """An answer with its quotations, their context and hashes; of one that was not found, what came nearest."""
+def as_markdown(answers: Sequence[Answer], documents: Mapping[str, Document], language: str) -> str:
+    """Answers with their quotations, the context of these and hashes; of one that was not found, what came nearest."""
+    parts = [part for answer in answers for part in _parts(answer, documents, language)]
+    if any(answer.points for answer in answers):
+        parts.append(say(language, "how_to_prove"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _parts(answer: Answer, documents: Mapping[str, Document], language: str) -> list[str]:
     parts = [f"# {plain(answer.question)}", *_verdict(answer, language)]
     if answer.points:
         parts += [part for each in answer.citations for part in _source(each, documents[each.document_id], language)]
-        parts.append(say(language, "how_to_prove"))
     elif answer.passages:
         parts += [f"## {say(language, 'nearest_passages')}", *map(_passage, answer.passages)]
-    return "\n\n".join(parts) + "\n"
+    return parts
 
 
 def _verdict(answer: Answer, language: str) -> Iterator[str]:

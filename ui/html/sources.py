@@ -24,11 +24,14 @@ def marked(answer: Answer, point: Point | OtherPoint) -> Html:
 
 
 def chips(answer: Answer, point: Point | OtherPoint, language: str) -> Html:
-    """A button for each citation of a point; the one of its sentence leads to the words in it."""
+    """A button for each citation of a point; the one of its sentence leads to the words in it.
+
+    The first stays on the line of the word before it: no line may be broken inside `held`.
+    """
     first = answer.quotation_of(point)
-    cited = answer.citations_of(point) if isinstance(point, Point) else (first,)
-    buttons = [_chip(each, point if each is first else None, language) for each in cited]
-    return element("span", *buttons, class_="chips")
+    further = [each for each in answer.citations_of(point) if each is not first] if isinstance(point, Point) else []
+    held = element("span", "\N{NO-BREAK SPACE}", _chip(first, point, language), class_="held")
+    return element("span", held, *(_chip(each, None, language) for each in further), class_="chips")
 
 
 def _chip(citation: Citation, point: Point | OtherPoint | None, language: str) -> Html:
@@ -102,12 +105,12 @@ def listed(article: ListedArticle | ListedDocument, language: str) -> Html:
     return element("li", opened, about(article, language))
 
 
-def passages(found: Sequence[Passage], key: str, language: str, *, opened: bool) -> Html | None:
-    """Passages with their best sentence, under a text that folds them away; None if there are none."""
+def passages(found: Sequence[Passage], key: str, language: str, *, opened: bool, first: int = 1) -> Html | None:
+    """Passages with their best sentence, numbered from `first`, under a text that folds them away; None if there are none."""
     if not found:
         return None
-    listed = [_passage(passage, language) for passage in found]
-    return element("details", element("summary", label(language, key)), element("ol", *listed), open=opened)
+    listed = element("ol", *(_passage(passage, language) for passage in found), start=first)
+    return element("details", element("summary", label(language, key)), listed, open=opened)
 
 
 def _passage(passage: Passage, language: str) -> Html:

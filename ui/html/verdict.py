@@ -14,6 +14,9 @@ HINTS = {  # what to do about a reason; about any other, "try_no_answer"
 }
 
 
+NEAREST = 3  # passages that a refusal shows unfolded
+
+
 def verdict(answer: Answer, language: str) -> Html:
     """The answer without its tools: `data-aloud` stands on what a screen reader reads out when it arrives."""
     found = _found(answer, language) if answer.points else _nothing(answer, language)
@@ -42,7 +45,8 @@ def _nothing(answer: Answer, language: str) -> list[Html | None]:
     return [
         why(answer.reason, language),
         articles(answer, language),
-        passages(answer.passages, "nearest_passages", language, opened=True),
+        passages(answer.passages[:NEAREST], "nearest_passages", language, opened=True),
+        passages(answer.passages[NEAREST:], "more_passages", language, opened=False, first=NEAREST + 1),
         _hint(answer, language),
     ]
 
@@ -67,7 +71,6 @@ def _point(answer: Answer, point: Point, language: str) -> Html:
         element(
             "p",
             sentence,
-            "\N{NO-BREAK SPACE}",
             chips(answer, point, language),
             badge(point, answer, language),
             class_="sentence",
@@ -102,7 +105,7 @@ def _other(answer: Answer, other: OtherPoint, language: str) -> Html:
     words = element("mark", other.text, lang=answer.quotation_of(other).language)
     when = [label(language, relation(other)), *([dated_label(other.published, language)] if other.published else [])]
     said = element("span", words, " (", *between(when, ", "), ")", data_aloud=True)
-    return element("li", said, "\N{NO-BREAK SPACE}", chips(answer, other, language))
+    return element("li", said, chips(answer, other, language))
 
 
 def why(reason: Reason, language: str) -> Html:

@@ -80,4 +80,3 @@ def _filters(sources: Sequence[str]) -> None:
         gr.CheckboxGroup(choices=list(LANGUAGES), elem_id="spoken", interactive=True)
         gr.CheckboxGroup(choices=list(sources), elem_id="sources", visible=bool(sources), interactive=True)
         gr.Radio(list(CAUTIONS), value="normal", elem_id="caution", interactive=True)
-        gr.Button("", elem_id="fresh", size="sm")

@@ -34,6 +34,7 @@ from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
 from ui.server.shelf import Shelf
 
+MOST_SAVED = 60  # questions of a conversation in one file
 STATIC = Path(__file__).with_name("static")
 KINDS_OF_FILES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in KINDS_OF_FILES}
@@ -75,8 +76,9 @@ class PageRoutes:
         return routes
 
     async def shell(self, request: Request) -> Response:
-        """The page that `page.js` draws Gradio's into, in the language that the browser prefers."""
-        language = preferred(request.headers.get("accept-language", ""))
+        """The page that `page.js` draws Gradio's into, in the language of its address, else in the one that the browser prefers."""
+        named = request.query_params.get("lang", "")
+        language = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
         return HTMLResponse(SHELL.replace("{language}", language))
 
     async def alive(self, _: Request) -> Response:
@@ -134,9 +136,11 @@ class PageRoutes:
         said = said_of(row.get("earlier"))
         asked = Asked(written, SHOWN, _filters(row), caution_of(row), verbatim_of(row), said)
         answer = await self._asked(asked)
-        if answer.reason.code is Code.UNCLEAR or (said and asks_for_more(written, detect(written))):
-            return turn(answer, written, None, language, feedback=False), _said(answer, said)
-        again = _repeatable(replace(asked, text=answer.question))
+        again = None
+        if said and asks_for_more(written, detect(written)):
+            again = _repeatable(asked)
+        elif answer.reason.code is not Code.UNCLEAR:
+            again = _repeatable(replace(asked, text=answer.question, earlier=None))
         shown = turn(answer, written, again, language, feedback=self.votes is not None)
         return shown, _said(answer, said)
 
@@ -166,16 +170,18 @@ class PageRoutes:
         return HTMLResponse(evidence(document, _place(row, length), shown, language))
 
     async def download(self, request: Request) -> Response:
-        """An answer as a file, asked once more, so that it holds what the index holds."""
+        """Answers as a file: each is asked once more, so that it holds what the index holds."""
         if request.path_params["kind"] not in KINDS:
             return Response(status_code=404)
         make, ending, media = KINDS[request.path_params["kind"]]
         row = parse_object(await request.body())
-        answer = await self.queue.ask(request_of(row.get("request"), "question"))
-        found = [await self.queue.document(citation.document_id) for citation in answer.citations]
+        answers = [await self.queue.ask(asked) for asked in _requests(row)]
+        cited = {citation.document_id for answer in answers for citation in answer.citations}
+        found = [await self.queue.document(id) for id in cited]
         documents = {document.id: document for document in found if document}
-        disposition = f'attachment; filename="kenes-answer.{ending}"'
-        made = make(answer, documents, _language(row))
+        name = "answer" if len(answers) == 1 else "conversation"
+        disposition = f'attachment; filename="kenes-{name}.{ending}"'
+        made = make(answers, documents, _language(row))
         return Response(made, media_type=media, headers={"content-disposition": disposition})
 
     async def vote(self, request: Request) -> Response:
@@ -232,8 +238,18 @@ def _place(row: Row, length: int) -> Place:
 
 def _repeatable(asked: Asked) -> Row:
     """What asks the same again through `/api/ask`."""
-    given = {"question": asked.text, "caution": asked.caution, "verbatim": asked.verbatim, **asdict(asked.filters)}
+    earlier = asked.earlier and asked.earlier._asdict()
+    given = {"question": asked.text, "caution": asked.caution, "verbatim": asked.verbatim, "earlier": earlier}
+    given |= asdict(asked.filters)
     return {name: value for name, value in given.items() if value}
+
+
+def _requests(row: Row) -> list[Asked]:
+    """What a file is to hold the answers of."""
+    given = row.get("requests")
+    if not isinstance(given, list) or not 0 < len(given) <= MOST_SAVED:
+        raise InputError(f'"requests" must be a list of 1 to {MOST_SAVED} questions')
+    return [request_of(each, "question") for each in given]
 
 
 def _text(row: Row, key: str) -> str:

@@ -1,6 +1,10 @@
-"""Keeps what people think of answers, one JSON line each, in a file that the owner named; without one, nothing is kept."""
+"""Keeps what people think of answers, one JSON line each, in a file that the owner named; without one, nothing is kept.
+
+A person can think again: of the lines with one `ballot` the last one counts.
+"""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -8,8 +12,10 @@ from typing import Any
 
 from index import Document, InputError
 from index.analysis.detect import detect
+from ui.html.tools import WRONG
 
 LONGEST_FILE = 50_000_000  # bytes; what comes after that is not kept
+VOTES = ("up", "down", "none")  # none takes a vote back
 _lock = Lock()
 
 
@@ -20,8 +26,11 @@ def vote_of(row: dict[str, Any], document: Document | None) -> dict[str, Any]:
         InputError: it is no vote on a place in a document of the index.
     """
     question, vote = row.get("question"), row.get("vote")
-    if not isinstance(question, str) or vote not in ("up", "down") or document is None:
+    if not isinstance(question, str) or vote not in VOTES or document is None:
         raise InputError("this is no vote on an answer")
+    ballot, why = row.get("ballot"), row.get("why")
+    if not isinstance(ballot, str) or not re.fullmatch("[0-9a-f]{32}", ballot) or why not in (None, *WRONG):
+        raise InputError("this is no vote of a person")
     start, end = row.get("start"), row.get("end")
     if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(document.text):
         raise InputError("this is no vote on a place in a document")
@@ -30,6 +39,8 @@ def vote_of(row: dict[str, Any], document: Document | None) -> dict[str, Any]:
         "question": question,
         "language": detect(question),
         "vote": vote,
+        "ballot": ballot,
+        "why": why,
         "document": document.id,
         "start": start,
         "end": end,

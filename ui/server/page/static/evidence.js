@@ -36,7 +36,7 @@ export async function open(place, focus = true) {
   relabel();
   if (scrolled === null) scrollToQuotation(panel);
   else panel.scrollTop = scrolled;
-  if (focus) ($("h2", panel) ?? panel).focus({ preventScroll: true });
+  if (focus) ($("h3", panel) ?? panel).focus({ preventScroll: true });
 }
 
 /** Show of a citation whether its article is the one that is open, at its place. */

@@ -15,7 +15,6 @@ const LABELS = {
   "#sources [data-testid=block-info]": "sources",
   "#caution [data-testid=block-info]": "caution",
   "#language [data-testid=block-info]": "interface",
-  "#fresh": "fresh",
 };
 const PLACEHOLDERS = { "#after textarea": "2026-01", "#before textarea": "2026-01-31" };
 

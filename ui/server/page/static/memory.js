@@ -5,7 +5,7 @@
 const CONVERSATION = "conversation";
 const MOST = 60; // turns; older ones are forgotten
 
-/** The turns of this tab: of each the question, its markup, and what the next question may lean on. */
+/** The turns of this tab: of each the question with its filters, its markup, when it was asked, and what the next may lean on. */
 export function remembered() {
   return JSON.parse(sessionStorage.getItem(CONVERSATION) ?? "[]");
 }
@@ -26,24 +26,46 @@ function stored(turns) {
   }
 }
 
+/** Keep what was voted on an answer of this tab. */
+export function noteVote(ballot, vote) {
+  stored(remembered().map((turn) => (turn.ballot === ballot ? { ...turn, vote } : turn)));
+}
+
 // ---- addresses
 
-/** The question and the place that an address names, each null if it names none. */
+const HOME = "/";
+const DATES = ["after", "before"];
+const LISTS = ["languages", "sources"];
+
+/** The address that asks a question with filters. */
+export function addressOf(question, filters = {}) {
+  const parts = new URLSearchParams({ q: question });
+  for (const name of [...DATES, ...LISTS]) for (const value of [filters[name] ?? []].flat()) parts.append(name, value);
+  return `${HOME}?${parts}`;
+}
+
+/** The question with its filters, and the place that an address names; question and place are null if it names none. */
 export function named() {
   const { doc, at } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   const [, start, end] = /^(\d+)-(\d+)$/.exec(at ?? "") ?? [];
   const place = doc && end ? { open: doc, start, end } : null;
-  return { question: new URLSearchParams(location.search).get("q"), place };
+  const parts = new URLSearchParams(location.search);
+  const filters = Object.fromEntries([
+    ...DATES.filter((name) => parts.get(name)).map((name) => [name, parts.get(name)]),
+    ...LISTS.filter((name) => parts.has(name)).map((name) => [name, parts.getAll(name)]),
+  ]);
+  const question = parts.get("q");
+  return { question, filters, address: question === null ? HOME : addressOf(question, filters), place };
 }
 
-let here; // the question where the person is; null on the first screen
+let here; // the address where the person is
 export const where = () => here;
 
-/** Go to a question, or to the first screen for null; to the one where the address is, this is no step. */
-export function goTo(question) {
-  here = question;
+/** Go to a question and its filters, or to the first screen for null; to where the address is, this is no step. */
+export function goTo(question, filters) {
+  here = question === null ? HOME : addressOf(question, filters);
   document.title = question ? `${question.slice(0, 80)} · Kenes` : "Kenes";
-  if (question !== named().question) history.pushState({}, "", question ? `/?q=${encodeURIComponent(question)}` : "/");
+  if (here !== named().address) history.pushState({}, "", here);
 }
 
 /** Go to an open article, or for null to the shelf, from which Back leads to where the first one was opened. */

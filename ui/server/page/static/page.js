@@ -3,9 +3,10 @@
 import "./preview.js";
 import { $, all, fragment, language, make, relabel, say, speak } from "./common.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
-import { box, label, write } from "./form.js";
+import { box, label } from "./form.js";
 import { named, where } from "./memory.js";
-import { again, ask, home, lastQuestion, restore, startAnew, visit } from "./talk.js";
+import { conversationMenu } from "./menus.js";
+import { again, ask, edit, home, lastQuestion, restore, startAnew, visit } from "./talk.js";
 import { use } from "./tools.js";
 
 const app = document.createElement("gradio-app");
@@ -25,6 +26,9 @@ async function frame() {
   const evidence = $("#evidence");
   evidence.setAttribute("role", "region");
   evidence.dataset.name = "evidence";
+  for (const [region, key] of [[talk, "conversation"], [evidence, "evidence"]])
+    region.prepend(make("h2", say(key), { class: "unseen", "data-text": key }));
+  $("#head").insertBefore(conversationMenu(), $("#language"));
   $("#language").dataset.name = "interface";
   document.body.prepend(make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" }));
   $(`#language input[value="${language()}"]`)?.click();
@@ -39,10 +43,11 @@ async function frame() {
 
 /** Go where the address leads: to a question, and to a place in an article. */
 async function arrive() {
-  const { question, place } = named();
-  const moved = question !== where();
-  if (question === null) home();
-  else if (moved) await visit(question);
+  const to = named();
+  const { place } = to;
+  const moved = to.address !== where();
+  if (to.question === null) home();
+  else if (moved) await visit(to);
   if (place) open(place);
   else if (!moved) close();
 }
@@ -91,7 +96,9 @@ document.addEventListener("click", (event) => {
   if (!button || use(button)) return;
   if (button.id === "ask") ask(box().value);
   else if (button.id === "fresh") startAnew();
-  else if (button.dataset.ask !== undefined) ask(button.dataset.ask, null, button.dataset.verbatim !== undefined);
+  else if (button.dataset.ask !== undefined) ask(button.dataset.ask, { verbatim: button.dataset.verbatim !== undefined });
+  else if (button.dataset.edit !== undefined) edit(button.dataset.edit);
+  else if (button.dataset.print !== undefined) print();
   else if (button.dataset.shelf !== undefined) openShelf();
   else if (button.dataset.again !== undefined) again(button.closest(".turn"));
   else if (button.classList.contains("close")) closeArticle();
@@ -108,8 +115,7 @@ document.addEventListener(
     }
     if (event.key === "ArrowUp" && event.target === box() && !box().value) {
       event.preventDefault();
-      write(lastQuestion());
-      box().setSelectionRange(box().value.length, box().value.length);
+      edit(lastQuestion());
     }
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.closest?.("#question")) return;
     event.preventDefault();

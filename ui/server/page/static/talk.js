@@ -4,29 +4,31 @@ import { dropAll } from "./chosen.js";
 import { $, all, fragment, language, make, Refused, relabel, say, send, still, wide } from "./common.js";
 import { close, open } from "./evidence.js";
 import { box, caution, filters, follows, write } from "./form.js";
-import { forget, goTo, remember, remembered } from "./memory.js";
+import { addressOf, forget, goTo, remember, remembered } from "./memory.js";
+import { showVote } from "./tools.js";
 
 const NOTICED = 700; // milliseconds of waiting after which the server is asked whether it is there
 const ALIVE = 1_000; // milliseconds in which it says so
 const PATIENCE = 20_000; // milliseconds until a question counts as lost
 const AGAIN = 1_500; // milliseconds between two looks for a server that is away
 
-const questions = new WeakMap(); // of each turn that may be asked again
+const questions = new WeakMap(); // of each turn: the question with its filters
 let earlier = null; // the question before, as it was understood, and its answer
 let watching = false;
 
-/** Ask a question, in a new turn or in the place of one that failed. */
-export async function ask(question, failed = null, verbatim = false) {
+/** Ask a question, in a new turn or in the place of one that failed, with the filters of the form or with others. */
+export async function ask(question, { failed = null, verbatim = false, chosen = filters() } = {}) {
   if (!question.trim() || $(".turn.pending")) return;
-  const turn = pending(question);
+  const asked = { question, filters: chosen };
+  const turn = pending(asked);
   if (failed) failed.replaceWith(turn);
   else $("#conversation").append(turn);
-  goTo(question);
+  goTo(question, chosen);
   show(turn);
   const slow = setTimeout(() => doubt(turn), NOTICED);
   try {
-    const reply = await send("/page/ask", request(question, verbatim), AbortSignal.timeout(PATIENCE));
-    arrived(turn, question, await reply.json());
+    const reply = await send("/page/ask", request(asked, verbatim), AbortSignal.timeout(PATIENCE));
+    arrived(turn, asked, await reply.json());
   } catch (error) {
     lost(turn, error);
   } finally {
@@ -36,9 +38,19 @@ export async function ask(question, failed = null, verbatim = false) {
 }
 
 /** Ask the question of a failed turn again. */
-export const again = (turn) => ask(questions.get(turn), turn);
+export function again(turn) {
+  const { question, filters: chosen } = questions.get(turn);
+  return ask(question, { failed: turn, chosen });
+}
 
-export const lastQuestion = () => questions.get(all("#conversation .turn").at(-1)) ?? "";
+export const lastQuestion = () => questions.get(all("#conversation .turn").at(-1))?.question ?? "";
+
+/** Put a question into the box, to be changed. */
+export function edit(question) {
+  write(question);
+  box().focus();
+  box().setSelectionRange(question.length, question.length);
+}
 
 export function startAnew() {
   for (const turn of all("#conversation .turn")) turn.remove();
@@ -58,9 +70,11 @@ export function home() {
 
 /** Put the conversation of this tab back, as after a reload. */
 export function restore() {
-  for (const { question, markup, said } of remembered()) {
+  for (const { question, filters: chosen, markup, said, ballot, time, vote } of remembered()) {
     const turn = fragment(markup);
-    questions.set(turn, question);
+    questions.set(turn, { question, filters: chosen });
+    Object.assign(turn.dataset, { ballot, time });
+    if (vote) showVote(turn, vote);
     $("#conversation").append(turn);
     earlier = said;
   }
@@ -68,25 +82,27 @@ export function restore() {
 }
 
 /** Go to a question of the address: to its last turn, or to one in which it is asked. */
-export function visit(question) {
-  const turn = all("#conversation .turn").findLast((each) => questions.get(each) === question);
-  if (!turn) return ask(question);
+export function visit({ question, filters: chosen, address }) {
+  const same = (asked) => addressOf(asked.question, asked.filters) === address;
+  const turn = all("#conversation .turn").findLast((each) => same(questions.get(each)));
+  if (!turn) return ask(question, { chosen });
   document.body.classList.add("talking");
-  goTo(question);
+  goTo(question, chosen);
   show(turn);
   return showArticle(turn);
 }
 
-function request(question, verbatim) {
+function request(asked, verbatim) {
   const before = follows() && !verbatim ? earlier : null;
-  return { question, verbatim, earlier: before, filters: filters(), caution: caution(), language: language() };
+  return { ...asked, verbatim, earlier: before, caution: caution(), language: language() };
 }
 
-function pending(question) {
+function pending(asked) {
+  const { question } = asked;
   const turn = make("article", null, { class: "turn pending", "aria-busy": "true" });
-  turn.append(make("h2", question.length > 400 ? question.slice(0, 400) + "…" : question, { class: "asked" }));
+  turn.append(make("h3", question.length > 400 ? question.slice(0, 400) + "…" : question, { class: "asked" }));
   turn.append(make("p", say("waiting"), { class: "waiting", "data-text": "waiting" }));
-  questions.set(turn, question);
+  questions.set(turn, asked);
   document.body.classList.add("talking");
   lock(true);
   return turn;
@@ -98,20 +114,28 @@ function lock(closed) {
   $("#ask").disabled = closed;
 }
 
-function arrived(waiting, question, { turn: markup, said }) {
+function arrived(waiting, asked, { turn: markup, said }) {
   const turn = fragment(markup);
-  questions.set(turn, question);
+  const mine = { ballot: drawn(), time: Date.now() };
+  questions.set(turn, asked);
+  Object.assign(turn.dataset, mine);
   waiting.replaceWith(turn);
   relabel();
   readOut(turn);
   show(turn);
   if (said) {
     earlier = said;
-    remember({ question, markup, said });
-    if (box().value === question) write("");
+    remember({ ...asked, markup, said, ...mine });
+    if (box().value === asked.question) write("");
   }
   showArticle(turn);
   box().focus({ preventScroll: true });
+}
+
+/** A name for what is voted on an answer, which tells nothing of who votes: 128 bits by lot. */
+function drawn() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Where there is room, open the article of an answer; that of another one proves nothing here. */
