@@ -1,5 +1,6 @@
 """The chat page as a person uses it: a real server, a real browser, the real model."""
 
+import asyncio
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from index import IndexReader
 from tests import made_answers
 from tests.conftest import ROOT, chatting
 from ui.html.texts import say, texts
-from ui.server.page.examples import QUESTIONS, find_examples
+from ui.server.page.examples import QUESTIONS, Examples
 from ui.server.queue import AskQueue
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def test_the_first_screen_tells_what_there_is_and_its_examples_work(visit: Any) 
     assert "19 January 2026" in welcome.inner_text()
     assert "Kenes digest, after Akorda" in welcome.inner_text()
     visited.shoot("1-first")
-    examples = welcome.locator("ul").first.locator(".example")  # themes follow
+    examples = welcome.locator(".examples .example")
+    examples.first.wait_for()
     count = examples.count()
     for at in range(count):
         examples.nth(at).click()
@@ -127,8 +129,9 @@ def test_examples_are_shown_only_if_they_are_answered_rightly_in_their_own_langu
         made[first] = replace(right, points=(told,))
         made[second] = right  # other words than expected
         made[third] = replace(foreign, points=(replace(foreign.points[0], text=dict(QUESTIONS["en"])[third]),))
-        found = find_examples(AskQueue(assistant, reader))
-    assert found == {"en": [first], "ru": [first], "kk": [first]}  # a language without any borrows the others'
+        examples = Examples(AskQueue(assistant, reader))
+        found = {language: asyncio.run(examples.find(language)) for language in ASKED}
+    assert found == {"en": [first], "ru": [first], "kk": [first]}  # a language without any borrows another's
 
 
 @pytest.mark.parametrize("language", ASKED)

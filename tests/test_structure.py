@@ -57,6 +57,7 @@ ROOMS = {
         "proof",
         "verdict",
         "overview",
+        "suggestions",
         "themes",
         "assistant",
     ],

@@ -15,12 +15,11 @@ ASKED = 2  # words of a theme
 Facts = list[tuple[str, str]]
 
 
-def welcome(facts: Facts, questions: Sequence[str], themes: Sequence[ThemeCount], language: str) -> Html:
+def welcome(facts: Facts, themes: Sequence[ThemeCount], language: str) -> Html:
     """The first screen in a language.
 
     Args:
         facts: what is indexed, from `facts_of`.
-        questions: examples that a click asks.
         themes: what the articles are about; a click asks for the best two words of one.
         language: of the page.
     """
@@ -28,7 +27,7 @@ def welcome(facts: Facts, questions: Sequence[str], themes: Sequence[ThemeCount]
         "section",
         element("p", say(language, "lead"), class_="lead"),
         element("p", say(language, "does_not"), class_="does"),
-        _examples(questions, language),
+        element("div", class_="examples"),
         _themes(themes, language),
         _facts(facts, language),
         element("button", say(language, "browse"), type="button", class_="tool browse", data_shelf=True),
@@ -46,13 +45,16 @@ def _facts(facts: Facts, language: str) -> Html:
     return element("details", line, element("dl", *rows), class_="facts")
 
 
-def _examples(questions: Sequence[str], language: str) -> Html | None:
+def examples(questions: Sequence[str], language: str) -> Html:
+    """Questions that a click asks, which go into the first screen when they are found."""
     if not questions:
-        return None
+        return element("div", class_="examples")
     buttons = [element("button", each, type="button", class_="example", data_ask=each) for each in questions]
-    return joined(
+    return element(
+        "div",
         element("h2", say(language, "examples")),
         element("ul", *(element("li", button) for button in buttons)),
+        class_="examples",
     )
 
 

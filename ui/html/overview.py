@@ -1,5 +1,7 @@
 """What is offered beside an answer, as HTML: the articles there are, other questions to ask, the question as it was written."""
 
+from collections.abc import Sequence
+
 from rag import Answer
 from ui.html.element import Html, element
 from ui.html.sources import listed
@@ -18,11 +20,19 @@ def offers(answer: Answer, language: str) -> Html | None:
     if not answer.offers:
         return None
     buttons = [element("button", each, type="button", class_="example", data_ask=each) for each in answer.offers]
-    return element("div", element("p", label(language, "also_ask"), class_="try"), element("ul", *_listed(buttons)))
+    return _asking(buttons, language)
 
 
-def _listed(buttons: list[Html]) -> list[Html]:
-    return [element("li", button) for button in buttons]
+def further(questions: Sequence[str], language: str) -> Html:
+    """Questions that were asked already, and are answered: a click asks one word for word; empty if there are none."""
+    if not questions:
+        return element("div")
+    return _asking([_verbatim(each, each) for each in questions], language)
+
+
+def _asking(buttons: list[Html], language: str) -> Html:
+    listed = element("ul", *(element("li", button) for button in buttons))
+    return element("div", element("p", label(language, "also_ask"), class_="try"), listed, class_="further")
 
 
 def as_written(written: str, language: str) -> Html:
@@ -30,3 +40,7 @@ def as_written(written: str, language: str) -> Html:
     return element(
         "button", label(language, "ask_as_written"), type="button", class_="tool", data_ask=written, data_verbatim=True
     )
+
+
+def _verbatim(shown: str, asked: str) -> Html:
+    return element("button", shown, type="button", class_="example", data_ask=asked, data_verbatim=True)

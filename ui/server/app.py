@@ -6,7 +6,7 @@ from fastapi import FastAPI
 
 from ui.server.api import ApiRoutes, manual
 from ui.server.guard import Guard
-from ui.server.page.examples import find_examples
+from ui.server.page.examples import Examples, warm_up
 from ui.server.page.layout import mount
 from ui.server.page.routes import PageRoutes
 from ui.server.queue import AskQueue
@@ -36,9 +36,10 @@ def build_app(
     """
     with queue.reader.snapshot() as snapshot:
         names = [source.name for source in snapshot.sources() if source.name]
+    warm_up(queue)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     shelf = Shelf()
     app.add_route("/api", manual)
     app.mount("/api", ApiRoutes(queue, shelf).application())
-    app.include_router(PageRoutes(queue, votes, find_examples(queue), shelf).router())
+    app.include_router(PageRoutes(queue, votes, Examples(queue), shelf).router())
     return Guard(mount(app, names[:SHOWN_SOURCES]), hosts, any_address, users, origins)

@@ -1,6 +1,7 @@
 """The queue in which questions wait: a few are answered at a time, a bounded number waits, and the rest are turned away."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -50,6 +51,14 @@ class AskQueue:
         if follow_up.question is None:
             return answer_unclear(asked.text, follow_up.offers)
         return await self._in_turn(partial(self._ask, asked, follow_up.question))
+
+    async def ask_idly(self, asked: Request) -> Answer | None:
+        """Answer a question that nobody asked yet; None while people wait, or where it cannot be asked."""
+        if self._inside:
+            return None
+        with contextlib.suppress(KenesError):
+            return await self._in_turn(partial(self._ask, asked, asked.text))
+        return None
 
     def _ask(self, asked: Request, question: str) -> Answer:
         return self.assistant.ask(question, asked.top, asked.filters, asked.caution, asked.verbatim)

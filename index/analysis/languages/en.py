@@ -9,6 +9,7 @@ from index.analysis.languages.record import (
     Language,
     LayoutWords,
     Numerals,
+    OfferWords,
     Role,
     SentenceWords,
     StatementWords,
@@ -314,5 +315,12 @@ ENGLISH = Language(
         "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
         planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
+    ),
+    offers=OfferWords(
+        who=("Who is {name}?", "Who is {name}?"),
+        how_many="How many",
+        on_day="What happened on {day}?",
+        about="at least|at most|about|around|some|nearly|almost|more than|over|up to|only|just|another|as many as",
+        opens="that",
     ),
 )

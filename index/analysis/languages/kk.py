@@ -11,6 +11,7 @@ from index.analysis.languages.record import (
     LayoutWords,
     NumberWord,
     Numerals,
+    OfferWords,
     Role,
     SentenceWords,
     StatementWords,
@@ -297,5 +298,12 @@ KAZAKH = Language(
         formerly=r"(?:былтыр|өткен|алдыңғы) ?(?:көктем|жаз|күз|қыс|жыл|ай|ғасыр|санақ)\w*|былтыр\w*|жыл бұрын|бұрын(?:ғы)?|бұған дейін|алдыңғы\w*",
         planned=r"жоспарла\w+|уәде\w*|күтіл\w+|(?-i:[а-яәғқңөұүһі])\w{3,}(?:мақ|мек|бақ|бек|пақ|пек)(?:шы|ші)?|тиіс|болады",
         citing=r"хабарла\w+|деп жаз\w+|мәліметінше|дерегінше|сілтеме\w*|жазуынша",
+    ),
+    offers=OfferWords(
+        who=("{name} кім?", "{name} кім?"),
+        how_many="қанша",
+        in_place=True,
+        about="кемінде|шамамен|жуық|тағы|барлығы",
+        opens="себебі|өйткені",
     ),
 )

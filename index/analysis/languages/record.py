@@ -137,6 +137,18 @@ class StatementWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfferWords:
+    """Questions that can be made of a sentence without a grammar, each with a gap, and what is needed for them."""
+
+    who: tuple[str, str]  # a man, a woman: "Who is {name}?"
+    how_many: str  # before what is counted; in the number's own place where `in_place`
+    in_place: bool = False
+    on_day: str | None = None  # "What happened on {day}?"
+    about: str  # regular expression: what may stand before a number, and is left out: at least, some
+    opens: str  # regular expression: what may stand before a clause: that
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceWords:
     """Abbreviations, in lower case and without their last dot; "т.д" stands for "т. д." too."""
 
@@ -184,6 +196,7 @@ class Language:
     sentences: SentenceWords
     layout: LayoutWords
     statements: StatementWords
+    offers: OfferWords
 
 
 def words(text: str) -> frozenset[str]:

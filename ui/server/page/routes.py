@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -22,7 +21,8 @@ from rag.understanding.small_talk import asks_for_more
 from ui.html.answer import failed, turn
 from ui.html.article import Place, evidence
 from ui.html.element import Html, element
-from ui.html.first_screen import facts_of, welcome
+from ui.html.first_screen import examples, facts_of, welcome
+from ui.html.overview import further
 from ui.html.saved_answer import KINDS
 from ui.html.shelf import articles_found
 from ui.html.texts import label, preferred, texts
@@ -30,6 +30,7 @@ from ui.html.theme_report import as_page
 from ui.requests import SHOWN, Row, caution_of, filters_of, parse_object, request_of, said_of, span_of, verbatim_of
 from ui.requests import Request as Asked
 from ui.server.api import missing_document, refusing
+from ui.server.page.examples import Examples, after
 from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
 from ui.server.shelf import Shelf
@@ -47,13 +48,13 @@ class PageRoutes:
     Args:
         queue: answers the questions.
         votes: where thumbs are kept; None shows no thumbs.
-        examples: questions of the first screen, by language.
+        examples: questions of the first screen.
         shelf: lists the articles.
     """
 
     queue: AskQueue
     votes: Path | None
-    examples: Mapping[str, Sequence[str]]
+    examples: Examples
     shelf: Shelf
 
     def router(self) -> APIRouter:
@@ -63,11 +64,13 @@ class PageRoutes:
         routes.add_route("/page/alive", self.alive)
         routes.add_route("/page/texts.json", self.words)
         routes.add_route("/page/first", self.first)
+        routes.add_route("/page/examples", refusing(self.found_examples))
         routes.add_route("/page/articles", refusing(self.articles))
         routes.add_route("/page/themes", refusing(self.themes))
         for path, handler in (
             ("/page/ask", self.ask),
             ("/page/evidence", self.evidence),
+            ("/page/after", self.after),
             ("/page/download/{kind}", self.download),
             ("/page/vote", self.vote),
         ):
@@ -101,7 +104,24 @@ class PageRoutes:
         language = _language(dict(request.query_params))
         facts = await self.queue.look(lambda snapshot: facts_of(snapshot, language))
         themes = await self.queue.first_look(language)
-        return HTMLResponse(welcome(facts, self.examples[language], themes, language))
+        return HTMLResponse(welcome(facts, themes, language))
+
+    async def found_examples(self, request: Request) -> Response:
+        """Questions for the first screen, which comes without waiting for them."""
+        language = _language(dict(request.query_params))
+        return HTMLResponse(examples(await self.examples.find(language), language))
+
+    async def after(self, request: Request) -> Response:
+        """Questions to ask after an answer, made of the paragraphs that it quotes."""
+        row = parse_object(await request.body())
+        document = await self.queue.document(str(row.get("document")))
+        if document is None:
+            return missing_document()
+        start, end = span_of(row, "start", "end", len(document.text))
+        given = row.get("filters")
+        filters = filters_of(given if isinstance(given, dict) else {}, Filters())
+        found = await after(self.queue, document, start, end, filters)
+        return HTMLResponse(further(found, _language(row)))
 
     async def themes(self, request: Request) -> Response:
         """What the articles that pass the filters are about, as a page of its own."""

@@ -26,9 +26,9 @@ function stored(turns) {
   }
 }
 
-/** Keep what was voted on an answer of this tab. */
-export function noteVote(ballot, vote) {
-  stored(remembered().map((turn) => (turn.ballot === ballot ? { ...turn, vote } : turn)));
+/** Keep something more of a turn of this tab: what was voted on it, or what can be asked next. */
+export function note(ballot, more) {
+  stored(remembered().map((turn) => (turn.ballot === ballot ? { ...turn, ...more } : turn)));
 }
 
 // ---- addresses

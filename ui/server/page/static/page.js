@@ -60,6 +60,13 @@ async function welcome() {
   const fresh = fragment(await reply.text());
   for (const old of all("#first .welcome")) old.remove();
   $("#first").append(fresh);
+  exemplify(wanted);
+}
+
+/** Show questions to begin with as soon as they are found. */
+async function exemplify(wanted) {
+  const reply = await fetch(`/page/examples?language=${wanted}`).catch(() => null);
+  if (reply?.ok && wanted === language()) $("#first .examples").replaceWith(fragment(await reply.text()));
 }
 
 let framed = false;

@@ -5,6 +5,7 @@ import { $, all, fragment, language, make, Refused, relabel, say, send, still, w
 import { close, open } from "./evidence.js";
 import { box, caution, filters, follows, write } from "./form.js";
 import { addressOf, forget, goTo, remember, remembered } from "./memory.js";
+import { offer, restart, showOffers } from "./offers.js";
 import { showVote } from "./tools.js";
 
 const NOTICED = 700; // milliseconds of waiting after which the server is asked whether it is there
@@ -24,6 +25,7 @@ export async function ask(question, { failed = null, verbatim = false, chosen = 
   if (failed) failed.replaceWith(turn);
   else $("#conversation").append(turn);
   goTo(question, chosen);
+  restart();
   show(turn);
   const slow = setTimeout(() => doubt(turn), NOTICED);
   try {
@@ -70,11 +72,12 @@ export function home() {
 
 /** Put the conversation of this tab back, as after a reload. */
 export function restore() {
-  for (const { question, filters: chosen, markup, said, ballot, time, vote } of remembered()) {
+  for (const { question, filters: chosen, markup, said, ballot, time, vote, offers } of remembered()) {
     const turn = fragment(markup);
     questions.set(turn, { question, filters: chosen });
     Object.assign(turn.dataset, { ballot, time });
     if (vote) showVote(turn, vote);
+    if (offers) showOffers(turn, offers);
     $("#conversation").append(turn);
     earlier = said;
   }
@@ -130,6 +133,7 @@ function arrived(waiting, asked, { turn: markup, said }) {
   }
   showArticle(turn);
   box().focus({ preventScroll: true });
+  offer(turn, asked.filters);
 }
 
 /** A name for what is voted on an answer, which tells nothing of who votes: 128 bits by lot. */

@@ -1,7 +1,7 @@
 // The tools of an answer: copy it, save it, judge it, and think again.
 
 import { $, all, language, make, relabel, say, send } from "./common.js";
-import { addressOf, noteVote } from "./memory.js";
+import { addressOf, note } from "./memory.js";
 
 const LARGEST = 60_000; // bytes that the server takes at once
 
@@ -101,7 +101,7 @@ async function judge(button, judged) {
   const { ballot } = tools.closest(".turn").dataset;
   await send("/page/vote", { question, document, start: Number(start), end: Number(end), ballot, ...judged });
   showVote(tools, judged);
-  noteVote(ballot, judged);
+  note(ballot, { vote: judged });
 }
 
 /** Show what was voted: which thumb is pressed, and after a thumb down what may be wrong. */

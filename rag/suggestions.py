@@ -1,0 +1,178 @@
+"""Makes questions of what a paragraph says, and tells whether an answer is the one that was meant.
+
+No model: a clause that begins with a number is a question once "how many" stands in its place, a person with an office can be
+asked about, and so can a day. What comes of it is only a guess; nobody should see a question before it was asked and
+`is_right` held.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from index import Document
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from index.analysis.sentences import sentences
+from rag.answer import Answer, Citation, Point
+from rag.reading.quantities import Quantity, quantities_in
+from rag.verdict.moments import Moment, moments_in
+from rag.verdict.names import Name, names_in
+
+_SHORTEST, _LONGEST = 3, 14  # words of a question
+_NEAR = 60  # characters between a person and the word for an office
+_CLAUSE_ENDS = re.compile(r"[,.;:!?…()\[\]\"«»“”]|\s[–—-]\s")
+_GLUED = re.compile(r"\d[-‑]?[^\W\d_]|[^\W\d_]-\d")  # an ending on digits, which a question word would have to bear
+
+
+class Suggestion(NamedTuple):
+    """A question, what its answer must name, and the document that does."""
+
+    question: str
+    value: Quantity | Name | Moment
+    document: Document
+
+
+def suggestions(document: Document, start: int, end: int) -> list[Suggestion]:
+    """Questions that the paragraphs of a place may answer: first how many, then who, then what happened on a day.
+
+    Args:
+        document: the article.
+        start, end: the place, in characters of its text; values in it were said already, and are not asked for.
+    """
+    text = document.text
+    first = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
+    last = text.find("\n\n", end)
+    spans = sentences(text[first : last if last >= 0 else None], document.language)
+    told = [(text[first + begin : first + stop], first + begin, first + stop) for begin, stop in spans]
+    further = [sentence for sentence, begin, stop in told if stop <= start or begin >= end]
+    made = [[*how_many(each, document), *who_is(each, document), *on_day(each, document)] for each in further]
+    every = [suggestion for each in made for suggestion in each]
+    return sorted(dict.fromkeys(every), key=lambda each: _ORDER.index(type(each.value)))
+
+
+_ORDER: list[type] = [Quantity, Name, Moment]
+
+
+def is_right(suggestion: Suggestion, answer: Answer) -> bool:
+    """Whether a question is answered with what it was made of, in its language, and no article says otherwise.
+
+    What is counted, and what happened, must be told by the article that it was made of; a person may be named by any.
+    """
+    if answer.status != "answered" or answer.others:
+        return False
+    point, document = answer.points[0], suggestion.document
+    quotation = answer.quotation_of(point)
+    is_its_own = document.id in {citation.document_id for citation in answer.citations_of(point)}
+    if quotation.language != document.language or not (is_its_own or isinstance(suggestion.value, Name)):
+        return False
+    return _names(suggestion.value, point, quotation)
+
+
+def _names(meant: Quantity | Name | Moment, point: Point, citation: Citation) -> bool:
+    language = citation.language
+    if isinstance(meant, Quantity):
+        return any(each.equals(meant) for each in quantities_in(point.text, language))
+    if isinstance(meant, Moment):
+        told = moments_in(point.sentence, language, citation.published)
+        return any(each.equals(meant) for each in told) and not moments_in(point.text, language, citation.published)
+    is_told = any(each.equals(meant) for each in names_in(point.sentence, language))
+    has_office = whole_words(record(language).answers.persons).search(point.text)
+    return is_told and bool(has_office) and not any(each.equals(meant) for each in names_in(point.text, language))
+
+
+def how_many(sentence: str, document: Document) -> Iterator[Suggestion]:
+    """Questions for the plain numbers of a sentence that begin a clause, or stand anywhere in one of Kazakh."""
+    language = document.language
+    offers, moments = record(language).offers, moments_in(sentence, language, document.published)
+    quantities = quantities_in(sentence, language)
+    for each in quantities:
+        is_dated = any(moment.start <= each.start < moment.end for moment in moments)
+        if each.unit or is_dated or _GLUED.search(sentence[each.start : each.end + 2]):
+            continue
+        made = _in_place(sentence, each, offers.how_many) if offers.in_place else _in_front(sentence, each, language)
+        if made and _is_whole(made, language) and len(quantities_in(made, language)) == 0:
+            yield Suggestion(made, each, document)
+
+
+def _in_front(sentence: str, counted: Quantity, language: str) -> str | None:
+    """The question for a number with which a clause begins; what is counted must be in the plural after "how many"."""
+    offers = record(language).offers
+    before = re.fullmatch(
+        rf"(?:|.*(?:[;:]|\b(?:{offers.opens})))\s*((?:\b(?:{offers.about})\s+)*)",
+        sentence[: counted.start],
+        re.IGNORECASE,
+    )
+    if not before or not (before[1] or _is_plural(counted, language)):
+        return None
+    return f"{offers.how_many}{_until_end(sentence, counted.end)}?"
+
+
+def _in_place(sentence: str, counted: Quantity, how_many: str) -> str:
+    """The clause of a number with "how many" in its place."""
+    ends = [match.end() for match in _CLAUSE_ENDS.finditer(sentence, 0, counted.start)]
+    before = sentence[ends[-1] if ends else 0 : counted.start].lstrip()
+    asked = f"{before}{how_many}{_until_end(sentence, counted.end)}?"
+    return asked[0].upper() + asked[1:]
+
+
+def _until_end(sentence: str, start: int) -> str:
+    """The rest of a clause."""
+    end = _CLAUSE_ENDS.search(sentence, start)
+    return sentence[start : end.start() if end else None].rstrip()
+
+
+def _is_plural(counted: Quantity, language: str) -> bool:
+    """Whether the word after a number has the form that it has after "how many"."""
+    if language != "ru":
+        return counted.amount > 1
+    tens, units = counted.amount % 100, counted.amount % 10
+    return counted.amount.denominator == 1 and (11 <= tens <= 14 or units in (0, 5, 6, 7, 8, 9))
+
+
+def _is_whole(question: str, language: str) -> bool:
+    """Whether a question has a verb, leans on no sentence before it, and has neither too few words nor too many."""
+    known = record(language).follow_up
+    leans = whole_words(known.pronouns).search(question) or re.match(known.openers, question, re.IGNORECASE)
+    has_verb = whole_words(known.finite).search(question)
+    return _SHORTEST <= len(question.split()) <= _LONGEST and bool(has_verb) and not leans
+
+
+def who_is(sentence: str, document: Document) -> Iterator[Suggestion]:
+    """Questions for the persons of a sentence whose office stands beside them, and whose names stand in the nominative."""
+    language = document.language
+    offices = list(whole_words(record(language).answers.persons).finditer(sentence))
+    for name in names_in(sentence, language):
+        written = sentence[name.start : name.end]
+        is_near = any(name.start - _NEAR <= each.start() <= name.end + _NEAR for each in offices)
+        if is_near and len(name.words) > 1 and (asked := _who(written, language)):
+            yield Suggestion(asked.format(name=written), name, document)
+
+
+def _who(name: str, language: str) -> str | None:
+    """The question for a person; None if the name may stand in another case than the nominative.
+
+    >>> [_who(name, "ru") for name in ("Ержан Жиенбаев", "Ержана Жиенбаева", "Ержаном Жиенбаевым", "Наталья Пан")]
+    ['Кто такой {name}?', None, None, 'Кто такая {name}?']
+    """
+    man, woman = record(language).offers.who
+    first, *_, last = name.lower().split()
+    if language == "kk":
+        return man if record("kk").without_case(last) == last else None
+    if language == "en":
+        return man
+    if re.search("[аеиоуыэюя]$|[оеыи]м$", last):
+        return None
+    if re.search("[ая]$", first):
+        return woman
+    return None if re.search("[еиоуыэю]$|[оеыи]м$", first) else man
+
+
+def on_day(sentence: str, document: Document) -> Iterator[Suggestion]:
+    """Questions for the days of a sentence that are written with their year."""
+    language = document.language
+    offered = record(language).offers.on_day
+    for moment in moments_in(sentence, language, document.published):
+        written = sentence[moment.start : moment.end]
+        is_day = moment.days and moment.days.first == moment.days.last
+        if offered and is_day and re.search(r"\b\d{1,2}\b.*\b\d{4}\b", written):
+            yield Suggestion(offered.format(day=written), moment, document)
