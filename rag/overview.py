@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from math import fsum
 
 from index import Document, Embedder, Filters, Snapshot
@@ -26,9 +27,12 @@ _NEAR = 0.86  # cosine from which a sentence in another language is about the ke
 KeyWords = Mapping[str, tuple[frozenset[str], float]]  # the terms of each word, and how much it tells
 
 
-def _newest(snapshot: Snapshot, filters: Filters | None) -> tuple[ListedArticle, ...]:
-    """The articles that pass the filters, newest first, at most ten."""
-    return tuple(map(ListedArticle.of, snapshot.newest(MOST_ARTICLES, filters)))
+def _newest(snapshot: Snapshot, filters: Filters | None, language: str) -> tuple[ListedArticle, ...]:
+    """The articles that pass the filters, at most ten: those in a language first, each newest first."""
+    every = filters or Filters()
+    readable = [] if every.languages else snapshot.newest(MOST_ARTICLES, replace(every, languages=(language,)))
+    listed = {each.id: each for each in (*readable, *snapshot.newest(MOST_ARTICLES, filters))}
+    return tuple(map(ListedArticle.of, islice(listed.values(), MOST_ARTICLES)))
 
 
 def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> list[Reading]:
@@ -51,7 +55,9 @@ def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> 
 def answer_small_talk(question: str, meant: Meant, snapshot: Snapshot, filters: Filters | None) -> Answer:
     """What Kenes does, and the newest articles."""
     reason = Reason(Code.SMALL_TALK, {"articles": snapshot.count(filters)})
-    return replace(_nothing(question, meant, snapshot), reason=reason, articles=_newest(snapshot, filters))
+    return replace(
+        _nothing(question, meant, snapshot), reason=reason, articles=_newest(snapshot, filters, meant.language)
+    )
 
 
 def answer_key_words(

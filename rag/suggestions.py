@@ -104,7 +104,10 @@ def _in_front(sentence: str, counted: Quantity, language: str) -> str | None:
     )
     if not before or not (before[1] or _is_plural(counted, language)):
         return None
-    return f"{offers.how_many}{_until_end(sentence, counted.end)}?"
+    rest = _until_end(sentence, counted.end)
+    if whole_words(record(language).follow_up.finite).match(rest.lstrip()):
+        return None  # "forty were sold" does not say of what
+    return f"{offers.how_many}{rest}?"
 
 
 def _in_place(sentence: str, counted: Quantity, how_many: str) -> str:

@@ -19,7 +19,7 @@ from ui.server.address import LOOPBACK, listen
 from ui.server.app import build_app
 from ui.server.queue import AskQueue
 
-VERDICTS = ("one", "several", "agreed", "differing", "unsure", "nothing", "yes_no", "rewritten")
+VERDICTS = ("one", "several", "agreed", "differing", "unsure", "nothing", "yes_no", "rewritten", "overview")
 
 # Of each article: id, date, title, text; and of each verdict the words that are shown.
 TOLD: dict[str, dict[str, Any]] = {
@@ -209,6 +209,11 @@ class Made:
 
     def _rewritten(self) -> Answer:
         return replace(self._one(), understood=TOLD[self.language]["question"])
+
+    def _overview(self) -> Answer:
+        cited = [self._cite("homes"), self._cite("aid")]
+        points = [self._point("homes", 0.0, numbers=(1,)), self._point("aid", 0.0, numbers=(2,))]
+        return replace(self._said(cited, points), status="overview", reason=Reason(Code.KEY_WORDS))
 
     def _said(self, cited: list[Citation], points: list[Point]) -> Answer:
         return Answer(

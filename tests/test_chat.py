@@ -1,24 +1,19 @@
 """The chat page as a person uses it: a real server, a real browser, the real model."""
 
-import asyncio
 import json
 import os
 import re
 import signal
 import subprocess
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from index import IndexReader
-from tests import made_answers
 from tests.conftest import ROOT, chatting
 from ui.html.texts import say, texts
-from ui.server.page.examples import QUESTIONS, Examples
-from ui.server.queue import AskQueue
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -116,22 +111,6 @@ def test_the_first_screen_tells_what_there_is_and_its_examples_work(visit: Any) 
         visited.page.locator(".turn.answered").nth(at).wait_for()
         visited.page.click("#kenes a")
     assert 2 <= count <= 3
-
-
-def test_examples_are_shown_only_if_they_are_answered_rightly_in_their_own_language(tmp_path: Path) -> None:
-    with made_answers.reading(tmp_path) as reader:
-        assistant = made_answers.MadeAssistant(reader)
-        made = assistant.made
-        right, foreign = (made[made_answers.question("one", language)] for language in ("en", "kk"))
-        (first, words), (second, _), (third, _), _ = QUESTIONS["en"]
-        start = right.points[0].start
-        told = replace(right.points[0], text=words, start=start, end=start + len(words))
-        made[first] = replace(right, points=(told,))
-        made[second] = right  # other words than expected
-        made[third] = replace(foreign, points=(replace(foreign.points[0], text=dict(QUESTIONS["en"])[third]),))
-        examples = Examples(AskQueue(assistant, reader))
-        found = {language: asyncio.run(examples.find(language)) for language in ASKED}
-    assert found == {"en": [first], "ru": [first], "kk": [first]}  # a language without any borrows another's
 
 
 @pytest.mark.parametrize("language", ASKED)

@@ -159,3 +159,25 @@ def test_a_follow_up_that_is_no_question_offers_what_may_be_meant() -> None:
     assert 'data-ask="The bridge: when?"' in shown
     assert "It is not clear what is asked." in shown
     assert "data-download" not in shown
+
+
+@pytest.mark.parametrize("written", ["2026", "https://example.org/news/1", "www.example.org/news"])
+def test_a_number_or_an_address_alone_asks_nothing(assistant: Assistant, written: str) -> None:
+    answer = assistant.ask(written)
+    assert answer.status in ("overview", "not_found")
+    assert answer.reason.code in ("key_words", "no_match")
+
+
+def test_a_greeting_lists_articles_in_its_own_language_first(tmp_path: Path) -> None:
+    rows = [
+        {"id": "ru-old", "date": "2026-01-01", "title": "Мост", "text": "Мост открыли.", "lang": "ru"},
+        {"id": "en", "date": "2026-03-01", "title": "Bridge", "text": "The bridge is open.", "lang": "en"},
+        {"id": "ru-new", "date": "2026-02-01", "title": "Школа", "text": "Школу открыли.", "lang": "ru"},
+    ]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([tmp_path], tmp_path / "index", FakeEmbedder())
+    with Assistant(IndexReader(tmp_path / "index"), FakeEmbedder()) as opened:
+        for greeting, order in (("привет", ["ru-new", "ru-old", "en"]), ("hello", ["en", "ru-new", "ru-old"])):
+            assert [each.id for each in opened.ask(greeting).articles] == order
+        only = opened.ask("привет", filters=Filters(languages=("en",)))
+        assert [each.id for each in only.articles] == ["en"]

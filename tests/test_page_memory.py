@@ -74,6 +74,15 @@ def test_the_last_question_is_still_known_after_a_reload(visit: Open) -> None:
     assert sent.value.post_data_json["earlier"]["question"] == question("one")
 
 
+def test_a_greeting_empties_the_box_and_is_kept_as_well(visit: Open) -> None:
+    visited = visit()
+    greeted = visited.ask("hello (overview)")
+    assert visited.page.input_value("#question textarea") == ""
+    shown = greeted.inner_text()
+    loaded_anew(visited)
+    assert visited.page.locator(".turn").inner_text() == shown
+
+
 def test_a_question_has_an_address_that_asks_it(visit: Open) -> None:
     visited = visit()
     ask(visited, "differing")

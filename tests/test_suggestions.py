@@ -35,6 +35,7 @@ def made(text: str, language: str) -> list[str]:
         ("en", "She said that more than 40 teachers had left Kentau.", ["How many teachers had left Kentau?"]),
         ("en", "In May 40 teachers left.", []),  # no clause begins with it
         ("en", "Forty of them were repaired.", []),  # of whom?
+        ("en", "Forty were repaired.", []),  # of what?
         ("en", "One house was flooded by noon.", []),  # "how many house"
         ("en", "Nine million tenge was spent on repairs.", []),  # an amount, not a count
         ("en", "Forty articles, Orda reports.", []),  # no verb
@@ -148,6 +149,23 @@ def test_articles_of_any_kind_have_examples_and_each_is_found_once(
 
     assert asyncio.run(twice()) == [[suggestion.question]] * 3  # Kazakh borrows
     assert assistant.asked.count(suggestion.question) == 1
+
+
+def test_examples_are_shown_only_if_they_are_answered_rightly_in_their_own_language(
+    reader: IndexReader,
+) -> None:
+    assistant = made_answers.MadeAssistant(reader)
+    made = assistant.made
+    right, foreign = (made[made_answers.question("one", language)] for language in ("en", "kk"))
+    (first, words), (second, _), (third, _), _ = examples.QUESTIONS["en"]
+    start = right.points[0].start
+    told = replace(right.points[0], text=words, start=start, end=start + len(words))
+    made[first] = replace(right, points=(told,))
+    made[second] = right  # other words than expected
+    made[third] = replace(foreign, points=(replace(foreign.points[0], text=dict(examples.QUESTIONS["en"])[third]),))
+    shown = Examples(AskQueue(assistant, reader))
+    found = {language: asyncio.run(shown.find(language)) for language in ("en", "ru", "kk")}
+    assert found == {"en": [first], "ru": [first], "kk": [first]}  # a language without any borrows another's
 
 
 @pytest.mark.slow

@@ -65,17 +65,22 @@ def completed(question: str, said: Said | None) -> FollowUp:
         said: the question before, if there was any.
 
     Returns:
-        `question` itself where it stands alone, or where there is nothing to lean on.
+        `question` itself where it stands alone, or where there is nothing to lean on. A question word by itself asks nothing.
 
     >>> completed("and in 2024?", Said("How many schools were built in 2023?")).question
     'How many schools were built in 2024?'
     >>> completed("when?", Said("How much will the bridge cost?"))
     FollowUp(question=None, offers=('The bridge: when?',))
+    >>> completed("and when?", None)
+    FollowUp(question=None, offers=())
     """
     written = " ".join(question.split())
     alone = FollowUp(question)
-    if said is None or not _WORD.search(written) or is_small_talk(written):
+    if not _WORD.search(written) or is_small_talk(written):
         return alone
+    if said is None:
+        known = record(detect(written)).follow_up
+        return FollowUp(None) if _is_elliptic(_without_opener(written.rstrip("?!. "), known)[0], known) else alone
     before = said.question.strip().rstrip("?!. ")
     spoken, language = _language(written, before), detect(before)
     if asks_for_more(written, spoken):

@@ -9,20 +9,25 @@ from index.analysis.terms import words
 MOST_WORDS = 2  # of key words; more are what people type into a search box for a question
 LONGEST_NAME = 4  # words, each with a capital
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ARTICLES = frozenset({"the", "a", "an"})
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
 
 def is_topic(text: str, language: str) -> bool:
-    """Whether a text is one or two key words or a name, and no question.
+    """Whether a text is one or two key words, a name, a number or an address, and no question.
 
     >>> [is_topic(each, "en") for each in ("bridge opening", "Kassym-Jomart Tokayev", "bridge opening date", "Why?")]
     [True, True, False, False]
+    >>> is_topic("2026", "en"), is_topic("https://example.org/news/1", "en"), is_topic("How many in 2026?", "en")
+    (True, True, False)
     >>> is_topic("жаңа парламент", "kk"), is_topic("Сенат упразднят?", "ru")
     (True, False)
     """
+    if _ADDRESS.fullmatch(text.strip()):
+        return True
     found = [word for word in _WORD.findall(text) if word.lower() not in _ARTICLES]
-    if not any(map(str.isalpha, "".join(found))) or not _is_without_question(text, language):
+    if not found or not _is_without_question(text, language):
         return False
     is_name = len(found) <= LONGEST_NAME and all(word[0].isupper() for word in found)
     return is_name or len(found) <= MOST_WORDS

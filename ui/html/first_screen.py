@@ -45,6 +45,18 @@ def _facts(facts: Facts, language: str) -> Html:
     return element("details", line, element("dl", *rows), class_="facts")
 
 
+def before(language: str) -> Html:
+    """What is seen until the page has been drawn."""
+    return element(
+        "main",
+        element("h1", "Kenes"),
+        element("p", say(language, "lead"), class_="lead"),
+        element("p", say(language, "does_not")),
+        element("p", say(language, "loading"), role="status"),
+        id="loading",
+    )
+
+
 def examples(questions: Sequence[str], language: str) -> Html:
     """Questions that a click asks, which go into the first screen when they are found."""
     if not questions:

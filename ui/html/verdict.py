@@ -45,7 +45,9 @@ def _nothing(answer: Answer, language: str) -> list[Html | None]:
     return [
         why(answer.reason, language),
         articles(answer, language),
-        passages(answer.passages[:NEAREST], "nearest_passages", language, opened=True),
+        passages(
+            answer.passages[:NEAREST], "nearest_passages", language, opened=answer.reason.code is not Code.NO_MATCH
+        ),
         passages(answer.passages[NEAREST:], "more_passages", language, opened=False, first=NEAREST + 1),
         _hint(answer, language),
     ]

@@ -13,7 +13,7 @@ from rag import Answer, Assistant, Passage
 from rag.overview import answer_unclear
 from rag.themes.first_look import first_look
 from rag.themes.report import ThemeCount, ThemeReport
-from rag.understanding.follow_up import Said, completed
+from rag.understanding.follow_up import FollowUp, Said, completed
 from rag.understanding.small_talk import asks_for_more
 from ui.requests import Request
 
@@ -47,7 +47,7 @@ class AskQueue:
         """
         if asked.earlier and asks_for_more(asked.text, detect(asked.text)):
             return await self._in_turn(partial(self._more, asked, asked.earlier))
-        follow_up = completed(asked.text, asked.earlier)
+        follow_up = FollowUp(asked.text) if asked.verbatim else completed(asked.text, asked.earlier)
         if follow_up.question is None:
             return answer_unclear(asked.text, follow_up.offers)
         return await self._in_turn(partial(self._ask, asked, follow_up.question))

@@ -200,7 +200,7 @@ ENGLISH = Language(
         r"overview|digest|outline|gist|compare|comparison|translate|translation|explain|retell|rephrase|paraphrase|shorten|"
         r"(?:what|which|list|show|see|all|read)(?: me| of| the| all| your| kinds?| sorts?| types?){0,4} "
         r"(?:articles|documents|texts|files|sources|topics|themes|stories|questions|news|everything|all|languages)|list all|"
-        r"what (?:is )?new|what (?:is )?up|what (?:is|are) (?:there|in (?:here|there))|latest news|any news",
+        r"what (?:is )?new|what (?:is )?up|what (?:is|are) (?:there|in (?:here|there))|(?:latest|last|recent|todays) news|any news",
         beside=r"\d|a|about|anybody|world|provide|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
         r"articles?|ask|asked|assistant|at|be|been|begin|better|between|bot|brief|briefly|build|built|but|by|can|chat|chatbot|"
         r"collection|contain|contents?|could|cover|created|database|day|dear|did|difference|differences|discuss|do|documents?|"

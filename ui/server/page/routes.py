@@ -5,7 +5,6 @@ import re
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import gradio
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.requests import Request
@@ -25,20 +24,18 @@ from ui.html.first_screen import examples, facts_of, welcome
 from ui.html.overview import further
 from ui.html.saved_answer import KINDS
 from ui.html.shelf import articles_found
-from ui.html.texts import label, preferred, texts
+from ui.html.texts import label
 from ui.html.theme_report import as_page
 from ui.requests import SHOWN, Row, caution_of, filters_of, parse_object, request_of, said_of, span_of, verbatim_of
 from ui.requests import Request as Asked
 from ui.server.api import missing_document, refusing
 from ui.server.page.examples import Examples, after
+from ui.server.page.files import file, shell, words
 from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
 from ui.server.shelf import Shelf
 
 MOST_SAVED = 60  # questions of a conversation in one file
-STATIC = Path(__file__).with_name("static")
-KINDS_OF_FILES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in KINDS_OF_FILES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +57,9 @@ class PageRoutes:
     def router(self) -> APIRouter:
         """Every route with its handler."""
         routes = APIRouter()
-        routes.add_route("/", self.shell)
+        routes.add_route("/", shell)
         routes.add_route("/page/alive", self.alive)
-        routes.add_route("/page/texts.json", self.words)
+        routes.add_route("/page/texts.json", words)
         routes.add_route("/page/first", self.first)
         routes.add_route("/page/examples", refusing(self.found_examples))
         routes.add_route("/page/articles", refusing(self.articles))
@@ -75,29 +72,12 @@ class PageRoutes:
             ("/page/vote", self.vote),
         ):
             routes.add_route(path, refusing(handler), methods=["POST"])
-        routes.add_route("/page/{name}", self.file)
+        routes.add_route("/page/{name}", file)
         return routes
-
-    async def shell(self, request: Request) -> Response:
-        """The page that `page.js` draws Gradio's into, in the language of its address, else in the one that the browser prefers."""
-        named = request.query_params.get("lang", "")
-        language = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-        return HTMLResponse(SHELL.replace("{language}", language))
 
     async def alive(self, _: Request) -> Response:
         """Nothing: the page asks whether the server is there."""
         return Response(status_code=204)
-
-    async def words(self, _: Request) -> Response:
-        """Every text of the page."""
-        return JSONResponse(texts())
-
-    async def file(self, request: Request) -> Response:
-        """A script, a style sheet or the icon."""
-        path = FILES.get(request.path_params["name"])
-        if path is None:
-            return Response(status_code=404)
-        return Response(path.read_bytes(), media_type=KINDS_OF_FILES[path.suffix])
 
     async def first(self, request: Request) -> Response:
         """The first screen."""
@@ -143,14 +123,15 @@ class PageRoutes:
         return HTMLResponse(articles_found(found.articles, found.first, found.total, language))
 
     async def ask(self, request: Request) -> Response:
-        """A turn of the conversation as HTML, and what the next question may lean on; null if this one failed."""
+        """A turn of the conversation as HTML, what the next question may lean on, and whether this one was asked."""
         row = parse_object(await request.body())
         written, language = _text(row, "question"), _language(row)
         try:
             shown, said = await self._turn(row, written, language)
         except _NotAsked as error:
-            shown, said = failed(written, error.key, language, error.detail, **error.values), None
-        return JSONResponse({"turn": shown, "said": said and said._asdict()})
+            shown = failed(written, error.key, language, error.detail, **error.values)
+            return JSONResponse({"turn": shown, "said": None, "asked": False})
+        return JSONResponse({"turn": shown, "said": said and said._asdict(), "asked": True})
 
     async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said | None]:
         said = said_of(row.get("earlier"))
@@ -281,13 +262,3 @@ def _text(row: Row, key: str) -> str:
 def _language(row: Row) -> str:
     language = row.get("language")
     return language if language in LANGUAGES else "en"
-
-
-def _shell() -> str:
-    """Our page with the scripts and styles of Gradio's in it."""
-    index = Path(gradio.__file__).parent / "templates" / "frontend" / "index.html"
-    assets = re.findall(r'<(?:script|link)[^>]*"\./assets/[^>]*>(?:</script>)?', index.read_text("utf-8"))
-    return (STATIC / "shell.html").read_text("utf-8").replace("<!-- gradio -->", "".join(assets))
-
-
-SHELL = _shell()

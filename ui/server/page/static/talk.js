@@ -117,7 +117,7 @@ function lock(closed) {
   $("#ask").disabled = closed;
 }
 
-function arrived(waiting, asked, { turn: markup, said }) {
+function arrived(waiting, asked, { turn: markup, said, asked: done }) {
   const turn = fragment(markup);
   const mine = { ballot: drawn(), time: Date.now() };
   questions.set(turn, asked);
@@ -126,7 +126,7 @@ function arrived(waiting, asked, { turn: markup, said }) {
   relabel();
   readOut(turn);
   show(turn);
-  if (said) {
+  if (done) {
     earlier = said;
     remember({ ...asked, markup, said, ...mine });
     if (box().value === asked.question) write("");

@@ -1,0 +1,249 @@
+"""The page for everyone: what axe finds in every state, headings, names, zoom, narrow screens, motion, focus; in a real browser."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import made_answers
+from tests.made_answers import VERDICTS
+from tests.test_page_verdict import Open, ask, visit
+from ui.html.texts import say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytest.importorskip("playwright")
+pytestmark = pytest.mark.slow
+
+__all__ = ["visit"]  # the fixture
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "forced": {"forced_colors": "active"},
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+# WCAG 2.2, target size: 24 points each way, or as far from the next target that circles of 24 around both do not meet;
+# what stands in a sentence is excepted.
+SMALL = """() => {
+  const boxes = [...document.querySelectorAll("button, a, summary, input:not([type=radio]), textarea, label:has(input)")]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest(".sentence, .otherwise, p"))
+    .map((each) => [each, each.getBoundingClientRect()]).filter(([, { width }]) => width > 1);
+  const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
+  return boxes.filter(([each, box]) => Math.min(box.width, box.height) < 24 && boxes.some(([other, near]) => {
+    if (other === each || each.contains(other) || other.contains(each)) return false;
+    const [x, y] = middle(box), [u, v] = middle(near);
+    return Math.hypot(x - u, y - v) < 24;
+  })).map(([each]) => each.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.fixture(scope="module")
+def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with made_answers.serving(tmp_path_factory.mktemp("page")) as address:
+        yield address
+
+
+def check(page: "Page", state: str) -> list[tuple[str, str, str]]:
+    """What axe finds, and targets that are too small."""
+    from axe_core_python.sync_playwright import Axe
+
+    page.evaluate(Axe().axe_script)
+    found = page.evaluate("(rules) => axe.run(document, rules)", RULES)["violations"]
+    small = [(state, "target-size", html) for html in page.evaluate(SMALL)]
+    return small + [(state, each["id"], node["html"][:120]) for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_axe_finds_nothing_in_any_state(visit: Open, language: str, look: str) -> None:
+    visited = visit(language, **LOOKS[look])
+    page = visited.page
+    page.wait_for_selector("#evidence .shelf li")
+    page.click(".facts summary")
+    found = check(page, "first screen and shelf")
+    for name in VERDICTS:
+        ask(visited, name, language)
+    visited.ask("x" * 5000)  # cannot be asked
+    turn = page.locator(".turn.answered").first
+    turn.locator(".chip").first.click()
+    page.wait_for_selector("#evidence mark")
+    page.click("#evidence .proof summary")
+    turn.locator("[data-vote=down]").click()
+    turn.locator(".reasons").wait_for()
+    turn.locator("details.menu summary").first.click()
+    found += check(page, "every verdict, an article, a menu, a vote")
+    page.keyboard.press("Escape")
+    page.click("#filters button")
+    page.fill("#after textarea", "2024")
+    turn.locator(".chip").first.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("#preview:visible")
+    found += check(page, "filters and a card")
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.reload()
+    page.wait_for_selector("body.ready")
+    found += check(page, "phone")
+    page.locator(".turn.answered .chip").first.click()
+    page.wait_for_selector("#evidence.open mark")
+    found += check(page, "an article on a phone")
+    page.goto(f"{visited.address}/page/themes?language={language}")
+    found += check(page, "themes")
+    page.goto(f"{visited.address}/api")
+    found += check(page, "manual")
+    assert found == []
+
+
+def test_the_headings_are_in_order_and_name_every_part(visit: Open) -> None:
+    visited = visit()
+    page = visited.page
+    page.wait_for_selector("#evidence .shelf li")
+    levels = "all => all.filter((each) => each.checkVisibility()).map((each) => [each.tagName, each.textContent])"
+    assert page.eval_on_selector_all("h1, h2, h3, h4", levels) == [
+        ["H1", "Kenes"],
+        ["H2", "Conversation"],
+        ["H2", "Evidence"],
+    ]
+    ask(visited, "one")
+    page.wait_for_selector("#evidence mark")
+    assert page.eval_on_selector_all("h1, h2, h3, h4", levels) == [
+        ["H1", "Kenes"],
+        ["H2", "Conversation"],
+        ["H3", made_answers.question("one", "en")],
+        ["H2", "Evidence"],
+        ["H3", "[1] Karasu counts its flooded homes"],
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_what_a_screen_reader_calls_things(visit: Open, language: str) -> None:
+    visited = visit(language)
+    page = visited.page
+    filters = page.get_by_role("button", name=say(language, "filters"), exact=True)
+    assert filters.get_attribute("aria-expanded") == "false"
+    filters.click()
+    page.wait_for_selector("#filters button[aria-expanded=true]")
+    languages = page.get_by_role("group", name=say(language, "interface")).get_by_role("radio")
+    names = [say(code, "own_name") for code in ("en", "ru", "kk")]
+    assert [each.evaluate("each => each.labels[0].textContent.trim()") for each in languages.all()] == names
+    assert page.locator("#language").inner_text().split() == names  # and no stray word
+    page.locator("#kenes a").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#language') !== null")  # no stop without a purpose between
+    assert page.title() == "Kenes"
+    ask(visited, "one", language)
+    assert page.title() == f"{made_answers.question('one', language)} · Kenes"
+    page.click("#kenes a")
+    assert page.title() == "Kenes"
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (640, 400), (320, 640)])
+def test_at_two_and_four_times_the_size_nothing_is_cut_off(visit: Open, width: int, height: int) -> None:
+    """A screen of 1280 by 800 or 1024 shows so many points at 400 % or 200 %."""
+    visited = visit("ru", width=width)
+    page = visited.page
+    page.set_viewport_size({"width": width, "height": height})
+    ask(visited, "differing", "ru")
+    page.locator(".turn details.menu summary").first.click()
+    wide = """() => [...document.querySelectorAll("#talk *, #head *")].filter((each) => {
+      const { left, right, width } = each.getBoundingClientRect();
+      return width > 1 && each.checkVisibility() && (right > innerWidth + 1 || left < -1);
+    }).map((each) => each.outerHTML.slice(0, 120))"""
+    assert page.evaluate(wide) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#question textarea").scroll_into_view_if_needed()
+    covered = page.locator("#form").bounding_box()
+    assert covered
+    assert (
+        covered["height"] <= 0.75 * height
+        or page.locator("#form").evaluate("each => getComputedStyle(each).position") == "static"
+    )
+
+
+def test_nothing_moves_for_those_who_asked_for_that(visit: Open) -> None:
+    visited = visit(reduced_motion="reduce")
+    page = visited.page
+    page.route("**/page/ask", lambda route: None)  # never answered
+    page.fill("#question textarea", "Why?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn.pending")
+    moving = "() => document.getAnimations().filter(({ playState }) => playState === 'running').length"
+    assert page.evaluate(moving) == 0
+    page.unroute_all(behavior="ignoreErrors")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_focus_is_seen_wherever_it_goes(visit: Open, look: str) -> None:
+    visited = visit(**LOOKS[look])
+    page = visited.page
+    turn = ask(visited, "differing")
+    turn.locator("[data-vote=down]").click()
+    turn.locator(".reasons").wait_for()
+    page.click("#filters button")
+    page.locator(".skip").focus()
+    unseen, seen = [], 0
+    ring = """() => {
+      const focused = document.activeElement;
+      if (focused === document.body) return null;
+      const rings = [focused, focused.closest("label")].filter(Boolean).map((each) => getComputedStyle(each));
+      const is = rings.some(({ outlineStyle, outlineWidth }) => !["none", "auto"].includes(outlineStyle) && parseFloat(outlineWidth) >= 2);
+      return [is, focused.outerHTML.slice(0, 100)];
+    }"""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        found = page.evaluate(ring)
+        if found is None:
+            break
+        seen += 1
+        if not found[0]:
+            unseen.append(found[1])
+    assert unseen == []
+    assert seen > 40
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_first_screen_of_a_phone_shows_what_to_do(visit: Open, language: str) -> None:
+    visited = visit(language, width=360)
+    page = visited.page
+    assert page.locator(".facts summary").inner_text().startswith(say(language, "articles_found", count=15))
+    assert not page.locator(".facts dl").is_visible()
+    form = page.locator("#form").bounding_box()
+    browse = page.locator(".browse").bounding_box()
+    assert form
+    assert browse
+    assert browse["y"] + browse["height"] <= form["y"]  # in sight, without scrolling
+    assert form["height"] <= 110
+
+
+def test_the_arrow_of_the_filters_stands_beside_their_name_and_points_down(visit: Open) -> None:
+    visited = visit()
+    content = "each => getComputedStyle(each, '::after').content"
+    label = visited.page.locator("#filters .label-wrap")
+    assert label.evaluate(content) == '" ▾" / ""'  # and no part of the name
+    assert not visited.page.locator("#filters .icon").is_visible()
+    label.click()
+    visited.page.wait_for_selector("#filters .label-wrap.open")
+    assert label.evaluate(content) == '" ▴" / ""'
+
+
+def test_what_is_pasted_is_folded_to_three_lines(visit: Open) -> None:
+    visited = visit()
+    turn = visited.ask("The river rose. " * 80)
+    asked = turn.locator(".asked")
+    height, line = asked.evaluate("each => [each.clientHeight, parseFloat(getComputedStyle(each).lineHeight)]")
+    assert height <= 3 * line + 2
+    assert turn.locator("details[open] li").count() <= 3
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_something_is_seen_before_the_page_is_drawn(visit: Open, language: str) -> None:
+    visited = visit(language)
+    page = visited.page
+    page.route("**/assets/**", lambda route: route.abort())
+    page.goto(visited.address)
+    before = page.locator("#loading")
+    assert before.inner_text().split("\n\n")[:2] == ["Kenes", say(language, "lead")]
+    assert say(language, "loading") in before.inner_text()
+    visited.faults.clear()  # what was kept from it
