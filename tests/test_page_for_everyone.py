@@ -84,11 +84,11 @@ def test_axe_finds_nothing_in_any_state(visit: Open, language: str, look: str) -
     found += check(page, "filters and a card")
     page.set_viewport_size({"width": 360, "height": 780})
     page.reload()
-    page.wait_for_selector("body.ready")
-    found += check(page, "phone")
-    page.locator(".turn.answered .chip").first.click()
-    page.wait_for_selector("#evidence.open mark")
+    page.wait_for_selector("#evidence.open mark")  # its address leads to the article
     found += check(page, "an article on a phone")
+    page.click("#evidence .close")
+    page.wait_for_selector("#evidence", state="hidden")
+    found += check(page, "phone")
     page.goto(f"{visited.address}/page/themes?language={language}")
     found += check(page, "themes")
     page.goto(f"{visited.address}/api")
@@ -128,7 +128,8 @@ def test_what_a_screen_reader_calls_things(visit: Open, language: str) -> None:
     languages = page.get_by_role("group", name=say(language, "interface")).get_by_role("radio")
     names = [say(code, "own_name") for code in ("en", "ru", "kk")]
     assert [each.evaluate("each => each.labels[0].textContent.trim()") for each in languages.all()] == names
-    assert page.locator("#language").inner_text().split() == names  # and no stray word
+    told = page.locator("#language").inner_text().replace(say(language, "interface"), "")
+    assert told.split() == names  # and no stray word
     page.locator("#kenes a").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('#language') !== null")  # no stop without a purpose between
@@ -200,7 +201,7 @@ def test_the_focus_is_seen_wherever_it_goes(visit: Open, look: str) -> None:
         if not found[0]:
             unseen.append(found[1])
     assert unseen == []
-    assert seen > 40
+    assert seen > 30
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
