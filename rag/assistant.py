@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -14,7 +15,7 @@ from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
-from rag.retrieval.retrieve import retrieve
+from rag.retrieval.retrieve import near, retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
 from rag.themes.kept import themes_of
 from rag.themes.like import like
@@ -104,10 +105,10 @@ class Assistant:
             nothing = None if found else _why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
-        if meant.kind == "key_words" and found:
-            said = answer_key_words(question, meant, query, found, snapshot, self._embedder)
-            return _timed(replace(said, passages=tuple(merge_adjacent(found)[:top])), times)
-        verdict = self._judge.decide(query, found, caution)
+            if meant.kind == "key_words" and found:
+                said = answer_key_words(question, meant, query, found, snapshot, self._embedder)
+                return _timed(replace(said, passages=tuple(merge_adjacent(found)[:top])), times)
+            verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
         points, others, citations = told(verdict)
         times.append(time.perf_counter())
         return Answer(

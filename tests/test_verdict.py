@@ -15,7 +15,7 @@ from rag.verdict.grouping import grouped, says_same
 from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
 from rag.verdict.otherwise import held_then, newest, relation
 from rag.verdict.sources import depends, independent
-from rag.verdict.values import Statement, statement
+from rag.verdict.values import Statement, comparable, same_value, statement
 
 
 def document(
@@ -36,6 +36,8 @@ def never_near(one: Statement, other: Statement) -> float:
 
 REPORT = "On Monday 14 people in 3 boats left Orvik harbour at 6:40, 22 hours late."
 TRANSLATION = "В понедельник 14 человек на 3 лодках вышли из гавани Орвика в 6:40, на 22 часа позже."
+NOTE = "The harbour council of Orvik met in Haldene, said Dahlberg, and put off the vote."
+NOTE_IN_RUSSIAN = "Портовый совет Орвика собрался в Халдене, сказал Дальберг, и отложил голосование."
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,13 @@ TRANSLATION = "В понедельник 14 человек на 3 лодках �
         ),
         (document("Ten came.", source="Post"), document("He works at the post office; ten came."), False),
         (document("Ten came.", source="Post"), document("Two left.", source="Post"), True),
+        (document(NOTE), document(NOTE_IN_RUSSIAN, "ru"), True),
+        (document(NOTE), document(f"{NOTE_IN_RUSSIAN} {NOTE_IN_RUSSIAN}", "ru"), False),
+        (
+            document(NOTE),
+            document(NOTE_IN_RUSSIAN.replace("Халдене", "Холтене").replace("Дальберг", "Сивертсен"), "ru"),
+            False,
+        ),
     ],
 )
 def test_copies_reprints_and_translations_are_one_source(one: Document, other: Document, one_report: bool) -> None:
@@ -82,6 +91,37 @@ def test_equal_values_make_one_group_and_words_need_near_sentences() -> None:
     ]
     assert len(grouped(words, says_same(never_near))) == 2
     assert len(grouped(words, says_same(lambda one, other: 0.95))) == 1
+
+
+def test_independent_sources_that_agree_are_surer_than_one_and_copies_are_not() -> None:
+    texts = ("Orvik lost 3 boats.", "In Orvik 3 boats sank.")
+    apart = [said("3 boats", text, source=text) for text in texts]
+    assert grouped(apart, says_same(never_near))[0].confidence == pytest.approx(1 - 0.5 * (1 - 0.8 * 0.5))
+    one_paper = [said("3 boats", text, source="A Post") for text in texts]
+    assert grouped(one_paper, says_same(never_near))[0].confidence == 0.5
+
+
+def test_of_several_numbers_those_of_a_common_unit_are_compared() -> None:
+    rise = said("from 2 bakers, 15 per cent", "It rose, from 2 bakers, 15 per cent.")
+    other = said("12 процентов", "Тариф вырос на 12 процентов.", "ru")
+    assert comparable(rise, other)
+    assert not same_value(rise, other)
+    assert same_value(rise, said("15 пайыз", "Тариф 15 пайыз өсті.", "kk"))
+    assert not comparable(other, said("3 tonnes", "It took 3 tonnes."))
+
+
+def test_times_of_day_are_compared_in_words_and_digits() -> None:
+    def at(words: str, text: str, language: str) -> Statement:
+        start = text.index(words)
+        reading = Reading(document(text, language), 0, len(text), start, start + len(words), 0.5)
+        return statement(reading, AnswerType.TIME)
+
+    early = at("4.17 a.m", "It shook at 4.17 a.m. local time.", "en")
+    assert same_value(early, at("four in the morning", "It shook at seventeen minutes past four in the morning.", "en"))
+    assert same_value(early, at("в 04:17", "Толчок был в 04:17.", "ru"))
+    assert same_value(early, at("төрттен он жеті минут", "Сағат төрттен он жеті минут өткенде сілкінді.", "kk"))
+    assert not same_value(early, at("четыре часа", "Толчок был в четыре часа утра.", "ru"))
+    assert not same_value(early, at("half past four", "It shook at half past four in the afternoon.", "en"))
 
 
 def pair(older: Statement, newer: Statement) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from index import Document, Embedder
 from index.analysis.languages import record
@@ -27,6 +28,10 @@ from rag.reading.told import (
 )
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import when
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
 _UNIT = 30  # characters after a number, in which its unit stands
@@ -97,6 +102,15 @@ class AnswerExtractor:
 def cosine_of(query: Query, one: Reading, other: Reading) -> float:
     """The cosine of the sentences of two readings that were weighed, each after its title."""
     return float(query.told[_told(one)] @ query.told[_told(other)])
+
+
+def vector_between(query: Query, reading: Reading) -> "NDArray[np.float32]":
+    """The unit vector half way between a question and the sentence of a reading that was weighed, after its title."""
+    import numpy as np
+
+    summed = query.vector + query.told[_told(reading)]
+    between: NDArray[np.float32] = summed / np.linalg.norm(summed)
+    return between
 
 
 def _title(query: Query, passage: Passage) -> str:

@@ -60,10 +60,12 @@ def quantities_in(text: str, language: str) -> list[Quantity]:
     [('128/25', 'm'), ('128/25', 'm'), ('2500000', 'tenge')]
     >>> [(str(each.amount), each.unit) for each in quantities_in("$40,000 or two hours and 30 minutes, 7 per cent", "en")]
     [('40000', 'dollar'), ('150', 'minute'), ('7', 'percent')]
+    >>> [str(each.amount) for each in quantities_in("бірден 15 пайызға", "kk")]
+    ['15']
     """
     found: list[Quantity] = []
     for numeral in numerals_in(text, language):
-        if numeral.ordinal:
+        if numeral.ordinal or text[numeral.start : numeral.end].lower() in record(language).statements.uncounted:
             continue
         quantity = _quantity(text, numeral, language)
         before = found[-1] if found else None

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from index import Document
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
+from rag.understanding.days import Calendar, published_days
+from rag.understanding.when import times_in
 
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
@@ -29,8 +31,9 @@ def _ends(first: str, last: str | None) -> tuple[int, ...]:
 def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Document) -> bool:
     """Whether words are told of other years than those asked for.
 
-    The nearest text that names any year decides. Where none does, the document may name the year elsewhere, or have been
-    printed in it; a document without a date tells nothing.
+    The nearest text that names any year decides; in their sentence "in May" and "last year" name one, too, as seen from the
+    document's date. Where none does, the document may name the year elsewhere, or have been printed in it; a document
+    without a date tells nothing.
 
     Args:
         asked: the years of the question; none: nothing is another year.
@@ -41,8 +44,11 @@ def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Doc
     True
     >>> tells_other_years(frozenset({2023}), ["It has 17 doctors.", "Clinic"], clinic)
     False
+    >>> later = Document("2", "Clinic", "", None, None, "2023-02-06", "en", "")
+    >>> tells_other_years(frozenset({2022}), ["The November fire hurt 3.", "A fire in 2019 hurt none."], later)
+    False
     """
-    if not asked:
+    if not asked or _years_seen(texts[0], document) & asked:
         return False
     for text in texts:
         told = years_in(text)
@@ -51,6 +57,16 @@ def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Doc
     if document.published is None or asked & years_in(document.text):
         return False
     return int(document.published[:4]) not in asked
+
+
+def _years_seen(text: str, document: Document) -> frozenset[int]:
+    """The years in which the times lie that a text names without a year, last year among them, seen from its document's date."""
+    published = published_days(document.published)
+    if published is None:
+        return frozenset()
+    named = (each.time for each in times_in(text, document.language))
+    days = (time.days(published.first) for time in named if not (isinstance(time, Calendar) and time.year))
+    return frozenset(each.first.year for each in days if each)
 
 
 def numbers_in(text: str, language: str) -> frozenset[str]:

@@ -1,12 +1,17 @@
 """Retrieves the passages for a question: candidates by meaning and by words, fused into one order, then selected."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from index import Filters, Snapshot
 from index.store.bm25 import upper_bound
 from rag.retrieval.fuse import Ranking, by_score, fuse
 from rag.retrieval.select import select
 from rag.types import Hit, Passage, Query
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CANDIDATES = 50  # taken from each searcher at first
 DEEPER = 4  # times as many, where copies of one story took them all
@@ -46,6 +51,16 @@ def retrieve(
         depth *= DEEPER
         found, exhausted = _retrieve_from(snapshot, query, depth, limit, filters, per_document)
     return found
+
+
+def near(snapshot: Snapshot, vector: "NDArray[np.float32]", filters: Filters | None = None) -> list[Passage]:
+    """The passages nearest to a vector, best first: one chunk each."""
+    ranking = snapshot.search_vectors(vector, CANDIDATES, filters)
+    told = snapshot.chunks([id for id, _ in ranking])
+    return [
+        Passage(*about, rank, cosine, {"dense": Hit(rank, cosine)})
+        for rank, ((_, cosine), about) in enumerate(zip(ranking, told, strict=True), 1)
+    ]
 
 
 def _retrieve_from(

@@ -1,17 +1,16 @@
 """Finds what other articles say to a question that one reading answers: words with a value of the same kind and unit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from index import Chunk
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
-from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType
 from rag.reading.extract import Candidate, Pointing
 from rag.reading.quantities import quantities_in
-from rag.types import Passage, Query, Reading
+from rag.types import Passage, Reading
 from rag.verdict.matter import (
     Matter,
     MatterModel,
@@ -22,16 +21,18 @@ from rag.verdict.matter import (
     of_other_years,
 )
 from rag.verdict.moments import moments_in
-from rag.verdict.names import names_in
+from rag.verdict.names import names_in, shared
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
-FURTHER_PASSAGES = 2  # read besides, of those that have such a value
-SAME_MATTER = 0.4  # probability from which another value is a disagreement
+FURTHER_PASSAGES = 4  # read besides, of those that have such a value
+SAME_MATTER = 0.5  # probability from which another value is a disagreement
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 SURE_MATTER = 0.6  # probability from which a newer value holds instead of the likeliest one
-MUCH = 0.4  # of the question's words that the likeliest sentence holds
+COMPARED = 3  # words of a document
+EQUAL_TELLING, EQUAL = 0.3, 0.15  # what an equal value adds to the probability of one matter
 FEW = 12  # numbers up to here are equal by chance
-_NOUN = 3  # words after "how many", in which stands what is counted
+
+Compared = tuple[Statement, Matter]
 
 
 def pointings(candidate: Candidate) -> tuple[Pointing, ...]:
@@ -46,26 +47,41 @@ def timely(candidate: Candidate, asked: AnswerType | None) -> Pointing | None:
     return next((each for each in candidate.further if not of_former_times(each.reading)), None)
 
 
-def to_compare(
-    query: Query, first: Statement, candidates: Iterable[Candidate], asked: AnswerType | None
-) -> list[Pointing]:
-    """Of each other document the likeliest words with a value of the kind and unit of the first statement's."""
-    found: dict[str, Pointing] = {}
+def to_compare(first: Statement, candidates: Iterable[Candidate], asked: AnswerType | None) -> list[Pointing]:
+    """The words of other documents with a value of the kind and unit of the first statement's, the likeliest three of each."""
+    found: dict[str, list[Pointing]] = {}
     for candidate in candidates:
         id = candidate.reading.document.id
-        if id in found or id == first.reading.document.id:
+        if id == first.reading.document.id:
             continue
         telling = (each for each in pointings(candidate) if _may_tell(first, each.reading, asked))
-        pointing = next(telling, None)
-        if pointing and _tells_as_much(query, first.reading, pointing.reading):
-            found[id] = pointing
-    return list(found.values())
+        found.setdefault(id, []).extend(telling)
+    return [pointing for several in found.values() for pointing in several[:COMPARED]]
+
+
+def the_nearest(first: Statement, others: Iterable[Compared]) -> list[Compared]:
+    """Of each document the statement that is likeliest of the matter of the first one, the likeliest to answer first."""
+    best: dict[str, Compared] = {}
+    for each in others:
+        id = each[0].reading.document.id
+        if id not in best or _nearness(first, *each) > _nearness(first, *best[id]):
+            best[id] = each
+    return sorted(best.values(), key=lambda each: -each[0].reading.confidence)
+
+
+def _nearness(first: Statement, other: Statement, matter: Matter) -> float:
+    """The probability of one matter, and something for an equal value."""
+    is_equal = same_value(first, other)
+    bonus = (EQUAL_TELLING if _is_telling(first) else EQUAL) if is_equal else 0.0
+    return MatterModel.load().probability(matter) + bonus
 
 
 def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> bool:
     if not comparable(first, statement(reading, asked)):
         return False
-    if of_other_years(first.reading, reading) or of_other_places(first.reading, reading) or of_former_times(reading):
+    if of_other_years(first.reading, reading) or of_former_times(reading):
+        return False
+    if of_other_places(first.reading, reading, named=first.kind is Kind.NAME):
         return False
     return _is_planned(first.reading) or not _is_planned(reading)
 
@@ -97,42 +113,31 @@ def _is_telling(statement: Statement) -> bool:
     return quantity.amount > FEW or quantity.amount.denominator != 1 or bool(quantity.unit)
 
 
-def _tells_as_much(query: Query, first: Reading, other: Reading) -> bool:
-    """Whether another sentence holds enough of the question's words that the first one holds, where the language tells.
+def to_read(first: Statement, passages: Iterable[Passage], read: Container[str]) -> list[Passage]:
+    """Passages of other articles that name the same things, worth reading for other values: one an article, four at most.
 
-    What is counted ("how many houses") must be among them.
+    They are cut to their sentences with values of the kind and unit of the first statement's.
+
+    Args:
+        read: the ids of documents that were read.
     """
-    if other.document.language != query.language or first.document.language != query.language:
-        return True
-    asked = set(stems(query.text, query.language)) & set(query.terms)
-    told, told_by_other = (
-        asked & set(stems(f"{each.document.title}. {each.sentence}", query.language)) for each in (first, other)
-    )
-    counted = _counted(query) & told
-    return len(told & told_by_other) >= MUCH * len(told) and (not counted or bool(counted & told_by_other))
-
-
-def _counted(query: Query) -> set[str]:
-    """What "how many" counts: the words after it, small ones left out."""
-    known = record(query.language)
-    asking = whole_words(known.answers.asks_number).search(query.text)
-    words = query.text[asking.end() :].split()[:_NOUN] if asking else []
-    return set(stems(" ".join(word for word in words if word.lower() not in known.small_words), query.language))
-
-
-def to_read(first: Statement, passages: Sequence[Passage]) -> list[Passage]:
-    """Passages worth reading for other values, two at most, cut to their sentences with values of that kind and unit."""
     if first.kind is Kind.WORDS:
         return []
-    near = (passage for passage in passages if passage.document.id != first.reading.document.id)
-    cut = (_cut(first, passage) for passage in near if _shares_names(first.reading, passage))
-    return [passage for passage in cut if passage][:FURTHER_PASSAGES]
+    found: dict[str, Passage] = {}
+    for passage in passages:
+        id = passage.document.id
+        is_new = id not in read and id not in found
+        if is_new and _shares_names(first.reading, passage) and (cut := _cut(first, passage)):
+            found[id] = cut
+        if len(found) == FURTHER_PASSAGES:
+            break
+    return list(found.values())
 
 
 def _shares_names(reading: Reading, passage: Passage) -> bool:
     """Whether a passage holds a name of the reading's article, if both hold names."""
     names, others = names_of(reading.document, reading.start), names_of(passage.document, passage.chunk.start)
-    return not (names and others) or not names.isdisjoint(others)
+    return not (names and others) or bool(shared(names, others))
 
 
 def _cut(first: Statement, passage: Passage) -> Passage | None:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rag.reading.agreement import holds_answer
+from rag.verdict.sources import reports
 from rag.verdict.values import Kind, Statement, same_value
 
 Same = Callable[[Statement, Statement], bool]
+AGREEING = 0.8  # how much a further source counts; on the stories built with, all of it would fit best
 SAME_MEANING = 0.92  # cosine from which two sentences count as saying the same
 
 
@@ -22,8 +24,20 @@ class Group:
 
     @property
     def confidence(self) -> float:
-        """That of the likeliest statement."""
-        return self.first.reading.confidence
+        """How likely it answers, by the likeliest statement of each independent source.
+
+        Sources that agree are surer than one (noisy-or: Pearl, "Probabilistic Reasoning in Intelligent Systems", 1988). The
+        further ones count less, since one reader reads them all.
+        """
+        if len(self.statements) == 1 or self.first.kind is Kind.WORDS:
+            return self.first.reading.confidence
+        readings = {each.reading.document.id: each.reading for each in reversed(self.statements)}
+        sources = reports([reading.document for reading in readings.values()])
+        likeliest = sorted((max(readings[each.id].confidence for each in source) for source in sources), reverse=True)
+        doubt = 1 - likeliest[0]
+        for further in likeliest[1:]:
+            doubt *= 1 - AGREEING * further
+        return 1 - doubt
 
     @property
     def newest(self) -> str:

@@ -2,27 +2,39 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Literal
 
 from index import Embedder
 from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
-from rag.reading.extract import AnswerExtractor, Candidate, cosine_of
+from rag.reading.extract import AnswerExtractor, Candidate, cosine_of, vector_between
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when, without_time
-from rag.verdict.comparison import is_same_matter, is_surely_same_matter, timely, to_compare, to_read
+from rag.verdict.comparison import is_same_matter, is_surely_same_matter, the_nearest, timely, to_compare, to_read
 from rag.verdict.grouping import Group, grouped, says_same
 from rag.verdict.matter import Matter, matter_of
-from rag.verdict.otherwise import Relation, likeliest, newest
+from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_several, distinct, further_words
-from rag.verdict.values import Kind, Statement, statement
+from rag.verdict.values import Kind, Statement, same_value, statement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 READ_PASSAGES = 5
 COMPARED_PASSAGES = 12  # read, or looked through for other values
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
 Tier = Literal["answered", "unsure", "not_found"]
+Near = Callable[["NDArray[np.float32]"], Sequence[Passage]]
+
+
+def nothing_near(_: "NDArray[np.float32]") -> Sequence[Passage]:
+    """For a judge that is to keep to the passages that it is given."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,43 +86,50 @@ class Judge:
         self._confidence = confidence or ConfidenceModel.load()
         self._extractor = AnswerExtractor(embedder, confidence=self._confidence)
 
-    def decide(self, query: Query, found: Sequence[Passage], caution: Caution) -> Verdict:
+    def decide(self, query: Query, found: Sequence[Passage], caution: Caution, near: Near = nothing_near) -> Verdict:
         """What the passages say to a question.
 
         Args:
             found: passages, best first; five are read, of the others those that may tell another value.
             caution: how sure to be before answering.
+            near: further passages that are near to a vector.
         """
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
         if asks_yes_or_no(query.text, query.language):
             kind = AnswerType.YES_NO
         said = self._confidence.thresholds[caution][query.language]
         shown = min(said, self._confidence.unsure)
-        compared = self.compare(query, found, shown, said)
+        compared = self.compare(query, found, shown, near)
         readings, first = compared.readings, compared.first
-        if first is None or first.reading.confidence < shown:
+        if first is None:
             return Verdict("not_found", kind, (), (), readings)
-        tier: Tier = "answered" if first.reading.confidence >= said else "unsure"
         is_open = kind is None and first.kind is Kind.WORDS
-        if tier == "answered" and (is_open or asks_for_several(query.text)):
-            return Verdict(tier, kind, self._points(compared, kind, said), (), readings)
+        if (is_open or asks_for_several(query.text)) and first.reading.confidence >= said:
+            return Verdict("answered", kind, self._points(compared, kind, said), (), readings)
         groups = self._groups(first, compared.others)
-        if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
-            return Verdict(tier, kind, (groups[0],), (), readings)
         sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
-        chosen = likeliest(groups, time) if first.kind is Kind.WORDS else newest(groups, sure, time)
+        if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
+            chosen: Chosen | None = Chosen(groups[0], ())
+        elif first.kind is Kind.WORDS:
+            chosen = likeliest(groups, time)
+        else:
+            chosen = newest(groups, sure, time)
         if chosen is None:
             return Verdict("not_found", kind, (), (), readings)
-        confidence = max(chosen.group.confidence, first.reading.confidence)
+        confidence = max(chosen.group.confidence, groups[0].confidence)
+        if confidence < shown:
+            return Verdict("not_found", kind, (), (), readings)
         point = _with_confidence(chosen.group, min(confidence, LIKELY) if chosen.others else confidence)
-        return Verdict(tier, kind, (point,), chosen.others, readings)
+        return Verdict("answered" if confidence >= said else "unsure", kind, (point,), chosen.others, readings)
 
-    def compare(self, query: Query, found: Sequence[Passage], shown: float = 0.0, said: float = 0.0) -> Comparison:
+    def compare(
+        self, query: Query, found: Sequence[Passage], shown: float = 0.0, near: Near = nothing_near
+    ) -> Comparison:
         """Read passages, and what others say beside the likeliest words.
 
         Args:
-            shown: the confidence of these from which on others are compared.
-            said: the one from which on more passages are read for that.
+            shown: the confidence of these from which on others are compared, and more passages are read for that.
+            near: further passages that are near to a vector.
         """
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
         if time and time.relation in (Asked.AS_OF, Asked.BEFORE):  # sentences tell what holds, not until when
@@ -118,16 +137,20 @@ class Judge:
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._timely(query, candidates, kind, time)
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
-        if not readings or readings[0].confidence < shown:
-            return Comparison(query, tuple(best), readings, statement(readings[0], kind) if readings else None)
-        first = statement(readings[0], kind)
-        rest = found[READ_PASSAGES:] if readings[0].confidence >= said else ()
-        further = self._extractor.candidates(query, to_read(first, rest))
-        weighed = self._extractor.weigh(query, to_compare(query, first, [*candidates, *further], kind))
-        others = sorted((statement(each.reading, kind) for each in weighed), key=lambda each: -each.reading.confidence)
-        near = [cosine_of(query, first.reading, other.reading) for other in others]
-        matters = (matter_of(first.reading, other.reading, cosine) for other, cosine in zip(others, near, strict=True))
-        return Comparison(query, tuple(best), readings, first, tuple(zip(others, matters, strict=True)))
+        surest = _surest(readings, kind)
+        if surest is None or surest.confidence < shown:
+            return Comparison(query, tuple(best), readings, None)
+        first = surest.first
+        rest = [*found[READ_PASSAGES:], *near(vector_between(query, first.reading))]
+        read = {passage.document.id for passage in found[:READ_PASSAGES]}
+        further = self._extractor.candidates(query, to_read(first, rest, read))
+        weighed = self._extractor.weigh(query, to_compare(first, [*candidates, *further], kind))
+        near_first = partial(cosine_of, query, first.reading)
+        others = (
+            (statement(each.reading, kind), matter_of(first.reading, each.reading, near_first(each.reading)))
+            for each in weighed
+        )
+        return Comparison(query, tuple(best), readings, first, tuple(the_nearest(first, others)))
 
     def _timely(
         self, query: Query, candidates: Sequence[Candidate], kind: AnswerType | None, time: When | None
@@ -160,6 +183,12 @@ class Judge:
             return lambda one, other: 1.0
         vectors = dict(zip(sentences, self._embedder.embed_documents(sentences).vectors, strict=True))
         return lambda one, other: float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])
+
+
+def _surest(readings: Sequence[Reading], kind: AnswerType | None) -> Group | None:
+    """The surest of what the best words of passages say, readings of equal values together; None for no readings."""
+    groups = grouped([statement(reading, kind) for reading in readings], same_value)
+    return max(groups, key=attrgetter("confidence"), default=None)
 
 
 def _with_confidence(group: Group, confidence: float) -> Group:

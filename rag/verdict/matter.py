@@ -3,7 +3,7 @@
 import math
 import re
 from dataclasses import astuple, dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from index import Document
 from index.analysis.languages import record
@@ -11,11 +11,11 @@ from index.analysis.languages.record import whole_words
 from rag.reading.confidence import ConfidenceModel
 from rag.reading.told import years_in
 from rag.types import Reading
-from rag.verdict.names import names_in
+from rag.verdict.names import Spellings, shared, spellings_in
 
 AROUND = 1_500  # characters of an article before and after a reading, in which its names are looked for
 MANY = 4  # shared names; more of them tell no more
-_CLAUSE = re.compile(r"[,;:()«»“”]|\s[–—-]\s")
+_CLAUSE = re.compile(r"[,;:()«»“”]|\s[–—-]\s|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +69,27 @@ def log_odds(probability: float) -> float:
 
 def shared_names(one: Reading, other: Reading) -> int:
     """How many names stand in both articles near the readings, 4 at most, in whatever spelling."""
-    return min(MANY, len(names_of(one.document, one.start) & names_of(other.document, other.start)))
+    names, others = (names_of(each.document, each.start) for each in (one, other))
+    return min(MANY, len(set(map(min, shared(names, others)))))
 
 
-def of_other_places(one: Reading, other: Reading) -> bool:
-    """Whether both articles name places or people besides the words that answer, and none in common."""
-    names, others = (
-        names_of(each.document, each.start) - _names(each.answer, each.document.language) for each in (one, other)
-    )
-    return bool(names) and bool(others) and names.isdisjoint(others)
+def of_other_places(one: Reading, other: Reading, *, named: bool = False) -> bool:
+    """Whether both articles name places or people, and none in common.
+
+    Args:
+        named: whether the words that answer are such names, which do not count then.
+    """
+    names, others = (names_of(each.document, each.start) for each in (one, other))
+    if named:
+        names -= spellings_in(one.answer, one.document.language)
+        others -= spellings_in(other.answer, other.document.language)
+    return bool(names) and bool(others) and not shared(names, others)
 
 
-def names_of(document: Document, place: int) -> frozenset[str]:
-    """The keys of the names in the title of a document and around a place in it."""
+def names_of(document: Document, place: int) -> Spellings:
+    """The names in the title of a document and around a place in it."""
     near = document.text[max(0, place - AROUND) : place + AROUND]
-    return _names(f"{document.title}. {near}", document.language)
-
-
-@lru_cache(256)
-def _names(text: str, language: str) -> frozenset[str]:
-    words = (word for name in names_in(text, language) for word in name.words)
-    return frozenset(min(word.keys) for word in words if word.keys)
+    return spellings_in(f"{document.title}. {near}", document.language)
 
 
 def of_other_years(one: Reading, other: Reading) -> bool:

@@ -1,12 +1,13 @@
 """Days that a text names, as values: "6 марта", "March 6, 2024", "on Thursday" and "yesterday" as seen from the article."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from index.analysis.numerals import numerals_in
 from rag.reading.told import weekday
 from rag.understanding.days import Days, published_days
 from rag.understanding.when import times_in
@@ -16,6 +17,8 @@ _CLOCK = re.compile(
     r"(?:\s*(?P<half>[ap])\.?m\b)?",
     re.IGNORECASE,
 )
+_HOURS, _NOON = 24, 720  # in a day; in minutes
+_SAID_NEAR = 25  # characters beside a time of day, in which its half of the day stands
 _NEAR = 4  # characters between a weekday and its date: Monday, 7 April
 
 
@@ -54,6 +57,7 @@ def moments_in(text: str, language: str, published: str | None) -> list[Moment]:
         if each.relation or each.is_sure
     ]
     clocks = [Moment(match.start(), match.end(), None, _minutes(match)) for match in _CLOCK.finditer(text)]
+    clocks += _clocks_in_words(text, language)
     dated = [range(each.start - _NEAR, each.end + _NEAR) for each in found]
     weekdays = (
         day
@@ -69,6 +73,36 @@ def _minutes(match: re.Match[str]) -> int:
     if match["half"]:
         hour = hour % 12 + 12 * (match["half"].lower() == "p")
     return 60 * hour + minute
+
+
+def _clocks_in_words(text: str, language: str) -> list[Moment]:
+    """Times of day in words: half past four, в семь часов вечера, сағат төртте.
+
+    >>> [each.minutes for each in _clocks_in_words("at seventeen minutes past four, at seven in the evening", "en")]
+    [257, 1140]
+    """
+    known = record(language).statements
+    found: list[Moment] = []
+    for pattern, factor in known.clocks.items():
+        for match in whole_words(pattern).finditer(text):
+            minutes = _minutes_in_words(match.groupdict(), factor, language)
+            is_free = all(match.end() <= other.start or other.end <= match.start() for other in found)
+            if minutes is not None and is_free:
+                before = text[max(0, match.start() - _SAID_NEAR) : match.start()].rpartition(",")[2]
+                after = text[match.end() : match.end() + _SAID_NEAR].partition(",")[0]
+                is_late = minutes < _NOON and bool(whole_words(known.late).search(before + match[0] + after))
+                found.append(Moment(match.start(), match.end(), None, minutes + _NOON * is_late))
+    return found
+
+
+def _minutes_in_words(parts: Mapping[str, str | None], factor: int, language: str) -> int | None:
+    """Minutes since midnight by the words for the hour and the minutes, None if they are no such numbers."""
+    hours, minutes = (numerals_in(parts.get(name) or "", language) for name in ("hour", "minute"))
+    if len(hours) != 1 or hours[0].value > _HOURS or bool(parts.get("minute")) != bool(minutes):
+        return None
+    if not minutes:
+        return 60 * int(hours[0].value) + (factor if abs(factor) > 1 else 0)
+    return 60 * int(hours[0].value) + factor * int(minutes[0].value)
 
 
 def _weekdays(text: str, language: str, seen_from: date | None) -> Iterator[Moment]:

@@ -71,6 +71,26 @@ def same_names(some: Sequence[Name], others: Sequence[Name]) -> bool:
     return bool(fewer) and all(any(name.equals(other) for other in more) for name in fewer)
 
 
+Spellings = frozenset[frozenset[str]]  # of names, each as the keys of a word of it
+
+
+@functools.lru_cache(256)
+def spellings_in(text: str, language: str) -> Spellings:
+    """The words of the names in a text, as the keys by which their spellings can be compared; short words have none."""
+    words = (word for name in names_in(text, language) for word in name.words)
+    return frozenset(word.keys for word in words if word.keys)
+
+
+def shared(names: Spellings, others: Spellings) -> list[frozenset[str]]:
+    """Which of the names are among the others, in whatever spelling.
+
+    >>> bool(shared(spellings_in("Tokayev came", "en"), spellings_in("пришёл Токаев", "ru")))
+    True
+    """
+    keys = frozenset[str]().union(*others)
+    return [name for name in names if not name.isdisjoint(keys)]
+
+
 def _name(run: Sequence[re.Match[str]], language: str) -> Name:
     words = (NameWord(word[0].lower(), frozenset(name_keys(_plain(word[0]), language))) for word in run)
     return Name(run[0].start(), run[-1].end(), tuple(words))

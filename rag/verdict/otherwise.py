@@ -9,7 +9,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from rag.understanding.days import Days, published_days
 from rag.understanding.when import Relation as Asked
-from rag.understanding.when import When
+from rag.understanding.when import When, times_in
 from rag.verdict.grouping import Group
 from rag.verdict.matter import clause_of
 from rag.verdict.moments import moments_in
@@ -74,8 +74,10 @@ def held_then(statement: Statement, asked: When | None) -> bool:
     printed = published_days(document.published)
     if printed is None or printed in days:
         return True
-    named = moments_in(clause_of(statement.reading), document.language, document.published)
-    return any(_meet(moment.days, days, asked) for moment in named if moment.days)
+    named = [each.days for each in moments_in(clause_of(statement.reading), document.language, document.published)]
+    if asked.relation is Asked.DURING:  # the May accident is of May
+        named += [each.time.days(printed.first) for each in times_in(statement.reading.sentence, document.language)]
+    return any(_meet(each, days, asked) for each in named if each)
 
 
 def _meet(named: Days, asked: Days, when: When) -> bool:

@@ -8,25 +8,30 @@ from index import Document
 from index.analysis.terms import figures, stems
 from rag.retrieval.near_duplicates import DuplicateGroups
 from rag.understanding.days import published_days
+from rag.verdict.names import shared, spellings_in
 
 NEAR_DAYS = 3  # days between a report and its translation
 FEWEST = 3  # numbers that two reports must share
 SAME_NUMBERS = 0.7  # of the numbers of both: translations share all (1.0 of 12 pairs), others at most half
+FEW_NUMBERS, SAME_NAMES, SAME_LENGTH = 0.5, 0.4, 0.9  # of what is shared where numbers are few
+FEWEST_NAMES = 2
 LONGEST = 20_000  # characters; a longer text is no report
 
 
 def independent(documents: Sequence[Document]) -> int:
-    """How many sources some documents are: those that depend on another one do not count.
+    """How many sources some documents are: those that depend on another one do not count."""
+    return len(reports(documents))
 
-    Documents of one paper are one source, too.
-    """
+
+def reports(documents: Sequence[Document]) -> list[list[Document]]:
+    """The documents of each independent source: copies, reprints and translations hang together, and so does one paper's."""
     groups: list[list[Document]] = []
     copies = DuplicateGroups()
     for document in documents:
         same = [group for group in groups if any(depends(document, other, copies) for other in group)]
         rest = [group for group in groups if group not in same]
         groups = [*rest, [document, *(each for group in same for each in group)]]
-    return len(groups)
+    return groups
 
 
 def depends(one: Document, other: Document, copies: DuplicateGroups | None = None) -> bool:
@@ -50,12 +55,24 @@ def _names_source(document: Document, other: Document) -> bool:
 
 
 def _are_translations(one: Document, other: Document) -> bool:
-    """Whether two documents tell the same numbers within some days."""
+    """Whether two documents tell the same numbers within some days; few numbers, and the same names at the same length."""
     if max(len(one.text), len(other.text)) > LONGEST or not _are_near(one, other):
         return False
     numbers, others = (_figures(each.text, each.language) for each in (one, other))
-    shared = len(numbers & others)
-    return shared >= FEWEST and shared >= SAME_NUMBERS * len(numbers | others)
+    both, either = len(numbers & others), len(numbers | others)
+    if both >= FEWEST and both >= SAME_NUMBERS * either:
+        return True
+    return one.language != other.language and both >= FEW_NUMBERS * either and _are_alike(one, other)
+
+
+def _are_alike(one: Document, other: Document) -> bool:
+    """Whether two documents are of one length and name the same."""
+    shorter, longer = sorted((one, other), key=lambda each: len(each.text))
+    if len(shorter.text) < SAME_LENGTH * len(longer.text):
+        return False
+    names, others = (spellings_in(f"{each.title}. {each.text}", each.language) for each in (one, other))
+    both = len(shared(names, others))
+    return both >= FEWEST_NAMES and both >= SAME_NAMES * min(len(names), len(others))
 
 
 def _are_near(one: Document, other: Document) -> bool:

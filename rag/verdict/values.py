@@ -1,8 +1,11 @@
 """What a reading says, as values that can be compared across languages, units, scripts and spellings."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter
+from typing import TypeVar
 
 from index.analysis.languages import record
 from rag.reading.answer_type import AnswerType
@@ -11,8 +14,11 @@ from rag.types import Reading
 from rag.verdict.moments import Moment, moments_in
 from rag.verdict.names import Name, names_in, same_names
 
+Value = TypeVar("Value")
+
 MOST_AROUND = 4  # words that may stand beside a value in words that say little more than it
 
+_BESIDE = 40  # characters around words, in which the rest of a time that they name may stand
 _UNIT = 30  # characters after words, in which the unit of their last number may stand
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -45,7 +51,7 @@ class Statement:
 def statement(reading: Reading, asked: AnswerType | None) -> Statement:
     """What a reading says to a question that asks for a type of answer."""
     words, document = reading.answer, reading.document
-    moments = moments_in(words, document.language, document.published)
+    moments = _moments(reading)
     with_unit = document.text[reading.start : min(reading.end + _UNIT, reading.sentence_end)]
     quantities = [
         quantity
@@ -55,6 +61,17 @@ def statement(reading: Reading, asked: AnswerType | None) -> Statement:
     names = names_in(words, document.language)
     kind = _kind(words, asked, document.language, quantities, moments, names)
     return Statement(reading, kind, tuple(quantities), tuple(moments), tuple(names))
+
+
+def _moments(reading: Reading) -> list[Moment]:
+    """The times that the words name, or a part of which they are; places count from the beginning of the words."""
+    document = reading.document
+    start = max(reading.sentence_start, reading.start - _BESIDE)
+    around = document.text[start : min(reading.end + _BESIDE, reading.sentence_end)]
+    left, right = reading.start - start, reading.end - start
+    found = moments_in(around, document.language, document.published)
+    near = (each for each in found if each.start < right and left < each.end)
+    return [replace(each, start=each.start - left, end=each.end - left) for each in near]
 
 
 def _kind(
@@ -90,35 +107,53 @@ def comparable(one: Statement, other: Statement) -> bool:
     """Whether two statements are of one kind, numbers of one unit, so that they agree or disagree."""
     if one.kind is not other.kind:
         return False
-    if one.kind is Kind.NUMBER:
-        return one.quantities[0].unit == other.quantities[0].unit
-    if one.kind is Kind.TIME:
-        return all(each.moments[0].days for each in (one, other)) or all(
-            each.moments[0].minutes for each in (one, other)
-        )
-    return True
+    match one.kind:
+        case Kind.NUMBER:
+            return _in_common(one.quantities, other.quantities, attrgetter("unit")) is not None
+        case Kind.TIME:
+            return _in_common(one.moments, other.moments, _is_of_day) is not None
+        case _:
+            return True
 
 
 def same_value(one: Statement, other: Statement) -> bool:
     """Whether two statements of one kind have equal values.
 
-    Numbers: the first ones are, or all of the one are in the other. Days: they may be one. Names: all of the one are in the
-    other. Words: they are the same.
+    Numbers: the first ones of a unit that both have are, or all of the one are in the other. Times: they may be one. Names:
+    all of the one are in the other. Words: they are the same.
     """
     if one.kind is not other.kind:
         return False
     match one.kind:
         case Kind.NUMBER:
-            return _same_quantities(one.quantities, other.quantities)
+            quantities = _in_common(one.quantities, other.quantities, attrgetter("unit"))
+            return _same_quantities(*(quantities or (one.quantities, other.quantities)))
         case Kind.TIME:
-            return one.moments[0].equals(other.moments[0])
+            moments = _in_common(one.moments, other.moments, _is_of_day)
+            return moments is not None and moments[0][0].equals(moments[1][0])
         case Kind.NAME:
             return same_names(one.names, other.names)
         case Kind.WORDS:
             return " ".join(one.reading.answer.lower().split()) == " ".join(other.reading.answer.lower().split())
 
 
-def _same_quantities(some: tuple[Quantity, ...], others: tuple[Quantity, ...]) -> bool:
+def _in_common(
+    some: Sequence[Value], others: Sequence[Value], kind: Callable[[Value], object]
+) -> tuple[Sequence[Value], Sequence[Value]] | None:
+    """The values of the kind that the first one of either side has and the other side, too; None if there is none."""
+    for first in (some[0], others[0]):
+        alike = [[each for each in side if kind(each) == kind(first)] for side in (some, others)]
+        if all(alike):
+            return alike[0], alike[1]
+    return None
+
+
+def _is_of_day(moment: Moment) -> bool:
+    """Whether a moment is a time of day."""
+    return moment.minutes is not None
+
+
+def _same_quantities(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
     if some[0].equals(others[0]):
         return True
     fewer, more = sorted((some, others), key=len)

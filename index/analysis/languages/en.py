@@ -308,10 +308,22 @@ ENGLISH = Language(
             "sat(?:urday)?s?",
             "sun(?:day)?s?",
         ),
+        clocks={
+            r"(?P<minute>\w+(?:[ -]\w+)?) minutes? past (?P<hour>\w+)": 1,
+            r"(?P<minute>\w+(?:[ -]\w+)?) minutes? to (?P<hour>\w+)": -1,
+            r"(?P<minute>five|ten|twenty(?:-five)?) past (?P<hour>\w+)": 1,
+            r"(?P<minute>five|ten|twenty(?:-five)?) to (?P<hour>\w+)": -1,
+            r"half past (?P<hour>\w+)": 30,
+            r"quarter past (?P<hour>\w+)": 15,
+            r"quarter to (?P<hour>\w+)": -15,
+            r"(?P<hour>\w+) o'clock": 0,
+            r"at (?P<hour>\w+) in the (?:morning|afternoon|evening)": 0,
+        },
+        late="in the (?:afternoon|evening)",
         changed="now|already|r(?:ise|ises|isen|ose)|rais(?:e|es|ed)|(?:has|have|had) reached|reached|reaches|grew|grown|climbed|climbs|fell|"
         "fallen|dropped|increased|decreased|up from|down from|up to|revised|recount(?:ed)?|corrected|updated|final|finally|so far|new|"
         "another|again|since then|no longer|instead of|changed|moved|postponed|brought forward|succeed(?:s|ed)|replac(?:es|ed)|larger than",
-        formerly="last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
+        formerly="(?:up|down) from|compared (?:with|to)|last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
         "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
         planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",

@@ -130,6 +130,11 @@ class StatementWords:
 
     measures: Mapping[str, str]  # words for a unit, by its code: "m" for metres, "percent"
     weekdays: tuple[str, ...]  # Monday's first
+    uncounted: frozenset[str] = frozenset()  # forms of number words that count nothing alone: together, at once
+    clocks: Mapping[
+        str, int
+    ]  # a time in words, groups `hour` and perhaps `minute`: minutes to add, or the minutes' sign
+    late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
     planned: str  # what says that something is still to come: promise, expect, will
