@@ -1,4 +1,4 @@
-"""Articles in, a committed index out: `build` brings an index up to date, `IndexReader` opens it.
+"""Articles in, a committed index out: `build` brings an index up to date, `open_index` opens it.
 
 These are the names for other programs; each is imported when it is first used. Everything else is imported from its room.
 """
@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from index.errors import DamagedIndex, InputError, KenesError, MismatchedIndex, MissingIndex, ModelError, StoreError
     from index.pipeline import BuildReport, build
     from index.store.filters import Filters
+    from index.store.opening import open_index
+    from index.store.protocol import OpenIndex, Snapshot
     from index.store.reader import IndexReader
-    from index.store.snapshot import Snapshot
     from index.store.verify import verify
     from index.types import Chunk, Document, Embedded, Embedder
 
@@ -30,10 +31,12 @@ _ROOMS = {
     "MismatchedIndex": "index.errors",
     "MissingIndex": "index.errors",
     "ModelError": "index.errors",
-    "Snapshot": "index.store.snapshot",
+    "OpenIndex": "index.store.protocol",
+    "Snapshot": "index.store.protocol",
     "StoreError": "index.errors",
     "build": "index.pipeline",
     "load_embedder": "index.embedding.load",
+    "open_index": "index.store.opening",
     "verify": "index.store.verify",
 }
 
@@ -51,10 +54,12 @@ __all__ = [
     "MismatchedIndex",
     "MissingIndex",
     "ModelError",
+    "OpenIndex",
     "Snapshot",
     "StoreError",
     "build",
     "load_embedder",
+    "open_index",
     "verify",
 ]
 

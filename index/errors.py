@@ -7,6 +7,7 @@
     │   ├── DamagedIndex    a checksum, a file or a row is not what was committed
     │   ├── MismatchedIndex it was made with another model or other settings
     │   ├── BusyIndex       another process is writing it
+    │   ├── UnreachableIndex  the database that holds it does not reply
     │   └── FullDisk        no room for the next commit; what was committed stays
     ├── ModelError      a model is missing, unreadable or not the one expected             exit 4
     └── MissingPart     a package that only this needs is not installed                    exit 4
@@ -69,6 +70,10 @@ class MismatchedIndex(StoreError):
 
 class BusyIndex(StoreError):
     """Another process is writing the index."""
+
+
+class UnreachableIndex(StoreError):
+    """The database that holds the index does not reply."""
 
 
 class FullDisk(StoreError):

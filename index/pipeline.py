@@ -17,7 +17,7 @@ from index.articles.source_file import Options
 from index.embedding.maxsim import centre_of, pack, worded
 from index.errors import InputError
 from index.progress import Meter, OnProgress
-from index.store.snapshot import Settings, StoredDocument
+from index.store.types import Settings, StoredDocument
 from index.store.writer import IndexedDocument, IndexWriter
 from index.types import Article, BadArticle, Chunk, Document, Embedder, Note, PassedOver
 

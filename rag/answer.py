@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from index import Document
-from index.store.snapshot import ListedDocument
+from index.store.types import ListedDocument
 from index.types import page_of
 from rag.reading.answer_type import AnswerType
 from rag.reason import Reason

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from index import Embedder, Filters, IndexReader, InputError, MismatchedIndex, Snapshot, load_embedder
+from index import Embedder, Filters, InputError, MismatchedIndex, OpenIndex, Snapshot, load_embedder, open_index
 from index.analysis.detect import detect
 from rag.answer import Answer
 from rag.overview import answer_key_words, answer_more, answer_small_talk
@@ -39,7 +39,7 @@ class Assistant:
             print(answer.sentence, answer.citations[0].title)
     """
 
-    def __init__(self, reader: IndexReader, embedder: Embedder) -> None:
+    def __init__(self, reader: OpenIndex, embedder: Embedder) -> None:
         self._index = reader
         self._embedder = embedder
         self._judge = Judge(embedder)
@@ -51,21 +51,24 @@ class Assistant:
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
-        """Open the index in a folder, with the model that it was made with.
+        """Open an index, with the model that it was made with.
+
+        Args:
+            path: its folder, or the address of the database that it is in; see `index.open_index`.
 
         Raises:
             MissingIndex: there is none.
             MismatchedIndex: its model is not the one of that name on this machine.
             ModelError: its model is not on this machine.
         """
-        reader = IndexReader(Path(path))
+        reader = open_index(path)
         try:
             with reader.snapshot() as snapshot:
                 settings = snapshot.settings
             embedder = load_embedder(settings.model)
             if embedder.sha256 != settings.model_sha256:
                 raise MismatchedIndex(
-                    f'the index in {path} was made with another version of the model "{settings.model}"',
+                    f'the index in {reader.name} was made with another version of the model "{settings.model}"',
                     f"remove that folder, then kenes index PATH --model {settings.model}",
                 )
         except BaseException:

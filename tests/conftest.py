@@ -30,7 +30,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 Kenes = Callable[..., subprocess.CompletedProcess[str]]
 
 
-SLOW_FIXTURES = {"seeds_folder", "kenes", "chat", "browser"}  # the real model, processes, a browser
+SLOW_FIXTURES = {
+    "seeds_folder",
+    "kenes",
+    "chat",
+    "browser",
+    "postgres",
+}  # the real model, processes, a browser, a server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

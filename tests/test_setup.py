@@ -54,7 +54,7 @@ def test_what_pip_says_is_shown_only_where_it_fails(
                 setup.main()
 
 
-SECTIONS = ("query", "default", "mcp", "dev")
+SECTIONS = ("query", "default", "mcp", "postgresql", "dev")
 
 
 def names(section: str) -> set[str]:
@@ -64,8 +64,8 @@ def names(section: str) -> set[str]:
 
 
 def test_every_section_adds_to_the_one_before() -> None:
-    query, default, mcp, dev = map(names, SECTIONS)
-    assert query < default < mcp < dev
+    query, default, mcp, postgresql, dev = map(names, SECTIONS)
+    assert query < default < mcp < postgresql < dev
     assert setup.locked("dev") == setup.LOCK.read_text("utf-8")
 
 
@@ -85,8 +85,13 @@ def test_a_plain_installation_is_the_whole_product_and_nothing_for_training() ->
     assert whole >= {"sentence-transformers", "faiss-cpu", "langchain-text-splitters", "gradio"}
     assert whole - {"torch"} <= names("default")
     assert {distribution(each) for each in project["tool"]["kenes"]["query"]} <= whole & names("query")
-    (extra,) = project["project"]["optional-dependencies"].values()
-    assert {distribution(each) for each in extra} == {"mcp"} <= names("mcp") - names("default")
+    extras = project["project"]["optional-dependencies"]
+    assert {name: {distribution(each) for each in extra} for name, extra in extras.items()} == {
+        "mcp": {"mcp"},
+        "postgresql": {"pg8000"},
+    }
+    assert "mcp" in names("mcp") - names("default")
+    assert "pg8000" in names("postgresql") - names("mcp")
     for group in ("dev", "train"):
         needs = {distribution(each) for each in project["dependency-groups"][group]}
         assert needs <= names("dev")

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import index.store.bm25
 import index.store.reader
 from index import DamagedIndex, Embedded, IndexReader, InputError, MismatchedIndex, MissingIndex, build, verify
 from index.analysis.terms import terms
+from index.articles.chunks import embedding_text
 from index.errors import BusyIndex, FullDisk
 from index.pipeline import settings_for
 from index.store.bm25 import search_bm25
@@ -439,3 +441,16 @@ def test_a_file_that_was_renamed_keeps_its_id_and_is_read_as_what_it_is_now(
         document = snapshot.document(before)
         assert document is not None
         assert (document.text, document.path) == ("Apples\n\nApples are red.", str(articles / "c.md"))
+
+
+def test_a_term_is_one_token_whatever_stands_in_it(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    text = "Prices rose by 3.5 percent, then by 10.5; two thirds (2/3) of foo_bar, x.25, A.B.C., 5 and 3 remain."
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "index", embedder)
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        ((chunk, document),) = snapshot.chunks([1])
+        counted = Counter(terms(embedding_text(document, chunk), document.language))
+        assert {"3.5", "2/3", "x.25", "foo_bar"} <= counted.keys()
+        reader.connection.execute("CREATE VIRTUAL TABLE temp.held USING fts5vocab('main', 'terms', 'row')")
+        assert dict(reader.connection.execute("SELECT term, cnt FROM temp.held")) == counted
+        assert [snapshot.document_frequencies([term])[term] for term in ("3.5", "10", "25")] == [1, 0, 0]

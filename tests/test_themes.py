@@ -202,8 +202,8 @@ def assistant(letters: Path) -> Iterator[Assistant]:
         yield found
 
 
-def opened(folder: Path) -> Assistant:
-    return Assistant(IndexReader(folder), MatterEmbedder())
+def opened(folder: str | Path) -> Assistant:
+    return Assistant(IndexReader(Path(folder)), MatterEmbedder())
 
 
 def test_a_copy_counts_once_and_stands_in_the_theme_of_its_original(tmp_path: Path) -> None:

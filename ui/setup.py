@@ -1,4 +1,4 @@
-"""Sets Kenes up in an environment of its own: `python3 -m ui.setup`, with `--mcp` for `kenes mcp`, `--dev` for the tests, `--query` for asking alone.
+"""Sets Kenes up in an environment of its own: `python3 -m ui.setup`; `--help` lists the amounts.
 
 Needs nothing but Python and its package index, so it works where the system's Python may not be changed. Every version
 comes from `requirements.lock`, with hashes. torch is not in that file: where the package index offers only a build with
@@ -34,6 +34,13 @@ def main() -> None:
         "--dev", dest="section", action="store_const", const="dev", help="also what tests, training and benchmarks need"
     )
     amount.add_argument("--mcp", dest="section", action="store_const", const="mcp", help="also what kenes mcp needs")
+    amount.add_argument(
+        "--postgresql",
+        dest="section",
+        action="store_const",
+        const="postgresql",
+        help="also what an index in PostgreSQL needs, and kenes mcp",
+    )
     amount.add_argument(
         "--query",
         dest="section",

@@ -1,1 +1,1 @@
-"""The index on disk: SQLite is its manifest, vector files lie beside it."""
+"""The index: on disk, where SQLite is its manifest and vector files lie beside it, or in PostgreSQL."""

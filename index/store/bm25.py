@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from index.store.schema import Condition, Execute
 
-K1 = 1.2
+K1, B = 1.2, 0.75
 MOST_MATCHES = 7_500  # matches, summed over the terms of a question, that take some 3 ms to score
 FEW_MATCHES = 1_000  # take no time, so terms with fewer are never too common
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from index.store.protocol import Hits
 from index.store.schema import Condition, Execute
 from index.store.vectors.top_k import by_score, top_k
 from index.store.vectors.vector_files import VectorFile, VectorFiles
@@ -11,8 +12,6 @@ from index.store.vectors.vector_files import VectorFile, VectorFiles
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-Hits = list[tuple[int, float]]  # chunk numbers and cosines
 
 FEW_CHUNKS = 5_000  # gathering so many vectors is faster than comparing all of 200,000
 

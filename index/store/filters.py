@@ -1,14 +1,15 @@
 """Says which documents a question may be answered from: by id, date, source and language."""
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from index.analysis.languages import language_of
 from index.analysis.unicode import one_line
 from index.errors import InputError
+from index.store.schema import Condition, Lists
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 
@@ -45,24 +46,25 @@ class Filters:
         """Whether anything is asked at all."""
         return self != Filters()
 
-    def condition(self, known_sources: Iterable[str]) -> tuple[str, list[str]]:
+    def condition(self, known_sources: Iterable[str], lists: Lists) -> Condition:
         """The filters in SQL, over the columns of `documents`.
 
         Args:
             known_sources: the sources in the index; SQLite itself folds the case of English letters only.
+            lists: how the database takes lists.
 
         Returns:
             a condition, and the values bound in it.
         """
         parts: list[str] = []
-        values: list[str] = []
+        values: list[Any] = []
 
-        def require(part: str, value: str) -> None:
+        def require(part: str, value: Any) -> None:
             parts.append(part)
             values.append(value)
 
         if self.documents is not None:
-            require("id IN (SELECT value FROM json_each(?))", json.dumps(self.documents))
+            require(f"id IN {lists.texts}", lists.bind(self.documents))
         # both dates cut to what the document's own says: 2026 is compared with 2026-03-01 as 2026 with 2026
         if self.after is not None:
             require("published >= substr(?, 1, length(published))", first_day(self.after))
@@ -71,10 +73,10 @@ class Filters:
         if self.sources is not None:
             asked = set(map(_folded, self.sources))
             same = [source for source in known_sources if _folded(source) in asked]
-            require("source IN (SELECT value FROM json_each(?))", json.dumps(same))
+            require(f"source IN {lists.texts}", lists.bind(same))
         if self.languages is not None:
             codes = list(map(_code, self.languages))
-            require("language IN (SELECT value FROM json_each(?))", json.dumps(codes))
+            require(f"language IN {lists.texts}", lists.bind(codes))
         return " AND ".join(parts) or "TRUE", values
 
     def unknown(self, sources: Iterable[str], languages: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from index.articles.identity import ids_of
 from index.errors import InputError
 from index.store.schema import Execute
-from index.store.snapshot import StoredDocument
+from index.store.types import StoredDocument
 from index.types import Article
 
 _PLACES = "SELECT document_id, file, origin, line, digest FROM places"

@@ -20,7 +20,9 @@ from typing import Self
 
 from index.errors import MismatchedIndex, MissingIndex
 from index.store.schema import APPLICATION_ID, SCHEMA_VERSION, connect, translated
-from index.store.snapshot import RememberedCounts, Snapshot, settings_of
+from index.store.snapshot import LocalSnapshot
+from index.store.sql_snapshot import RememberedCounts
+from index.store.types import settings_of
 from index.store.vectors.vector_files import VectorFiles
 
 SNAPSHOT_ATTEMPTS = 5
@@ -60,6 +62,20 @@ class IndexReader:
                 self.connection.close()
                 raise
 
+    @property
+    def name(self) -> str:
+        """The folder."""
+        return str(self.folder)
+
+    @property
+    def cache(self) -> Path:
+        """The folder, too."""
+        return self.folder
+
+    def size(self) -> int:
+        """How many bytes the folder takes."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
     def _check_kind(self) -> None:
         version = self.connection.pragma("user_version")
         if version == 0:
@@ -77,7 +93,7 @@ class IndexReader:
             )
 
     @contextlib.contextmanager
-    def snapshot(self, *, search: bool = False) -> Iterator[Snapshot]:
+    def snapshot(self, *, search: bool = False) -> Iterator[LocalSnapshot]:
         """Everything read inside sees the same generation.
 
         Args:
@@ -91,11 +107,11 @@ class IndexReader:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
 
-    def _begin(self, search: bool) -> Snapshot:
+    def _begin(self, search: bool) -> LocalSnapshot:
         for attempt in range(SNAPSHOT_ATTEMPTS):
             self.connection.execute("BEGIN")
             try:
-                snapshot = Snapshot(self.connection.execute, self.vectors, self._term_counts)
+                snapshot = LocalSnapshot(self.connection.execute, self.vectors, self._term_counts)
                 if search:
                     self.vectors.open(snapshot.vector_files())
                 return snapshot

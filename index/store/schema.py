@@ -8,7 +8,7 @@ import os
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from index.errors import BusyIndex, DamagedIndex, FullDisk
 
@@ -16,12 +16,21 @@ if TYPE_CHECKING:
     import apsw
 
 Execute = Callable[..., Any]  # of a connection: SQL and the values bound in it
-Condition = tuple[str, Sequence[str]]  # SQL over the columns of `documents`, and the values bound in it
+Condition = tuple[str, Sequence[Any]]  # SQL over the columns of `documents`, and the values bound in it
 
-SCHEMA_VERSION = 5
+
+class Lists(NamedTuple):
+    """How a database takes a list as one value: SQL for the set of its texts, or of its numbers, and what is bound."""
+
+    texts: str
+    numbers: str
+    bind: Callable[[Sequence[Any]], Any]
+
+
+SCHEMA_VERSION = 6
 APPLICATION_ID = 0x4B454E45  # "KENE"
 
-_SCHEMA = """
+_SCHEMA = r"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT, url TEXT, published TEXT,
@@ -48,7 +57,10 @@ CREATE TABLE chunks (
 CREATE INDEX chunks_by_document ON chunks (document_id);
 CREATE UNIQUE INDEX chunks_by_vector ON chunks (vector_file, vector_row);
 CREATE TABLE token_embeddings (chunk_id INTEGER PRIMARY KEY REFERENCES chunks (id), signs BLOB NOT NULL) STRICT;
-CREATE VIRTUAL TABLE terms USING fts5 (body, content='', contentless_delete=1, tokenize='ascii');
+-- A term is one token whatever stands in it, such as 3.5 or 2/3; only blanks divide them.
+CREATE VIRTUAL TABLE terms USING fts5 (
+    body, content='', contentless_delete=1, tokenize="ascii tokenchars '!#$%&()*+,-./:;<=>?@[\]^_`{|}~'"
+);
 """
 
 

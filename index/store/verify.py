@@ -8,7 +8,8 @@ from pathlib import Path
 from index.errors import DamagedIndex, KenesError
 from index.store.reader import IndexReader
 from index.store.schema import Execute
-from index.store.snapshot import settings_of, vector_files_of
+from index.store.snapshot import vector_files_of
+from index.store.types import settings_of
 from index.store.vectors.vector_files import VectorFiles
 
 

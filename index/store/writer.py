@@ -11,7 +11,7 @@ from index.errors import InputError, MismatchedIndex
 from index.store.manifest import Identity, Manifest
 from index.store.reader import IndexReader, remake
 from index.store.schema import create, translated
-from index.store.snapshot import Settings, StoredDocument
+from index.store.types import Settings, StoredDocument
 from index.store.vectors.merging import to_merge
 from index.types import Article, Chunk, Document
 

@@ -1,6 +1,6 @@
 """A first look at an index: its largest themes, where they are at hand or found in a few seconds."""
 
-from index import IndexReader
+from index import OpenIndex
 from index.errors import MissingPart
 from rag.themes.kept import read_kept, themes_of
 from rag.themes.report import ThemeCount, report
@@ -10,7 +10,7 @@ SOON = 2_000  # articles; themes of more are shown only once `kenes themes` has 
 LEAST = 20  # articles; fewer are read faster than their themes
 
 
-def first_look(reader: IndexReader, language: str | None = None) -> tuple[ThemeCount, ...]:
+def first_look(reader: OpenIndex, language: str | None = None) -> tuple[ThemeCount, ...]:
     """The six largest themes; none of a small index, of a large one that is not grouped yet, or where nothing can group.
 
     Args:
@@ -19,7 +19,7 @@ def first_look(reader: IndexReader, language: str | None = None) -> tuple[ThemeC
     """
     with reader.snapshot() as snapshot:
         count, _ = snapshot.counts()
-    if count < LEAST or (count > SOON and read_kept(reader.folder) is None):
+    if count < LEAST or (count > SOON and read_kept(reader.cache) is None):
         return ()
     try:
         found = themes_of(reader)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import IndexReader
+from index import OpenIndex
 from rag.themes.find import find_themes
 from rag.themes.types import Member, Theme, Themes
 
@@ -15,18 +15,18 @@ FILE = "themes.json"
 VERSION = 1  # raise it when themes are found in another way
 
 
-def themes_of(reader: IndexReader) -> Themes:
+def themes_of(reader: OpenIndex) -> Themes:
     """The themes of an index: those kept beside it, with the articles that have come since.
 
     Raises:
         MissingPart: what groups articles is not installed.
     """
-    kept = read_kept(reader.folder)
+    kept = read_kept(reader.cache)
     with reader.snapshot() as snapshot:
         if kept is not None and kept.digest == snapshot.digest():
             return kept
         found = find_themes(snapshot, kept)
-    keep(reader.folder, found)
+    keep(reader.cache, found)
     return found
 
 

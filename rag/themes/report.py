@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index import Filters, Snapshot
-from index.store.snapshot import ListedDocument
+from index.store.types import ListedDocument
 from rag.answer import Citation
 from rag.themes.types import Member, Theme, Themes
 

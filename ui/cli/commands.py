@@ -1,4 +1,4 @@
-"""The commands: `kenes index`, `fetch`, `ask`, `search`, `themes`, `chat`, `mcp`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
+"""The commands: `kenes index`, `fetch`, `export`, `ask`, `search`, `themes`, `chat`, `mcp`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done, with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ui.cli.eval import commands as eval_commands
+from ui.cli.export_command import export
 from ui.cli.fetch_command import fetch
 from ui.cli.mcp_command import mcp
 from ui.cli.options import (
@@ -38,6 +39,7 @@ from ui.cli.options import (
     exactly_one,
     fields_of,
     find_document,
+    local_index,
     open_assistant,
     with_filters,
 )
@@ -60,6 +62,7 @@ app.add_typer(eval_commands.app, name="eval")
 app.command(epilog='Examples: kenes themes --after 2026-01 · kenes themes --like "street lighting" --json')(themes)
 app.command(epilog="Example: kenes status --documents")(status)
 app.command(epilog="Example: kenes mcp --index my-index")(mcp)
+app.command(epilog="Example: kenes export --to postgresql://anna@db.example/press")(export)
 app.command(epilog="Example: kenes fetch https://example.org/news --to articles && kenes index articles")(fetch)
 
 
@@ -85,7 +88,7 @@ def index(
     with printing.indexing() as on_progress:
         report = build(
             paths,
-            index or default_index(),
+            local_index(index),
             load_embedder(model),
             prune=prune,
             options=options,
@@ -184,7 +187,7 @@ def chat(
 
     Questions are not kept, unless people judge an answer and --feedback names a file for that.
     """
-    from index import IndexReader
+    from index import open_index
     from index.errors import needed
     from ui.cli import printing
     from ui.server import address
@@ -196,7 +199,7 @@ def chat(
     with (
         address.listen(host, port, open_to_others=public or users is not None) as listening,
         open_assistant(index) as assistant,
-        IndexReader(index or default_index()) as reader,
+        open_index(index or default_index()) as reader,
     ):
         with printing.waiting("Loading the model and the page"):
             with needed("the chat page"):
@@ -252,7 +255,7 @@ def verify(index: IndexOption = None) -> None:
     import index as indexing
     from ui.cli import printing
 
-    folder = index or default_index()
+    folder = local_index(index)
     problems = indexing.verify(folder)
     for problem in problems:
         printing.line(problem)
@@ -268,13 +271,13 @@ def prove(
     index: IndexOption = None,
 ) -> None:
     """Prove a saved answer: each quotation verbatim at its place, each document unchanged; exit 1 if not."""
-    from index import IndexReader
+    from index import open_index
     from rag import prove as prove_answer
     from ui.cli import printing
     from ui.html.saved_answer import read_saved
 
     saved = read_saved(answer)
-    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
+    with open_index(index or default_index()) as reader, reader.snapshot() as snapshot:
         checked, problems = prove_answer(saved, snapshot)
     for problem in problems:
         printing.line(problem)

@@ -9,7 +9,7 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from index import IndexReader, KenesError, MissingIndex
+from index import KenesError, MissingIndex, open_index
 from index.embedding import model_cache
 from index.embedding.e5 import weights
 from index.embedding.maxsim import sums_in_pairs
@@ -39,12 +39,12 @@ class Finding:
     fix: str | None = None
 
 
-def examine(folder: Path) -> list[Finding]:
+def examine(where: str) -> list[Finding]:
     """Look at everything; nothing is changed (but for the cache's folder, made where there is none)."""
-    return list(_findings(folder))
+    return list(_findings(where))
 
 
-def _findings(folder: Path) -> Iterator[Finding]:
+def _findings(where: str) -> Iterator[Finding]:
     yield Finding(sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}", None)
     for name in NEEDED:
         yield _package(name)
@@ -62,7 +62,7 @@ def _findings(folder: Path) -> Iterator[Finding]:
         kind = "bfloat16" if has_bfloat16() else "float32 (this processor has no bfloat16)"
         yield Finding(True, f"other models than e5-small run in {kind}")
     yield _cache()
-    yield _index(folder)
+    yield _index(where)
 
 
 def _package(name: str) -> Finding:
@@ -95,15 +95,15 @@ def _cache() -> Finding:
         return Finding(False, error.what, error.fix)
 
 
-def _index(folder: Path) -> Finding:
+def _index(where: str) -> Finding:
     try:
-        with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
+        with open_index(where) as reader, reader.snapshot(search=True) as snapshot:
             documents, chunks = snapshot.counts()
-            what = f"index {folder}: {documents} documents, {chunks} chunks"
+            what = f"index {reader.name}: {documents} documents, {chunks} chunks"
             if snapshot.is_unfinished():
                 return Finding(False, f"{what}; the last run has not ended", "run the same kenes index command again")
             return Finding(True, what, None if documents else "kenes index PATH")
-    except MissingIndex:
-        return Finding(True, f"index {folder}: none yet", "kenes index PATH")
-    except KenesError as error:
-        return Finding(False, f"index {folder}: {error.what}", error.fix or remake(folder, []))
+    except MissingIndex as error:
+        return Finding(True, f"{error.what} yet", error.fix)
+    except KenesError as error:  # the address of a database may hold a password, and is not repeated
+        return Finding(False, f"index: {error.what}", error.fix or remake(Path(where), []))

@@ -28,7 +28,7 @@ def mcp(
 
     The program starts this command and talks to it over stdin and stdout; docs/programs.md says what to write into its settings.
     """
-    from index import IndexReader
+    from index import open_index
     from index.errors import needed
     from ui.cli import printing
 
@@ -37,7 +37,7 @@ def mcp(
         from ui.server.queue import AskQueue
         from ui.server.serving import serve
 
-    with open_assistant(index) as assistant, IndexReader(index or default_index()) as reader:
+    with open_assistant(index) as assistant, open_index(index or default_index()) as reader:
         queue = AskQueue(assistant, reader)
         if http is None:
             mcp_server.serve_stdio(queue)

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 IndexOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--index",
         metavar="DIR",
-        help="The index (default: KENES_INDEX, or a folder in the user's data directory).",
-        readable=False,
+        help="The index: a folder, or postgresql://… (default: KENES_INDEX, or a folder in the user's data directory).",
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -162,35 +161,54 @@ def exactly_one(question: str | None, batch: Path | None) -> None:
         )
 
 
-def default_index() -> Path:
+def default_index() -> str:
     """`KENES_INDEX`, or `index` in the user's data folder."""
     if given := os.environ.get("KENES_INDEX"):
-        return Path(given)
+        return given
     import platformdirs
 
-    return platformdirs.user_data_path("kenes") / "index"
+    return str(platformdirs.user_data_path("kenes") / "index")
 
 
-def open_assistant(index: Path | None) -> "Assistant":
-    """Open the index; if there is none at the default place, make one from the seeds first."""
+def local_index(index: str | None) -> Path:
+    """The folder of an index, for what is done with a folder only.
+
+    Raises:
+        InputError: it is in a database.
+    """
+    from index import InputError
+    from index.store.postgresql.address import is_address
+
+    where = index or default_index()
+    if is_address(where):
+        raise InputError(
+            "this works with an index in a folder, not with one in a database",
+            "name a folder with --index; kenes export --to ADDRESS brings it into the database",
+        )
+    return Path(where)
+
+
+def open_assistant(index: str | None) -> "Assistant":
+    """Open the index; if there is none in the default folder, make one from the seeds first."""
     from index import MissingIndex
+    from index.store.postgresql.address import is_address
     from rag import Assistant
 
-    folder = index or default_index()
+    where = index or default_index()
     try:
-        return Assistant.open(folder)
+        return Assistant.open(where)
     except MissingIndex:
-        if index is not None or not SEEDS.is_dir():
+        if index is not None or is_address(where) or not SEEDS.is_dir():
             raise
-    _index_seeds(folder)
-    return Assistant.open(folder)
+    _index_seeds(Path(where))
+    return Assistant.open(where)
 
 
-def find_document(id: str, index: Path | None) -> "Document":
+def find_document(id: str, index: str | None) -> "Document":
     """The document of that id; raises InputError if there is none."""
-    from index import IndexReader, InputError
+    from index import InputError, open_index
 
-    with IndexReader(index or default_index()) as reader, reader.snapshot() as snapshot:
+    with open_index(index or default_index()) as reader, reader.snapshot() as snapshot:
         document = snapshot.document(id)
     if document is None:
         raise InputError(f'no document "{id}" in the index', "kenes status --documents lists them")

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -14,7 +13,7 @@ from index import Document, Snapshot
 from index.analysis.detect import detect
 from index.analysis.terms import shared_words
 from index.analysis.unicode import printable
-from index.store.snapshot import Source
+from index.store.types import Source
 from index.types import page_of
 from rag import Answer, Citation, ListedArticle, Passage, Point
 from rag.themes.report import ThemeCount
@@ -169,13 +168,12 @@ def document(document: Document, start: int, end: int) -> None:
     line(document.text[start:end])
 
 
-def status(folder: Path, snapshot: Snapshot) -> None:
+def status(name: str, size: int, snapshot: Snapshot) -> None:
     """Print what an index holds, and with which model it was made."""
     documents, chunks = snapshot.counts()
     settings = snapshot.settings
     languages = ", ".join(f"{count} {language}" for language, count in snapshot.languages().items())
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    line(f"index       {folder}")
+    line(f"index       {name}")
     line(f"documents   {documents} ({languages})")
     line(f"chunks      {chunks}")
     line(f"generation  {snapshot.generation}")
@@ -261,14 +259,14 @@ def pace(progress: "IndexingProgress") -> str:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Any]:
-    """A bar with the time left on stderr, on a terminal only; yields a function of chunks done and in all."""
+def progress(what: str, unit: str = "chunks,") -> Iterator[Any]:
+    """A bar with the time left on stderr, on a terminal only; yields a function of how many are done and in all."""
     if not err.is_terminal:
         yield lambda done, total: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("chunks,"), TimeRemainingColumn())
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn(unit), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

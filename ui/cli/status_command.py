@@ -13,16 +13,15 @@ def status(
     index: IndexOption = None,
 ) -> None:
     """Show what is indexed, with which model, and where."""
-    from index import IndexReader
+    from index import open_index
     from rag.themes.first_look import first_look
     from ui.cli import printing
 
-    folder = index or default_index()
-    with IndexReader(folder) as reader:
+    with open_index(index or default_index()) as reader:
         look = first_look(reader)
         with reader.snapshot() as snapshot:
             origins = snapshot.sources()
-            printing.status(folder, snapshot)
+            printing.status(reader.name, reader.size(), snapshot)
             printing.sources(origins, every=sources)
             printing.themes(look)
             if documents:

@@ -11,7 +11,7 @@ from ui.cli.options import IndexOption, JsonOption, open_assistant, with_filters
 
 if TYPE_CHECKING:
     from index import Filters
-    from index.store.snapshot import ListedDocument
+    from index.store.types import ListedDocument
     from rag.themes.report import ThemeCount, ThemeReport
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would compute a cell that begins so

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from index.store.snapshot import ListedDocument
+from index.store.types import ListedDocument
 from ui.html.element import Html, element
 from ui.html.sources import listed
 from ui.html.texts import button, label

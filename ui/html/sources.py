@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from index import Document
 from index.analysis.languages import LANGUAGES
-from index.store.snapshot import ListedDocument
+from index.store.types import ListedDocument
 from index.types import page_of
 from rag import Answer, Citation, ListedArticle, OtherPoint, Passage, Point
 from ui.html.element import Html, element, joined

@@ -101,7 +101,7 @@ class ApiRoutes:
     async def sources(self, request: Request) -> Response:
         """Where the articles come from."""
         _parameters(request)
-        found = await self.queue.look(Snapshot.sources)
+        found = await self.queue.look(lambda snapshot: snapshot.sources())
         return JSONResponse({"sources": [asdict(source) for source in found]})
 
     async def themes(self, request: Request) -> Response:

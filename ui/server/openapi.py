@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 import rag
 from index import Document
 from index.analysis.languages import LANGUAGES
-from index.store.snapshot import ListedDocument, Source
+from index.store.types import ListedDocument, Source
 from rag.understanding.question import QUESTION_LIMIT
 from ui.requests import CAUTIONS, DATES, FILTERS, MOST, MOST_SHOWN, SHOWN, known_keys
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypeVar
 
-from index import Document, Filters, IndexReader, KenesError, Snapshot
+from index import Document, Filters, KenesError, OpenIndex, Snapshot
 from index.analysis.detect import detect
 from rag import Answer, Assistant, Passage
 from rag.overview import answer_unclear
@@ -30,7 +30,7 @@ class Busy(KenesError):
 class AskQueue:
     """Answers the questions of many people one after the other; it keeps none of them."""
 
-    def __init__(self, assistant: Assistant, reader: IndexReader) -> None:
+    def __init__(self, assistant: Assistant, reader: OpenIndex) -> None:
         self.assistant = assistant
         self.reader = reader
         self._places = asyncio.Semaphore(AT_ONCE)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from index import Filters, Snapshot
-from index.store.snapshot import ListedDocument
+from index.store.types import ListedDocument
 
 SHOWN = 50  # articles at a time
 

@@ -243,12 +243,12 @@ def new(
     """Write gold: read a passage (or a vote), type a question, and paste the words that answer it; both are checked."""
     from eval.datasets.author import read_votes
     from eval.datasets.questions import load_gold
-    from index import IndexReader
+    from index import open_index
     from ui.cli.eval.write_gold import write_from_passages, write_from_votes
 
     known = load_gold(gold) if gold.exists() else []
     votes = read_votes(from_feedback) if from_feedback else None
-    with IndexReader(index or options.default_index()) as reader, reader.snapshot() as snapshot:
+    with open_index(index or options.default_index()) as reader, reader.snapshot() as snapshot:
         if votes is None:
             write_from_passages(gold, known, snapshot)
         else:

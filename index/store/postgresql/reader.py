@@ -1,0 +1,126 @@
+"""An index in PostgreSQL opened for reading: each question in one transaction, on a connection that comes back after an outage."""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from index.errors import MismatchedIndex, MissingIndex, UnreachableIndex
+from index.store.postgresql.address import Address
+from index.store.postgresql.connection import Connection
+from index.store.postgresql.schema import SCHEMA_VERSION, has_hnsw, is_there
+from index.store.postgresql.snapshot import CANDIDATES, PostgresSnapshot
+from index.store.sql_snapshot import RememberedCounts
+
+
+class PostgresReader:
+    """An index in PostgreSQL opened for reading; see `index.store.protocol.OpenIndex`."""
+
+    def __init__(self, address: Address, *, exact: bool = False) -> None:
+        """Open the index.
+
+        Args:
+            address: of the database, with one host or several.
+            exact: compare all vectors, where there is an HNSW index, too.
+
+        Raises:
+            MissingIndex: there is none.
+            UnreachableIndex: no host replies.
+        """
+        self.address = address
+        self._exact = exact
+        self._term_counts = RememberedCounts()
+        self._lock = threading.RLock()
+        self._connection: Connection | None = self._connect()
+
+    def _connect(self) -> Connection:
+        connection = Connection(self.address)
+        try:
+            self._check_kind(connection)
+            if not self._exact:
+                self._exact = not has_hnsw(connection)
+            connection.script(f"SET hnsw.ef_search = {CANDIDATES}; SET hnsw.iterative_scan = relaxed_order")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _check_kind(self, connection: Connection) -> None:
+        fix = f"kenes export --to {self.name!r}"
+        if not is_there(connection):
+            raise MissingIndex(f"no index in {self.name}", fix)
+        made = dict(connection.execute("SELECT key, value FROM meta"))
+        if made.get("schema_version") != SCHEMA_VERSION:
+            raise MismatchedIndex(
+                f"the index in {self.name} was made by another version of Kenes", f"drop its schema, then {fix}"
+            )
+
+    @property
+    def name(self) -> str:
+        """The address without the password."""
+        return str(self.address)
+
+    @property
+    def cache(self) -> Path:
+        """A folder in the user's cache."""
+        import platformdirs
+
+        key = hashlib.sha256(self.name.encode()).hexdigest()[:16]
+        folder = platformdirs.user_cache_path("kenes") / "postgresql" / key
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def size(self) -> int:
+        """How many bytes the tables and their indexes take."""
+        query = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = ?::regnamespace AND relkind = 'r'"
+        with self._lock, self._transaction() as connection:
+            return int(connection.execute(query, (self.address.schema,))[0][0])
+
+    @contextmanager
+    def snapshot(self, *, search: bool = False) -> Iterator[PostgresSnapshot]:  # noqa: ARG002
+        """Everything read inside sees the same generation; `search` makes no difference here.
+
+        Raises:
+            UnreachableIndex: the database is gone. The next snapshot connects again.
+        """
+        with self._lock, self._transaction() as connection:
+            yield PostgresSnapshot(connection, self._term_counts, exact=self._exact)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        connection = self._begun()
+        try:
+            yield connection
+            connection.execute("ROLLBACK")
+        except UnreachableIndex:
+            self.close()
+            raise
+        except BaseException:
+            connection.roll_back()
+            raise
+
+    def _begun(self) -> Connection:
+        """A connection with a transaction begun; a new one if the old one is gone."""
+        begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        if self._connection is not None:
+            try:
+                self._connection.execute(begin)
+                return self._connection
+            except UnreachableIndex:
+                self.close()
+        self._connection = self._connect()
+        self._connection.execute(begin)
+        return self._connection
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

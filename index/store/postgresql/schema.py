@@ -1,0 +1,65 @@
+"""The tables of an index in PostgreSQL. They hold what the local index holds, under the same names where the rows are the same."""
+
+from index.store.postgresql.connection import Connection
+
+SCHEMA_VERSION = "1"
+HNSW_FROM = 20_000  # chunks from which their vectors get an HNSW index: with fewer, comparing all takes milliseconds
+WRITER_LOCK = 0x4B454E45  # "KENE": held by the one writer of a schema
+
+# Texts are compared byte by byte (COLLATE "C"), as SQLite does, so that lists are in the same order. Chunks keep the number
+# that they have in the local index. Vectors lie in their rows (STORAGE PLAIN), as they are read one after the other.
+_TABLES = """
+CREATE TABLE meta (key text PRIMARY KEY, value text NOT NULL);
+CREATE TABLE documents (
+    id text COLLATE "C" PRIMARY KEY, title text COLLATE "C" NOT NULL, text text NOT NULL, source text COLLATE "C", url text,
+    published text COLLATE "C", language text COLLATE "C" NOT NULL, sha256 text NOT NULL, pages text NOT NULL, place text
+);
+CREATE INDEX documents_by_facts ON documents (source, published, language, id);
+CREATE TABLE places (
+    document_id text COLLATE "C" PRIMARY KEY, file text NOT NULL, origin text NOT NULL, line integer, digest text NOT NULL,
+    rowid bigint NOT NULL, fingerprint text NOT NULL
+);
+CREATE TABLE chunks (
+    id bigint PRIMARY KEY, document_id text COLLATE "C" NOT NULL, position integer NOT NULL, start integer NOT NULL,
+    "end" integer NOT NULL, length integer NOT NULL -- in terms
+);
+CREATE INDEX chunks_by_document ON chunks (document_id);
+CREATE TABLE token_embeddings (chunk_id bigint PRIMARY KEY, signs bytea NOT NULL);
+ALTER TABLE token_embeddings ALTER signs SET STORAGE EXTERNAL;
+CREATE TABLE vectors (chunk_id bigint PRIMARY KEY, vector vector({dim}) NOT NULL);
+ALTER TABLE vectors ALTER vector SET STORAGE PLAIN;
+CREATE TABLE terms (term text COLLATE "C" PRIMARY KEY, chunks bigint NOT NULL);
+CREATE TABLE postings (
+    term text COLLATE "C", chunk_id bigint, frequency integer NOT NULL, length integer NOT NULL,
+    PRIMARY KEY (term, chunk_id) INCLUDE (frequency, length)
+);
+CREATE INDEX postings_by_chunk ON postings (chunk_id);
+"""
+
+
+def create(connection: Connection, dim: int) -> None:
+    """Make the tables, unless they are there; inside a transaction."""
+    if not connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'"):
+        connection.script("CREATE EXTENSION vector WITH SCHEMA public")
+    schema = connection.address.schema
+    connection.script(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+    connection.take_schema()
+    if not is_there(connection):
+        connection.script(_TABLES.format(dim=int(dim)))
+
+
+def is_there(connection: Connection) -> bool:
+    """Whether the schema holds an index."""
+    return bool(connection.execute("SELECT to_regclass(? || '.meta') IS NOT NULL", (connection.address.schema,))[0][0])
+
+
+def has_hnsw(connection: Connection) -> bool:
+    """Whether the vectors have an HNSW index."""
+    found = connection.execute("SELECT to_regclass(? || '.vectors_hnsw') IS NOT NULL", (connection.address.schema,))
+    return bool(found[0][0])
+
+
+def create_hnsw(connection: Connection, dim: int) -> None:
+    """Give the vectors an HNSW index over half-precision copies of them."""
+    connection.script("SET maintenance_work_mem = '1GB'")  # the graph is made in memory as long as it fits
+    connection.script(f"CREATE INDEX vectors_hnsw ON vectors USING hnsw ((vector::halfvec({int(dim)})) halfvec_ip_ops)")
