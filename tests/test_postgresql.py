@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eval.benchmarks.growth import Drawn
 from eval.benchmarks.postgres_server import PASSWORD, PostgresServer
 from index import (
     DamagedIndex,
@@ -29,7 +30,6 @@ from index import (
     MissingIndex,
     Snapshot,
     build,
-    load_embedder,
     open_index,
 )
 from index.errors import BusyIndex, MissingPart, StoreError, UnreachableIndex
@@ -92,9 +92,9 @@ def drop(postgres: PostgresServer, schema: str) -> None:
 
 @pytest.fixture(scope="session")
 def pile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the seeds and of 160 letters, made with the real model, so that no two chunks are equally near."""
+    """An index of the seeds and of 160 letters, with vectors drawn by lot, so that no two chunks are equally near."""
     folder = tmp_path_factory.mktemp("pile") / "index"
-    build([SEEDS, APPEALS], folder, load_embedder())
+    build([SEEDS, APPEALS], folder, Drawn())
     return folder
 
 
@@ -157,7 +157,7 @@ def facts(snapshot: Snapshot) -> list[object]:
 
 def searches(snapshot: Snapshot, question: str, filters: Filters | None = None) -> list[list[Any]]:
     """What every searcher finds, and the passages in the end: places, then scores."""
-    query = understand(question, load_embedder(), snapshot)
+    query = understand(question, Drawn(), snapshot)
     by_words = snapshot.search_bm25(query.terms, 50, filters)
     nearest = snapshot.search_vectors(query.vector, 20, filters)
     cosines = snapshot.cosines(query.vector, [number for number, _ in nearest])
@@ -251,7 +251,7 @@ def test_answers_are_the_same_word_for_word(seeds_folder: Path, address: Address
     st.lists(st.sampled_from(["change", "add", "drop", "move", "export", "prune"]), min_size=3, max_size=9),
     st.randoms(),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_exports_follow_whatever_happens_to_the_local_index(
     postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory, steps: list[str], chance: random.Random
 ) -> None:
@@ -357,7 +357,7 @@ def test_many_chunks_are_searched_by_hnsw_and_nearly_as_well(pile: Path, exporte
         shared = 0
         asked = questions(all_, 30)
         for question in asked:
-            vector = load_embedder().embed_query(question).vectors[0]
+            vector = Drawn().embed_query(question).vectors[0]
             found = some.search_vectors(vector, 10)
             assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
             shared += len(dict(found).keys() & dict(all_.search_vectors(vector, 10)).keys())
@@ -365,7 +365,7 @@ def test_many_chunks_are_searched_by_hnsw_and_nearly_as_well(pile: Path, exporte
         few = Filters(languages=("kk",))
         assert some.search_vectors(vector, 10, few) == all_.search_vectors(vector, 10, few)
     with PostgresReader(address, exact=True) as whole, whole.snapshot() as compared:
-        vector = load_embedder().embed_query("дорога").vectors[0]
+        vector = Drawn().embed_query("дорога").vectors[0]
         with PostgresReader(exported) as exact, exact.snapshot() as all_:
             assert compared.search_vectors(vector, 50) == all_.search_vectors(vector, 50)
 

@@ -42,7 +42,7 @@ class LocalSnapshot(SqlSnapshot):
     def _search_bm25(self, terms: Sequence[str], limit: int, condition: Condition | None = None) -> Hits:
         return search_bm25(self._execute, terms, limit, condition)
 
-    def _count_chunks_with(self, terms: Sequence[str]) -> dict[str, int]:
+    def _count(self, terms: Sequence[str]) -> dict[str, int]:
         return {term: document_frequency(self._execute, term) for term in terms}
 
     def terms_with_prefix(self, prefix: str, limit: int) -> dict[str, int]:

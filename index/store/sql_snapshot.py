@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from index.embedding.maxsim import interaction
 from index.errors import DamagedIndex
-from index.store.bm25 import idf, informative_terms
+from index.store.bm25 import MOST_MATCHES, idf, informative_terms
 from index.store.filters import Filters
 from index.store.protocol import Hits
 from index.store.schema import Condition, Lists
@@ -164,15 +164,18 @@ class SqlSnapshot(ABC):
         return {term: idf(frequency, chunks) for term, frequency in self.document_frequencies(terms).items()}
 
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """See `Snapshot`; each term is counted once a generation."""
+        return {term: min(count, MOST_MATCHES) for term, count in self._counted(terms).items()}
+
+    def _counted(self, terms: Sequence[str]) -> dict[str, int]:
+        """How many chunks hold each of the terms; each is counted once a generation."""
         counts = self._term_counts
         if new := [term for term in dict.fromkeys(terms) if term not in counts]:
-            counts |= self._count_chunks_with(new)
+            counts |= self._count(new)
         return {term: counts[term] for term in terms}
 
     @abstractmethod
-    def _count_chunks_with(self, terms: Sequence[str]) -> dict[str, int]:
-        """How many chunks hold each of the terms, counted up to `bm25.MOST_MATCHES`."""
+    def _count(self, terms: Sequence[str]) -> dict[str, int]:
+        """How many chunks hold each of the terms, at least `bm25.MOST_MATCHES` where they are so many."""
 
     def chunks_with_term(self, term: str, limit: int) -> list[tuple[Chunk, Document]]:
         return self.chunks([id for id, _ in self._search_bm25([term], limit)])

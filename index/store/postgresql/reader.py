@@ -10,7 +10,7 @@ from typing import Self
 from index.errors import MismatchedIndex, MissingIndex, UnreachableIndex
 from index.store.postgresql.address import Address
 from index.store.postgresql.connection import Connection
-from index.store.postgresql.schema import SCHEMA_VERSION, has_hnsw, is_there
+from index.store.postgresql.schema import SCHEMA_VERSION, is_there
 from index.store.postgresql.snapshot import CANDIDATES, PostgresSnapshot
 from index.store.sql_snapshot import RememberedCounts
 
@@ -39,8 +39,6 @@ class PostgresReader:
         connection = Connection(self.address)
         try:
             self._check_kind(connection)
-            if not self._exact:
-                self._exact = not has_hnsw(connection)
             connection.script(f"SET hnsw.ef_search = {CANDIDATES}; SET hnsw.iterative_scan = relaxed_order")
         except BaseException:
             connection.close()
@@ -74,9 +72,16 @@ class PostgresReader:
 
     def size(self) -> int:
         """How many bytes the tables and their indexes take."""
-        query = "SELECT sum(pg_total_relation_size(oid)) FROM pg_class WHERE relnamespace = ?::regnamespace AND relkind = 'r'"
+        return sum(self.table_sizes().values())
+
+    def table_sizes(self) -> dict[str, int]:
+        """How many bytes each table takes with its indexes."""
+        query = (
+            "SELECT relname, pg_total_relation_size(oid) FROM pg_class "
+            "WHERE relnamespace = ?::regnamespace AND relkind = 'r' ORDER BY 2 DESC"
+        )
         with self._lock, self._transaction() as connection:
-            return int(connection.execute(query, (self.address.schema,))[0][0])
+            return dict(connection.execute(query, (self.address.schema,)))
 
     @contextmanager
     def snapshot(self, *, search: bool = False) -> Iterator[PostgresSnapshot]:  # noqa: ARG002

@@ -53,13 +53,11 @@ def is_there(connection: Connection) -> bool:
     return bool(connection.execute("SELECT to_regclass(? || '.meta') IS NOT NULL", (connection.address.schema,))[0][0])
 
 
-def has_hnsw(connection: Connection) -> bool:
-    """Whether the vectors have an HNSW index."""
-    found = connection.execute("SELECT to_regclass(? || '.vectors_hnsw') IS NOT NULL", (connection.address.schema,))
-    return bool(found[0][0])
-
-
 def create_hnsw(connection: Connection, dim: int) -> None:
-    """Give the vectors an HNSW index over half-precision copies of them."""
-    connection.script("SET maintenance_work_mem = '1GB'")  # the graph is made in memory as long as it fits
-    connection.script(f"CREATE INDEX vectors_hnsw ON vectors USING hnsw ((vector::halfvec({int(dim)})) halfvec_ip_ops)")
+    """Give the vectors an HNSW index over half-precision copies of them; `meta` says so."""
+    with connection.transaction():
+        connection.script("SET LOCAL maintenance_work_mem = '1GB'")  # the graph is made in memory as long as it fits
+        connection.script(
+            f"CREATE INDEX vectors_hnsw ON vectors USING hnsw ((vector::halfvec({int(dim)})) halfvec_ip_ops)"
+        )
+        connection.execute("INSERT INTO meta VALUES ('hnsw', '1')")

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.store.bm25 import K1, MOST_MATCHES, B
+from index.store.bm25 import K1, B
 from index.store.filters import Filters
 from index.store.postgresql.connection import Connection
 from index.store.protocol import Hits
@@ -49,7 +49,7 @@ class PostgresSnapshot(SqlSnapshot):
             exact: compare all vectors, where there is an HNSW index, too.
         """
         super().__init__(connection.execute, remembered)
-        self._exact = exact
+        self._exact = exact or "hnsw" not in self.meta
 
     def chunk_count(self) -> int:
         """See `SqlSnapshot`."""
@@ -59,16 +59,15 @@ class PostgresSnapshot(SqlSnapshot):
         chunks = self.chunk_count()
         if not terms or not chunks:
             return []
-        held = self.terms_among(terms)
-        idfs = [_fts5_idf(held.get(term, 0), chunks) for term in terms]
+        counted = self._counted(terms)
+        idfs = [_fts5_idf(counted[term], chunks) for term in terms]
         mean_length = int(self.meta["tokens"]) / chunks
         within, values = _restriction(condition)
         query = _SEARCH_BM25.format(within=within)
         return [(id, score) for id, score in self._rows(query, (mean_length, list(terms), idfs, *values, limit))]
 
-    def _count_chunks_with(self, terms: Sequence[str]) -> dict[str, int]:
-        held = self.terms_among(terms)
-        return {term: min(held.get(term, 0), MOST_MATCHES) for term in terms}
+    def _count(self, terms: Sequence[str]) -> dict[str, int]:
+        return dict.fromkeys(terms, 0) | self.terms_among(terms)
 
     def terms_with_prefix(self, prefix: str, limit: int) -> dict[str, int]:
         last = prefix[:-1] + chr(ord(prefix[-1]) + 1)

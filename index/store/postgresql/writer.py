@@ -11,7 +11,7 @@ from index.errors import BusyIndex, MismatchedIndex, StoreError
 from index.store.postgresql.address import Address
 from index.store.postgresql.connection import Connection
 from index.store.postgresql.copying import bigint, integer, packed, raw, text, vector
-from index.store.postgresql.schema import HNSW_FROM, SCHEMA_VERSION, WRITER_LOCK, create, create_hnsw, has_hnsw
+from index.store.postgresql.schema import HNSW_FROM, SCHEMA_VERSION, WRITER_LOCK, create, create_hnsw
 from index.store.types import Settings, StoredParts, settings_of
 
 Row = tuple[Any, ...]
@@ -164,13 +164,14 @@ class PostgresWriter:
         """
         connection = self._connection
         connection.execute("DELETE FROM terms WHERE chunks = 0")
-        chunks = int(connection.execute("SELECT value FROM meta WHERE key = 'chunks'")[0][0])
-        if chunks >= hnsw_from and not has_hnsw(connection):
+        meta = dict(connection.execute("SELECT key, value FROM meta"))
+        chunks = int(meta["chunks"])
+        if chunks >= hnsw_from and "hnsw" not in meta:
             create_hnsw(connection, self._settings.dim)
         for table in (*_COLUMNS, "terms", "meta"):
             connection.execute(f"VACUUM (ANALYZE) {table}")  # so that searches need look at the indexes alone
         connection.execute("DELETE FROM meta WHERE key = 'unfinished'")
-        return chunks, int(connection.execute("SELECT value FROM meta WHERE key = 'generation'")[0][0])
+        return chunks, int(meta["generation"])
 
     def close(self) -> None:
         self._connection.close()
