@@ -40,6 +40,7 @@ ROOMS = {
         "types",
         "errors",
         "threads",
+        "durable",
         "analysis",
         "articles",
         "embedding",

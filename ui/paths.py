@@ -1,14 +1,16 @@
 """Takes the names of folders out of what leaves this machine: a reader needs the file's name, not where it lies."""
 
-from pathlib import Path
+import re
 from typing import Any
 
 
 def without_folders(value: Any) -> Any:
-    """A JSON value in which every `path` is the name of its file alone.
+    r"""A JSON value in which every `path` is the name of its file alone.
 
     >>> without_folders({"citations": [{"path": "/home/anna/letters/a.txt", "start": 0}]})
     {'citations': [{'path': 'a.txt', 'start': 0}]}
+    >>> without_folders({"path": "C:\\letters\\a.txt"})  # of an index that was made on Windows
+    {'path': 'a.txt'}
     """
     if isinstance(value, dict):
         return {key: _file_name(item) if key == "path" else without_folders(item) for key, item in value.items()}
@@ -18,4 +20,4 @@ def without_folders(value: Any) -> Any:
 
 
 def _file_name(path: Any) -> Any:
-    return Path(path).name if isinstance(path, str) else path
+    return re.split(r"[/\\]", path)[-1] if isinstance(path, str) else path

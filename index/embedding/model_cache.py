@@ -64,9 +64,19 @@ def made_file(name: str, sha256: str, make: Callable[[], bytes]) -> Path:
         with into_cache():
             unfinished = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
             unfinished.write_bytes(data)
-            unfinished.replace(path)
+            _put(unfinished, path)
         check_once(path, sha256)
     return path
+
+
+def _put(made: Path, path: Path) -> None:
+    """Give a file its name. Windows refuses if another process reads one of that name, which is then as good."""
+    try:
+        made.replace(path)
+    except PermissionError:
+        made.unlink()
+        if not path.exists():
+            raise
 
 
 def models_folder() -> Path:

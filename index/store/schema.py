@@ -95,6 +95,7 @@ def connect(path: Path, *, write: bool) -> "apsw.Connection":
         connection.reserve_bytes(None, 8)  # where cksumvfs keeps a page's checksum
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full")
+        connection.pragma("fullfsync", True)  # macOS alone knows the difference
         connection.pragma("foreign_keys", True)
     return connection
 

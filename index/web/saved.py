@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from index.articles.metadata.beside import SUFFIX, path_beside
+from index.durable import flush
 from index.errors import InputError
 from index.web.client import Validators
 
@@ -91,7 +92,7 @@ def write_file(path: Path, content: bytes) -> None:
         with unfinished.open("wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            flush(file.fileno())
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)

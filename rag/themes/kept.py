@@ -44,8 +44,11 @@ def keep(folder: Path, themes: Themes) -> None:
     text = json.dumps({"version": VERSION, **asdict(themes)}, ensure_ascii=False)
     written = folder / f"{FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
-        written.write_text(text, "utf-8")
-        written.replace(folder / FILE)
+        try:
+            written.write_text(text, "utf-8")
+            written.replace(folder / FILE)
+        finally:
+            written.unlink(missing_ok=True)
 
 
 def _themes(held: dict[str, Any]) -> Themes:

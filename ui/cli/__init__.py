@@ -1,5 +1,6 @@
 """The command line, `kenes`: runs the command that was given, and turns every error into a message and an exit code."""
 
+import io
 import os
 import sys
 
@@ -13,6 +14,7 @@ def main() -> None:
     from ui.cli.commands import app
 
     keep_threads_from_spinning()
+    _print_utf8()
     try:
         _check_arguments(sys.argv[1:])
         app()
@@ -33,6 +35,13 @@ def main() -> None:
             f"unexpected {type(error).__name__}: {error}\nfix: see where with KENES_DEBUG=1, and please report it"
         )
         sys.exit(70)
+
+
+def _print_utf8() -> None:
+    """Let files and pipes get UTF-8, whatever the system's own encoding is, and a terminal "?" for what it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _check_arguments(arguments: list[str]) -> None:

@@ -2,7 +2,9 @@
 
 import json
 import os
+import signal
 import sys
+import threading
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +15,11 @@ from index.articles.registry import read_guarded
 from index.articles.source_file import Options, SourceFile
 
 # What no parser needs: the network, other programs. Python's own doors only; the limits below hold for libraries, too.
-_FORBIDDEN = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "urllib.")
+_FORBIDDEN = (
+    *("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.system"),
+    "urllib.",
+)
+_LOOK = 0.05  # seconds between two looks at the memory, where the system sets it no limit
 
 
 def serve() -> None:
@@ -44,15 +50,32 @@ def _answer(stream: IO[bytes], message: dict[str, Any]) -> None:
 def _limit() -> None:
     """Take away what no parser needs; limits of the system only where it has them."""
     sys.addaudithook(_refuse)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     try:
         import resource
-        import signal
     except ImportError:  # Windows
         return
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    except (ValueError, OSError):  # macOS, where a process begins with more than that reserved
+        threading.Thread(target=_watch_memory, args=(_peak(),), daemon=True).start()
+
+
+def _watch_memory(at_start: int) -> None:
+    """End the process once it has used much more memory than at the start."""
+    while _peak() < at_start + MEMORY_LIMIT:
+        time.sleep(_LOOK)
+    os._exit(OUT_OF_MEMORY)
+
+
+def _peak() -> int:
+    """The most memory that this process has had so far, in bytes."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used if sys.platform == "darwin" else used * 1024
 
 
 def _refuse(event: str, _arguments: tuple[Any, ...]) -> None:

@@ -1,11 +1,11 @@
 """Vector files and their quantized indexes on disk: written once, wholly there or not at all, checked by CRC."""
 
-import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from index.durable import flush, sync_folder
 from index.errors import DamagedIndex
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 TRAINING_ROWS = 10_000  # at least, of which only the mean is learnt
 BLOCK_ROWS = 4_096  # read or written at a time: 6 MB in 384 dimensions
+BLOCK_BYTES = 1 << 20
 
 
 def write_vectors(path: Path, blocks: "Iterable[Vectors]", shape: tuple[int, int]) -> int:
@@ -80,7 +81,8 @@ def write_quantized(path: Path, vectors: Path) -> int:
     for block in read_blocks(vectors):
         quantized.add(block)
     unfinished = path.with_suffix(".unfinished")
-    faiss.write_index(quantized, str(unfinished))
+    with unfinished.open("wb") as file:  # FAISS itself would not find a path in Cyrillic letters on Windows
+        faiss.write_index(quantized, faiss.PyCallbackIOWriter(file.write, BLOCK_BYTES))  # type: ignore[attr-defined]
     return _finish(unfinished, path)
 
 
@@ -101,28 +103,19 @@ def _sample(vectors: Path, step: int) -> "Vectors":
 
 def _finish(unfinished: Path, path: Path) -> int:
     """Make a file durable under its name; its CRC-32."""
-    with unfinished.open("rb") as file:
-        os.fsync(file.fileno())
+    with unfinished.open("r+b") as file:
+        flush(file.fileno())
     crc = crc_of(unfinished)
-    unfinished.rename(path)
+    unfinished.replace(path)
     sync_folder(path.parent)
     return crc
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames and deletions in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def crc_of(path: Path) -> int:
     """CRC-32 of a file, read in pieces, so that memory stays small."""
     crc = 0
     with path.open("rb") as file:
-        while piece := file.read(1 << 20):
+        while piece := file.read(BLOCK_BYTES):
             crc = zlib.crc32(piece, crc)
     return crc
 
@@ -153,7 +146,8 @@ def open_quantized(path: Path, crc: int, rows: int) -> Any:
     import faiss
 
     _check_crc(path, crc)
-    quantized = faiss.read_index(str(path))
+    with path.open("rb") as file:
+        quantized = faiss.read_index(faiss.PyCallbackIOReader(file.read, BLOCK_BYTES))  # type: ignore[attr-defined]
     if quantized.ntotal != rows:
         raise DamagedIndex(f"{path} is damaged: it holds {quantized.ntotal} rows, expected {rows}")
     return quantized

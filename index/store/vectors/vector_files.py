@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from index.durable import remove_file, sync_folder
 from index.errors import KenesError
 from index.store.vectors.file_format import (
     open_quantized,
     open_vectors,
     read_blocks,
-    sync_folder,
     write_quantized,
     write_vectors,
 )
@@ -139,7 +139,7 @@ class VectorFiles:
         for number in numbers:
             self.close(number)
             for path in (self.path(number), self.quantized_path(number)):
-                path.unlink(missing_ok=True)
+                remove_file(path)
             removed = True
         if removed:
             sync_folder(self.folder)
@@ -148,7 +148,7 @@ class VectorFiles:
         """Delete what a killed run has left behind: everything but the listed files."""
         for path in self.folder.iterdir():
             if not (path.suffix in (".npy", ".sketch") and path.stem.isdigit() and int(path.stem) in listed):
-                path.unlink()
+                remove_file(path)
 
     def verify(self, file: VectorFile) -> Iterator[str]:
         """Every fault of a file, as a sentence that names it."""
