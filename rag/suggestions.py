@@ -19,7 +19,7 @@ from rag.verdict.moments import Moment, moments_in
 from rag.verdict.names import Name, names_in
 
 _SHORTEST, _LONGEST = 3, 14  # words of a question
-_NEAR = 60  # characters between a person and the word for an office
+_NEAR = 40  # characters between a person and the word for an office
 _CLAUSE_ENDS = re.compile(r"[,.;:!?…()\[\]\"«»“”]|\s[–—-]\s")
 _GLUED = re.compile(r"\d[-‑]?[^\W\d_]|[^\W\d_]-\d")  # an ending on digits, which a question word would have to bear
 
@@ -143,12 +143,30 @@ def _is_whole(question: str, language: str) -> bool:
 def who_is(sentence: str, document: Document) -> Iterator[Suggestion]:
     """Questions for the persons of a sentence whose office stands beside them, and whose names stand in the nominative."""
     language = document.language
-    offices = list(whole_words(record(language).answers.persons).finditer(sentence))
     for name in names_in(sentence, language):
         written = sentence[name.start : name.end]
-        is_near = any(name.start - _NEAR <= each.start() <= name.end + _NEAR for each in offices)
-        if is_near and len(name.words) > 1 and (asked := _who(written, language)):
+        is_person = _has_office(sentence, name, language) and not _has_short_name(written)
+        if is_person and len(name.words) > 1 and (asked := _who(written, language)):
             yield Suggestion(asked.format(name=written), name, document)
+
+
+def _has_office(sentence: str, name: Name, language: str) -> bool:
+    """Whether an office stands right before a name, or after it behind a comma; in Russian with its body between them.
+
+    >>> text = "Deputy minister Aida Omar met members of the North Sea Forum and Pavel Orlov, the head of the dam."
+    >>> [text[name.start : name.end] for name in names_in(text, "en") if _has_office(text, name, "en")]
+    ['Aida Omar', 'Pavel Orlov']
+    """
+    offices = whole_words(record(language).answers.persons)
+    between = rf"[^,.;:!?()]{{0,{_NEAR}}}" if language == "ru" else ""
+    before, after = sentence[: name.start], sentence[name.end :]
+    follows = re.search(rf"(?:{offices.pattern}){between}\s+$", before, re.IGNORECASE)
+    return bool(follows or re.match(rf",\s[^,.;:!?()]{{0,{_NEAR}}}(?:{offices.pattern})", after, re.IGNORECASE))
+
+
+def _has_short_name(name: str) -> bool:
+    """Whether a word of a name is written in capitals only, as short names of bodies are: UN, ЕС."""
+    return any(len(word) > 1 and word.isupper() for word in name.split())
 
 
 def _who(name: str, language: str) -> str | None:

@@ -65,22 +65,22 @@ def completed(question: str, said: Said | None) -> FollowUp:
         said: the question before, if there was any.
 
     Returns:
-        `question` itself where it stands alone, or where there is nothing to lean on. A question word by itself asks nothing.
+        `question` itself where it stands alone, or where there is nothing to lean on. Words that say nothing by themselves
+        ("when?", "who said what?") ask nothing.
 
     >>> completed("and in 2024?", Said("How many schools were built in 2023?")).question
     'How many schools were built in 2024?'
     >>> completed("when?", Said("How much will the bridge cost?"))
     FollowUp(question=None, offers=('The bridge: when?',))
-    >>> completed("and when?", None)
-    FollowUp(question=None, offers=())
+    >>> completed("and when?", None), completed("Who said what?", None)
+    (FollowUp(question=None, offers=()), FollowUp(question=None, offers=()))
     """
     written = " ".join(question.split())
     alone = FollowUp(question)
     if not _WORD.search(written) or is_small_talk(written):
         return alone
     if said is None:
-        known = record(detect(written)).follow_up
-        return FollowUp(None) if _is_elliptic(_without_opener(written.rstrip("?!. "), known)[0], known) else alone
+        return FollowUp(None) if _says_nothing(written) else alone
     before = said.question.strip().rstrip("?!. ")
     spoken, language = _language(written, before), detect(before)
     if asks_for_more(written, spoken):
@@ -135,6 +135,16 @@ def _has_verb(text: str, known: FollowUpWords) -> bool:
 def _is_elliptic(text: str, known: FollowUpWords) -> bool:
     """Whether it is a question word and nothing else."""
     return not _WORD.search(_asking(known).sub(" ", text))
+
+
+def _says_nothing(written: str) -> bool:
+    """Whether a text is a question word, or has no words but those that say nothing of what it is about."""
+    spoken = record(detect(written))
+    bare, _ = _without_opener(written.rstrip("?!. "), spoken.follow_up)
+    empty = spoken.function_words | spoken.question_words
+    return _is_elliptic(bare, spoken.follow_up) or all(
+        word.lower() in empty or (len(word) == 1 and word.isalpha()) for word in _WORD.findall(bare)
+    )
 
 
 def _translated(bare: str, spoken: str, said: Said, language: str) -> FollowUp | None:
