@@ -20,6 +20,8 @@ from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
 from rag.themes.kept import themes_of
 from rag.themes.like import like
 from rag.themes.report import ThemeReport, one_theme, report
+from rag.timeline.find import find_timeline
+from rag.timeline.types import Timeline
 from rag.types import Passage
 from rag.understanding.follow_up import Said
 from rag.understanding.question import as_written, meaning_of, prepare, understand
@@ -199,6 +201,16 @@ class Assistant:
         with self._index.snapshot(search=True) as snapshot:
             _check_documents(snapshot, filters)
             return one_theme(snapshot, like(snapshot, self._embedder, words), filters)
+
+    def timeline(self, question: str, filters: Filters | None = None) -> Timeline:
+        """What the articles that pass the filters said to a question over time.
+
+        Raises:
+            InputError: the question is empty or too long, or a document is not in the index.
+        """
+        with self._index.snapshot(search=True) as snapshot:
+            _check_documents(snapshot, filters)
+            return find_timeline(snapshot, self._embedder, question, meaning_of(question, snapshot), filters)
 
     def why_nothing(self, filters: Filters | None) -> Reason:
         """Why no passage was found with these filters."""

@@ -14,7 +14,7 @@ _FIELDS = {"document_id": str, "start": int, "end": int}
 
 
 def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
-    """Check every quotation and every passage of an answer's JSON, or of each of several, or every quotation of themes.
+    """Check every quotation and every passage of an answer's JSON, of several, of themes or of a timeline.
 
     Returns:
         how many places were checked, and a sentence for each that differs; all is proved when there is none.
@@ -24,6 +24,8 @@ def prove(answer: Any, snapshot: Snapshot) -> tuple[int, list[str]]:
     """
     if isinstance(answer, dict) and "themes" in answer:
         return _prove_themes(answer, snapshot)
+    if isinstance(answer, dict) and "values" in answer:
+        return _prove_timeline(answer, snapshot)
     if isinstance(answer, dict) and isinstance(answer.get("answers"), list):
         return _prove_conversation(answer["answers"], snapshot)
     return _prove_answer(answer, snapshot)
@@ -54,6 +56,28 @@ def _prove_themes(report: dict[str, Any], snapshot: Snapshot) -> tuple[int, list
     quotes = [(at, quote) for at, theme in enumerate(themes, 1) for quote in theme["quotes"]]
     problems = [f"theme {at}: {problem}" for at, quote in quotes for problem in _check(quote, "quote", snapshot)]
     return len(quotes), problems
+
+
+def _prove_timeline(timeline: dict[str, Any], snapshot: Snapshot) -> tuple[int, list[str]]:
+    values = timeline["values"] if isinstance(timeline["values"], list) else [None]
+    if not all(isinstance(value, dict) and isinstance(value.get("tellings"), list) for value in values):
+        raise InputError("its values have no tellings", "kenes timeline QUESTION --json > TIMELINE.json")
+    tellings = [(at, each) for at, value in enumerate(values, 1) for each in value["tellings"]]
+    problems = [f"value {at}: {problem}" for at, each in tellings for problem in _check_telling(each, snapshot)]
+    return len(tellings), problems
+
+
+def _check_telling(telling: Any, snapshot: Snapshot) -> list[str]:
+    """The quotation must be at its place, and the words at theirs in it."""
+    citation: Any = telling.get("citation") if isinstance(telling, dict) else None
+    problems = _check(citation, "quote", snapshot)
+    words, start = telling.get("words"), telling.get("start")
+    if type(start) is not int or not isinstance(words, str):
+        return [*problems, "its words have no place"]
+    at = start - citation["start"]
+    if at < 0 or not words or citation["quote"][at : at + len(words)] != words:
+        problems.append(f"its words {_short(words)} do not stand at {start}")
+    return problems
 
 
 def _check_shape(answer: Any) -> None:

@@ -94,7 +94,7 @@ def test_the_description_is_sound_and_describes_the_answers(chat: str) -> None:
     described = httpx.get(f"{chat}/api/openapi.json").json()
     assert described == json.loads(json.dumps(description()))
     assert {path.removeprefix("/api/") for path in described["paths"]} == {
-        *("ask", "search", "documents", "documents/{id}", "sources", "themes", "status")
+        *("ask", "search", "documents", "documents/{id}", "sources", "themes", "timeline", "status")
     }
     answer = post(chat, "/api/ask", {"question": LAWS}).json()
     jsonschema.Draft202012Validator({**described, "$ref": "#/components/schemas/answer"}).validate(answer)

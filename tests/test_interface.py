@@ -84,6 +84,14 @@ def test_sources_themes_and_status_are_as_described(chat: str) -> None:
     assert (status["model"], status["unfinished"]) == ("e5-small", False)
 
 
+def test_a_timeline_is_as_described_and_in_the_order_of_time(chat: str) -> None:
+    found = get(chat, "timeline", question="How many laws must change?", languages="en")
+    is_sound(found, "timeline")
+    dates = [each["first"] or "9999" for each in found["values"]]
+    assert dates == sorted(dates)
+    assert all(each["citation"]["language"] == "en" for value in found["values"] for each in value["tellings"])
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status", "says"),
     [
@@ -99,6 +107,8 @@ def test_sources_themes_and_status_are_as_described(chat: str) -> None:
         ("GET", "/api/documents?first=-1", 400, '"first"'),
         ("GET", "/api/documents/nowhere", 404, "no document"),
         ("GET", "/api/themes?language=de", 400, '"language"'),
+        ("GET", "/api/timeline", 400, '"question" is missing'),
+        ("GET", "/api/timeline?question=a&top=2", 400, 'unknown key "top"'),
         ("GET", "/api/status?a=1", 400, 'unknown key "a"'),
         ("GET", "/api/nothing", 404, "nothing here"),
         ("GET", "/api/", 404, "nothing here"),
@@ -128,7 +138,7 @@ def test_every_command_of_the_readable_page_works(chat: str) -> None:
 
 def test_operations_have_names_of_their_own_and_examples_that_keep_to_their_schema() -> None:
     operations = [each for methods in DESCRIBED["paths"].values() for each in methods.values()]
-    assert len({each["operationId"] for each in operations}) == len(operations) == 9
+    assert len({each["operationId"] for each in operations}) == len(operations) == 10
     bodies = [each["requestBody"]["content"]["application/json"] for each in operations if "requestBody" in each]
     assert len(bodies) == 2
     for body in bodies:

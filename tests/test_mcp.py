@@ -28,7 +28,7 @@ from ui.server.tools import MOST_READ, TOOLS
 
 Row = dict[str, Any]
 MALFORMED = 2_000
-NAMES = ["ask", "search", "read", "list_articles", "status", "themes"]
+NAMES = ["ask", "search", "read", "list_articles", "status", "themes", "timeline"]
 
 
 def command_of(index: Path, tried: Path, *options: str) -> list[str]:
@@ -91,6 +91,7 @@ def test_every_tool_through_the_official_client(seeds_folder: Path, tmp_path: Pa
             ("list_articles", {"top": 2, "first": 1, "languages": ["kk"]}),
             ("status", {}),
             ("themes", {"language": "ru"}),
+            ("timeline", {"question": LAWS, "languages": ["en"]}),
         ]
         for name, arguments in calls:
             (schema,) = [tool.input_schema for tool in listed if tool.name == name]
@@ -110,6 +111,7 @@ def test_every_tool_through_the_official_client(seeds_folder: Path, tmp_path: Pa
         places = len(found["ask"]["citations"]) + len(found["ask"]["passages"])
         assert prove(found["ask"], snapshot) == (places, [])
         assert prove(found["themes"], snapshot)[1] == []
+        assert prove(found["timeline"], snapshot)[1] == []
         for passage in found["search"]["passages"]:
             document = snapshot.document(passage["document_id"])
             assert document

@@ -62,6 +62,7 @@ ROOMS = {
         "overview",
         "suggestions",
         "themes",
+        "timeline",
         "assistant",
     ],
     "eval": ["files", "measures", "datasets", "runs", "benchmarks", "training"],

@@ -1,4 +1,4 @@
-"""The commands: `kenes index`, `fetch`, `export`, `ask`, `search`, `themes`, `chat`, `mcp`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
+"""The commands: `kenes index`, `fetch`, `export`, `ask`, `search`, `themes`, `timeline`, `chat`, `mcp`, `show`, `open`, `status`, `verify`, `prove`, `eval`, `doctor`.
 
 Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "not in these articles" is a result),
 1 done, with findings (an article that could not be read, a quotation that does not hold, a floor not reached),
@@ -45,6 +45,7 @@ from ui.cli.options import (
 )
 from ui.cli.status_command import status
 from ui.cli.themes_command import themes
+from ui.cli.timeline_command import timeline
 
 if TYPE_CHECKING:
     from index import Filters
@@ -60,6 +61,7 @@ app = typer.Typer(
 )
 app.add_typer(eval_commands.app, name="eval")
 app.command(epilog='Examples: kenes themes --after 2026-01 · kenes themes --like "street lighting" --json')(themes)
+app.command(epilog='Example: kenes timeline "How many laws must change?"')(timeline)
 app.command(epilog="Example: kenes status --documents")(status)
 app.command(epilog="Example: kenes mcp --index my-index")(mcp)
 app.command(epilog="Example: kenes export --to postgresql://anna@db.example/press")(export)

@@ -39,6 +39,7 @@ def tools(answer: Answer, request: Request, language: str, feedback: bool) -> Ht
         "div",
         menu(language, "copy", copies),
         menu(language, "save", [button(language, key, data_download=kind) for kind, key in FILES.items()]),
+        _over_time(answer, language),
         element("span", class_="told", role="status"),
         *(_votes(language) if place else ()),
         class_="tools",
@@ -47,6 +48,13 @@ def tools(answer: Answer, request: Request, language: str, feedback: bool) -> Ht
         data_citations=as_text(answer, language),
         **place,
     )
+
+
+def _over_time(answer: Answer, language: str) -> Html | None:
+    """A button that shows what articles said over time; None where nothing may answer."""
+    if answer.status not in ("answered", "unsure"):
+        return None
+    return button(language, "over_time", class_="tool", data_timeline=True, aria_expanded="false")
 
 
 def menu(language: str, key: str, buttons: list[Html]) -> Html:

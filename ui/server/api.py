@@ -56,6 +56,7 @@ class ApiRoutes:
             Route("/documents/{id:path}", refusing(self.document)),
             Route("/sources", refusing(self.sources)),
             Route("/themes", refusing(self.themes)),
+            Route("/timeline", refusing(self.timeline)),
             Route("/status", refusing(self.status)),
             Route("/openapi.json", openapi),
         ]
@@ -113,6 +114,14 @@ class ApiRoutes:
         await self._check(filters)
         report = await self.queue.themes(filters, language)
         return JSONResponse(without_folders(report.to_json()))
+
+    async def timeline(self, request: Request) -> Response:
+        """What the articles that pass the filters said to a question over time."""
+        row = _parameters(request, "question", *FILTERS)
+        asked = request_of(row, "question")
+        await self._check(asked.filters)
+        found = await self.queue.timeline(asked.text, asked.filters)
+        return JSONResponse(without_folders(found.to_json()))
 
     async def status(self, request: Request) -> Response:
         """What is indexed, and by which version of Kenes."""

@@ -29,7 +29,7 @@ SLOWED = 1.0  # seconds that a wrong password takes
 # Our own pages and interface, then what Gradio's page needs to be drawn; it has no events.
 OPEN = re.compile(
     r"/|/page/[a-z]+(?:\.[a-z]+)?|/page/download/[a-z]+"
-    r"|/api|/api/(?:ask|search|status|sources|themes|documents|openapi\.json|documents/.{1,500})"
+    r"|/api|/api/(?:ask|search|status|sources|themes|timeline|documents|openapi\.json|documents/.{1,500})"
     r"|/config|/gradio_api/info|/theme\.css|/assets/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)+"
 )
 READ = re.compile(r"/api(?:/(?!(?:ask|search)$).*)?")  # what takes no POST

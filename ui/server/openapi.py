@@ -5,13 +5,15 @@ from dataclasses import fields
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import rag
 from index import Document
 from index.analysis.languages import LANGUAGES
 from index.store.types import ListedDocument, Source
+from rag.timeline.types import Change
 from rag.understanding.question import QUESTION_LIMIT
+from rag.verdict.values import Kind
 from ui.requests import CAUTIONS, DATES, FILTERS, MOST, MOST_SHOWN, SHOWN, known_keys
 
 Schema = dict[str, Any]
@@ -21,6 +23,7 @@ ANSWER = Path(rag.__file__).with_name("answer.schema.json")
 TEXT: Schema = {"type": "string"}
 TEXT_OR_NONE: Schema = {"type": ["string", "null"]}
 COUNT: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number"}
 COUNTS: Schema = {"type": "object", "additionalProperties": COUNT}
 QUESTION: Schema = {"type": "string", "minLength": 1, "maxLength": QUESTION_LIMIT}
 TYPES: dict[Any, Schema] = {
@@ -124,6 +127,9 @@ def _paths() -> Schema:
     part = [id, *map(_parameter, ("start", "end"), window)]
     listing = [_parameter(name, _key(name)) for name in ("search", "first", "top", *FILTERS)]
     themes = [_parameter(name, _key(name)) for name in ("language", *FILTERS)]
+    example = EXAMPLES["question"]["question"]
+    over_time = [_parameter("question", KEYS["question"], required=True, example=example)]
+    over_time += [_parameter(name, _key(name)) for name in FILTERS]
     return {
         "/api/ask": _asking("ask", "Answer a question", "question", "answer"),
         "/api/search": _asking("search", "Find passages", "query", "found"),
@@ -131,6 +137,7 @@ def _paths() -> Schema:
         "/api/documents/{id}": {"get": _operation("document", "Read an article, or a part of it", "document", part)},
         "/api/sources": {"get": _operation("sources", "List the sources, the largest first", "sources")},
         "/api/themes": {"get": _operation("themes", "What the articles are about", "themes", themes)},
+        "/api/timeline": {"get": _operation("timeline", "What the articles said over time", "timeline", over_time)},
         "/api/status": {"get": _operation("status", "What is indexed, and with what", "status")},
     }
 
@@ -200,6 +207,26 @@ def _results() -> dict[str, Schema]:
         "themes": _list(object_of(theme)),
         "other": _list(TEXT),
     }
+    telling = {"words": TEXT, "start": COUNT, "end": COUNT, "confidence": NUMBER, "citation": _reference("citation")}
+    value = {
+        "words": TEXT,
+        "number": {"type": ["number", "null"]},
+        "first": TEXT_OR_NONE,
+        "last": TEXT_OR_NONE,
+        "change": {"enum": list(get_args(Change))},
+        "sources": COUNT,
+        "tellings": _list(object_of(telling)),
+    }
+    gap = {"after": TEXT, "before": TEXT, "days": COUNT, "silent": COUNT}
+    timeline = {
+        "version": {"const": 1},
+        **dict.fromkeys(("question", "understood", "language"), TEXT),
+        "kind": {"enum": list(Kind)},
+        "unit": TEXT,
+        "values": _list(object_of(value)),
+        "gaps": _list(object_of(gap)),
+        "read": COUNT,
+    }
     status = {
         "version": TEXT,
         "model": TEXT,
@@ -218,6 +245,7 @@ def _results() -> dict[str, Schema]:
         "listing": object_of({"total": COUNT, "first": COUNT, "documents": _list(object_of(listed))}),
         "sources": object_of({"sources": _list(object_of(_fields(Source)))}),
         "themes": object_of(themes),
+        "timeline": object_of(timeline),
         "status": object_of(status),
     }
 

@@ -13,6 +13,7 @@ from rag import Answer, Assistant, Passage
 from rag.overview import answer_unclear
 from rag.themes.first_look import first_look
 from rag.themes.report import ThemeCount, ThemeReport
+from rag.timeline.types import Timeline
 from rag.understanding.follow_up import FollowUp, Said, completed
 from rag.understanding.small_talk import asks_for_more
 from ui.requests import Request
@@ -77,6 +78,10 @@ class AskQueue:
     async def like(self, words: str, filters: Filters) -> ThemeReport:
         """The articles about what some words name when their turn comes; see `Assistant.like`."""
         return await self._in_turn(lambda: self.assistant.like(words, filters))
+
+    async def timeline(self, question: str, filters: Filters) -> Timeline:
+        """What the articles said to a question over time, when its turn comes; see `Assistant.timeline`."""
+        return await self._in_turn(lambda: self.assistant.timeline(question, filters))
 
     async def themes(self, filters: Filters | None, language: str | None) -> ThemeReport:
         """What the articles that pass are about, without waiting behind questions; see `Assistant.themes`."""

@@ -107,6 +107,11 @@ async def themes(queue: AskQueue, row: Row) -> Row:
     return (await queue.like(words, filters)).to_json()
 
 
+async def timeline(queue: AskQueue, row: Row) -> Row:
+    """What the articles said to a question over time."""
+    return (await queue.timeline(row["question"], filters_of(row, Filters()))).to_json()
+
+
 TOOLS = (
     Tool(
         "ask",
@@ -153,5 +158,14 @@ TOOLS = (
         ("like", "language", *FILTERS),
         (),
         themes,
+    ),
+    Tool(
+        "timeline",
+        "What the articles said over time",
+        "For a question whose answer changes: each value with the articles that tell it, oldest first, as quotations with proof; "
+        f"`change` says how it came after the one before it, `gaps` are long times without one. {WHERE}",
+        ("question", *FILTERS),
+        ("question",),
+        timeline,
     ),
 )

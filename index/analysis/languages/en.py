@@ -325,6 +325,7 @@ ENGLISH = Language(
         "another|again|since then|no longer|instead of|changed|moved|postponed|brought forward|succeed(?:s|ed)|replac(?:es|ed)|larger than",
         formerly="(?:up|down) from|compared (?:with|to)|last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
         "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
+        compared="more|less|fewer|higher|lower|dearer|cheaper|longer|shorter|larger|smaller|above|below",
         planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),

@@ -137,6 +137,7 @@ class StatementWords:
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
+    compared: str  # what stands after a number that is a difference: more, dearer
     planned: str  # what says that something is still to come: promise, expect, will
     citing: str  # what stands beside the source that a text repeats: reports, according to, citing
 

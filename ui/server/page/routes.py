@@ -26,6 +26,7 @@ from ui.html.saved_answer import KINDS
 from ui.html.shelf import articles_found
 from ui.html.texts import label
 from ui.html.theme_report import as_page
+from ui.html.timeline import as_section
 from ui.requests import SHOWN, Row, caution_of, filters_of, parse_object, request_of, said_of, span_of, verbatim_of
 from ui.requests import Request as Asked
 from ui.server.api import missing_document, refusing
@@ -69,6 +70,7 @@ class PageRoutes:
             ("/page/evidence", self.evidence),
             ("/page/after", self.after),
             ("/page/download/{kind}", self.download),
+            ("/page/timeline", self.timeline),
             ("/page/vote", self.vote),
         ):
             routes.add_route(path, refusing(handler), methods=["POST"])
@@ -184,6 +186,12 @@ class PageRoutes:
         disposition = f'attachment; filename="kenes-{name}.{ending}"'
         made = make(answers, documents, _language(row))
         return Response(made, media_type=media, headers={"content-disposition": disposition})
+
+    async def timeline(self, request: Request) -> Response:
+        """What the articles said to a question over time, to be put below its answer."""
+        row = parse_object(await request.body())
+        asked = request_of(row.get("request"), "question")
+        return HTMLResponse(as_section(await self.queue.timeline(asked.text, asked.filters), _language(row)))
 
     async def vote(self, request: Request) -> Response:
         """Keep what a person thinks of an answer."""

@@ -7,6 +7,7 @@ import { box, label } from "./form.js";
 import { named, where } from "./memory.js";
 import { conversationMenu } from "./menus.js";
 import { again, ask, edit, home, lastQuestion, restore, startAnew, visit } from "./talk.js";
+import { overTime } from "./timeline.js";
 import { use } from "./tools.js";
 
 const app = document.createElement("gradio-app");
@@ -99,8 +100,9 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     home();
   }
-  const button = event.target.closest("button");
-  if (!button || use(button)) return;
+  if (event.target.closest("a[data-open]")) event.preventDefault(); // a point of a chart
+  const button = event.target.closest("button, a[data-open]");
+  if (!button || use(button) || overTime(button)) return;
   if (button.id === "ask") ask(box().value);
   else if (button.id === "fresh") startAnew();
   else if (button.dataset.ask !== undefined) ask(button.dataset.ask, { verbatim: button.dataset.verbatim !== undefined });
