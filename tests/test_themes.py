@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +27,7 @@ from rag.themes.types import Themes
 from rag.themes.vectors import language_means
 from tests.fakes import FakeEmbedder
 from ui.cli import commands
-from ui.html.first_screen import welcome
+from ui.html.first_screen import LEAST_OF_A_THEME, welcome
 from ui.html.saved_answer import held_answer
 from ui.html.theme_report import as_page
 
@@ -334,12 +335,15 @@ def test_the_command_prints_json_a_table_and_a_page(
 
 
 def test_a_click_on_the_first_screen_asks_for_the_best_two_words_of_a_theme(assistant: Assistant) -> None:
-    themes = assistant.themes().themes
-    shown = welcome([], [], themes, "kk")
-    asked = re.findall('data-ask="([^"]*)"', shown)
-    assert asked == [" ".join(theme.phrases[:2]) for theme in themes]
+    facts = [("articles", "9"), ("languages", "English 9")]
+    small, *_ = assistant.themes().themes
+    large = replace(small, articles=LEAST_OF_A_THEME)
+    assert small.articles < LEAST_OF_A_THEME
+    shown = welcome(facts, [large, small], "kk")
+    assert re.findall('data-ask="([^"]*)"', shown) == [" ".join(large.phrases[:2])]  # a small one says little
     assert 'href="/page/themes?language=kk"' in shown
-    assert "data-ask" not in welcome([], [], (), "kk")
+    for none in ([], [small]):
+        assert "data-ask" not in welcome(facts, none, "kk")
 
 
 def test_a_first_look_is_at_piles_that_are_worth_it(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ def visit(page: "Page", url: str) -> Visit:
         ".observe(document, { subtree: true, childList: true, attributes: true })"
     )
     page.goto(url)
-    page.wait_for_function("window.usable")
+    page.wait_for_selector("body.ready")
     usable = float(page.evaluate("window.usable")) / 1000
     page.wait_for_load_state("networkidle")
     return Visit(usable=usable, **page.evaluate(_FIGURES))

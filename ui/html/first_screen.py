@@ -11,6 +11,7 @@ from ui.html.wording import dated
 
 NAMED_SOURCES = 6
 ASKED = 2  # words of a theme
+LEAST_OF_A_THEME = 5  # articles
 
 Facts = list[tuple[str, str]]
 
@@ -70,7 +71,9 @@ def examples(questions: Sequence[str], language: str) -> Html:
     )
 
 
-def _themes(themes: Sequence[ThemeCount], language: str) -> Html | None:
+def _themes(every: Sequence[ThemeCount], language: str) -> Html | None:
+    """The larger themes: the names of smaller ones are words that a few articles happen to share."""
+    themes = [theme for theme in every if theme.articles >= LEAST_OF_A_THEME]
     if not themes:
         return None
     asked = [" ".join(theme.phrases[:ASKED]) for theme in themes]
