@@ -71,9 +71,9 @@ def examples(questions: Sequence[str], language: str) -> Html:
     )
 
 
-def _themes(every: Sequence[ThemeCount], language: str) -> Html | None:
+def _themes(found: Sequence[ThemeCount], language: str) -> Html | None:
     """The larger themes: the names of smaller ones are words that a few articles happen to share."""
-    themes = [theme for theme in every if theme.articles >= LEAST_OF_A_THEME]
+    themes = [theme for theme in found if theme.articles >= LEAST_OF_A_THEME]
     if not themes:
         return None
     asked = [" ".join(theme.phrases[:ASKED]) for theme in themes]
