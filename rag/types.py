@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+class ToldSentence(NamedTuple):
+    """What the embedder makes of a title with a sentence: a unit vector, and its tokens as `Embedded` has them."""
+
+    vector: "NDArray[np.float32]"
+    states: "NDArray[np.float32] | None"
+    spans: "NDArray[np.int32] | None"
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as searchers and readers see it.
@@ -25,7 +33,8 @@ class Query:
         weights: the inverse document frequency of each term: rare words weigh more.
         embedded: its embedding, perhaps still in the making.
         corrections: words that were taken for slips, each as it was written and as it is read.
-        told: vectors of titles with sentences that were compared with it, each embedded once.
+        centre: the mean of the token embeddings of ordinary text, shape (dim,).
+        told: titles with sentences that were compared with it, each embedded once.
     """
 
     text: str
@@ -34,7 +43,8 @@ class Query:
     weights: Mapping[str, float]
     embedded: Future[Embedded]
     corrections: tuple[tuple[str, str], ...] = ()
-    told: "dict[str, NDArray[np.float32]]" = field(default_factory=dict, compare=False, repr=False)
+    centre: "NDArray[np.float32] | float" = field(default=0.0, compare=False, repr=False)
+    told: "dict[str, ToldSentence]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def vector(self) -> "NDArray[np.float32]":

@@ -9,7 +9,7 @@ import pytest
 
 from index import Chunk, Document, Embedded
 from rag.reading.confidence import Features
-from rag.reading.extract import AnswerExtractor, _title, _told, rerank
+from rag.reading.extract import AnswerExtractor, _title, rerank, told
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.types import Hit, Passage, Query, Reading
 from tests.fakes import FakeEmbedder, _none
@@ -170,4 +170,4 @@ def test_the_best_sentence_ends_with_its_passage() -> None:
 def test_a_sentence_in_latin_kazakh_is_compared_in_cyrillic() -> None:
     text = "Mektepte 320 oqýshy oqıdy."
     reading = Reading(Document("d", "Aýyl mektebi", text, None, None, None, "kk", ""), 0, len(text), 9, 12, 0.5)
-    assert _told(reading) == "Ауыл мектебі. Мектепте 320 оқушы оқиды."
+    assert told(reading) == "Ауыл мектебі. Мектепте 320 оқушы оқиды."

@@ -129,6 +129,19 @@ def test_an_answer_that_others_contradict_is_never_very_likely(made: dict[str, A
     assert say("en", "sure") not in words(page(differing))
 
 
+@pytest.mark.parametrize("language", TOLD)
+def test_no_contradiction_is_claimed_of_what_is_only_perhaps_an_answer(
+    made: dict[str, Answer], reader: IndexReader, language: str
+) -> None:
+    perhaps = replace(of(made, "differing", language), status="unsure")
+    documents = made_answers.documents(reader)
+    shown = [words(page(perhaps, language)), words(as_html([perhaps], documents, language))]
+    shown += [as_markdown([perhaps], documents, language), as_text(perhaps, language)]
+    for each in shown:
+        assert say(language, "others_may_say") in each
+        assert say(language, "others_say") not in each
+
+
 def test_perhaps_is_another_thing_than_an_answer(made: dict[str, Answer], reader: IndexReader) -> None:
     answer = of(made, "unsure")
     markup = page(answer)

@@ -145,6 +145,11 @@ class Snapshot(Protocol):
         """
         ...
 
+    @property
+    def mean_token_embedding(self) -> "NDArray[np.float32]":
+        """The mean state of ordinary text, float32, shape (dim,), which is taken away before token embeddings are compared."""
+        ...
+
     def sign_bits(self, ids: Sequence[int]) -> list[bytes]:
         """The token embeddings of chunks, by number, one bit a dimension; each is read once."""
         ...

@@ -1,6 +1,6 @@
 """Extracts answers: the exact words of a passage that answer, their sentence, and how likely they are to answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from rag.reading.told import (
     weekdays_in,
     years_in,
 )
-from rag.types import Passage, Query, Reading
+from rag.types import Passage, Query, Reading, ToldSentence
 from rag.understanding.when import when
 
 if TYPE_CHECKING:
@@ -87,12 +87,12 @@ class AnswerExtractor:
         """Say how likely words are to answer."""
         if not pointings:
             return []
-        told = dict.fromkeys(_told(pointing.reading) for pointing in pointings)
-        if new := [text for text in told if text not in query.told]:
-            query.told.update(zip(new, self._embedder.embed_documents(new).vectors, strict=True))
+        texts = dict.fromkeys(told(pointing.reading) for pointing in pointings)
+        if new := [text for text in texts if text not in query.told]:
+            query.told.update(zip(new, _embedded(self._embedder, new), strict=True))
         weighed = []
         for pointing in pointings:
-            cosine = float(query.told[_told(pointing.reading)] @ query.vector)
+            cosine = float(query.told[told(pointing.reading)].vector @ query.vector)
             features = Features(read=pointing.score, cosine=cosine)
             reading = replace(pointing.reading, confidence=self._confidence.confidence(features))
             weighed.append(Candidate(reading, features))
@@ -101,14 +101,14 @@ class AnswerExtractor:
 
 def cosine_of(query: Query, one: Reading, other: Reading) -> float:
     """The cosine of the sentences of two readings that were weighed, each after its title."""
-    return float(query.told[_told(one)] @ query.told[_told(other)])
+    return float(query.told[told(one)].vector @ query.told[told(other)].vector)
 
 
 def vector_between(query: Query, reading: Reading) -> "NDArray[np.float32]":
     """The unit vector half way between a question and the sentence of a reading that was weighed, after its title."""
     import numpy as np
 
-    summed = query.vector + query.told[_told(reading)]
+    summed = query.vector + query.told[told(reading)].vector
     between: NDArray[np.float32] = summed / np.linalg.norm(summed)
     return between
 
@@ -266,6 +266,12 @@ def _blank_before(text: str, place: int) -> int:
     return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
 
 
-def _told(reading: Reading) -> str:
+def _embedded(embedder: Embedder, texts: Sequence[str]) -> Iterator[ToldSentence]:
+    found = embedder.embed_documents(texts)
+    nothing = [None] * len(texts)
+    yield from map(ToldSentence, found.vectors, found.states or nothing, found.spans or nothing)
+
+
+def told(reading: Reading) -> str:
     """A sentence after its title, which may say what it is about; Kazakh in Latin letters in Cyrillic, as questions are."""
     return readable(f"{reading.document.title}. {reading.sentence}", reading.document.language)

@@ -62,6 +62,8 @@ def quantities_in(text: str, language: str) -> list[Quantity]:
     [('40000', 'dollar'), ('150', 'minute'), ('7', 'percent')]
     >>> [str(each.amount) for each in quantities_in("бірден 15 пайызға", "kk")]
     ['15']
+    >>> quantities_in("4 тоннеля", "ru")[0].unit
+    ''
     """
     found: list[Quantity] = []
     for numeral in numerals_in(text, language):

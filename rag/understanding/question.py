@@ -69,7 +69,7 @@ def prepare(meant: Meant, embedder: Embedder, snapshot: Snapshot) -> Query:
     embedded = _embedding_threads().submit(embedder.embed_query, meant.text)
     terms = tuple(query_terms(meant.text, meant.language))
     weights = snapshot.inverse_document_frequencies(terms)
-    return Query(meant.text, meant.language, terms, weights, embedded)
+    return Query(meant.text, meant.language, terms, weights, embedded, centre=snapshot.mean_token_embedding)
 
 
 def as_written(text: str) -> Meant:

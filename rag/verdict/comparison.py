@@ -2,14 +2,15 @@
 
 from collections.abc import Container, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
-from index import Chunk
+from index import Chunk, Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
 from rag.reading.answer_type import AnswerType
 from rag.reading.extract import Candidate, Pointing
-from rag.reading.quantities import quantities_in
+from rag.reading.quantities import Quantity, quantities_in
 from rag.types import Passage, Reading
 from rag.verdict.matter import (
     Matter,
@@ -30,6 +31,7 @@ SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 SURE_MATTER = 0.6  # probability from which a newer value holds instead of the likeliest one
 COMPARED = 3  # words of a document
 EQUAL_TELLING, EQUAL = 0.3, 0.15  # what an equal value adds to the probability of one matter
+LONGEST = 20_000  # characters of an article, in which its numbers are looked for
 FEW = 12  # numbers up to here are equal by chance
 
 Compared = tuple[Statement, Matter]
@@ -77,13 +79,41 @@ def _nearness(first: Statement, other: Statement, matter: Matter) -> float:
 
 
 def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> bool:
-    if not comparable(first, statement(reading, asked)):
+    other = statement(reading, asked)
+    if (
+        not comparable(first, other)
+        or _is_a_lone_one(other)
+        or _is_told_apart(first, other)
+        or _is_told_apart(other, first)
+    ):
         return False
     if of_other_years(first.reading, reading) or of_former_times(reading):
         return False
     if of_other_places(first.reading, reading, named=first.kind is Kind.NAME):
         return False
     return _is_planned(first.reading) or not _is_planned(reading)
+
+
+def _is_a_lone_one(statement: Statement) -> bool:
+    """Whether the value is one in words, which is an article or a pronoun as a rule."""
+    if statement.kind is not Kind.NUMBER:
+        return False
+    first = statement.quantities[0]
+    return first.amount == 1 and not first.unit and statement.reading.answer[first.start].isalpha()
+
+
+def _is_told_apart(one: Statement, other: Statement) -> bool:
+    """Whether the article of a statement tells another number, too, and is no newer: to it they are two matters."""
+    if one.kind is not Kind.NUMBER or same_value(one, other) or not _is_telling(other):
+        return False
+    document, value = one.reading.document, other.quantities[0]
+    is_newer = bool(other.day) and one.day > other.day
+    return not is_newer and any(value.unit == each.unit and value.equals(each) for each in _numbers(document))
+
+
+@lru_cache(64)
+def _numbers(document: Document) -> tuple[Quantity, ...]:
+    return tuple(quantities_in(document.text[:LONGEST], document.language))
 
 
 def _is_planned(reading: Reading) -> bool:

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from index import Embedder
 from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
-from rag.reading.extract import AnswerExtractor, Candidate, cosine_of, vector_between
+from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of, vector_between
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when, without_time
 from rag.verdict.comparison import is_same_matter, is_surely_same_matter, the_nearest, timely, to_compare, to_read
+from rag.verdict.counted import Counted
 from rag.verdict.grouping import Group, grouped, says_same
-from rag.verdict.matter import Matter, matter_of
+from rag.verdict.matter import Matter, log_odds, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_several, distinct, further_words
 from rag.verdict.values import Kind, Statement, same_value, statement
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 
 READ_PASSAGES = 5
 COMPARED_PASSAGES = 12  # read, or looked through for other values
+NEARLY = 3.0  # log-odds that other words of a passage may be below its best ones
+IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
 Tier = Literal["answered", "unsure", "not_found"]
@@ -134,10 +135,11 @@ class Judge:
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
         if time and time.relation in (Asked.AS_OF, Asked.BEFORE):  # sentences tell what holds, not until when
             query = replace(query, text=without_time(query.text, time, query.language))
+        counted = Counted(query)
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
-        best = self._timely(query, candidates, kind, time)
+        best = self._counting(query, self._timely(query, candidates, kind, time), counted)
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
-        surest = _surest(readings, kind)
+        surest = _surest(readings, kind, counted)
         if surest is None or surest.confidence < shown:
             return Comparison(query, tuple(best), readings, None)
         first = surest.first
@@ -145,11 +147,7 @@ class Judge:
         read = {passage.document.id for passage in found[:READ_PASSAGES]}
         further = self._extractor.candidates(query, to_read(first, rest, read))
         weighed = self._extractor.weigh(query, to_compare(first, [*candidates, *further], kind))
-        near_first = partial(cosine_of, query, first.reading)
-        others = (
-            (statement(each.reading, kind), matter_of(first.reading, each.reading, near_first(each.reading)))
-            for each in weighed
-        )
+        others = [(statement(each.reading, kind), _matter(query, first, each.reading, counted)) for each in weighed]
         return Comparison(query, tuple(best), readings, first, tuple(the_nearest(first, others)))
 
     def _timely(
@@ -161,6 +159,18 @@ class Judge:
         instead = {at: other for at, each in enumerate(candidates) if (other := timely(each, kind))}
         weighed = dict(zip(instead, self._extractor.weigh(query, list(instead.values())), strict=True))
         return [weighed.get(at, each) for at, each in enumerate(candidates)]
+
+    def _counting(self, query: Query, candidates: Sequence[Candidate], counted: Counted) -> list[Candidate]:
+        """The candidates, numbers exchanged for one of their passages that is nearly as likely and counts what is asked for."""
+        return [self._that_counts(query, each, counted) if counted.is_asked else each for each in candidates]
+
+    def _that_counts(self, query: Query, candidate: Candidate, counted: Counted) -> Candidate:
+        likely = [each for each in candidate.further if each.score >= candidate.features.read - NEARLY]
+        several = [candidate, *self._extractor.weigh(query, likely)]
+        best = max(several, key=lambda each: each.features.read + IN_PASSAGE * counted.evidence(each.reading))
+        rest = [Pointing(each.reading, each.features.read) for each in several if each is not best]
+        unlikely = [each for each in candidate.further if each not in likely]
+        return replace(best, further=(*rest, *unlikely))
 
     def _points(self, compared: Comparison, kind: AnswerType | None, said: float) -> tuple[Group, ...]:
         """Every distinct answer that is sure enough to be said."""
@@ -185,10 +195,21 @@ class Judge:
         return lambda one, other: float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])
 
 
-def _surest(readings: Sequence[Reading], kind: AnswerType | None) -> Group | None:
-    """The surest of what the best words of passages say, readings of equal values together; None for no readings."""
+def _surest(readings: Sequence[Reading], kind: AnswerType | None, counted: Counted) -> Group | None:
+    """The surest of what the best words of passages say, readings of equal values together; None for no readings.
+
+    What counts the thing that is asked for goes before what counts others.
+    """
     groups = grouped([statement(reading, kind) for reading in readings], same_value)
-    return max(groups, key=attrgetter("confidence"), default=None)
+
+    def sureness(group: Group) -> float:
+        return log_odds(group.confidence) + max(counted.evidence(each.reading) for each in group.statements)
+
+    return max(groups, key=sureness, default=None)
+
+
+def _matter(query: Query, first: Statement, other: Reading, counted: Counted) -> Matter:
+    return matter_of(first.reading, other, cosine_of(query, first.reading, other), counted.evidence(other))
 
 
 def _with_confidence(group: Group, confidence: float) -> Group:

@@ -23,7 +23,7 @@ class Matter:
     """What tells that another reading answers the question that a first one answers.
 
     Attributes:
-        confidence: log-odds of the other one's confidence.
+        confidence: log-odds of the other one's confidence, and of whether it counts what is asked for.
         names: how many names both articles hold, as `shared_names` counts.
         same_language: 1 if both articles are in one language, else 0.
         cosine: of the vectors of both sentences, each after its title.
@@ -55,10 +55,15 @@ class MatterModel:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
 
 
-def matter_of(first: Reading, other: Reading, cosine: float) -> Matter:
-    """The features of another reading beside a first one; `cosine` is that of their titles' and sentences' vectors."""
+def matter_of(first: Reading, other: Reading, cosine: float, counts: float = 0.0) -> Matter:
+    """The features of another reading beside a first one.
+
+    Args:
+        cosine: that of their titles' and sentences' vectors.
+        counts: log-odds that the other one counts what is asked for.
+    """
     same = first.document.language == other.document.language
-    return Matter(log_odds(other.confidence), shared_names(first, other), float(same), cosine)
+    return Matter(log_odds(other.confidence) + counts, shared_names(first, other), float(same), cosine)
 
 
 def log_odds(probability: float) -> float:

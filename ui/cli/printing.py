@@ -19,7 +19,7 @@ from rag import Answer, Citation, ListedArticle, Passage, Point
 from rag.themes.report import ThemeCount
 from ui.cli.places import linked, place
 from ui.html.texts import say
-from ui.html.wording import aside, confidence, headline, is_rewritten, numbers
+from ui.html.wording import aside, confidence, headline, is_rewritten, numbers, otherwise
 
 if TYPE_CHECKING:
     from index.progress import OnProgress
@@ -101,7 +101,7 @@ def _otherwise(answer: Answer) -> None:
     if not answer.others:
         return
     line()
-    line(Text(say(LANGUAGE, "others_say"), style="bold"))
+    line(Text(say(LANGUAGE, otherwise(answer)), style="bold"))
     for other in answer.others:
         line(Text.assemble("- ", _marked("", other.text, ""), f" {aside(other, LANGUAGE)}"))
 

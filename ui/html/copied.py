@@ -2,7 +2,7 @@
 
 from rag import Answer, Citation
 from ui.html.texts import say
-from ui.html.wording import aside, dated, headline, numbers
+from ui.html.wording import aside, dated, headline, numbers, otherwise
 
 
 def as_text(answer: Answer, language: str) -> str:
@@ -15,7 +15,7 @@ def as_text(answer: Answer, language: str) -> str:
     lines += [f"“{point.sentence}” {numbers(point.citations)}" for point in answer.points]
     if answer.others:
         said = "; ".join(f"{other.text} {aside(other, language)}" for other in answer.others)
-        lines.append(f"{say(language, 'others_say')} {said}")
+        lines.append(f"{say(language, otherwise(answer))} {said}")
     return "\n".join([*lines, "", *(_place(citation, language) for citation in answer.citations)])
 
 

@@ -15,7 +15,7 @@ from ui.html.saved_markdown import as_markdown
 from ui.html.sources import about, marked, nearest, place, quotation
 from ui.html.texts import say
 from ui.html.verdict import reason_in_words
-from ui.html.wording import aside, confidence, headline, is_rewritten, numbers
+from ui.html.wording import aside, confidence, headline, is_rewritten, numbers, otherwise
 from ui.paths import without_folders
 from ui.requests import parse_json
 
@@ -143,7 +143,7 @@ def _otherwise(answer: Answer, language: str) -> Html | None:
     if not answer.others:
         return None
     rows = [element("li", element("mark", other.text), f" {aside(other, language)}") for other in answer.others]
-    return joined(element("p", say(language, "others_say")), element("ul", *rows, class_="others"))
+    return joined(element("p", say(language, otherwise(answer))), element("ul", *rows, class_="others"))
 
 
 def _nearest(answer: Answer, language: str) -> list[Html]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from index import Document
 from rag import Answer, Citation, ListedArticle, OtherPoint, Passage, Point
 from ui.html.texts import say
-from ui.html.wording import aside, confidence, dated, headline, is_rewritten, numbers
+from ui.html.wording import aside, confidence, dated, headline, is_rewritten, numbers, otherwise
 
 CONTEXT = 300  # characters on each side of a quotation
 
@@ -43,7 +43,7 @@ def _verdict(answer: Answer, language: str) -> Iterator[str]:
         yield "\n".join(f"- {_listed(article)}" for article in answer.articles)
     if answer.others:
         rows = (f"- **{_escaped(other.text)}** {_escaped(aside(other, language))}" for other in answer.others)
-        yield "\n".join([say(language, "others_say"), "", *rows])
+        yield "\n".join([say(language, otherwise(answer)), "", *rows])
 
 
 def _listed(article: ListedArticle) -> str:

@@ -5,7 +5,7 @@ from ui.html.element import Html, element, joined
 from ui.html.overview import articles, offers
 from ui.html.sources import badge, between, chips, dated_label, marked, passages, sources
 from ui.html.texts import explained, label
-from ui.html.wording import headline, likelihood, relation
+from ui.html.wording import headline, likelihood, otherwise, relation
 
 HINTS = {  # what to do about a reason; about any other, "try_no_answer"
     Code.NO_MATCH: "try_no_match",
@@ -99,7 +99,10 @@ def _otherwise(answer: Answer, language: str) -> Html | None:
         return None
     rows = [_other(answer, other, language) for other in answer.others]
     return element(
-        "div", element("p", label(language, "others_say"), data_aloud=True), element("ul", *rows), class_="otherwise"
+        "div",
+        element("p", label(language, otherwise(answer)), data_aloud=True),
+        element("ul", *rows),
+        class_="otherwise",
     )
 
 

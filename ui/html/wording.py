@@ -39,6 +39,11 @@ def likelihood(answer: Answer, point: Point) -> str | None:
     return "likely" if point.confidence >= LIKELY else "uncertain"
 
 
+def otherwise(answer: Answer) -> str:
+    """The key of what stands above what other articles say: no contradiction is claimed of what is only perhaps an answer."""
+    return "others_say" if answer.status == "answered" else "others_may_say"
+
+
 def relation(other: OtherPoint) -> str:
     """The key of how what another article says relates to the answer."""
     return f"said_{other.relation}"

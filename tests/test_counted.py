@@ -1,0 +1,73 @@
+"""Which number counts what a question asks for, in one language and across languages."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index import Document, IndexReader, build, load_embedder
+from rag.reading.extract import AnswerExtractor, Pointing
+from rag.types import Query, Reading
+from rag.understanding.question import understand
+from rag.verdict.counted import Counted
+
+TEXTS = {
+    "en": "Veldham repaired 38 bridges. Its hospital treated 5,300 patients. It has hired 180 teachers for its schools.",
+    "ru": "В Ярове отремонтировали 38 мостов. Больница приняла 5300 пациентов. В школы взяли 180 учителей за год.",
+    "kk": "Ақсуда 38 көпір жөнделді. Ауруханада 5300 науқас емделді. Мектептерге 180 мұғалім алынды.",
+}
+NUMBERS = {"bridges": "38", "patients": "5", "teachers": "180"}
+ASKED = {
+    "bridges": {"en": "How many bridges were repaired?", "ru": "Сколько мостов?", "kk": "Қанша көпір жөнделді?"},
+    "patients": {"en": "How many patients are there?", "ru": "Сколько пациентов?", "kk": "Қанша науқас бар?"},
+    "teachers": {"en": "How many teachers are there?", "ru": "Сколько учителей?", "kk": "Қанша мұғалім бар?"},
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("counted")
+    rows = [{"lang": language, "title": "News", "text": text} for language, text in TEXTS.items()]
+    (made / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([made / "a.jsonl"], made / "index", load_embedder())
+    return made / "index"
+
+
+def asked(question: str, folder: Path) -> Query:
+    with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
+        return understand(question, load_embedder(), snapshot)
+
+
+def at(language: str, number: str) -> Reading:
+    text = TEXTS[language]
+    start = text.index(f" {number}") + 1
+    document = Document(language, "News", text, None, None, None, language, "")
+    return Reading(document, 0, len(text), start, text.index(" ", start), 0.5)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("thing", ASKED)
+def test_what_is_asked_for_is_nearest_to_the_number_that_counts_it(thing: str, language: str, folder: Path) -> None:
+    query = asked(ASKED[thing][language], folder)
+    readings = {name: at(language, number) for name, number in NUMBERS.items()}
+    AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings.values()])
+    counted = Counted(query)
+    assert counted.is_asked
+    assert max(readings, key=lambda name: counted.evidence(readings[name])) == thing
+
+
+@pytest.mark.parametrize(("asking", "told"), [("en", "ru"), ("ru", "kk"), ("kk", "en"), ("en", "kk")])
+def test_it_is_told_across_languages(asking: str, told: str, folder: Path) -> None:
+    query = asked(ASKED["bridges"][asking], folder)
+    readings = [at(told, NUMBERS["bridges"]), at(told, NUMBERS["teachers"])]
+    AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
+    counted = Counted(query)
+    assert counted.evidence(readings[0]) > counted.evidence(readings[1])
+
+
+def test_a_question_that_counts_nothing_tells_nothing(folder: Path) -> None:
+    query = asked("Who repaired the bridges?", folder)
+    AnswerExtractor(load_embedder()).weigh(query, [Pointing(at("en", "38"), 0.0)])
+    counted = Counted(query)
+    assert not counted.is_asked
+    assert counted.evidence(at("en", "38")) == 0.0
