@@ -1,10 +1,12 @@
 """Answers made by hand, one for each verdict in three languages, and a server whose page gives just these."""
 
+import asyncio
 import json
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +19,8 @@ from rag.reading.answer_type import AnswerType
 from tests.fakes import FakeEmbedder
 from ui.server.address import LOOPBACK, listen
 from ui.server.app import build_app
+from ui.server.guard import Guard
+from ui.server.intake import Intake
 from ui.server.queue import AskQueue
 
 VERDICTS = ("one", "several", "agreed", "differing", "unsure", "nothing", "yes_no", "rewritten", "overview")
@@ -277,13 +281,42 @@ class MadeAssistant(Assistant):
         return self.made.get(question) or replace(nothing, question=question, understood=question)
 
 
+def _in_a_loop(work: Callable[[], Guard]) -> Guard:
+    """What the work makes where an event loop runs: without one, Gradio makes some, and leaves them open."""
+
+    async def made() -> Guard:
+        return work()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(made())).result()
+
+
 @contextmanager
-def serving(folder: Path, more: Sequence[dict[str, Any]] = ()) -> Iterator[str]:
-    """The page with these answers on a free port of loopback; yields its address."""
-    with reading(folder, more) as reader, listen("127.0.0.1", 0, open_to_others=False) as listening:
-        app = build_app(
-            AskQueue(MadeAssistant(reader), reader), folder / "votes.jsonl", LOOPBACK, None, any_address=False
-        )
+def serving(
+    folder: Path,
+    more: Sequence[dict[str, Any]] = (),
+    *,
+    accept: Path | None = None,
+    users: dict[str, str] | None = None,
+) -> Iterator[str]:
+    """The page with these answers on a free port of loopback; yields its address.
+
+    Args:
+        folder: holds the articles and the index.
+        more: further rows.
+        accept: where what people add is kept.
+        users: passwords by name.
+    """
+    with (
+        reading(folder, more) as reader,
+        listen("127.0.0.1", 0, open_to_others=False) as listening,
+        ExitStack() as running,
+    ):
+        intake = None
+        if accept:
+            intake = running.enter_context(Intake(accept, reader.folder, FakeEmbedder(), allow_private=True))
+        queue, votes = AskQueue(MadeAssistant(reader), reader), folder / "votes.jsonl"
+        app = _in_a_loop(lambda: build_app(queue, votes, LOOPBACK, users, any_address=False, intake=intake))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -19,6 +19,8 @@ def test_other_machines_are_let_in_only_on_purpose(kenes: Kenes, seeds_folder: P
     said = complaint(kenes("chat", "--host", "0.0.0.0", "--index", seeds_folder), 2)
     assert "--auth FILE" in said
     assert "--public" in said
+    assert "everybody who comes could add files" in complaint(kenes("chat", "--public", "--accept", tmp_path / "in"), 2)
+    assert not (tmp_path / "in").exists()
     assert "no address in figures" in complaint(kenes("chat", "--host", "news.example", "--public"), 2)
     assert "cannot be read" in complaint(kenes("chat", "--auth", tmp_path / "nowhere"), 2)
     assert "no index in" in complaint(kenes("chat", "--port", "0", "--index", tmp_path / "nowhere"), 3)
@@ -59,6 +61,6 @@ def test_ctrl_c_stops_it_without_a_traceback(seeds_folder: Path) -> None:
     assert server.returncode == 0
 
 
-@pytest.mark.parametrize("option", ["--host", "--port", "--auth", "--public", "--name", "--feedback"])
+@pytest.mark.parametrize("option", ["--host", "--port", "--auth", "--public", "--name", "--feedback", "--accept"])
 def test_help_names_every_option(kenes: Kenes, option: str) -> None:
     assert option in kenes("chat", "--help", COLUMNS="120").stdout

@@ -9,7 +9,9 @@ import pytest
 
 from index import InputError
 from ui.server.address import origin_of
+from ui.server.doorkeeper import Doorkeeper
 from ui.server.guard import BODY_LIMIT, OPEN, Guard, Message, Receive, Scope, Send
+from ui.server.throttle import Throttle
 
 GRADIO_CLOSED = (
     "/gradio_api/upload",
@@ -200,7 +202,7 @@ SITE = "https://news.example"
 
 
 def test_pages_of_a_named_site_may_use_the_json_interface_and_nothing_else() -> None:
-    guard = Guard(_inner, users={"aizhan": "x"}, origins=frozenset({SITE}))
+    guard = Guard(_inner, door=Doorkeeper({"aizhan": "x"}), origins=frozenset({SITE}))
     status, headers, _ = ask("/api/ask", method="OPTIONS", headers={"origin": SITE}, guard=guard)
     assert (status, headers["access-control-allow-origin"], headers["vary"]) == (204, SITE, "origin")
     assert "authorization" in headers["access-control-allow-headers"]
@@ -248,16 +250,21 @@ def test_a_password_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
         slept.append(seconds)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    guard = Guard(_inner, users={"aizhan": "құпия", "": "empty"})
+    door = Doorkeeper({"aizhan": "құпия", "": "empty"}, Throttle(clock=lambda: 0.0))
+    guard = Guard(_inner, door=door)
 
     def status(given: str) -> int:
-        return ask(headers={"authorization": given}, guard=guard)[0]
+        return ask("/api/ask", headers={"authorization": given}, guard=guard)[0]
 
     def basic(text: str) -> str:
         return "Basic " + base64.b64encode(text.encode()).decode()
 
-    status_of_all, headers, _ = ask(guard=guard)
+    status_of_all, headers, _ = ask("/api/ask", guard=guard)
     assert (status_of_all, headers["www-authenticate"]) == (401, 'Basic realm="Kenes"')
+    for path in ("/", "/page/ask", "/config", "/nowhere"):  # the page has a form, so no browser shows its own dialog
+        status_of_all, headers, _ = ask(path, guard=guard)
+        assert status_of_all == 401
+        assert "www-authenticate" not in headers
     assert status(basic("aizhan:құпия")) == 200
     wrong = ["aizhan:", "aizhan:x", "other:құпия", "other:", "aizhan"]
     assert {status(basic(text)) for text in wrong} == {401}

@@ -21,3 +21,12 @@ def without_folders(value: Any) -> Any:
 
 def _file_name(path: Any) -> Any:
     return re.split(r"[/\\]", path)[-1] if isinstance(path, str) else path
+
+
+def names_only(sentence: str) -> str:
+    """A sentence in which every path is the name of its file alone.
+
+    >>> names_only("its id is also that of /home/anna/my letters/a.txt line 3")
+    'its id is also that of a.txt line 3'
+    """
+    return re.sub(r"(?<![\w/:])(?:[A-Za-z]:)?[/\\](?:[^/\\\n]+[/\\])*(?=[^/\\\n]*\S)", "", sentence)

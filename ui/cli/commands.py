@@ -6,6 +6,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "
 70 a fault of Kenes, 130 interrupted.
 """
 
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,7 @@ from ui.cli.export_command import export
 from ui.cli.fetch_command import fetch
 from ui.cli.mcp_command import mcp
 from ui.cli.options import (
+    AcceptOption,
     AllowOriginOption,
     AuthOption,
     BatchOption,
@@ -183,13 +185,14 @@ def chat(
     name: HostNameOption = None,
     allow_origin: AllowOriginOption = None,
     feedback: FeedbackOption = None,
+    accept: AcceptOption = None,
     index: IndexOption = None,
 ) -> None:
     """Open the chat page and a JSON interface beside it, for this machine alone or for others.
 
     Questions are not kept, unless people judge an answer and --feedback names a file for that.
     """
-    from index import open_index
+    from index import InputError, open_index
     from index.errors import needed
     from ui.cli import printing
     from ui.server import address
@@ -197,20 +200,28 @@ def chat(
     from ui.server.queue import AskQueue
 
     users = read_passwords(auth) if auth else None
+    if accept and public and users is None:
+        raise InputError(
+            "everybody who comes could add files", "ask for a password with --auth FILE, or leave out --accept"
+        )
+    folder = local_index(index) if accept else None
     origins = frozenset(map(address.origin_of, allow_origin or ()))
     with (
         address.listen(host, port, open_to_others=public or users is not None) as listening,
         open_assistant(index) as assistant,
         open_index(index or default_index()) as reader,
+        ExitStack() as running,
     ):
         with printing.waiting("Loading the model and the page"):
             with needed("the chat page"):
                 from ui.server.app import build_app  # Gradio takes seconds
+                from ui.server.intake import Intake
                 from ui.server.serving import serve
 
             hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
             queue = AskQueue(assistant, reader)
-            page = build_app(queue, feedback, hosts, users, any_address=everywhere, origins=origins)
+            intake = running.enter_context(Intake(accept, folder, assistant.embedder)) if accept and folder else None
+            page = build_app(queue, feedback, hosts, users, any_address=everywhere, origins=origins, intake=intake)
         ready = f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)"
         serve(page, listening, partial(printing.line, ready))
 

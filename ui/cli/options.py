@@ -66,6 +66,14 @@ AllowOriginOption = Annotated[
     list[str] | None,
     typer.Option(metavar="URL", help="A site whose pages may use the JSON interface from a browser (repeatable)."),
 ]
+AcceptOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Let people add files and web pages on the page; they are kept in FOLDER and indexed at once.",
+        readable=False,
+    ),
+]
 FeedbackOption = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Show thumbs, and keep votes with their questions in FILE.")
 ]

@@ -10,7 +10,7 @@ class Html(str):
     __slots__ = ()
 
 
-def element(name: str, *children: str | None, **attributes: str | int | bool | None) -> Html:
+def element(name: str, /, *children: str | None, **attributes: str | int | bool | None) -> Html:
     """An element with its children; None is left out. It is one line, so that no Markdown reader takes it apart.
 
     Attributes are written as Python can: `class_`, `data_start`, `aria_label`. True gives a bare attribute.

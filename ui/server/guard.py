@@ -5,17 +5,15 @@ history are refused by their names alone, before anything is looked up.
 """
 
 import asyncio
-import base64
-import binascii
-import hmac
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from ui.server.address import LOOPBACK, host_name, is_address
+from ui.server.doorkeeper import Doorkeeper
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -32,6 +30,9 @@ OPEN = re.compile(
     r"|/api|/api/(?:ask|search|status|sources|themes|timeline|documents|openapi\.json|documents/.{1,500})"
     r"|/config|/gradio_api/info|/theme\.css|/assets/[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)+"
 )
+LOGIN = "/login"
+DOOR = re.compile(r"/login|/page/icon\.svg")  # for those who are not in yet
+LEAVING = "/logout"
 READ = re.compile(r"/api(?:/(?!(?:ask|search)$).*)?")  # what takes no POST
 SHARED = re.compile(r"/api/.*")  # with the pages of other sites that the owner names
 LASTING = re.compile(r"/assets/.*")  # Gradio's files have their hash in their name
@@ -46,7 +47,7 @@ POLICY = "; ".join(
         "font-src 'self'",
         "connect-src 'self'",
         "base-uri 'none'",
-        "form-action 'none'",
+        "form-action 'self'",  # to log in and out
         "frame-ancestors 'none'",
     )
 )
@@ -54,7 +55,7 @@ HEADERS = (
     (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
+    (b"referrer-policy", b"same-origin"),  # with none at all, a form would send "null" as its origin
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
@@ -77,15 +78,17 @@ TOO_LARGE = Refusal(413, f"the request is larger than {BODY_LIMIT // 1024} KB")
 @dataclass(frozen=True, slots=True)
 class Guard:
     """ASGI middleware. `hosts` are the names under which people may come; with `any_address` also every IP address
-    (a foreign page can make a browser come under a name of its own, but not under a bare address). `users` maps names
-    to passwords; None asks for none. Pages of `origins` may use the JSON interface from a browser.
+    (a foreign page can make a browser come under a name of its own, but not under a bare address). `door` lets in those
+    who log in; None lets in everybody. Pages of `origins` may use the JSON interface from a browser. What is sent to a path of
+    `streamed` is passed on as it comes, and bounded there.
     """
 
     app: App
     hosts: frozenset[str] = LOOPBACK
     any_address: bool = False
-    users: dict[str, str] | None = field(default=None, repr=False)
+    door: Doorkeeper | None = None
     origins: frozenset[str] = frozenset()
+    streamed: frozenset[str] = frozenset()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what may pass, answer the rest."""
@@ -96,6 +99,9 @@ class Guard:
             return
         sealed = _sealed(scope["path"], send, self._allowed_origin(scope))
         refusal = self.refusal(scope)
+        if refusal is None and scope["path"] in self.streamed:
+            await self.app(scope, receive, sealed)
+            return
         if refusal is None:
             body = await _body(receive)
             if body is not None:
@@ -120,15 +126,15 @@ class Guard:
                 )
             if scope["method"] == "OPTIONS":
                 return PREFLIGHT
-        if self.users is not None and not _is_user(headers.get("authorization", ""), self.users):
-            return Refusal(401, "a name and a password are needed", ((b"www-authenticate", b'Basic realm="Kenes"'),))
-        if not OPEN.fullmatch(scope["path"]):
+        if self.door is not None and not DOOR.fullmatch(scope["path"]) and not self.door.knows(headers, _sender(scope)):
+            return _stranger(scope, headers)
+        if not self._is_open(scope["path"]):
             return Refusal(404, "there is nothing here")
         if scope["method"] not in ("GET", "HEAD", "POST"):
             allowed = b"GET, HEAD" if READ.fullmatch(scope["path"]) else b"GET, HEAD, POST"
             return Refusal(405, "only GET and POST are answered", ((b"allow", allowed),))
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > BODY_LIMIT:
+        if not length.isdecimal() or (int(length) > BODY_LIMIT and scope["path"] not in self.streamed):
             return TOO_LARGE
         return None
 
@@ -138,6 +144,9 @@ class Guard:
             if name == b"origin" and value.decode("latin-1") in self.origins and SHARED.fullmatch(scope["path"]):
                 return bytes(value)
         return None
+
+    def _is_open(self, path: str) -> bool:
+        return bool(OPEN.fullmatch(path)) or (self.door is not None and path in (LOGIN, LEAVING))
 
     def _is_known(self, host: str) -> bool:
         name = host_name(host)
@@ -152,17 +161,19 @@ def _same_origin(origin: str, host: str) -> bool:
     return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
 
 
-def _is_user(authorization: str, users: dict[str, str]) -> bool:
-    scheme, _, given = authorization.partition(" ")
-    if scheme.lower() != "basic":
-        return False
-    try:
-        name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return False
-    known = users.get(name)
-    # compared even where there is no such name, so that the time taken tells nothing
-    return hmac.compare_digest(password.encode(), (known or "").encode()) and known is not None
+def _sender(scope: Scope) -> str:
+    """The address of who asks; behind another server, that one's."""
+    return str((scope.get("client") or ("",))[0])
+
+
+def _stranger(scope: Scope, headers: dict[str, str]) -> Refusal:
+    """Where somebody is sent who is not let in: people to the form, programs back with what they have to bring."""
+    path, query = scope["path"], scope.get("query_string", b"").decode("latin-1")
+    if scope["method"] in ("GET", "HEAD") and "text/html" in headers.get("accept", ""):
+        wanted = quote(f"{path}?{query}" if query else path)
+        return Refusal(303, "log in first", ((b"location", f"{LOGIN}?next={wanted}".encode()),))
+    basic = ((b"www-authenticate", b'Basic realm="Kenes"'),) if SHARED.fullmatch(path) else ()
+    return Refusal(401, "a name and a password are needed", basic)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -1,6 +1,8 @@
 """The shelf: every article, newest first, found by the words of its title and source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from index import Filters, Snapshot
 from index.store.types import ListedDocument
@@ -32,6 +34,17 @@ class Shelf:
         articles = _newest_first(snapshot, filters) if filters else self._all(snapshot)
         found = [each for each in articles if all(word in _about(each) for word in words)]
         return Found(tuple(found[first : first + top]), first, len(found))
+
+    def of_files(self, snapshot: Snapshot, files: Sequence[Path]) -> dict[str, list[ListedDocument]]:
+        """The articles of each file, by its name; an archive's are those of its members."""
+        found: dict[Path, list[ListedDocument]] = {file: [] for file in files}
+        folders = {file.parent for file in files}
+        for article in self._all(snapshot):
+            path = Path(article.path)
+            for file in (path, *path.parents) if folders.intersection(path.parents) else ():
+                if file in found:
+                    found[file].append(article)
+        return {file.name: articles for file, articles in found.items()}
 
     def _all(self, snapshot: Snapshot) -> tuple[ListedDocument, ...]:
         if snapshot.generation != self._generation:

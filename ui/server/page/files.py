@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 
 import gradio
@@ -18,12 +19,18 @@ KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 FILES = {path.name: path for path in STATIC.iterdir() if path.suffix in KINDS}
 
 
-async def shell(request: Request) -> Response:
-    """The page that `page.js` draws Gradio's into, in the language of its address, else in the one that the browser prefers."""
-    named = request.query_params.get("lang", "")
-    language = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-    made = SHELL.replace("{language}", language).replace("{before}", before(language))
-    return _packed(request, made.encode(), "text/html")
+def shell_for(abilities: Iterable[str]) -> Callable[[Request], Awaitable[Response]]:
+    """A route that gives the page that `page.js` draws Gradio's into, which knows what people can do on it."""
+    page = SHELL.replace("{can}", " ".join(sorted(abilities)))
+
+    async def shell(request: Request) -> Response:
+        """The page in the language of its address, else in the one that the browser prefers."""
+        named = request.query_params.get("lang", "")
+        language = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+        made = page.replace("{language}", language).replace("{before}", before(language))
+        return _packed(request, made.encode(), "text/html")
+
+    return shell
 
 
 async def words(request: Request) -> Response:

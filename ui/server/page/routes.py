@@ -31,7 +31,7 @@ from ui.requests import SHOWN, Row, caution_of, filters_of, parse_object, reques
 from ui.requests import Request as Asked
 from ui.server.api import missing_document, refusing
 from ui.server.page.examples import Examples, after
-from ui.server.page.files import file, shell, words
+from ui.server.page.files import file, shell_for, words
 from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
 from ui.server.shelf import Shelf
@@ -48,17 +48,19 @@ class PageRoutes:
         votes: where thumbs are kept; None shows no thumbs.
         examples: questions of the first screen.
         shelf: lists the articles.
+        abilities: what people can do besides: "add" articles, "log-out".
     """
 
     queue: AskQueue
     votes: Path | None
     examples: Examples
     shelf: Shelf
+    abilities: frozenset[str] = frozenset()
 
     def router(self) -> APIRouter:
         """Every route with its handler."""
         routes = APIRouter()
-        routes.add_route("/", shell)
+        routes.add_route("/", shell_for(self.abilities))
         routes.add_route("/page/alive", self.alive)
         routes.add_route("/page/texts.json", words)
         routes.add_route("/page/first", self.first)

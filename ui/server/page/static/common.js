@@ -11,6 +11,9 @@ export const language = () => spoken;
 export const $ = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
+/** Whether people can do something on this page that not every server lets them do. */
+export const can = (what) => document.documentElement.dataset.can.split(" ").includes(what);
+
 export function say(key, values = {}) {
   let text = texts[key][spoken];
   for (const [gap, value] of Object.entries(values)) text = text.replaceAll(`{${gap}}`, value);
@@ -35,8 +38,14 @@ export function fragment(markup) {
 export async function send(path, body, signal) {
   const options = { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body), signal };
   const reply = await fetch(path, options);
+  if (reply.status === 401) logIn();
   if (!reply.ok) throw new Refused(reply.status);
   return reply;
+}
+
+/** The session is over: log in, and come back to where the person is; the conversation stays in the tab. */
+export function logIn() {
+  location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 /** The server answered, but not with what was asked for. */

@@ -1,10 +1,11 @@
 // Draws Gradio's page, frames it, and brings clicks and keys to the parts that know what to do.
 
 import "./preview.js";
-import { $, all, fragment, language, make, relabel, say, speak } from "./common.js";
+import { ADDING, CHANGED } from "./adding.js";
+import { $, all, can, fragment, language, make, relabel, say, speak, wide } from "./common.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
 import { box, label } from "./form.js";
-import { named, where } from "./memory.js";
+import { forget, named, where } from "./memory.js";
 import { conversationMenu } from "./menus.js";
 import { again, ask, edit, home, lastQuestion, restore, startAnew, visit } from "./talk.js";
 import { overTime } from "./timeline.js";
@@ -31,6 +32,7 @@ async function frame() {
     region.prepend(make("h2", say(key), { class: "unseen", "data-text": key }));
   $("#head").insertBefore(conversationMenu(), $("#language"));
   $("#language").dataset.name = "interface";
+  if (can("log-out")) $("#head").append(logOut());
   document.body.prepend(make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" }));
   $(`#language input[value="${language()}"]`)?.click();
   relabel();
@@ -40,6 +42,14 @@ async function frame() {
   $("#loading")?.remove();
   document.body.classList.add("ready");
   arrive();
+}
+
+/** A button that ends the session; what the tab remembers is of another person then, and goes first. */
+function logOut() {
+  const form = make("form", null, { method: "post", action: "/logout", id: "logout" });
+  form.append(make("button", say("log_out"), { "data-text": "log_out" }));
+  form.addEventListener("submit", () => forget());
+  return form;
 }
 
 /** Go where the address leads: to a question, and to a place in an article. */
@@ -81,6 +91,8 @@ new MutationObserver(() => {
 // ---- events
 
 window.addEventListener("popstate", arrive);
+document.addEventListener(ADDING, () => $("#evidence .shelf") && (wide.matches || $("#evidence.open")) || openShelf());
+document.addEventListener(CHANGED, welcome);
 
 document.addEventListener("change", (event) => {
   const chosen = event.target.closest("#language input");

@@ -1,5 +1,6 @@
 // The shelf: while nothing is cited, the articles stand here, to be found by title or source and read without asking.
 
+import { CHANGED, theAdding } from "./adding.js";
 import { $, fragment, language, make, relabel } from "./common.js";
 
 const PAUSE = 150; // milliseconds after a letter in which another may come
@@ -14,6 +15,8 @@ let wanted = 0; // counts what was asked for
 /** The shelf, which is filled when it is first shown. */
 export function theShelf() {
   if (!list.hasChildNodes()) fill();
+  const adding = theAdding();
+  if (adding) shelf.prepend(adding);
   return shelf;
 }
 
@@ -44,3 +47,4 @@ list.addEventListener("click", (event) => {
   const more = event.target.closest(".more");
   if (more) fill(Number(more.dataset.first));
 });
+document.addEventListener(CHANGED, () => fill());
