@@ -43,6 +43,9 @@ def serve() -> None:
 
 
 def _answer(stream: IO[bytes], message: dict[str, Any]) -> None:
+    """Send a message; how long the parent takes over it, and over what it does until the next file, is not the file's fault."""
+    if hasattr(signal, "alarm"):  # Windows has none
+        signal.alarm(0)
     stream.write(json.dumps(message).encode() + b"\n")
     stream.flush()
 
