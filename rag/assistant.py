@@ -17,9 +17,10 @@ from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import near, retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
+from rag.themes.first_look import first_look
 from rag.themes.kept import themes_of
 from rag.themes.like import like
-from rag.themes.report import ThemeReport, one_theme, report
+from rag.themes.report import ThemeCount, ThemeReport, one_theme, report
 from rag.timeline.find import find_timeline
 from rag.timeline.types import Timeline
 from rag.types import Passage
@@ -187,10 +188,14 @@ class Assistant:
             InputError: a document is not in the index.
             MissingPart: what groups articles is not installed.
         """
-        found = themes_of(self._index)
+        found = themes_of(self._index, lambda: self._embedder)
         with self._index.snapshot() as snapshot:
             _check_documents(snapshot, filters)
             return report(snapshot, found, filters, language)
+
+    def first_look(self, language: str) -> tuple[ThemeCount, ...]:
+        """The largest themes, named in a language where they can be, if they are at hand; see `rag.themes.first_look`."""
+        return first_look(self._index, lambda: self._embedder, language)
 
     def like(self, words: str, filters: Filters | None = None) -> ThemeReport:
         """The articles that are about what some words name, in whatever language, counted and quoted.
@@ -203,11 +208,7 @@ class Assistant:
             return one_theme(snapshot, like(snapshot, self._embedder, words), filters)
 
     def timeline(self, question: str, filters: Filters | None = None) -> Timeline:
-        """What the articles that pass the filters said to a question over time.
-
-        Raises:
-            InputError: the question is empty or too long, or a document is not in the index.
-        """
+        """What the articles that pass the filters said to a question over time; errors as for `ask`."""
         with self._index.snapshot(search=True) as snapshot:
             _check_documents(snapshot, filters)
             return find_timeline(snapshot, self._embedder, question, meaning_of(question, snapshot), filters)

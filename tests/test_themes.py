@@ -21,7 +21,9 @@ from rag.themes import grouping
 from rag.themes.find import find_themes
 from rag.themes.first_look import first_look
 from rag.themes.kept import FILE, read_kept, themes_of
-from rag.themes.names import phrases_of
+from rag.themes.names import by_meaning, headings
+from rag.themes.nouns import Nouns
+from rag.themes.phrases import Candidate, phrases_of
 from rag.themes.pieces import TITLE, pieces_of
 from rag.themes.types import Themes
 from rag.themes.vectors import language_means
@@ -189,6 +191,57 @@ def test_phrases_end_at_empty_words_marks_and_after_three_words() -> None:
     ]
 
 
+def nouns(language: str, *texts: str) -> Nouns:
+    """The nouns of texts whose words are their own stems; a word of three letters or less says nothing."""
+    found = Nouns(language)
+    for text in texts:
+        words = text.lower().replace(".", " .").split()
+        joined = [following != "." for following in [*words[1:], "."]]
+        kept = [at for at, word in enumerate(words) if word != "."]
+        shown = [words[at] for at in kept]
+        found.add(shown, shown, [joined[at] for at in kept], lambda word: len(word) <= 3)
+    return found
+
+
+def test_nouns_are_told_by_the_words_around_them() -> None:
+    english = nouns("en", "Repair our lift.", "We paid for the old lift.", "They paid.", "No water in the tap.")
+    assert english.fitness(("lift",)) == (2 + 1) / (2 + 2)
+    assert english.fitness(("paid",)) == (0 + 1) / (2 + 2)  # after "we" and "they"
+    assert english.fitness(("unknown",)) == 0.5
+    assert english.fitness(("old", "lift")) == 2 / 3  # it goes with the noun
+    assert english.fitness(("lift", "paid")) == english.fitness(("paid",))
+
+
+def test_nouns_are_told_by_their_endings_too() -> None:
+    russian = nouns("ru", "В доме лифт.", "Сосед спилил деревья.", "Без холодной воды.")
+    assert russian.fitness(("воды",)) > 0.5 > russian.fitness(("спилил",))
+    assert russian.fitness(("холодной", "воды")) == 2 / 3
+    kazakh = nouns("kk", "Лифттің есігі жабылып тұр.")
+    assert kazakh.fitness(("лифттің",)) > 0.5 > kazakh.fitness(("жабылып",))
+    assert [russian.is_oblique(word) for word in ("школе", "школа", "лифт")] == [True, False, False]
+    assert [kazakh.is_oblique(word) for word in ("аулаға", "аула", "лифт")] == [True, False, False]
+
+
+def test_what_a_phrase_means_by_itself_puts_the_theme_before_what_all_letters_hold() -> None:
+    lifts = [Candidate(("mother",), "mother", 2.0), Candidate(("lift",), "lift", 1.0)]
+    water = [Candidate(("mother",), "mother", 2.0), Candidate(("tap",), "tap", 1.0)]
+    about = unit(MatterEmbedder().embed_documents(["lift broken stairs", "water tap pump"]).vectors)
+    found = by_meaning([lifts, water], [0, 1], about, MatterEmbedder())
+    assert [[each.form for each in candidates] for candidates in found] == [["lift", "mother"], ["tap", "mother"]]
+    assert by_meaning([[]], [0], about[:1], MatterEmbedder()) == [[]]
+
+
+def test_no_two_themes_have_one_name_and_no_name_says_a_word_twice() -> None:
+    same = [
+        Candidate(("dentist",), "dentist", 2.0),
+        Candidate(("dental",), "dental", 1.5),
+        Candidate(("bill",), "bill", 1.0),
+    ]
+    assert headings([same, same]) == [("dentist", "bill"), ("dental", "bill")]
+    longer = [Candidate(("water",), "water", 2.0), Candidate(("water", "pressure"), "water pressure", 1.0)]
+    assert headings([longer, []]) == [("water pressure",), ()]
+
+
 def test_letters_on_one_matter_are_one_theme(letters: Path) -> None:
     with IndexReader(letters) as reader, reader.snapshot() as snapshot:
         found = find_themes(snapshot)
@@ -348,10 +401,10 @@ def test_a_click_on_the_first_screen_asks_for_the_best_two_words_of_a_theme(assi
 
 def test_a_first_look_is_at_piles_that_are_worth_it(letters: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with IndexReader(letters) as reader:
-        assert first_look(reader) == ()  # six letters are read faster
+        assert first_look(reader, MatterEmbedder) == ()  # six letters are read faster
         monkeypatch.setattr("rag.themes.first_look.LEAST", 2)
-        assert [theme.articles for theme in first_look(reader, "en")] == [3, 2]
+        assert [theme.articles for theme in first_look(reader, MatterEmbedder, "en")] == [3, 2]
         monkeypatch.setattr("rag.themes.first_look.SOON", 2)
-        assert [theme.articles for theme in first_look(reader, "en")] == [3, 2]  # kept
+        assert [theme.articles for theme in first_look(reader, MatterEmbedder, "en")] == [3, 2]  # kept
         (letters / FILE).unlink()
-        assert first_look(reader) == ()
+        assert first_look(reader, MatterEmbedder) == ()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index import Snapshot
+from index import Embedder, Snapshot
 from rag.retrieval.near_duplicates import DuplicateGroups
 from rag.themes.grouping import NONE, by_size, centroids, group, join
 from rag.themes.names import name_themes
@@ -22,12 +22,13 @@ QUARTILE = (
 )
 
 
-def find_themes(snapshot: Snapshot, before: Themes | None = None) -> Themes:
+def find_themes(snapshot: Snapshot, before: Themes | None = None, embedder: Embedder | None = None) -> Themes:
     """The themes of an index.
 
     Args:
         snapshot: the index.
         before: its themes at an earlier time. Articles stay in them and new ones join, unless too many have come.
+        embedder: that of the index, for better names.
     """
     import numpy as np
 
@@ -46,7 +47,7 @@ def find_themes(snapshot: Snapshot, before: Themes | None = None) -> Themes:
     return Themes(
         digest=snapshot.digest(),
         founded=founded,
-        themes=tuple(_named(pile, matters, centroids(pile.vectors, labels))),
+        themes=tuple(_named(pile, matters, centroids(pile.vectors, labels), embedder)),
         others=tuple(ids[row] for row in rows if ids[row] not in in_one),
         copies={ids[copy]: ids[first] for copy, first in copies.items()},
     )
@@ -128,10 +129,12 @@ def _member(
     return Member(pile.documents[row].id, start, stop, round(float(near[at]), 4), is_second)
 
 
-def _named(pile: Pile, matters: Sequence[Sequence[Member]], about: "NDArray[np.float32]") -> list[Theme]:
+def _named(
+    pile: Pile, matters: Sequence[Sequence[Member]], about: "NDArray[np.float32]", embedder: Embedder | None
+) -> list[Theme]:
     """The groups as themes with names, the largest first."""
     row_of = {document.id: row for row, document in enumerate(pile.documents)}
     rows = [[row_of[member.id] for member in members] for members in matters]
-    names = name_themes(pile, rows, about)
+    names = name_themes(pile, rows, about, embedder)
     themes = [Theme(each, tuple(members)) for each, members in zip(names, matters, strict=True)]
     return sorted(themes, key=lambda theme: -len(theme.members))

@@ -3,20 +3,25 @@
 import contextlib
 import json
 import os
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index import OpenIndex
+from index import Embedder, OpenIndex
 from rag.themes.find import find_themes
 from rag.themes.types import Member, Theme, Themes
 
 FILE = "themes.json"
-VERSION = 1  # raise it when themes are found in another way
+VERSION = 2  # raise it when themes are found in another way
 
 
-def themes_of(reader: OpenIndex) -> Themes:
+def themes_of(reader: OpenIndex, embedder: Callable[[], Embedder] | None = None) -> Themes:
     """The themes of an index: those kept beside it, with the articles that have come since.
+
+    Args:
+        reader: the index.
+        embedder: gives the index's model, where themes must be named; None for names by their words alone.
 
     Raises:
         MissingPart: what groups articles is not installed.
@@ -25,7 +30,7 @@ def themes_of(reader: OpenIndex) -> Themes:
     with reader.snapshot() as snapshot:
         if kept is not None and kept.digest == snapshot.digest():
             return kept
-        found = find_themes(snapshot, kept)
+        found = find_themes(snapshot, kept, embedder() if embedder else None)
     keep(reader.cache, found)
     return found
 

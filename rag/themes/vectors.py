@@ -67,6 +67,7 @@ class Pile:
         owners: the row of the article that each sentence is of, ascending, shape (sentences,).
         spans: where each sentence stands in its article's text, in characters, shape (sentences, 2).
         sentences: what each sentence is about, unit rows, float32, shape (sentences, dim).
+        own: the model's own vectors of the articles without the mean of their language, shape (documents, dim).
         words: what each word is about; None if the model gives no token embeddings.
     """
 
@@ -75,6 +76,7 @@ class Pile:
     owners: "NDArray[np.intp]"
     spans: "NDArray[np.intp]"
     sentences: "NDArray[np.float32]"
+    own: "NDArray[np.float32]"
     words: Words | None = None
 
 
@@ -90,7 +92,7 @@ def read_pile(snapshot: Snapshot, limit: int) -> Pile:
     centred_own = centred_by_language(own, languages)
     if not any(part.packed for part in parts):  # a model without token embeddings
         vectors = unit(centred_own)
-        return Pile(documents, vectors, owners, spans, vectors[owners])
+        return Pile(documents, vectors, owners, spans, vectors[owners], vectors)
     told, titles = _sums(parts, piece_weights(parts, len(documents)), own.shape[1])
     whole = titles
     np.add.at(whole, owners, told)
@@ -99,7 +101,7 @@ def read_pile(snapshot: Snapshot, limit: int) -> Pile:
     width = centred_own.std(axis=0) / (means - centre).std(axis=0).clip(min=1e-6)
     vectors = unit((means - centre) * width)
     sentences = unit((_mean(told) - centre[owners]) * width)
-    return Pile(documents, vectors, owners, spans, sentences, Words(parts, centre, width))
+    return Pile(documents, vectors, owners, spans, sentences, centred_own, Words(parts, centre, width))
 
 
 def piece_weights(parts: "Sequence[Part]", documents: int) -> "NDArray[np.float32]":

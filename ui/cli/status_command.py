@@ -13,12 +13,14 @@ def status(
     index: IndexOption = None,
 ) -> None:
     """Show what is indexed, with which model, and where."""
-    from index import open_index
+    from index import load_embedder, open_index
     from rag.themes.first_look import first_look
     from ui.cli import printing
 
     with open_index(index or default_index()) as reader:
-        look = first_look(reader)
+        with reader.snapshot() as snapshot:
+            model = snapshot.settings.model
+        look = first_look(reader, lambda: load_embedder(model))
         with reader.snapshot() as snapshot:
             origins = snapshot.sources()
             printing.status(reader.name, reader.size(), snapshot)

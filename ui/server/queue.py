@@ -11,7 +11,6 @@ from index import Document, Filters, KenesError, OpenIndex, Snapshot
 from index.analysis.detect import detect
 from rag import Answer, Assistant, Passage
 from rag.overview import answer_unclear
-from rag.themes.first_look import first_look
 from rag.themes.report import ThemeCount, ThemeReport
 from rag.timeline.types import Timeline
 from rag.understanding.follow_up import FollowUp, Said, completed
@@ -89,7 +88,7 @@ class AskQueue:
 
     async def first_look(self, language: str) -> tuple[ThemeCount, ...]:
         """The largest themes, where they are at hand."""
-        return await asyncio.to_thread(first_look, self.reader, language)
+        return await asyncio.to_thread(self.assistant.first_look, language)
 
     async def look(self, read: Callable[[Snapshot], Result]) -> Result:
         """What `read` takes out of the index, without waiting behind questions."""

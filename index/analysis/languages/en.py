@@ -8,6 +8,7 @@ from index.analysis.languages.record import (
     FollowUpWords,
     Language,
     LayoutWords,
+    NounSigns,
     Numerals,
     OfferWords,
     Role,
@@ -227,6 +228,17 @@ ENGLISH = Language(
         more=r"(?:please )?(?:(?:can|could|would) you )?(?:tell|show|say|give|read)(?: me| us)? (?:some |a bit |a little )?more"
         r"(?: about (?:it|this|that)| details?| information| please)*|more(?: details?| information| about (?:it|this|that)| please)*|"
         r"go on|continue|further details|what else|and what else|anything else|details|elaborate|keep going",
+    ),
+    nouns=NounSigns(
+        before=words(
+            "the a an our my your his her their its this that these those no any every each some of in on at for with "
+            "without from by about near under over into through behind between"
+        ),
+        before_verb=words(
+            "i we you he she it they who which will would can could must should may not never was were been be has have had "
+            "is are am do does did please just only again still always don't doesn't didn't won't can't cannot"
+        ),
+        verbs=r"\w+ly|\w{3,}[^e\W]ed",
     ),
     sentences=SentenceWords(
         never_end=words(

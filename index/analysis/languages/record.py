@@ -155,6 +155,19 @@ class OfferWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NounSigns:
+    """What tells nouns, of which headings are made, from other words in a text; endings are regular expressions."""
+
+    before: frozenset[str]  # words before a noun, or before what goes with one: our, without
+    before_verb: frozenset[str] = frozenset()  # words before a verb: we, must
+    after: frozenset[str] = frozenset()  # words after a noun
+    endings: str = ""  # of a noun
+    oblique: str = ""  # of a noun in another case than that of headings
+    adjectives: str = ""  # endings of what goes with a noun
+    verbs: str  # endings of verbs, adverbs and the like
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentenceWords:
     """Abbreviations, in lower case and without their last dot; "т.д" stands for "т. д." too."""
 
@@ -200,6 +213,7 @@ class Language:
     times: TimeWords
     talk: TalkWords
     sentences: SentenceWords
+    nouns: NounSigns
     layout: LayoutWords
     statements: StatementWords
     offers: OfferWords
