@@ -29,7 +29,8 @@ from index.store.postgresql.reader import PostgresReader
 from rag.retrieval.retrieve import retrieve
 from rag.understanding.question import understand
 
-SETS = ("squad2_devhalf", "xquad_en", "xquad_ru", "tydiqa_ru_dev", "kazqad_val")
+SETS = ("xquad_en", "xquad_ru", "tydiqa_en_dev", "tydiqa_ru_dev", "kazqad_val")
+TEXTS = "timeqa"  # whose passages the drawn articles are made of
 OF_EACH = 100  # questions
 ARTICLES, ASKED = 100_000, 200
 LOCAL, EXACT, HNSW = "in a folder", "PostgreSQL, all compared", "PostgreSQL, HNSW"
@@ -122,7 +123,7 @@ def _beside(
 
 def cost(data: Path, address: Address, size: int) -> Cost:
     """What so many articles cost."""
-    task = tasks_of(SETS[0], data)[0]
+    task = tasks_of(TEXTS, data)[0]
     texts = [row["text"] for row in task.passages]
     questions = [topic.text for topic in task.topics[:: max(1, len(task.topics) // ASKED)]][:ASKED]
     with tempfile.TemporaryDirectory(prefix="kenes-postgresql-") as temporary:
