@@ -49,6 +49,7 @@ def keep(folder: Path, themes: Themes) -> None:
     text = json.dumps({"version": VERSION, **asdict(themes)}, ensure_ascii=False)
     written = folder / f"{FILE}.{os.getpid()}"
     with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
         try:
             written.write_text(text, "utf-8")
             written.replace(folder / FILE)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from index.embedding.model_cache import models_folder
 from index.errors import MismatchedIndex, MissingIndex, UnreachableIndex
 from index.store.postgresql.address import Address
 from index.store.postgresql.connection import Connection
@@ -63,12 +64,8 @@ class PostgresReader:
     @property
     def cache(self) -> Path:
         """A folder in the user's cache."""
-        import platformdirs
-
         key = hashlib.sha256(self.name.encode()).hexdigest()[:16]
-        folder = platformdirs.user_cache_path("kenes") / "postgresql" / key
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        return models_folder().with_name("postgresql") / key
 
     def size(self) -> int:
         """How many bytes the tables and their indexes take."""
