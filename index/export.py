@@ -37,6 +37,7 @@ def export(
     folder: Path,
     address: Address,
     *,
+    shards: Sequence[Address] = (),
     hnsw_from: int = HNSW_FROM,
     on_progress: OnExport = lambda done, due: None,
 ) -> ExportReport:
@@ -45,6 +46,7 @@ def export(
     Args:
         folder: the local index.
         address: of the database; the tables are made if they are not there.
+        shards: databases that its large tables are spread over; the same ones in the same order each time.
         hnsw_from: chunks from which the vectors get an HNSW index.
         on_progress: called after each commit.
 
@@ -57,7 +59,7 @@ def export(
         if settings.version != INDEX_VERSION:
             raise MismatchedIndex(f"the index in {folder} was made by another version of Kenes", remake(folder, []))
         mean = {key: value for key, value in snapshot.meta.items() if key == "mean_token_embedding"}
-        with PostgresWriter(address, settings, mean) as writer:
+        with PostgresWriter(address, settings, mean, shards) as writer:
             writer.begin()
             report = _bring_over(snapshot, writer, on_progress)
             report.chunks, report.generation = writer.finish(hnsw_from)

@@ -1,5 +1,6 @@
 """An index in PostgreSQL is the local one: the same answers, statistics and order; outages and hostile input end in named errors."""
 
+import contextlib
 import json
 import os
 import random
@@ -424,6 +425,42 @@ def test_hostile_articles_come_over_as_they_are(tmp_path: Path, address: Address
     with both(tmp_path / "index", address) as (local, there):
         assert facts(there) == facts(local)
         assert there.counts()[0] == report.documents
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_shards_answer_as_one_and_one_that_is_away_is_named(
+    count: int, pile: Path, exported: Address, postgres: PostgresServer, address: Address
+) -> None:
+    own = Connection(replace(address, schema="public"))
+    names = [f"shard_{count}_{number}" for number in range(count)]
+    for name in names:
+        own.script(f"CREATE DATABASE {name}")
+    shards = [replace(address, database=name, schema="part") for name in names]
+    try:
+        export(pile, address, shards=shards, hnsw_from=1)
+        for shard in shards:
+            with contextlib.closing(Connection(shard)) as there:
+                assert there.execute("SELECT count(*) FROM postings")[0][0] > 0
+                assert there.execute("SELECT count(*) FROM pg_indexes WHERE indexname = 'vectors_hnsw'") == [(1,)]
+        with both(pile, address) as (local, spread):
+            assert facts(spread) == facts(local)
+            filters = Filters(languages=("kk", "ru"))
+            for question in questions(local, 20):
+                assert_same(searches(spread, question), searches(local, question))
+                assert_same(searches(spread, question, filters), searches(local, question, filters))
+        assert export(pile, address, shards=shards, hnsw_from=1).unchanged == 187
+        own.script(f"ALTER SERVER {address.schema}_shard_1 OPTIONS (SET port '1')")
+        with PostgresReader(address) as database, database.snapshot() as spread:
+            vector = Drawn().embed_query("дорога").vectors[0]
+            with pytest.raises(UnreachableIndex, match=f"could not connect to server .{address.schema}_shard_1"):
+                spread.search_vectors(vector, 10)
+        with PostgresReader(address) as database, database.snapshot() as spread, pytest.raises(UnreachableIndex):
+            spread.search_bm25(["жол", "дорог"], 10)
+    finally:
+        own.script(f"DROP SCHEMA {address.schema} CASCADE; DROP EXTENSION postgres_fdw CASCADE")
+        for name in names:
+            own.script(f"DROP DATABASE {name} WITH (FORCE)")
+        own.close()
 
 
 def test_one_writer_at_a_time(index_folder: Path, address: Address) -> None:

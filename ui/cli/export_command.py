@@ -11,6 +11,13 @@ def export(
     to: Annotated[
         str, typer.Option("--to", metavar="ADDRESS", help="The database: postgresql://user@host:5432/database.")
     ],
+    shard: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="A database for a share of the large tables (repeatable): the same ones in the same order each time.",
+        ),
+    ] = None,
     index: IndexOption = None,
 ) -> None:
     """Bring the index into PostgreSQL, for many machines to ask; later runs bring over what changed, and no more.
@@ -21,9 +28,9 @@ def export(
     from index.store.postgresql.address import read_address
     from ui.cli import printing
 
-    address = read_address(to)
+    address, shards = read_address(to), [read_address(each) for each in shard or ()]
     with printing.progress("Exporting", "documents,") as on_progress:
-        report = bring_over(local_index(index), address, on_progress=on_progress)
+        report = bring_over(local_index(index), address, shards=shards, on_progress=on_progress)
     printing.line(
         f"{report.added} documents added, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged; {report.chunks} chunks, generation {report.generation}"

@@ -1,5 +1,7 @@
 """The tables of an index in PostgreSQL. They hold what the local index holds, under the same names where the rows are the same."""
 
+from collections.abc import Mapping
+
 from index.store.postgresql.connection import Connection
 
 SCHEMA_VERSION = "1"
@@ -8,44 +10,64 @@ WRITER_LOCK = 0x4B454E45  # "KENE": held by the one writer of a schema
 
 # Texts are compared byte by byte (COLLATE "C"), as SQLite does, so that lists are in the same order. Chunks keep the number
 # that they have in the local index. Vectors lie in their rows (STORAGE PLAIN), as they are read one after the other.
-_TABLES = """
-CREATE TABLE meta (key text PRIMARY KEY, value text NOT NULL);
-CREATE TABLE documents (
-    id text COLLATE "C" PRIMARY KEY, title text COLLATE "C" NOT NULL, text text NOT NULL, source text COLLATE "C", url text,
-    published text COLLATE "C", language text COLLATE "C" NOT NULL, sha256 text NOT NULL, pages text NOT NULL, place text
-);
-CREATE INDEX documents_by_facts ON documents (source, published, language, id);
-CREATE TABLE places (
-    document_id text COLLATE "C" PRIMARY KEY, file text NOT NULL, origin text NOT NULL, line integer, digest text NOT NULL,
-    rowid bigint NOT NULL, fingerprint text NOT NULL
-);
-CREATE TABLE chunks (
-    id bigint PRIMARY KEY, document_id text COLLATE "C" NOT NULL, position integer NOT NULL, start integer NOT NULL,
-    "end" integer NOT NULL, length integer NOT NULL -- in terms
-);
-CREATE INDEX chunks_by_document ON chunks (document_id);
-CREATE TABLE token_embeddings (chunk_id bigint PRIMARY KEY, signs bytea NOT NULL);
-ALTER TABLE token_embeddings ALTER signs SET STORAGE EXTERNAL;
-CREATE TABLE vectors (chunk_id bigint PRIMARY KEY, vector vector({dim}) NOT NULL);
-ALTER TABLE vectors ALTER vector SET STORAGE PLAIN;
-CREATE TABLE terms (term text COLLATE "C" PRIMARY KEY, chunks bigint NOT NULL);
-CREATE TABLE postings (
-    term text COLLATE "C", chunk_id bigint, frequency integer NOT NULL, length integer NOT NULL,
-    PRIMARY KEY (term, chunk_id) INCLUDE (frequency, length)
-);
-CREATE INDEX postings_by_chunk ON postings (chunk_id);
-"""
+_TABLES = {
+    "meta": "key text PRIMARY KEY, value text NOT NULL",
+    "documents": """id text COLLATE "C" PRIMARY KEY, title text COLLATE "C" NOT NULL, text text NOT NULL,
+        source text COLLATE "C", url text, published text COLLATE "C", language text COLLATE "C" NOT NULL,
+        sha256 text NOT NULL, pages text NOT NULL, place text""",
+    "places": """document_id text COLLATE "C" PRIMARY KEY, file text NOT NULL, origin text NOT NULL, line integer,
+        digest text NOT NULL, rowid bigint NOT NULL, fingerprint text NOT NULL""",
+    "terms": 'term text COLLATE "C" PRIMARY KEY, chunks bigint NOT NULL',
+    "chunks": """id bigint NOT NULL, document_id text COLLATE "C" NOT NULL, position integer NOT NULL,
+        start integer NOT NULL, "end" integer NOT NULL, length integer NOT NULL""",  # length in terms
+    "token_embeddings": "chunk_id bigint NOT NULL, signs bytea NOT NULL",
+    "vectors": "chunk_id bigint NOT NULL, vector vector({dim}) NOT NULL",
+    "postings": """term text COLLATE "C" NOT NULL, chunk_id bigint NOT NULL, frequency integer NOT NULL,
+        length integer NOT NULL""",
+}
+_INDEXES = {
+    "documents": ("CREATE INDEX documents_by_facts ON documents (source, published, language, id)",),
+    "chunks": (
+        "ALTER TABLE chunks ADD PRIMARY KEY (id)",
+        "CREATE INDEX chunks_by_document ON chunks (document_id)",
+    ),
+    "token_embeddings": (
+        "ALTER TABLE token_embeddings ADD PRIMARY KEY (chunk_id)",
+        "ALTER TABLE token_embeddings ALTER signs SET STORAGE EXTERNAL",
+    ),
+    "vectors": (
+        "ALTER TABLE vectors ADD PRIMARY KEY (chunk_id)",
+        "ALTER TABLE vectors ALTER vector SET STORAGE PLAIN",
+    ),
+    "postings": (
+        "ALTER TABLE postings ADD PRIMARY KEY (term, chunk_id) INCLUDE (frequency, length)",
+        "CREATE INDEX postings_by_chunk ON postings (chunk_id)",
+    ),
+}
 
 
 def create(connection: Connection, dim: int) -> None:
     """Make the tables, unless they are there; inside a transaction."""
+    if not is_there(connection):
+        create_tables(connection, dim, {})
+
+
+def create_tables(connection: Connection, dim: int, partitioned: Mapping[str, str]) -> None:
+    """Make the tables.
+
+    Args:
+        partitioned: tables that hold nothing themselves, and the column by whose hash their partitions are told.
+    """
     if not connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'"):
         connection.script("CREATE EXTENSION vector WITH SCHEMA public")
-    schema = connection.address.schema
-    connection.script(f'CREATE SCHEMA IF NOT EXISTS "{schema}"')
+    connection.script(f'CREATE SCHEMA IF NOT EXISTS "{connection.address.schema}"')
     connection.take_schema()
-    if not is_there(connection):
-        connection.script(_TABLES.format(dim=int(dim)))
+    for name, columns in _TABLES.items():
+        made = f"CREATE TABLE {name} ({columns.format(dim=int(dim))})"
+        if name in partitioned:
+            connection.script(f"{made} PARTITION BY HASH ({partitioned[name]})")
+        else:
+            connection.script("; ".join((made, *_INDEXES.get(name, ()))))
 
 
 def is_there(connection: Connection) -> bool:

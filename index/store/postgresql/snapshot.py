@@ -30,7 +30,7 @@ SELECT chunk_id, sum({_BM25} ORDER BY number) AS score
 FROM (
     SELECT term, idf, number, ?::float8 AS mean_length
     FROM unnest(?::text[], ?::float8[]) WITH ORDINALITY AS given (term, idf, number)
-) AS asked JOIN postings USING (term) {{within}}
+) AS asked JOIN postings USING (term) WHERE term = ANY(?) {{within}}
 GROUP BY chunk_id ORDER BY score DESC, chunk_id LIMIT ?
 """
 _WITHIN = "chunk_id IN (SELECT id FROM chunks WHERE document_id IN (SELECT id FROM documents WHERE {}))"
@@ -62,9 +62,12 @@ class PostgresSnapshot(SqlSnapshot):
         counted = self._counted(terms)
         idfs = [_fts5_idf(counted[term], chunks) for term in terms]
         mean_length = int(self.meta["tokens"]) / chunks
-        within, values = _restriction(condition)
+        within, values = _restriction(condition, "AND")
         query = _SEARCH_BM25.format(within=within)
-        return [(id, score) for id, score in self._rows(query, (mean_length, list(terms), idfs, *values, limit))]
+        return [
+            (id, score)
+            for id, score in self._rows(query, (mean_length, list(terms), idfs, list(terms), *values, limit))
+        ]
 
     def _count(self, terms: Sequence[str]) -> dict[str, int]:
         return dict.fromkeys(terms, 0) | self.terms_among(terms)
@@ -79,7 +82,7 @@ class PostgresSnapshot(SqlSnapshot):
 
     def search_vectors(self, vector: "NDArray[np.float32]", limit: int, filters: Filters | None = None) -> Hits:
         condition = self._condition(filters) if filters else None
-        within, values = _restriction(condition)
+        within, values = _restriction(condition, "WHERE")
         if self._exact or (condition and self._are_few(within, values)):
             return self._compared(f"(SELECT chunk_id, vector FROM vectors {within})", values, vector, limit)
         dim = self.settings.dim
@@ -118,9 +121,9 @@ class PostgresSnapshot(SqlSnapshot):
         return [id for id, _ in rows], vectors.astype(np.float32)
 
 
-def _restriction(condition: Condition | None) -> tuple[str, Sequence[object]]:
+def _restriction(condition: Condition | None, word: str) -> tuple[str, Sequence[object]]:
     """SQL that keeps the chunks whose documents meet a condition, and the values bound in it; nothing for None."""
-    return (f"WHERE {_WITHIN.format(condition[0])}", condition[1]) if condition else ("", ())
+    return (f"{word} {_WITHIN.format(condition[0])}", condition[1]) if condition else ("", ())
 
 
 def _fts5_idf(frequency: int, chunks: int) -> float:

@@ -12,6 +12,7 @@ from index.store.postgresql.address import Address
 from index.store.postgresql.connection import Connection
 from index.store.postgresql.copying import bigint, integer, packed, raw, text, vector
 from index.store.postgresql.schema import HNSW_FROM, SCHEMA_VERSION, WRITER_LOCK, create, create_hnsw
+from index.store.postgresql.shards import finish_shard, spread
 from index.store.types import Settings, StoredParts, settings_of
 
 Row = tuple[Any, ...]
@@ -56,15 +57,19 @@ class PostgresWriter:
         UnreachableIndex: no host replies.
     """
 
-    def __init__(self, address: Address, settings: Settings, meta: Mapping[str, str]) -> None:
+    def __init__(
+        self, address: Address, settings: Settings, meta: Mapping[str, str], shards: Sequence[Address] = ()
+    ) -> None:
         """Open it.
 
         Args:
             settings: of the local index.
             meta: what else the local index notes of itself, such as the mean token embedding; stored when the tables are made.
+            shards: databases that the large tables are spread over, the same ones in the same order each time.
         """
         self.address = address
         self._settings = settings
+        self._shards = shards
         self._connection = Connection(address, write=True)
         try:
             self._take(meta)
@@ -81,6 +86,8 @@ class PostgresWriter:
         key = (WRITER_LOCK, self.address.schema)
         if not connection.execute("SELECT pg_try_advisory_lock(?::int, hashtext(?))", key)[0][0]:
             raise BusyIndex(f"another process is writing the index in {self.address}", "wait until it has ended")
+        if self._shards:
+            spread(connection, self._shards, self._settings.dim)
         with connection.transaction():
             create(connection, self._settings.dim)
             for name, value in {
@@ -168,6 +175,8 @@ class PostgresWriter:
         chunks = int(meta["chunks"])
         if chunks >= hnsw_from and "hnsw" not in meta:
             create_hnsw(connection, self._settings.dim)
+        for shard in self._shards:
+            finish_shard(shard, self._settings.dim, hnsw=chunks >= hnsw_from)
         for table in (*_COLUMNS, "terms", "meta"):
             connection.execute(f"VACUUM (ANALYZE) {table}")  # so that searches need look at the indexes alone
         connection.execute("DELETE FROM meta WHERE key = 'unfinished'")
