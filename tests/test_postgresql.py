@@ -229,7 +229,9 @@ def test_filters_let_the_same_through(pile: Path, exported: Address) -> None:
                 assert_same(searches(there, question, filters), searches(local, question, filters))
 
 
-def test_answers_are_the_same_word_for_word(seeds_folder: Path, address: Address, postgres: PostgresServer) -> None:
+def test_answers_are_the_same_word_for_word(
+    seeds_folder: Path, address: Address, postgres: PostgresServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     export(seeds_folder, address)
     where = f"{postgres.by_tcp}?schema={address.schema}"
     with Assistant.open(seeds_folder) as local, Assistant.open(where) as there:
@@ -245,6 +247,7 @@ def test_answers_are_the_same_word_for_word(seeds_folder: Path, address: Address
             assert [each["document_id"] for each in said["passages"]] == [
                 each["document_id"] for each in expected["passages"]
             ]
+        monkeypatch.setattr(PostgresReader, "cache", tmp_path)
         assert there.themes().articles == local.themes().articles
 
 
@@ -581,7 +584,7 @@ def test_the_driver_is_a_part_that_may_be_missing(tmp_path: Path) -> None:
 
 
 def test_commands_work_with_an_address(
-    kenes: Kenes, seeds_folder: Path, postgres: PostgresServer, address: Address
+    tmp_path: Path, kenes: Kenes, seeds_folder: Path, postgres: PostgresServer, address: Address
 ) -> None:
     where = f"{postgres.by_tcp}?schema={address.schema}"
     missing = kenes("ask", "Who?", KENES_INDEX=where)
@@ -594,7 +597,7 @@ def test_commands_work_with_an_address(
     asked = kenes("ask", "How many laws must change?", KENES_INDEX=where)
     assert "at least ten constitutional laws" in asked.stdout
     assert kenes("search", "single chamber", "--json", "--index", where).returncode == 0
-    status = kenes("status", "--index", where)
+    status = kenes("status", "--index", where, KENES_CACHE=str(tmp_path / "cache"))
     assert (
         f"index       postgresql://kenes@127.0.0.1:{postgres.port}/postgres?schema={address.schema}\n" in status.stdout
     )
