@@ -57,8 +57,8 @@ class Pair:
 
     def _wait_for_standby(self, names: str) -> None:
         where = ("-h", str(self.primary.folder), "-p", str(self.primary.port), "-U", USER, "-d", "postgres")
-        for sql in (f"ALTER SYSTEM SET synchronous_standby_names = {names}", "SELECT pg_reload_conf()"):
-            self.primary.command("psql", *where, "-c", sql)
+        self.primary.command("psql", *where, "-c", f"ALTER SYSTEM SET synchronous_standby_names = {names}")
+        self.primary.command("pg_ctl", "reload", "--pgdata", str(self.primary.data))
 
     def address(self) -> Address:
         """One address for both."""
