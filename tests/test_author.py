@@ -92,6 +92,16 @@ def test_what_proves_nothing_is_refused(written: str, quote: str | None, says: s
         question_of(written, quote, [], APPLES, "apples.txt", set())
 
 
+def test_several_answers_are_points_each_in_its_wordings() -> None:
+    question = question_of(
+        "How many fell?", "Ten apples fell", ["ten ", " 10; four", "4;"], APPLES, "apples.txt", set()
+    )
+    assert question.points == (("ten", "10"), ("four", "4"))
+    assert question.answers == ("ten, four",)
+    one = question_of("How many fell?", "Ten apples fell", ["ten", "10"], APPLES, "apples.txt", set())
+    assert (one.points, one.answers) == ((), ("ten", "10"))
+
+
 def test_a_question_that_nothing_answers_has_no_answers() -> None:
     question = question_of("Who ate them?", None, ["x"], APPLES, "apples.txt", set())
     assert (question.answers, question.evidence) == ((), ())

@@ -1,10 +1,18 @@
 """The stories as data, and when a question to one of them passes, worked by hand."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from eval.benchmarks.stories import PASSES, Result
-from eval.datasets.stories import BUILT_WITH, KINDS, StoryQuestion, load_stories, questions_of
-from index import Document
+from eval.datasets.stories import BUILT_WITH, KINDS, load_stories, questions_of
+from eval.measures.stories import PASSES, StoryAnswer, StoryQuestion
+from eval.runs.compare import compare
+from eval.runs.results import load, save
+from eval.runs.stories import evaluate_stories, result_of
+from eval.runs.summary import summary
+from index import Document, InputError
 from rag import Answer, Citation, Code, OtherPoint, Point, Reason
 from rag.answer import Relation
 
@@ -53,7 +61,7 @@ def answer(said: str | None, *others: tuple[str, Relation], sources: int = 1) ->
     ],
 )
 def test_when_a_question_passes(question: StoryQuestion, found: Answer, passes: bool) -> None:
-    assert PASSES[question.kind](Result(question, found)) is passes
+    assert PASSES[question.kind](StoryAnswer(question, found)) is passes
 
 
 def test_the_stories_are_well_formed() -> None:
@@ -69,3 +77,65 @@ def test_the_stories_are_well_formed() -> None:
                     assert texts[document][start:end].strip()
     flood = next(iter(questions_of(stories[0])))
     assert (flood.kind, flood.holds, flood.sources, len(flood.values)) == ("supersede", 0, 1, 3)
+
+
+def test_a_question_to_a_story_is_a_result_like_any_other() -> None:
+    passed = result_of(StoryAnswer(asked("supersede"), answer("new", ("old", "earlier"))))
+    assert passed.values == {"supersede": 1.0, "answered rightly": 1.0}
+    assert (passed.gold, passed.tags) == ((("new", 0, 6), ("old", 0, 3)), ("supersede",))
+    only = result_of(StoryAnswer(asked("supersede"), answer("new")))
+    assert only.values == {"supersede": 0.0, "answered rightly": 1.0}
+    assert result_of(StoryAnswer(asked("none"), answer("near"))).values == {"none": 0.0, "false answers": 1.0}
+    assert result_of(StoryAnswer(asked("none"), answer(None))).answer is None
+
+
+STORY: dict[str, Any] = {
+    "id": "pier",
+    "topic": "A pier",
+    "articles": [
+        {"id": "a", "lang": "en", "date": "2024-01-05", "source": "Post", "title": "Pier", "text": "The pier is 80 m."},
+        {"id": "b", "lang": "en", "date": "2024-03-05", "source": "News", "title": "Pier", "text": "The pier is 95 m."},
+    ],
+    "questions": [
+        {
+            "kind": "supersede",
+            "questions": {"en": "How long is the pier?"},
+            "values": [{"article": "a", "answer": "80 m"}, {"article": "b", "answer": "95 m"}],
+            "same": [["b"], ["a"]],
+            "copies": [],
+        },
+        {"kind": "none", "questions": {"en": "Who built the pier?"}, "values": [], "same": [], "copies": []},
+    ],
+}
+
+
+def test_anybody_s_stories_are_run_and_two_runs_compared(tmp_path: Path) -> None:
+    file = tmp_path / "mine.jsonl"
+    file.write_text(json.dumps(STORY) + "\n", "utf-8")
+    run = evaluate_stories(file)
+    assert [(each.language, each.tags, set(each.values)) for each in run.results] == [
+        ("en", ("supersede",), {"supersede", "answered rightly"}),
+        ("en", ("none",), {"none", "false answers"}),
+    ]
+    save(run, tmp_path / "run.json")
+    compared = compare(load(tmp_path / "run.json"), run)
+    assert {change.measure for change in compared.changes} == {
+        *("supersede", "none", "answered rightly", "false answers")
+    }
+    assert not compared.lost
+    assert {"supersede", "none"} <= summary(run.results).keys()
+
+
+@pytest.mark.parametrize(
+    ("changed", "what"),
+    [
+        ({"questions": [STORY["questions"][0] | {"kind": "guess"}]}, "no kind of question: guess"),
+        ({"questions": [STORY["questions"][0] | {"values": [{"article": "a", "answer": "70 m"}]}]}, "line 1"),
+        ({"articles": "none"}, "line 1"),
+    ],
+)
+def test_a_file_that_holds_no_stories_is_refused(changed: dict[str, Any], what: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.jsonl"
+    file.write_text(json.dumps(STORY | changed) + "\n", "utf-8")
+    with pytest.raises(InputError, match=what):
+        load_stories(file)

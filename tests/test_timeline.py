@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from eval.benchmarks.timeline import Score, score, shares, total
-from eval.datasets.stories import StoryQuestion
+from eval.measures.stories import StoryQuestion
 from index import Chunk, Document, Filters, IndexReader, InputError, build, load_embedder
 from index.embedding.e5.tokenizer import shared_tokenizer
 from rag import Assistant, prove

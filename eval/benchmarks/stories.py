@@ -1,110 +1,24 @@
 """Measures what is said of developing stories: `python -m eval.benchmarks.stories [--only ID …]` prints a Markdown table.
 
-The articles of all stories are one index. A question passes if it is answered, and
-
-    supersede   the newest value is said, and older ones are listed, as earlier ones only
-    conflict    one value is said, another one is listed as differing
-    agree       the value is said, with the right number of independent sources
-    as_of       the value of that date is said
-    single      the value is said, and no other one is listed
-    none        it is not answered
-
-At last it counts the co-citations that tell another value; there should be none. `older` is the share of older values that are listed as earlier, of the `supersede` questions that say the newest one.
+The articles of all stories are one index. `eval.measures.stories` says when a question passes; `kenes eval stories` measures a
+file of anybody's. At last it counts the co-citations that tell another value; there should be none. `older` is the share of older values that are listed as earlier, of the `supersede` questions that say the newest one.
 """
 
 import argparse
 import json
 import statistics
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from eval.datasets.stories import KINDS, STORIES, Place, StoryQuestion, load_stories, questions_of, stories_index
+from eval.datasets.stories import KINDS, STORIES, load_stories, questions_of, stories_index
+from eval.measures.stories import PASSES, StoryAnswer, strays
+from eval.runs.stories import ask_all
 from index import load_embedder
 from index.analysis.languages import LANGUAGES
-from rag.answer import Answer, OtherPoint, Point
 from rag.assistant import Assistant
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A question with what became of it; `said` and `listed` are numbers of values, -1 for words that tell none of them."""
-
-    asked: StoryQuestion
-    answer: Answer
-
-    @property
-    def said(self) -> int | None:
-        """The value of the first point; None if nothing is answered."""
-        if self.answer.status != "answered":
-            return None
-        return self._value(self.answer.points[0])
-
-    def listed(self, relation: str) -> set[int]:
-        """The values that are listed with a relation."""
-        return {self._value(other) for other in self.answer.others if other.relation == relation}
-
-    def _value(self, point: Point | OtherPoint) -> int:
-        place = self.answer.quotation_of(point).document_id, point.start, point.end
-        return next((at for at, places in enumerate(self.asked.values) if _meets(place, places)), -1)
-
-
-def _meets(place: Place, places: Iterable[Place]) -> bool:
-    document, start, end = place
-    return any(document == other and start < right and left < end for other, left, right in places)
-
-
-def _supersedes(result: Result) -> bool:
-    earlier = result.listed("earlier")
-    listed_otherwise = result.listed("differs") | result.listed("later")
-    return result.said == 0 and bool(earlier - {-1}) and not listed_otherwise
-
-
-def _conflicts(result: Result) -> bool:
-    return result.said not in (None, -1) and bool(result.listed("differs") - {-1, result.said})
-
-
-def _agrees(result: Result) -> bool:
-    return result.said == 0 and result.answer.points[0].sources == result.asked.sources
-
-
-def _holds(result: Result) -> bool:
-    return result.said == result.asked.holds
-
-
-def _is_single(result: Result) -> bool:
-    return result.said == 0 and not result.answer.others
-
-
-def _is_silent(result: Result) -> bool:
-    return result.said is None
-
-
-def strays(result: Result) -> int:
-    """How many citations beside the first of what is said tell another of the question's values, and not this one."""
-    if result.said in (None, -1):
-        return 0
-    quotes = [(each.document_id, each.start, each.end) for each in result.answer.citations_of(result.answer.points[0])]
-    told = ({at for at, places in enumerate(result.asked.values) if _meets(quote, places)} for quote in quotes[1:])
-    return sum(bool(values) and result.said not in values for values in told)
-
-
-PASSES: dict[str, Callable[[Result], bool]] = {
-    "supersede": _supersedes,
-    "conflict": _conflicts,
-    "agree": _agrees,
-    "as_of": _holds,
-    "single": _is_single,
-    "none": _is_silent,
-}
-
-
-def ask_all(assistant: Assistant, questions: Iterable[StoryQuestion]) -> list[Result]:
-    """Ask every question."""
-    return [Result(each, assistant.ask(each.question)) for each in questions]
-
-
-def table(results: Sequence[Result]) -> dict[str, dict[str, float]]:
+def table(results: Sequence[StoryAnswer]) -> dict[str, dict[str, float]]:
     """The share that passes, of each kind and language; then the mean of the kinds, and `older`."""
     rows = {kind: {language: _share(results, kind, language) for language in (*LANGUAGES, "all")} for kind in KINDS}
     rows["mean"] = {
@@ -114,12 +28,12 @@ def table(results: Sequence[Result]) -> dict[str, dict[str, float]]:
     return rows
 
 
-def _share(results: Sequence[Result], kind: str, language: str) -> float:
+def _share(results: Sequence[StoryAnswer], kind: str, language: str) -> float:
     of_kind = [each for each in results if each.asked.kind == kind and language in (each.asked.language, "all")]
     return statistics.fmean(PASSES[kind](each) for each in of_kind) if of_kind else float("nan")
 
 
-def _older(results: Sequence[Result], language: str) -> float:
+def _older(results: Sequence[StoryAnswer], language: str) -> float:
     said = [
         each
         for each in results

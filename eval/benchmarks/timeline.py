@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.benchmarks.tables import Table
-from eval.datasets.stories import BUILT_WITH, STORIES, StoryQuestion, load_stories, questions_of, stories_index
+from eval.datasets.stories import BUILT_WITH, STORIES, load_stories, questions_of, stories_index
+from eval.measures.stories import StoryQuestion
 from index import load_embedder
 from rag.assistant import Assistant
 from rag.timeline.types import Timeline, Value

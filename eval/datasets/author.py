@@ -47,6 +47,7 @@ def question_of(
 
     Args:
         quote: words of the document that answer; their whole sentences are quoted. None if nothing answers.
+        answers: wordings of the answer; or several answers apart by ";", each in its wordings apart by "|".
         name: what gold is to call the document: its file or its id.
         ids: those already taken.
 
@@ -60,8 +61,14 @@ def question_of(
     if quote is None:
         return Question(id, written.strip(), language)
     evidence = (Evidence(name, _quotation(quote, document)),)
-    given = tuple(filter(None, map(str.strip, answers)))
-    return Question(id, written.strip(), language, given, evidence)
+    several = [_wordings(each) for each in "|".join(answers).split(";")]
+    points = tuple(filter(None, several)) if len(several) > 1 else ()
+    given = (", ".join(wordings[0] for wordings in points),) if points else several[0]
+    return Question(id, written.strip(), language, given, evidence, points=points)
+
+
+def _wordings(answer: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, answer.split("|"))))
 
 
 def _next_id(language: str, ids: Collection[str]) -> str:

@@ -15,45 +15,37 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.datasets.own import FOLDER
+from eval.files import read_jsonl
+from eval.measures.stories import Place, StoryQuestion
 from index import Embedder, IndexReader, build
 
 STORIES = FOLDER / "stories.jsonl"
 BUILT_WITH = ("s1-01", "s1-03", "s1-07", "s2-01", "s2-03", "s2-05")  # the others are looked at for figures only
 KINDS = ("supersede", "conflict", "agree", "as_of", "single", "none")
-Place = tuple[str, int, int]  # document, and where in it
+Story = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryQuestion:
-    """A question to a story.
+def load_stories(path: Path = STORIES) -> list[Story]:
+    """The stories of a file.
 
-    Attributes:
-        values: the places that tell each value, newest first.
-        holds: which of the values answers.
-        sources: how many independent sources tell it.
+    Raises:
+        InputError: it cannot be read, or a line is no story, such as one whose articles do not hold the words of a value.
     """
-
-    story: str
-    kind: str
-    language: str
-    question: str
-    values: tuple[tuple[Place, ...], ...]
-    holds: int
-    sources: int
+    return read_jsonl(path, _story, "developing story", "eval/datasets/stories.py says what one holds")
 
 
-def load_stories(path: Path = STORIES) -> list[dict[str, Any]]:
-    """The stories of a file."""
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+def _story(row: Story) -> Story:
+    if unknown := {question["kind"] for question in row["questions"]}.difference(KINDS):
+        raise ValueError(f"no kind of question: {', '.join(sorted(unknown))}")
+    list(questions_of(row))  # finds every value in its article
+    return row
 
 
-def questions_of(story: dict[str, Any]) -> Iterator[StoryQuestion]:
+def questions_of(story: Story) -> Iterator[StoryQuestion]:
     """Every question to a story, in each of its languages."""
     texts = {article["id"]: article["text"] for article in story["articles"]}
     for row in story["questions"]:
@@ -83,7 +75,7 @@ def _sources(articles: Sequence[str], copies: Sequence[Sequence[str]]) -> int:
 
 
 @contextmanager
-def stories_index(stories: Sequence[dict[str, Any]], embedder: Embedder) -> Iterator[IndexReader]:
+def stories_index(stories: Sequence[Story], embedder: Embedder) -> Iterator[IndexReader]:
     """An index of all articles of some stories, for as long as it is needed; an article has the id `STORY.ARTICLE`."""
     with tempfile.TemporaryDirectory() as folder:
         articles, index = Path(folder, "articles.jsonl"), Path(folder, "index")

@@ -6,6 +6,7 @@ from eval.measures import answers, confidence
 from eval.measures.answers import ANSWERS, Measure
 from eval.measures.outcome import Outcome, judge
 from eval.measures.ranking import RANKING, RankingMeasure
+from eval.measures.stories import PASSES as STORIES
 
 
 def _of_outcome(measure: RankingMeasure) -> Measure:
@@ -20,6 +21,7 @@ def _of_outcome(measure: RankingMeasure) -> Measure:
 
 
 MEASURES: Mapping[str, Measure] = {**{name: _of_outcome(measure) for name, measure in RANKING.items()}, **ANSWERS}
+NAMES = (*MEASURES, *STORIES)  # of all measures of a question, in the order of tables
 LOWER_IS_BETTER = answers.ERRORS | confidence.ERRORS
 
 

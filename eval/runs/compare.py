@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from eval.measures.score import LOWER_IS_BETTER, MEASURES
+from eval.measures.score import LOWER_IS_BETTER, NAMES
 from eval.measures.statistics import bootstrap, holm, permutation
 from eval.runs.results import EvalRun, QuestionResult
 from index import InputError
@@ -61,7 +61,7 @@ def compare(before: EvalRun, after: EvalRun) -> Comparison:
         InputError: they did not ask the same questions.
     """
     pairs = _pairs(before, after)
-    measured = [name for name in MEASURES if any(name in before.values for before, _ in pairs)]
+    measured = [name for name in NAMES if any(name in before.values for before, _ in pairs)]
     changes = [_change(name, pairs) for name in measured]
     significant = holm(list(map(attrgetter("p"), changes)))
     return Comparison(

@@ -39,7 +39,7 @@ def evaluate(questions: Sequence[Question], folder: Path, on_progress: Progress 
         for question in questions:
             blanks.append(blank_result(question, spans(question, ids, snapshot), _pair(question, ids, snapshot)))
             filters.append(restriction(question, ids))
-        corpus, model = _corpus(snapshot), asdict(snapshot.settings)
+        corpus, model = corpus_of(snapshot), asdict(snapshot.settings)
     began = time.strftime("%Y-%m-%dT%H:%M:%S%z")
     milliseconds, results = {}, []
     with Assistant.open(folder) as assistant:
@@ -48,7 +48,7 @@ def evaluate(questions: Sequence[Question], folder: Path, on_progress: Progress 
             results.append(with_answer(blank, answer))
             milliseconds[blank.id] = answer.timings["total_ms"] if isinstance(answer, Answer) else 0.0
             on_progress(len(results), len(questions))
-    settings = {**model, "reader": _reader_hashes(), "gold": digest(questions), "caution": "normal", "top": TOP}
+    settings = {**model, "reader": reader_hashes(), "gold": digest(questions), "caution": "normal", "top": TOP}
     return EvalRun(settings, corpus, tuple(results), {"begun": began, "ms": milliseconds})
 
 
@@ -170,7 +170,8 @@ def _ask(assistant: Assistant, question: str, filters: Filters | None) -> Answer
         return error
 
 
-def _corpus(snapshot: Snapshot) -> dict[str, Any]:
+def corpus_of(snapshot: Snapshot) -> dict[str, Any]:
+    """The number of documents and chunks of an index, and a digest of all texts."""
     documents, chunks = snapshot.counts()
     hashes = []
     for stored in snapshot.stored_documents():
@@ -181,7 +182,7 @@ def _corpus(snapshot: Snapshot) -> dict[str, Any]:
     return {"documents": documents, "chunks": chunks, "sha256": sha256}
 
 
-def _reader_hashes() -> dict[str, str]:
+def reader_hashes() -> dict[str, str]:
     """SHA-256 of every file that the reader and its confidence are made of, by name."""
     hashes = {path.name: sha256 for path, sha256 in files()}
     return {**hashes, CONFIDENCE.name: hashlib.sha256(CONFIDENCE.read_bytes()).hexdigest()}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from eval.datasets.questions import GOLD, load_gold
 from eval.measures.confidence import CONFIDENCE, NEED_BOTH_SIDES, ConfidenceMeasure
-from eval.measures.score import LOWER_IS_BETTER, MEASURES
+from eval.measures.score import LOWER_IS_BETTER, NAMES
 from eval.measures.statistics import bootstrap, bootstrap_of
 from eval.runs.results import EvalRun, QuestionResult
 from eval.runs.run import digest
@@ -57,7 +57,7 @@ def _groups_of(result: QuestionResult) -> Iterator[tuple[int, str]]:
 def summary(results: Sequence[QuestionResult]) -> dict[str, Estimate]:
     """Every measure over some results, as far as it applies to any of them."""
     found = {}
-    for name in MEASURES:
+    for name in NAMES:
         values = [result.values[name] for result in results if name in result.values]
         if values:
             found[name] = Estimate.of_mean(values)

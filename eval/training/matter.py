@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from eval.datasets.stories import BUILT_WITH, Place, StoryQuestion, load_stories, questions_of, stories_index
+from eval.datasets.stories import BUILT_WITH, load_stories, questions_of, stories_index
+from eval.measures.stories import Place, StoryQuestion
 from index import Embedder
 from rag.reading.confidence import ConfidenceModel
 from rag.retrieval.retrieve import retrieve

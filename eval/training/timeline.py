@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from eval.datasets.stories import BUILT_WITH, StoryQuestion, load_stories, questions_of, stories_index
+from eval.datasets.stories import BUILT_WITH, load_stories, questions_of, stories_index
 from eval.files import write_text
+from eval.measures.stories import StoryQuestion
 from index import Embedder, load_embedder
 from rag.timeline.find import find_values
 from rag.timeline.weigh import WEIGHTS, Features

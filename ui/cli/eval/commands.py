@@ -45,6 +45,8 @@ GoldOption = Annotated[
         help="Gold questions, a SQuAD JSON file, or a BEIR folder (default: ours on the seeds).",
     ),
 ]
+SaveOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run with every result.")]
+ReportOption = Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report, one HTML page.")]
 IndexOption = Annotated[
     Path | None, typer.Option("--index", metavar="DIR", help="The index to ask (default: a temporary one).")
 ]
@@ -54,8 +56,8 @@ IndexOption = Annotated[
 def run(
     gold: GoldOption = None,
     index: IndexOption = None,
-    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the run with every result.")] = None,
-    report: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a report, one HTML page.")] = None,
+    save: SaveOption = None,
+    report: ReportOption = None,
     trec: Annotated[Path | None, typer.Option(metavar="DIR", help="Write run.trec and qrels.trec.")] = None,
     json: JsonOption = False,
 ) -> None:
@@ -63,17 +65,32 @@ def run(
 
     Without options: the project's own questions, on a temporary index of the seeds.
     """
-    from index.errors import needed
-
-    for path in filter(None, (save, report)):
-        _check_place(path)
-    if report is not None:
-        with needed("a report"):
-            import_module("matplotlib")  # takes no time that drawing would not take
+    _check_places(save, report)
     made = _run(gold, index)
     _write(made, save, report, trec)
     _tell(made, json=json)
     _check_floors(made)
+
+
+@app.command(epilog="Example: kenes eval stories mine.jsonl --save now.json --report now.html")
+def stories(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="Developing stories with questions (default: ours).")
+    ] = None,
+    save: SaveOption = None,
+    report: ReportOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Ask of developing stories: what is newest, what held then, who agrees, who differs, what nobody says."""
+    from eval.datasets.stories import STORIES
+    from eval.runs.stories import evaluate_stories
+    from ui.cli import printing
+
+    _check_places(save, report)
+    with printing.progress("Asking") as on_progress:
+        made = evaluate_stories(file or STORIES, on_progress)
+    _write(made, save, report, None)
+    _tell(made, json=json)
 
 
 @app.command(epilog="Example: kenes eval compare before.json after.json")
@@ -114,6 +131,17 @@ def ablations(gold: GoldOption = None, index: IndexOption = None, json: JsonOpti
         printing.as_json({name: _as_rows(summary) for name, summary in found.items()})
     else:
         tables.ablations(found)
+
+
+def _check_places(save: Path | None, report: Path | None) -> None:
+    """Refuse, before anything is asked, a place where nothing can be written, and a report that nothing can draw."""
+    from index.errors import needed
+
+    for path in filter(None, (save, report)):
+        _check_place(path)
+    if report is not None:
+        with needed("a report"):
+            import_module("matplotlib")  # takes no time that drawing would not take
 
 
 def _check_place(path: Path) -> None:

@@ -9,7 +9,7 @@ from index import Document, InputError, Snapshot
 from ui.cli import printing
 
 QUOTE = "The sentence that answers, or some words of it, copied (Enter: nothing in these articles does)"
-ANSWERS = "The answer in words; several ways apart by |"
+ANSWERS = "The answer in words; several ways apart by |, several answers by ;"
 
 
 class Enough(Exception):
