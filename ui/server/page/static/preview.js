@@ -5,7 +5,6 @@ import { $, make } from "./common.js";
 const HELD = 500; // milliseconds after which a finger rests
 
 const card = make("div", null, { class: "preview", role: "tooltip", id: "preview", hidden: "" });
-document.body.append(card);
 
 let shownFor = null; // the citation that the card belongs to
 let held = 0;
@@ -16,6 +15,7 @@ function show(chip) {
   card.replaceChildren(make("q", chip.dataset.quote), $(".link", source).textContent, $(".about", source).cloneNode(true));
   card.firstChild.lang = $(".link", source).lang;
   shownFor = chip;
+  $("#conversation").append(card); // in its landmark
   chip.setAttribute("aria-describedby", card.id);
   card.hidden = false;
   const { left, bottom, top } = chip.getBoundingClientRect();
