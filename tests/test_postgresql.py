@@ -502,6 +502,16 @@ def test_passwords_are_in_no_message(postgres: PostgresServer, monkeypatch: pyte
     assert "topsecret" not in str(unreadable.value)
 
 
+def test_a_writer_waits_for_a_long_statement_and_a_reader_not_for_ever(
+    address: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connecting, "REPLY_S", 1.0)
+    with contextlib.closing(Connection(address, write=True)) as writing:
+        assert writing.execute("SELECT 1 FROM pg_sleep(2)") == [(1,)]
+    with contextlib.closing(Connection(address)) as reading, pytest.raises(UnreachableIndex, match="timed out"):
+        reading.execute("SELECT 1 FROM pg_sleep(60)")
+
+
 def test_a_server_that_does_not_encrypt_is_not_spoken_to_in_the_open(postgres: PostgresServer) -> None:
     with pytest.raises(UnreachableIndex, match="does not encrypt"):
         open_index(f"{postgres.by_tcp}?sslmode=require")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SET_UP = "python3 -m ui.setup --postgresql"
 CONNECT_S = 5.0  # until a host has let us in, or the next one is tried
-REPLY_S = 60.0  # until a database that says nothing counts as gone
+REPLY_S = 60.0  # until a database that says nothing to a reader counts as gone; a writer waits, as an HNSW index takes its time
 _TLS_REQUEST = 80877103
 _REPEAT = "then run the same command again; it goes on where it stopped"
 
@@ -84,7 +84,7 @@ class Connection:
 
         Args:
             address: with one host or several.
-            write: take only a server that may be written to.
+            write: take only a server that may be written to, and let a statement take as long as it needs.
 
         Raises:
             UnreachableIndex: none of the hosts replies.
@@ -93,7 +93,7 @@ class Connection:
         self.address = address
         self._prepared: dict[str, PreparedStatement] = {}
         with translated(address):
-            self._driver = _connect(address, write=write or address.writable)
+            self._driver = _connect(address, write=write or address.writable, reply_s=None if write else REPLY_S)
         self.execute("SELECT set_config('plan_cache_mode', 'force_custom_plan', false)")
         self.take_schema()
 
@@ -154,7 +154,7 @@ def _bindable(value: Any) -> Any:
     return [_bindable(each) for each in value] if isinstance(value, list) else value
 
 
-def _connect(address: Address, *, write: bool) -> "Driver":
+def _connect(address: Address, *, write: bool, reply_s: float | None) -> "Driver":
     """A connection to the first host that lets us in; the error of the last one if none does."""
     from pg8000.native import Connection as Driver
     from pg8000.native import Error
@@ -174,7 +174,7 @@ def _connect(address: Address, *, write: bool) -> "Driver":
             if host == address.hosts[-1]:
                 raise
             continue
-        opened.settimeout(REPLY_S)
+        opened.settimeout(reply_s)
         if not write or driver.run("SHOW transaction_read_only") == [["off"]]:
             return driver
         driver.close()
