@@ -36,7 +36,7 @@ def test_what_does_not_fit_is_told_so_and_the_rest_is_answered(
     monkeypatch.setattr(asking.assistant, "ask", slow)
 
     async def crowd() -> list[object]:
-        asked = [asyncio.create_task(asking.ask(Request("Why?"))) for _ in range(10)]
+        asked = [asyncio.create_task(asking.ask(Request("Why must laws change?"))) for _ in range(10)]
         await asyncio.sleep(0.2)
         go.set()
         return await asyncio.gather(*asked, return_exceptions=True)

@@ -216,6 +216,7 @@ def test_nouns_are_told_by_their_endings_too() -> None:
     russian = nouns("ru", "В доме лифт.", "Сосед спилил деревья.", "Без холодной воды.")
     assert russian.fitness(("воды",)) > 0.5 > russian.fitness(("спилил",))
     assert russian.fitness(("холодной", "воды")) == 2 / 3
+    assert [russian.is_adjective(word) for word in ("зубного", "давление", "русский")] == [True, False, True]
     kazakh = nouns("kk", "Лифттің есігі жабылып тұр.")
     assert kazakh.fitness(("лифттің",)) > 0.5 > kazakh.fitness(("жабылып",))
     assert [russian.is_oblique(word) for word in ("школе", "школа", "лифт")] == [True, False, False]
@@ -387,13 +388,16 @@ def test_the_command_prints_json_a_table_and_a_page(
     assert run().startswith("6 articles: 2 themes, 1 articles in none\n\n1. ")
 
 
-def test_a_click_on_the_first_screen_asks_for_the_best_two_words_of_a_theme(assistant: Assistant) -> None:
+def test_a_click_on_the_first_screen_asks_for_the_best_phrase_of_a_theme(assistant: Assistant) -> None:
     facts = [("articles", "9"), ("languages", "English 9")]
     small, *_ = assistant.themes().themes
     large = replace(small, articles=LEAST_OF_A_THEME)
     assert small.articles < LEAST_OF_A_THEME
     shown = welcome(facts, [large, small], "kk")
-    assert re.findall('data-ask="([^"]*)"', shown) == [" ".join(large.phrases[:2])]  # a small one says little
+    assert re.findall('data-ask="([^"]*)"', shown) == [large.phrases[0]]  # a small one says little
+    long = replace(large, phrases=("lift on the stairs", "broken lift"))
+    assert 'data-ask="broken lift"' in welcome(facts, [long], "en")
+    assert 'data-ask="the stairs"' in welcome(facts, [replace(long, phrases=long.phrases[:1])], "en")
     assert 'href="/page/themes?language=kk"' in shown
     for none in ([], [small]):
         assert "data-ask" not in welcome(facts, none, "kk")

@@ -53,6 +53,10 @@ class Nouns:
         *first, last = key
         return min(self._noun(last), *(max(self._noun(stem), self._attribute(stem)) for stem in first), 1.0)
 
+    def is_adjective(self, word: str) -> bool:
+        """Whether a word ends like what goes with a noun."""
+        return _ends(self._signs.adjectives, word)
+
     def is_oblique(self, word: str) -> bool:
         """Whether a noun stands in another case than that of headings, as far as its ending tells."""
         return _ends(self._signs.oblique, word)

@@ -108,7 +108,11 @@ class Vocabulary:
         fit = [key for key in scores if key not in rare and not self._is_name(key)]
         best = sorted(fit, key=lambda key: (-scores[key], key))
         found = (Candidate(key, self._form(key), scores[key]) for key in best)
-        return list(islice((each for each in found if not numerals_in(each.form, self._language)), CANDIDATES))
+        return list(islice((each for each in found if self._is_heading(each.form)), CANDIDATES))
+
+    def _is_heading(self, form: str) -> bool:
+        """Whether a phrase has no number in it, and does not end in what goes with a noun."""
+        return not numerals_in(form, self._language) and not self._nouns.is_adjective(form.rpartition(" ")[2])
 
     def _score(self, key: Key, likeness: float, holders: int) -> float:
         """What a phrase counts for a theme: its likeness, how much it is the theme's own, how rare, and how like a heading."""

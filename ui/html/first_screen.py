@@ -10,7 +10,7 @@ from ui.html.texts import label, say
 from ui.html.wording import dated
 
 NAMED_SOURCES = 6
-ASKED = 2  # words of a theme
+MOST_WORDS = 2  # more are taken for a question, see `rag.understanding.topic`
 LEAST_OF_A_THEME = 5  # articles
 
 Facts = list[tuple[str, str]]
@@ -21,7 +21,7 @@ def welcome(facts: Facts, themes: Sequence[ThemeCount], language: str) -> Html:
 
     Args:
         facts: what is indexed, from `facts_of`.
-        themes: what the articles are about; a click asks for the best two words of one.
+        themes: what the articles are about; a click asks for the best phrase of one.
         language: of the page.
     """
     return element(
@@ -76,7 +76,7 @@ def _themes(found: Sequence[ThemeCount], language: str) -> Html | None:
     themes = [theme for theme in found if theme.articles >= LEAST_OF_A_THEME]
     if not themes:
         return None
-    asked = [" ".join(theme.phrases[:ASKED]) for theme in themes]
+    asked = [_key_words(theme) for theme in themes]
     buttons = [
         element(
             "button",
@@ -94,6 +94,12 @@ def _themes(found: Sequence[ThemeCount], language: str) -> Html | None:
         element("ul", *(element("li", button) for button in buttons)),
         element("p", every),
     )
+
+
+def _key_words(theme: ThemeCount) -> str:
+    """The best phrase of a theme that is short enough to be taken for key words."""
+    short = (phrase for phrase in theme.phrases if len(phrase.split()) <= MOST_WORDS)
+    return next(short, " ".join(theme.phrases[0].split()[-MOST_WORDS:]) if theme.phrases else "")
 
 
 def facts_of(snapshot: Snapshot, language: str) -> Facts:
