@@ -18,10 +18,14 @@ pytestmark = pytest.mark.slow
 CITED = {"citations": [{"document_id": "a/b?"}], "passages": [{"document_id": "c"}]}
 
 
-def server(answers: list[httpx.Response], asked: list[str]) -> httpx.AsyncClient:
-    """A client whose server gives these answers in turn to questions, and a document to all else."""
+def server(answers: list[httpx.Response], asked: list[str], shelf: list[str] | None = None) -> httpx.AsyncClient:
+    """A client whose server gives these answers in turn to questions, a row of the shelf to the page, and a document to all else."""
+    shelf = [] if shelf is None else shelf
 
     def reply(request: httpx.Request) -> httpx.Response:
+        if not request.url.path.startswith("/api/"):
+            shelf.append(request.url.raw_path.decode())
+            return httpx.Response(200, text='<button data-open="a&amp;b">A</button>')
         if request.url.path == "/api/ask":
             asked.append(json.loads(request.content)["question"])
             return answers.pop(0)
@@ -67,12 +71,30 @@ def test_people_ask_until_their_time_is_over(monkeypatch: pytest.MonkeyPatch) ->
     assert set(asked) <= {"Why?", "How?"}
 
 
+def test_people_look_for_an_article_on_the_shelf_letter_by_letter_and_open_it() -> None:
+    shelf: list[str] = []
+
+    async def look() -> Seen:
+        seen = Seen()
+        async with server([], [], shelf) as client:
+            person = Person(client, seen)
+            await person.arrive()
+            await person.browse("Who paid the bridges?")
+        return seen
+
+    seen = asyncio.run(look())
+    articles = "/page/articles?language=en"
+    typed = [f"{articles}&search={word}" for word in ("b", "brid", "bridges")]
+    assert shelf == ["/", "/page/first?language=en", articles, *typed, "/page/evidence"]
+    assert len(seen.shelved) == 7
+
+
 def test_the_table_names_every_figure() -> None:
-    crowd = Seen(asked=[0.1, 0.2, 0.9], opened=[0.01], busy=2, faults=[500])
+    crowd = Seen(asked=[0.1, 0.2, 0.9], opened=[0.01], shelved=[0.02, 0.03], busy=2, faults=[500])
     figures = Figures(crowd, Seen(asked=[1.0], busy=7), memory=300, growth=-4, burst_answered=9.04, burst_recovered=11)
     told = [figure for _, figure in rows(figures)]
     assert told == [
-        *("3", "200 ms", "900 ms", "900 ms", "10 ms", "1", "2"),
+        *("3", "200 ms", "900 ms", "900 ms", "10 ms", "25 ms", "30 ms", "1", "2"),
         *("300 MB, -4 MB", "9.0 s", "7", "0", "11.0 s"),
     ]
     assert [percentile([3.0, 1.0, 2.0], share) for share in (0.0, 0.34, 0.99)] == [1.0, 2.0, 3.0]

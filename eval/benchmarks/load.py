@@ -1,7 +1,8 @@
 """Measures the server under load: `python -m eval.benchmarks.load [INDEX]` (four minutes; more to make an index first).
 
-Thirty people each ask through the JSON interface, open the source of the answer, read for a few seconds and ask again,
-for three minutes. Then two hundred ask in the same moment. Server and people share the machine; nothing but 127.0.0.1 is
+Thirty people have the page open with its shelf beside. Each looks for an article there and opens it, asks through the JSON
+interface, opens the source of the answer, reads for a few seconds and begins again, for three minutes. Then two hundred ask in
+the same moment. Server and people share the machine; nothing but 127.0.0.1 is
 contacted. Without an INDEX, one of 10,000 chunks is made for the occasion.
 """
 
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -42,10 +44,11 @@ OK, BUSY = 200, 503  # statuses: answered, and "many people are asking"
 
 @dataclass(slots=True)
 class Seen:
-    """What people saw: seconds of each question and each opened source, how often the server was busy, other faults."""
+    """What people saw: seconds of each question, opened source and look at the shelf, how often the server was busy, other faults."""
 
     asked: list[float] = field(default_factory=list)
     opened: list[float] = field(default_factory=list)
+    shelved: list[float] = field(default_factory=list)
     busy: int = 0
     faults: list[int] = field(default_factory=list)
 
@@ -81,11 +84,43 @@ class Person:
         self._seen.opened.append(time.perf_counter() - began)
         self._content(reply)
 
+    async def arrive(self) -> None:
+        """Load the page, its first screen and the beginning of its shelf."""
+        for address in ("/", "/page/first?language=en", "/page/articles?language=en"):
+            await self._look(address)
+
+    async def browse(self, words: str) -> None:
+        """Look for articles by the letters of a word as they are typed, and open the first that is found."""
+        word = max(words.split(), key=len).strip("?.,")
+        found = ""
+        for length in range(1, len(word) + 1, 3):
+            found = await self._look(f"/page/articles?language=en&search={quote(word[:length])}")
+        document = re.search(r'data-open="([^"]+)"', found) or re.search(
+            r'data-open="([^"]+)"', await self._look("/page/articles?language=en&first=50")
+        )
+        if document:
+            place = {"document": unescape(document[1]), "start": 0, "end": 0, "language": "en"}
+            began = time.perf_counter()
+            reply = await self._client.post("/page/evidence", json=place)
+            self._seen.shelved.append(time.perf_counter() - began)
+            self._seen.count(reply.status_code)
+
+    async def _look(self, address: str) -> str:
+        """What an address of the page gives; empty if it gives nothing."""
+        began = time.perf_counter()
+        reply = await self._client.get(address)
+        self._seen.shelved.append(time.perf_counter() - began)
+        self._seen.count(reply.status_code)
+        return reply.text if reply.status_code == OK else ""
+
     async def converse(self, questions: list[str], until: float, chance: random.Random) -> None:
-        """Ask, open, read, and again, until a moment of `time.monotonic`."""
+        """Look at the shelf, ask, open, read, and again, until a moment of `time.monotonic`."""
         await asyncio.sleep(chance.uniform(0, READING[1]))
+        await self.arrive()
         while time.monotonic() < until:
-            await self.open_source(await self.ask(chance.choice(questions)))
+            question = chance.choice(questions)
+            await self.browse(question)
+            await self.open_source(await self.ask(question))
             await asyncio.sleep(chance.uniform(*READING))
 
     async def ask_until_quick(self, question: str) -> None:
@@ -147,7 +182,9 @@ async def measure(
     limits = httpx.Limits(max_connections=None)
     async with httpx.AsyncClient(base_url=address, timeout=60, limits=limits) as client:
         warm = Person(client, Seen())
+        await warm.arrive()
         for question in questions:
+            await warm.browse(question)
             await warm.ask(question)
         before = megabytes(pid)
         crowd = await _conversations(client, questions, people, seconds)
@@ -178,6 +215,11 @@ def rows(figures: Figures) -> list[tuple[str, str]]:
         ("99th percentile", f"{1e3 * percentile(crowd.asked, 0.99):.0f} ms"),
         ("longest", f"{1e3 * max(crowd.asked):.0f} ms"),
         ("a source is opened in (median)", f"{1e3 * statistics.median(crowd.opened):.0f} ms"),
+        (
+            f"looks at the shelf and the page: {len(crowd.shelved)}, median",
+            f"{1e3 * statistics.median(crowd.shelved):.0f} ms",
+        ),
+        ("99th percentile of these", f"{1e3 * percentile(crowd.shelved, 0.99):.0f} ms"),
         ("other statuses than 200 and 503", f"{len(crowd.faults)}"),
         ("refused because many are asking (503)", f"{crowd.busy}"),
         ("memory, and its growth", f"{figures.memory:.0f} MB, {figures.growth:+.0f} MB"),
