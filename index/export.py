@@ -8,7 +8,8 @@ from pathlib import Path
 from index.analysis.terms import terms
 from index.articles.chunks import embedding_text
 from index.errors import MismatchedIndex
-from index.pipeline import COMMIT_CHUNKS, INDEX_VERSION
+from index.making import INDEX_VERSION
+from index.pipeline import COMMIT_CHUNKS
 from index.store.postgresql.address import Address
 from index.store.postgresql.schema import HNSW_FROM
 from index.store.postgresql.writer import ExportedDocument, PostgresWriter

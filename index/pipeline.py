@@ -2,33 +2,28 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from index.analysis.terms import terms
-from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
-from index.articles.document import to_document
 from index.articles.files import read_articles
 from index.articles.process.ahead import ahead
 from index.articles.source_file import Options
-from index.embedding.maxsim import centre_of, pack, worded
+from index.embedding.maxsim import centre_of
 from index.errors import InputError
+from index.making import CutDocument, Made, cut_article, make, renamed, settings_for
 from index.progress import Meter, OnProgress
-from index.store.types import Settings, StoredDocument
+from index.store.types import StoredDocument
 from index.store.writer import IndexedDocument, IndexWriter
-from index.types import Article, BadArticle, Chunk, Document, Embedder, Note, PassedOver
+from index.types import Article, BadArticle, Embedder, Note, PassedOver
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Part of an index's settings: raise it when terms, chunks or embedded texts change their meaning.
-INDEX_VERSION = "3"
 COMMIT_CHUNKS = 512  # what a killed run loses at most
-EMBED_CHUNKS = 128  # embedded between two reports of progress
 TELL_ARTICLES = 256  # unchanged articles between two reports of progress
 
 Item = Article | BadArticle | PassedOver
@@ -68,17 +63,32 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class _Pending:
-    """A document that is to be embedded and committed."""
+    """A document that is to be committed, and to be embedded before unless a worker has done so."""
 
     article: Article
-    document: Document
-    chunks: list[Chunk]
+    content: CutDocument | Made
     replaces: str | None
 
 
-def settings_for(embedder: Embedder) -> Settings:
-    """The settings of an index made with an embedder."""
-    return Settings(embedder.name, embedder.sha256, embedder.dim, CHUNK_SIZE, INDEX_VERSION)
+class Workers(Protocol):
+    """Other processes that read and embed; see `index.cluster.ray_workers`."""
+
+    def items(
+        self,
+        paths: Sequence[Path],
+        options: Options,
+        mean: "NDArray[np.float32]",
+        known: Callable[[Sequence[Path]], frozenset[str]],
+    ) -> Iterator[tuple[Item, Made | None]]:
+        """What `read_articles` gives, in its order; with each article what the index will hold of it.
+
+        Args:
+            paths: files and folders.
+            options: see `read_articles`.
+            mean: of token embeddings.
+            known: digests of articles of some files that need not be made.
+        """
+        ...
 
 
 def build(
@@ -90,6 +100,7 @@ def build(
     options: Options | None = None,
     on_progress: OnProgress = lambda progress: None,
     within: Path | None = None,
+    workers: Workers | None = None,
 ) -> BuildReport:
     """Index every article under the paths. Unchanged ones are skipped, so a killed run goes on where it stopped.
 
@@ -103,6 +114,7 @@ def build(
         options: which fields hold what, whether drafts are taken in.
         on_progress: called after each step.
         within: leave documents of files outside this folder as they are, whatever ids and addresses the articles give.
+        workers: read and embed in place of this process, which only commits; the index is the same.
 
     Raises:
         StoreError: the index cannot be written; what was committed stays.
@@ -110,15 +122,19 @@ def build(
     report, meter = BuildReport(), Meter(paths, on_progress)
     is_new = not (folder / "store.db").exists()
     items = ahead(read_articles(paths, options))
-    first = _first_article(items, report) if is_new else None
-    if is_new and first is None:
+    first = _first_article(items, report) if is_new and not workers else None
+    if is_new and not workers and first is None:
         return report
     with IndexWriter(folder, settings_for(embedder)) as writer:
         writer.begin([str(path.absolute()) for path in paths], within)
         meter.tell()
         run = _Run(writer, embedder, report, meter)
-        for item in chain([first] if first else [], items):
-            run.take(item)
+        if workers:
+            for item, made in workers.items(paths, options or Options(), run.mean, writer.known):
+                run.take(item, made)
+        else:
+            for item in chain([first] if first else [], items):
+                run.take(item)
         run.commit()
         _drop_or_name_gone(writer, paths, report, prune=prune)
         report.moved = writer.finish()
@@ -156,7 +172,11 @@ def _note(item: BadArticle | PassedOver, report: BuildReport) -> None:
     if isinstance(item, BadArticle):
         report.bad.append(item)
     else:
-        report.passed_over = item
+        before = report.passed_over
+        others = Counter(before.others) + Counter(item.others)
+        report.passed_over = PassedOver(
+            dict(others.most_common()), before.empty + item.empty, before.drafts + item.drafts
+        )
 
 
 class _Run:
@@ -167,18 +187,18 @@ class _Run:
         self._embedder = embedder
         self._report = report
         self._meter = meter
-        self._mean = writer.mean_token_embedding(lambda: centre_of(embedder))
+        self.mean = writer.mean_token_embedding(lambda: centre_of(embedder))
         self._batch: list[_Pending] = []
         self._chunks = 0  # in the batch
 
-    def take(self, item: Item) -> None:
-        """Note what is no article; skip an article that is unchanged; add any other to the batch."""
+    def take(self, item: Item, made: Made | None = None) -> None:
+        """Note what is no article; skip an article that is unchanged; add any other to the batch, perhaps made already."""
         if not isinstance(item, Article):
             _note(item, self._report)
             return
         self._meter.read(item)
         try:
-            self._take_article(item)
+            self._take_article(item, made)
         except InputError as error:
             self._report.bad.append(BadArticle(item.file, item.origin, error.what))
         if self._chunks >= COMMIT_CHUNKS:
@@ -186,7 +206,7 @@ class _Run:
         elif self._meter.articles % TELL_ARTICLES == 0:
             self._meter.tell()
 
-    def _take_article(self, article: Article) -> None:
+    def _take_article(self, article: Article, made: Made | None) -> None:
         writer, report = self._writer, self._report
         if writer.is_met(article):
             return
@@ -200,59 +220,36 @@ class _Run:
         if is_same and identity.stored and identity.stored.file == article.file:
             report.unchanged += 1
             return
-        document = to_document(article, identity.id)
-        if is_same and self._writer.holds(document):  # at a new place: a file's name may tell its title, date or format
+        content = renamed(made, identity.id) if made else cut_article(article, identity.id)
+        whole = content.cut if isinstance(content, Made) else content
+        if is_same and writer.holds(whole.document):  # at a new place: a file's name may tell its title, date or format
             report.unchanged += 1
             return
-        chunks = cut(document)
         if identity.shares:
             report.notes.append((article.origin, Note("shared URL", f"its URL is also that of {identity.shares}")))
         report.notes += [(article.origin, note) for note in article.notes]
         report.changed += identity.stored is not None
         report.added += identity.stored is None
-        self._batch.append(_Pending(article, document, chunks, identity.replaces))
-        self._chunks += len(chunks)
+        self._batch.append(_Pending(article, content, identity.replaces))
+        self._chunks += len(whole.chunks)
 
     def commit(self) -> None:
         """Embed the batch and commit it."""
         if not self._batch:
             return
-        texts = [embedding_text(item.document, chunk) for item in self._batch for chunk in item.chunks]
-        vectors, sign_bits = self._embed(texts)
-        text, bits = iter(texts), iter(sign_bits)
-        documents = [
-            IndexedDocument(
-                item.article,
-                item.document,
-                item.chunks,
-                [terms(next(text), item.document.language) for _ in item.chunks],
-                [next(bits) for _ in item.chunks],
-                item.replaces,
-            )
-            for item in self._batch
-        ]
-        self._writer.commit(documents, vectors)
-        self._batch, self._chunks = [], 0
-
-    def _embed(self, texts: Sequence[str]) -> "tuple[NDArray[np.float32], list[bytes]]":
-        """The vectors of some texts, (texts, dim), and the sign bits of their tokens.
-
-        Texts of like length are embedded together, as short ones would wait for long ones.
-        """
         import numpy as np
 
-        vectors = np.empty((len(texts), self._embedder.dim), np.float32)
-        sign_bits = [b""] * len(texts)
-        by_length = sorted(range(len(texts)), key=lambda place: len(texts[place]))
-        for start in range(0, len(texts), EMBED_CHUNKS):
-            places = by_length[start : start + EMBED_CHUNKS]
-            part = [texts[place] for place in places]
-            embedded = self._embedder.embed_documents(part)
-            vectors[places] = embedded.vectors
-            for place, tokens in zip(places, worded(embedded, part), strict=True):
-                sign_bits[place] = pack(tokens, self._mean)
-            self._meter.embedded(len(places))
-        return vectors, sign_bits
+        to_make = [item.content for item in self._batch if isinstance(item.content, CutDocument)]
+        fresh = iter(make(to_make, self._embedder, self.mean, self._meter.embedded))
+        made = [item.content if isinstance(item.content, Made) else next(fresh) for item in self._batch]
+        documents = [
+            IndexedDocument(item.article, each.cut.document, each.cut.chunks, each.terms, each.sign_bits, item.replaces)
+            for item, each in zip(self._batch, made, strict=True)
+        ]
+        self._writer.commit(documents, np.concatenate([each.vectors for each in made]))
+        if done := sum(len(each.terms) for each in made) - sum(len(each.chunks) for each in to_make):
+            self._meter.embedded(done)
+        self._batch, self._chunks = [], 0
 
 
 def _drop_or_name_gone(writer: IndexWriter, paths: Sequence[Path], report: BuildReport, *, prune: bool) -> None:

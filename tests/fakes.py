@@ -44,6 +44,11 @@ class FakeEmbedder:
         return state
 
 
+def fake_embedder(_name: str) -> FakeEmbedder:
+    """Stands for `load_embedder`."""
+    return FakeEmbedder()
+
+
 def _none() -> NDArray[np.float32]:
     return np.empty((0, FakeEmbedder.dim), np.float32)
 

@@ -12,7 +12,7 @@ import pytest
 
 from eval.training import unpack_e5
 from index import Filters, IndexReader, InputError, MismatchedIndex, build, load_embedder
-from index.pipeline import settings_for
+from index.making import settings_for
 from index.store.writer import IndexWriter
 from rag import Answer, Assistant, Code, Passage, Reason, prove, unanswerable
 from tests.conftest import ROOT, SEEDS

@@ -145,9 +145,10 @@ def test_themes_that_cannot_be_put_in_place_leave_no_file(monkeypatch: pytest.Mo
 
 
 def test_cores_are_counted_where_nobody_says_which_are_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    for count, expected in ((3, 3), (None, 1)):
-        monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    for count, asked, expected in ((3, "", 3), (None, "", 1), (3, "2", 2), (3, "8", 3), (3, "0", 1), (3, "4,2", 3)):
         monkeypatch.setattr(os, "cpu_count", lambda count=count: count)
+        monkeypatch.setenv("OMP_NUM_THREADS", asked)
         encoder._threads.cache_clear()
         try:
             assert encoder._threads()._max_workers == expected

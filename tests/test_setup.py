@@ -54,7 +54,7 @@ def test_what_pip_says_is_shown_only_where_it_fails(
                 setup.main()
 
 
-SECTIONS = ("query", "default", "mcp", "postgresql", "dev")
+SECTIONS = ("query", "default", "mcp", "postgresql", "ray", "dev")
 
 
 def names(section: str) -> set[str]:
@@ -64,8 +64,8 @@ def names(section: str) -> set[str]:
 
 
 def test_every_section_adds_to_the_one_before() -> None:
-    query, default, mcp, postgresql, dev = map(names, SECTIONS)
-    assert query < default < mcp < postgresql < dev
+    query, default, mcp, postgresql, ray, dev = map(names, SECTIONS)
+    assert query < default < mcp < postgresql < ray < dev
     assert setup.locked("dev") == setup.LOCK.read_text("utf-8")
 
 
@@ -89,9 +89,11 @@ def test_a_plain_installation_is_the_whole_product_and_nothing_for_training() ->
     assert {name: {distribution(each) for each in extra} for name, extra in extras.items()} == {
         "mcp": {"mcp"},
         "postgresql": {"pg8000"},
+        "ray": {"ray"},
     }
     assert "mcp" in names("mcp") - names("default")
     assert "pg8000" in names("postgresql") - names("mcp")
+    assert "ray" in names("ray") - names("postgresql")
     for group in ("dev", "train"):
         needs = {distribution(each) for each in project["dependency-groups"][group]}
         assert needs <= names("dev")

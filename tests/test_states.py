@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from index import Embedded, IndexReader, build, verify
 from index.embedding.maxsim import centre_of, interaction, pack, worded
-from index.pipeline import settings_for
+from index.making import settings_for
 from index.store.schema import connect
 from index.store.writer import IndexWriter
 from rag.retrieval.retrieve import retrieve

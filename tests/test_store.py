@@ -20,7 +20,7 @@ from index import DamagedIndex, Embedded, IndexReader, InputError, MismatchedInd
 from index.analysis.terms import terms
 from index.articles.chunks import embedding_text
 from index.errors import BusyIndex, FullDisk
-from index.pipeline import settings_for
+from index.making import settings_for
 from index.store.bm25 import search_bm25
 from index.store.vectors.merging import MAX_FILES
 from index.store.writer import IndexWriter

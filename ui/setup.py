@@ -42,6 +42,13 @@ def main() -> None:
         help="also what an index in PostgreSQL needs, and kenes mcp",
     )
     amount.add_argument(
+        "--ray",
+        dest="section",
+        action="store_const",
+        const="ray",
+        help="also what kenes index --ray needs, an index in PostgreSQL, and kenes mcp",
+    )
+    amount.add_argument(
         "--query",
         dest="section",
         action="store_const",

@@ -33,7 +33,7 @@ from eval.files import jsonl, write_text
 from eval.measures.ranking import RANKING
 from index import Embedder, IndexReader, InputError, Snapshot, build, load_embedder
 from index.embedding.model_cache import models_folder
-from index.pipeline import settings_for
+from index.making import settings_for
 from rag.retrieval.retrieve import CANDIDATES, SEARCHERS, retrieve
 from rag.types import Query
 from rag.understanding.question import understand

@@ -26,8 +26,8 @@ def read_articles(paths: Iterable[Path], options: Options | None = None) -> Iter
     empty = drafts = 0
     options = options or Options()
     with Child() as child:
-        for path in paths:
-            for item in _read_path(Path(os.path.abspath(path)), options, others, child):
+        for found in find_files(paths, others):
+            for item in [found] if isinstance(found, BadArticle) else read_file(found, options, child):
                 if item is None:
                     empty += 1
                 elif isinstance(item, PassedOver):  # of an archive
@@ -41,25 +41,27 @@ def read_articles(paths: Iterable[Path], options: Options | None = None) -> Iter
         yield PassedOver(dict(others.most_common()), empty, drafts)
 
 
-def _read_path(path: Path, options: Options, others: Counter[str], child: Child) -> Iterator[_Item | None]:
-    if path.is_dir():
-        yield from _read_folder(path, options, others, child)
-    elif not path.exists():
-        yield _bad(path, "no such file or folder")
-    elif path.suffix.lower() not in readers():
-        yield _bad(path, f"not a kind of file that is read ({kinds()})")
-    else:
-        yield from read_file(path, options, child)
+def find_files(paths: Iterable[Path], others: Counter[str]) -> Iterator[Path | BadArticle]:
+    """The files under the paths that are to be read, in their order, and what cannot be; `others` counts the other kinds."""
+    for path in map(Path, map(os.path.abspath, paths)):
+        if path.is_dir():
+            yield from _find_in(path, others)
+        elif not path.exists():
+            yield _bad(path, "no such file or folder")
+        elif path.suffix.lower() not in readers():
+            yield _bad(path, f"not a kind of file that is read ({kinds()})")
+        else:
+            yield path
 
 
-def _read_folder(folder: Path, options: Options, others: Counter[str], child: Child) -> Iterator[_Item | None]:
+def _find_in(folder: Path, others: Counter[str]) -> Iterator[Path | BadArticle]:
     found = False
     errors: list[OSError] = []
     for file in _files_in(folder, errors):
         suffix = file.suffix.lower()
         if suffix in readers():
             found = True
-            yield from read_file(file, options, child)
+            yield file
         elif not is_beside(file):
             others[suffix] += 1
     for error in errors:

@@ -4,7 +4,7 @@ Memory does not grow with the number of documents: what was met is kept in a tem
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,6 +119,14 @@ class Manifest:
                 "CREATE INDEX temp.shared_by_url ON shared (url)"
             )
         return bool(self._execute("SELECT EXISTS (SELECT 1 FROM temp.shared WHERE url = ?)", (article.url,)).get)
+
+    def known(self, files: Iterable[Path]) -> frozenset[str]:
+        """The digests of documents of some files, perhaps with those of files whose paths begin with theirs."""
+        query = "SELECT digest FROM places WHERE origin >= ? AND origin < ?"
+        found: set[str] = set()
+        for file in map(str, files):
+            found.update(digest for (digest,) in self._execute(query, (file, file + "\U0010ffff")))
+        return frozenset(found)
 
     def unmet(self) -> Iterator[StoredDocument]:
         """The documents that the run has not met."""

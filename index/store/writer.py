@@ -129,6 +129,11 @@ class IndexWriter:
             with contextlib.suppress(OSError):  # it holds a cache
                 self.folder.rmdir()
 
+    def known(self, files: Sequence[Path]) -> frozenset[str]:
+        """See `Manifest.known`."""
+        with translated(self.folder):
+            return self._manifest.known(files)
+
     def is_met(self, article: Article) -> bool:
         """See `Manifest.is_met`."""
         with translated(self.folder):

@@ -6,7 +6,7 @@ Results go to stdout, everything else to stderr. Exit codes: 0 done (an honest "
 70 a fault of Kenes, 130 interrupted.
 """
 
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -32,6 +32,7 @@ from ui.cli.options import (
     JsonOption,
     LenientOption,
     PerDocumentOption,
+    RayOption,
     StrictOption,
     TopOption,
     VerbatimOption,
@@ -80,16 +81,18 @@ def index(
     prune: Annotated[bool, typer.Option("--prune", help="Drop articles under PATH that no longer exist.")] = False,
     drafts: DraftsOption = False,
     field: FieldOption = None,
+    ray: RayOption = None,
     verbose: VerboseOption = False,
 ) -> None:
     """Index articles. Unchanged ones are skipped, changed ones replaced; an interrupted run resumes where it stopped."""
     from index import build, load_embedder
     from index.articles.source_file import Options
+    from index.cluster.ray_workers import RayWorkers
     from ui.cli import printing
     from ui.cli.index_report import print_report
 
     options = Options(fields_of(field or []), drafts)
-    with printing.indexing() as on_progress:
+    with RayWorkers(ray, model) if ray else nullcontext() as workers, printing.indexing() as on_progress:
         report = build(
             paths,
             local_index(index),
@@ -97,6 +100,7 @@ def index(
             prune=prune,
             options=options,
             on_progress=on_progress,
+            workers=workers,
         )
     print_report(report, verbose=verbose)
     if report.bad:

@@ -55,6 +55,12 @@ FieldOption = Annotated[
     typer.Option(metavar="NAME=KEY", help="Which key or column is the text, title, date …: text=content (repeatable)."),
 ]
 VerboseOption = Annotated[bool, typer.Option("--verbose", "-v", help="List everything that was left out or guessed.")]
+RayOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ray", metavar="HOST:PORT", help="Let the workers of this Ray cluster read and embed (docs/scale.md)."
+    ),
+]
 AuthOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Only let in users listed in FILE, one name:password a line.", readable=False),

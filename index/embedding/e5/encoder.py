@@ -258,6 +258,9 @@ def shared_encoder() -> Encoder:
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    """As many threads as this process may use cores."""
+    """As many threads as this process may use cores, or fewer if `OMP_NUM_THREADS` says so, as in a worker of Ray."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdecimal():
+        cores = max(1, min(cores, int(asked)))
     return ThreadPoolExecutor(cores, thread_name_prefix="encoder")
