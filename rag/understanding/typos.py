@@ -8,7 +8,7 @@ articles as they stand there; how usual they are tells the tokenizer's unigram m
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -183,6 +183,7 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
     return read if is_clear else None
 
 
+@lru_cache(1 << 14)  # a slip is tried again when others have been read
 def _usual(word: str) -> tuple[float, int]:
     """How usual a word is, a log-probability, and into how many pieces it falls; small or with a capital, as it is more usual."""
     return max(map(shared_tokenizer().log_likelihood, {word.lower(), word.capitalize()}))

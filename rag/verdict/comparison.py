@@ -29,7 +29,7 @@ FURTHER_PASSAGES = 4  # read besides, of those that have such a value
 SAME_MATTER = 0.5  # probability from which another value is a disagreement
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 SURE_MATTER = 0.6  # probability from which a newer value holds instead of the likeliest one
-COMPARED = 3  # words of a document
+COMPARED = 2  # words of a document
 EQUAL_TELLING, EQUAL = 0.3, 0.15  # what an equal value adds to the probability of one matter
 LONGEST = 20_000  # characters of an article, in which its numbers are looked for
 FEW = 12  # numbers up to here are equal by chance
@@ -50,7 +50,7 @@ def timely(candidate: Candidate, asked: AnswerType | None) -> Pointing | None:
 
 
 def to_compare(first: Statement, candidates: Iterable[Candidate], asked: AnswerType | None) -> list[Pointing]:
-    """The words of other documents with a value of the kind and unit of the first statement's, the likeliest three of each."""
+    """The words of other documents with a value of the kind and unit of the first statement's, the likeliest two of each."""
     found: dict[str, list[Pointing]] = {}
     for candidate in candidates:
         id = candidate.reading.document.id
