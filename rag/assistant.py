@@ -12,7 +12,7 @@ from index.analysis.detect import detect
 from rag.answer import Answer
 from rag.overview import answer_key_words, answer_more, answer_small_talk
 from rag.reading.answer_type import AnswerType
-from rag.reading.confidence import Caution, ConfidenceModel
+from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import near, retrieve
@@ -30,6 +30,7 @@ from rag.verdict.judge import COMPARED_PASSAGES, Judge, Verdict
 from rag.verdict.telling import told
 
 SHOWN_PASSAGES = 5
+LIKELIER_THAN_NOT = 0.5  # the confidence from which on readings order the passages
 NAMED_SOURCES = 10  # where there is none of those asked for
 
 
@@ -128,7 +129,7 @@ class Assistant:
             likeliest=verdict.likeliest,
             reason=_unfinished(nothing or _reason(verdict), indexed),
             citations=citations,
-            passages=tuple(merge_adjacent(rerank(found, verdict.readings, ConfidenceModel.load().unsure))[:top]),
+            passages=tuple(merge_adjacent(rerank(found, verdict.readings, LIKELIER_THAN_NOT))[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,
