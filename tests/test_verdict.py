@@ -11,10 +11,12 @@ from rag import Answer, Assistant
 from rag.reading.answer_type import AnswerType
 from rag.types import Reading
 from rag.understanding.when import when
-from rag.verdict.grouping import grouped, says_same
+from rag.verdict.grouping import Group, grouped, says_same
+from rag.verdict.judge import Verdict
 from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
 from rag.verdict.otherwise import held_then, newest, relation
 from rag.verdict.sources import depends, independent
+from rag.verdict.telling import told
 from rag.verdict.values import Statement, comparable, same_value, statement
 
 
@@ -186,6 +188,24 @@ def test_what_a_sentence_tells_of_a_date_holds_then_whenever_it_was_printed() ->
     late = said("3 guests", "There are 9 guests now, up from 3 guests on 6 March.", date="2024-05-01")
     assert held_then(late, when("How many were there as of 6 March 2024?", "en"))
     assert not held_then(late, when("How many were there as of 2 March 2024?", "en"))
+
+
+def names(words: str, text: str) -> Statement:
+    read = said(words, text).reading
+    return statement(read, AnswerType.PERSON)
+
+
+def test_a_quotation_that_names_two_rivals_backs_neither() -> None:
+    chosen = names("Ida Roe", "Ida Roe leads the choir now.")
+    candidate = names("Ida Roe", "Per Lund leads the choir. Ida Roe and Bo Ek want to follow him.")
+    repeated = names("Ida Roe", "The choir of Orvik is led by Ida Roe.")
+    rival = Group((names("Per Lund", "The choir is led by Per Lund."),))
+    verdict = Verdict("answered", AnswerType.PERSON, (Group((chosen, candidate, repeated)),), ((rival, "differs"),), ())
+    (point,), _, citations = told(verdict)
+    assert [citations[number - 1].quote for number in point.citations] == [
+        "Ida Roe leads the choir now.",
+        "The choir of Orvik is led by Ida Roe.",
+    ]
 
 
 def test_articles_of_other_years_places_and_times_do_not_disagree() -> None:

@@ -1,13 +1,15 @@
 """Makes the points, the others and the citations of an answer from a verdict."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.answer import Citation, OtherPoint, Point
 from rag.types import Reading
 from rag.verdict.grouping import Group
 from rag.verdict.judge import Verdict
+from rag.verdict.names import names_in
 from rag.verdict.otherwise import Relation
 from rag.verdict.sources import independent
+from rag.verdict.values import Kind
 
 MAX_CITATIONS = 3  # of a point
 MAX_OTHERS = 5
@@ -16,9 +18,23 @@ MAX_OTHERS = 5
 def told(verdict: Verdict) -> tuple[tuple[Point, ...], tuple[OtherPoint, ...], tuple[Citation, ...]]:
     """What an answer shows of a verdict; citations are numbered in the order of the points, then of the others."""
     citations: list[Citation] = []
-    points = tuple(_point(group, citations) for group in verdict.points)
+    rivals = [group for group, _ in verdict.others]
+    points = tuple(_point(_backing(group, rivals), citations) for group in verdict.points)
     others = tuple(_other(group, relation, citations) for group, relation in verdict.others[:MAX_OTHERS])
     return points, others, tuple(citations)
+
+
+def _backing(group: Group, rivals: Sequence[Group]) -> Group:
+    """A group without the further statements whose quotation also names whom other articles name: it may back either."""
+    named = [name for rival in rivals if rival.first.kind is Kind.NAME for name in rival.first.names]
+
+    def names_a_rival(reading: Reading) -> bool:
+        return any(
+            name.equals(each) for name in named for each in names_in(reading.sentence, reading.document.language)
+        )
+
+    further = (each for each in group.statements[1:] if not names_a_rival(each.reading))
+    return Group((group.first, *further))
 
 
 def _point(group: Group, citations: list[Citation]) -> Point:
