@@ -70,7 +70,7 @@ def test_a_threshold_lets_the_share_asked_for_pass(target: float, expected: floa
     assert (scores[~answerable] > threshold).mean() <= target
 
 
-@pytest.mark.parametrize(("count", "has_own"), [(300, False), (900, True)])  # 50 and 150 unanswerable ones a language
+@pytest.mark.parametrize(("count", "has_own"), [(600, False), (1500, True)])  # 100 and 250 unanswerable ones a language
 def test_a_language_with_enough_questions_has_a_threshold_of_its_own(count: int, has_own: bool) -> None:
     held_out = hold_out(made_up(count))
     found = thresholds(held_out)

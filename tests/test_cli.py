@@ -200,7 +200,7 @@ def test_copies_are_named_with_the_answer(kenes: Kenes, tmp_path: Path) -> None:
     assert kenes("index", *sorted(tmp_path.glob("*.md")), "--index", folder).returncode == 0
     question = "How many constitutional laws will have to be brought up to date?"
     shown = kenes("ask", question, "--index", folder).stdout.replace("**", "")
-    said, otherwise = shown.split("\n\nPassages\n", 1)[0].split("Other articles say otherwise:", 1)
+    said, otherwise = shown.split("\n\nCitations\n", 1)[0].split("Other articles say otherwise:", 1)
     ten, twelve = (
         ("at least ten" in said, "at least ten" in otherwise),
         ("at least twelve" in said, "at least twelve" in otherwise),

@@ -3,7 +3,7 @@
 The questions are those of `eval.training.calibration`. The words read in each passage are one example: does their sentence hold
 gold evidence? A logistic regression learns that from the features of `rag.reading.confidence`. A threshold is then set for each caution and language, on the confidence of
 each question's best words, with weights that have not seen the question (five folds): the lowest threshold that keeps
-the rate of false answers at the target. A language with fewer than 100 unanswerable questions has the threshold of all. The gold questions of the test set are never touched.
+the rate of false answers at the target. A language with fewer than 200 unanswerable questions has the threshold of all. The gold questions of the test set are never touched.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, WRONG_IF_UNSURE, C
 FOLDS = 5
 NOTHING = -20.0  # the score of a question for which nothing was found to read
 REGULARISATION = 1.0
-ENOUGH = 100  # questions that nothing answers, for a language to have a threshold of its own
+ENOUGH = 200  # questions that nothing answers, for a language to have a threshold of its own: 16 of them lie above it
 NAMES = tuple(field.name for field in fields(Features))
 
 Floats = NDArray[np.float64]

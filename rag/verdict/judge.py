@@ -105,7 +105,8 @@ class Judge:
         if first is None:
             return Verdict("not_found", kind, (), (), readings)
         is_open = kind is None and first.kind is Kind.WORDS
-        if (is_open or asks_for_several(query.text)) and first.reading.confidence >= said:
+        several = is_open or asks_for_several(query.text)
+        if several and first.reading.confidence >= said:
             return Verdict("answered", kind, self._points(compared, kind, said), (), readings)
         groups = self._groups(first, compared.others)
         sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
@@ -117,7 +118,8 @@ class Judge:
             chosen = newest(groups, sure, time)
         if chosen is None:
             return Verdict("not_found", kind, (), (), readings)
-        confidence = max(chosen.group.confidence, groups[0].confidence)
+        agreed = max(chosen.group.confidence, groups[0].confidence)
+        confidence = first.reading.confidence if several else agreed  # each point of several stands alone
         if confidence < shown:
             return Verdict("not_found", kind, (), (), readings)
         point = _with_confidence(chosen.group, min(confidence, LIKELY) if chosen.others else confidence)
