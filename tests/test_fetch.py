@@ -431,7 +431,7 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-def test_only_fetch_knows_the_web() -> None:
+def test_only_fetch_and_what_the_page_is_given_know_the_web() -> None:
     inside = ROOT / "index" / "web"
     users = {
         str(path.relative_to(ROOT))
@@ -439,17 +439,17 @@ def test_only_fetch_knows_the_web() -> None:
         for path in (ROOT / package).rglob("*.py")
         if inside not in path.parents and any(f"{name}.".startswith("index.web.") for name in imported(path))
     }
-    assert users == {"ui/cli/fetch_command.py"}
+    assert users == {"ui/cli/fetch_command.py", "ui/server/intake.py"}
 
 
-def test_only_the_web_and_the_server_know_sockets() -> None:
+def test_only_the_web_the_server_and_what_joins_machines_know_sockets() -> None:
     users = {
-        path.relative_to(ROOT).parts[:2]
+        path.parent.relative_to(ROOT).as_posix()
         for package in ("index", "rag", "ui")
         for path in (ROOT / package).rglob("*.py")
         if {name.split(".")[0] for name in imported(path)} & NETWORK or "urllib.request" in imported(path)
     }
-    assert users == {("index", "web"), ("ui", "server")}
+    assert users == {"index/web", "index/cluster", "index/store/postgresql", "ui/server"}
 
 
 def test_other_commands_load_no_network_and_open_no_socket(articles: Path, tmp_path: Path) -> None:
