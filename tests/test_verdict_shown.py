@@ -129,6 +129,14 @@ def test_an_answer_that_others_contradict_is_never_very_likely(made: dict[str, A
     assert say("en", "sure") not in words(page(differing))
 
 
+@pytest.mark.parametrize(
+    ("confidence", "key"), [(0.897, "sure"), (0.894, "likely"), (0.596, "likely"), (0.594, "uncertain")]
+)
+def test_the_words_go_by_the_figure_that_is_shown(made: dict[str, Answer], confidence: float, key: str) -> None:
+    alone = replace(of(made, "differing"), others=())
+    assert likelihood(alone, replace(alone.points[0], confidence=confidence)) == key
+
+
 @pytest.mark.parametrize("language", TOLD)
 def test_no_contradiction_is_claimed_of_what_is_only_perhaps_an_answer(
     made: dict[str, Answer], reader: IndexReader, language: str

@@ -31,12 +31,15 @@ def is_rewritten(written: str, understood: str) -> bool:
 
 
 def likelihood(answer: Answer, point: Point) -> str | None:
-    """The key of how likely a point is, never the surest where articles differ; None where nothing is claimed."""
+    """The key of how likely a point is, by the figure as it is shown, and never the surest where articles differ; None where
+    nothing is claimed.
+    """
     if answer.status != "answered":
         return None
-    if point.confidence >= SURE and not answer.others:
+    figure = round(point.confidence, 2)
+    if figure >= SURE and not answer.others:
         return "sure"
-    return "likely" if point.confidence >= LIKELY else "uncertain"
+    return "likely" if figure >= LIKELY else "uncertain"
 
 
 def otherwise(answer: Answer) -> str:
