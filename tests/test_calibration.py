@@ -19,6 +19,7 @@ from eval.training.confidence import (
     write_confidence,
 )
 from index.analysis.languages import LANGUAGES
+from rag.logistic import Logistic
 from rag.reading.confidence import FALSE_ANSWERS, ConfidenceModel, Features
 
 READ, COSINE = range(2)
@@ -39,26 +40,27 @@ def made_up(count: int, seed: int = 0) -> list[CalibrationQuestion]:
 
 
 def test_what_tells_more_gets_more_weight() -> None:
-    weights, bias = fit(made_up(600))
-    assert weights[READ] > weights[COSINE] > 0.3
-    assert bias < 0  # most candidates do not answer
+    model = fit(made_up(600))
+    assert model.weights["read"] > model.weights["cosine"] > 0.3
+    assert model.bias < 0  # most candidates do not answer
 
 
 def test_features_are_weighed_as_they_are_on_whatever_scale() -> None:
     questions = made_up(300)
     scaled = [CalibrationQuestion(q.language, q.features * [10, 1], q.answers, q.answerable) for q in questions]
-    (weights, bias), (others, other_bias) = fit(questions), fit(scaled)
-    assert others * [10, 1] == pytest.approx(weights, rel=1e-3)
-    assert other_bias == pytest.approx(bias, rel=1e-3)
+    model, other = fit(questions), fit(scaled)
+    assert other.weights["read"] * 10 == pytest.approx(model.weights["read"], rel=1e-3)
+    assert other.weights["cosine"] == pytest.approx(model.weights["cosine"], rel=1e-3)
+    assert other.bias == pytest.approx(model.bias, rel=1e-3)
 
 
 def test_the_best_candidate_by_hand() -> None:
     features = np.array([[1.0, 0], [3.0, 0]])
     question = CalibrationQuestion("en", features, np.array([True, False]), True)
-    assert best(question, (np.array([2.0, 0]), -1.0)) == (5.0, False)
-    assert best(question, (np.array([-2.0, 0]), -1.0)) == (-3.0, True)
+    assert best(question, Logistic({"read": 2.0, "cosine": 0.0}, -1.0)) == (5.0, False)
+    assert best(question, Logistic({"read": -2.0, "cosine": 0.0}, -1.0)) == (-3.0, True)
     empty = CalibrationQuestion("en", np.empty((0, 2)), np.empty(0, bool), False)
-    assert best(empty, (np.ones(2), 0.0)) == (NOTHING, False)
+    assert best(empty, Logistic({"read": 1.0, "cosine": 1.0}, 0.0)) == (NOTHING, False)
 
 
 @pytest.mark.parametrize(("target", "expected"), [(0.0, 9.0), (0.02, 9.0), (0.1, 8.0), (0.2, 7.0), (0.95, 0.0)])
@@ -103,11 +105,11 @@ def test_platt_finds_the_odds_that_answers_were_drawn_with() -> None:
 
 def test_the_file_keeps_false_answers_at_the_rate_stated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "confidence.json"
-    write_confidence(made_up(2_700), path, lambda model: {"bias": model.bias})
+    write_confidence(made_up(2_700), path, lambda model: Logistic({}, model.answers.bias))
     row = json.loads(path.read_text("utf-8"))
     assert list(row["weights"]) == list(NAMES)
     assert len(capsys.readouterr().out.splitlines()) == len(FALSE_ANSWERS) * (len(LANGUAGES) + 1)
-    model = ConfidenceModel(tuple(row["weights"].values()), row["bias"], row["thresholds"])
+    model = ConfidenceModel.of(row)
     others = made_up(3_000, seed=1)  # none of them was fitted to
     for caution, target in FALSE_ANSWERS.items():
         said = {True: [], False: []}
@@ -122,4 +124,4 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     from index import InputError
 
     with pytest.raises(InputError, match="cannot be written"):
-        write_confidence(made_up(60), tmp_path / "nowhere" / "confidence.json", lambda model: {})
+        write_confidence(made_up(60), tmp_path / "nowhere" / "confidence.json", lambda model: Logistic({}, 0.0))

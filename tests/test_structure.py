@@ -56,6 +56,7 @@ ROOMS = {
     "rag": [
         "types",
         "reason",
+        "logistic",
         "understanding",
         "retrieval",
         "reading",

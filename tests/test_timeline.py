@@ -15,6 +15,7 @@ from eval.measures.stories import StoryQuestion
 from index import Chunk, Document, Filters, IndexReader, InputError, build, load_embedder
 from index.embedding.e5.tokenizer import shared_tokenizer
 from rag import Assistant, prove
+from rag.logistic import Logistic
 from rag.reading.answer_type import AnswerType
 from rag.reading.span_reader import layout
 from rag.timeline.find import surest
@@ -23,7 +24,7 @@ from rag.timeline.read import ReadPassage, Told
 from rag.timeline.story import links
 from rag.timeline.tell import tell
 from rag.timeline.types import Timeline
-from rag.timeline.weigh import Features, TimelineModel, featured
+from rag.timeline.weigh import Features, featured
 from rag.types import Passage, Query, Reading
 from rag.understanding.days import Days
 from rag.verdict.grouping import grouped, says_same
@@ -33,7 +34,7 @@ from ui.cli import commands
 from ui.html.timeline import as_section
 
 ROSE = "The bridge was closed. The load rose from 40 tonnes to 50 tonnes."
-PLAIN = TimelineModel((1.0, 0, 0, 0, 0, 0, 0), 0.0)  # the reader's log-odds alone
+PLAIN = Logistic({"read": 1.0}, 0.0)  # the reader's log-odds alone
 
 
 def document(

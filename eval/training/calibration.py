@@ -16,13 +16,13 @@ from eval.datasets.questions import CALIBRATION, addresses, load_gold, restricti
 from eval.measures.outcome import Span, at_gold
 from index import Document, Embedder, IndexReader, load_embedder
 from index.analysis.languages import LANGUAGES
-from rag.reading.confidence import ConfidenceModel, Features
+from rag.reading.confidence import UNLEARNED, ConfidenceModel, Features
 from rag.reading.extract import AnswerExtractor, Candidate
 from rag.retrieval.retrieve import retrieve
 from rag.understanding.question import understand
 from rag.verdict.judge import READ_PASSAGES
 
-UNFITTED = ConfidenceModel((0.0,) * len(fields(Features)), 0.0, {})  # features are all that is asked for
+UNFITTED = ConfidenceModel(UNLEARNED, {})  # features are all that is asked for
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,15 @@ from numpy.typing import NDArray
 
 from eval.files import write_text
 from eval.training.calibration import CalibrationQuestion, read_questions
+from eval.training.logistic import fit_logistic, rounded
 from eval.training.matter import fit_matter
 from index import load_embedder
 from index.analysis.languages import LANGUAGES
+from rag.logistic import Logistic, logistic
 from rag.reading.confidence import CONFIDENCE, FALSE_ANSWERS, WRONG_IF_UNSURE, ConfidenceModel, Features
 
 FOLDS = 5
 NOTHING = -20.0  # the score of a question for which nothing was found to read
-REGULARISATION = 1.0
 ENOUGH = 200  # questions that nothing answers, for a language to have a threshold of its own: 16 of them lie above it
 NAMES = tuple(field.name for field in fields(Features))
 
@@ -50,22 +51,12 @@ class HeldOut:
     languages: NDArray[np.str_]
 
 
-def fit(questions: Sequence[CalibrationQuestion]) -> tuple[Floats, float]:
-    """Logistic regression over all candidates; each question has the same weight.
-
-    Returns:
-        weights, shape (features,), and the bias, for features as they are (not standardised).
-    """
-    from sklearn.linear_model import LogisticRegression
-
+def fit(questions: Sequence[CalibrationQuestion]) -> Logistic:
+    """Logistic regression over all candidates; each question has the same weight."""
     x = np.concatenate(list(map(attrgetter("features"), questions)))
     y = np.concatenate(list(map(attrgetter("answers"), questions)))
     share = np.concatenate(list(map(_equal_shares, questions)))
-    mean, scale = x.mean(0), x.std(0) + 1e-9
-    model: Any = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=1000)
-    model.fit((x - mean) / scale, y, sample_weight=share * len(y) / share.sum())
-    weights = model.coef_[0] / scale
-    return weights, float(model.intercept_[0] - weights @ mean)
+    return fit_logistic(NAMES, x, y, share * len(y) / share.sum(), is_balanced=True)
 
 
 def _equal_shares(question: CalibrationQuestion) -> Floats:
@@ -74,12 +65,11 @@ def _equal_shares(question: CalibrationQuestion) -> Floats:
     return np.full(count, 1 / max(1, count))
 
 
-def best(question: CalibrationQuestion, model: tuple[Floats, float]) -> tuple[float, bool]:
+def best(question: CalibrationQuestion, model: Logistic) -> tuple[float, bool]:
     """Score (log-odds) of a question's best candidate, and whether it answers; for a model as `fit` makes it."""
-    weights, bias = model
     if not len(question.answers):
         return NOTHING, False
-    scores = question.features @ weights + bias
+    scores = question.features @ np.array(list(model.weights.values())) + model.bias
     at = int(scores.argmax())
     return float(scores[at]), bool(question.answers[at])
 
@@ -96,7 +86,7 @@ def hold_out(questions: Sequence[CalibrationQuestion]) -> HeldOut:
     )
 
 
-def _fit_to_others(questions: Sequence[CalibrationQuestion], fold: int) -> tuple[Floats, float]:
+def _fit_to_others(questions: Sequence[CalibrationQuestion], fold: int) -> Logistic:
     return fit([question for at, question in enumerate(questions) if at % FOLDS != fold])
 
 
@@ -143,26 +133,19 @@ def threshold_of_unsure(held_out: HeldOut, target: float = WRONG_IF_UNSURE) -> f
     return float(held_out.scores[order][kept[-1]]) if len(kept) else float("inf")
 
 
-def probability(score: float) -> float:
-    """The logistic function."""
-    return float(1 / (1 + np.exp(-score)))
-
-
 def calibrate(questions: Sequence[CalibrationQuestion], held_out: HeldOut, limits: Thresholds) -> dict[str, Any]:
     """What confidence.json holds: weights, bias, and thresholds as probabilities."""
     slope, intercept = platt(held_out.scores, held_out.right)
-    weights, bias = fit(questions)
     told: dict[str, dict[str, float]] = {}
     for caution, of_language in limits.items():
         told[caution] = {}
         for language, limit in of_language.items():
-            told[caution][language] = round(probability(slope * limit + intercept), 4)
+            told[caution][language] = round(logistic(slope * limit + intercept), 4)
     said = min(told["normal"].values())
     return {
-        "weights": dict(zip(NAMES, (slope * weights).round(4).tolist(), strict=True)),
-        "bias": round(slope * bias + intercept, 4),
+        **rounded(fit(questions), slope, intercept).to_json(),
         "thresholds": told,
-        "unsure": min(said, round(probability(slope * threshold_of_unsure(held_out) + intercept), 4)),
+        "unsure": min(said, round(logistic(slope * threshold_of_unsure(held_out) + intercept), 4)),
     }
 
 
@@ -184,12 +167,12 @@ def report(held_out: HeldOut, limits: Thresholds) -> Iterator[str]:
 def write_confidence(
     questions: Sequence[CalibrationQuestion],
     path: Path,
-    learn_matter: Callable[[ConfidenceModel], Mapping[str, float]],
+    learn_matter: Callable[[ConfidenceModel], Logistic],
 ) -> None:
     """Fit, print what the held-out folds say, and write the file.
 
     Args:
-        learn_matter: the weights of `rag.verdict.matter`, for a confidence.
+        learn_matter: the model of `rag.verdict.matter`, for a confidence.
 
     Raises:
         InputError: it cannot be written.
@@ -199,7 +182,7 @@ def write_confidence(
     for line in report(held_out, limits):
         print(line)
     row = calibrate(questions, held_out, limits)
-    row["matter"] = learn_matter(ConfidenceModel.of(row))
+    row["matter"] = learn_matter(ConfidenceModel.of(row)).to_json()
     write_text(path, json.dumps(row, indent=2) + "\n")
 
 

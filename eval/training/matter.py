@@ -7,13 +7,14 @@ The other stories are never touched: they measure what comes out.
 
 from collections.abc import Iterator
 from dataclasses import astuple, fields
-from typing import Any
 
 import numpy as np
 
 from eval.datasets.stories import BUILT_WITH, load_stories, questions_of, stories_index
 from eval.measures.stories import Place, StoryQuestion
+from eval.training.logistic import fit_logistic, rounded
 from index import Embedder
+from rag.logistic import Logistic
 from rag.reading.confidence import ConfidenceModel
 from rag.retrieval.retrieve import retrieve
 from rag.types import Reading
@@ -25,18 +26,11 @@ NAMES = tuple(field.name for field in fields(Matter))
 Example = tuple[Matter, bool]
 
 
-def fit_matter(embedder: Embedder, confidence: ConfidenceModel) -> dict[str, float]:
-    """The weights of `Matter` and the bias, with the confidence that is given."""
-    from sklearn.linear_model import LogisticRegression
-
+def fit_matter(embedder: Embedder, confidence: ConfidenceModel) -> Logistic:
+    """The model of `Matter`, with the confidence that is given."""
     found = list(examples(embedder, confidence))
     x = np.array([astuple(matter) for matter, _ in found])
-    y = np.array([tells for _, tells in found])
-    mean, scale = x.mean(0), x.std(0) + 1e-9
-    model: Any = LogisticRegression(max_iter=1000).fit((x - mean) / scale, y)
-    weights = model.coef_[0] / scale
-    bias = float(model.intercept_[0] - weights @ mean)
-    return {**dict(zip(NAMES, weights.round(4).tolist(), strict=True)), "bias": round(bias, 4)}
+    return rounded(fit_logistic(NAMES, x, np.array([tells for _, tells in found])))
 
 
 def examples(embedder: Embedder, confidence: ConfidenceModel) -> Iterator[Example]:

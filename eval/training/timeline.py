@@ -8,19 +8,21 @@ touched: they measure what comes out (`python -m eval.benchmarks.timeline`). Run
 import json
 from collections.abc import Iterator
 from dataclasses import astuple, fields
-from typing import Any
 
 import numpy as np
 
 from eval.datasets.stories import BUILT_WITH, load_stories, questions_of, stories_index
 from eval.files import write_text
 from eval.measures.stories import StoryQuestion
+from eval.training.logistic import fit_logistic, rounded
 from index import Embedder, load_embedder
+from rag.logistic import Logistic
 from rag.timeline.find import find_values
 from rag.timeline.weigh import WEIGHTS, Features
 from rag.types import Reading
 from rag.understanding.question import meaning_of
 
+NAMES = tuple(field.name for field in fields(Features))
 Example = tuple[Features, bool]
 
 
@@ -44,24 +46,16 @@ def tells(reading: Reading, asked: StoryQuestion) -> bool:
     )
 
 
-def fit(found: list[Example]) -> dict[str, Any]:
-    """The weights of `Features` and the bias, for features as they are (not standardised)."""
-    from sklearn.linear_model import LogisticRegression
-
+def fit(found: list[Example]) -> Logistic:
+    """The model of `Features`."""
     x = np.array([astuple(features) for features, _ in found])
-    y = np.array([is_told for _, is_told in found])
-    mean, scale = x.mean(0), x.std(0) + 1e-9
-    model: Any = LogisticRegression(max_iter=1000).fit((x - mean) / scale, y)
-    weights = model.coef_[0] / scale
-    names = [each.name for each in fields(Features)]
-    bias = round(float(model.intercept_[0] - weights @ mean), 4)
-    return {"weights": dict(zip(names, weights.round(4).tolist(), strict=True)), "bias": bias}
+    return rounded(fit_logistic(NAMES, x, np.array([is_told for _, is_told in found])))
 
 
 def main() -> None:
     """Read, fit, write."""
     found = list(examples(load_embedder()))
-    write_text(WEIGHTS, json.dumps(fit(found), indent=2) + "\n")
+    write_text(WEIGHTS, json.dumps(fit(found).to_json(), indent=2) + "\n")
     print(f"{len(found)} values, {sum(told for _, told in found)} of them answer: wrote {WEIGHTS.name}")
 
 

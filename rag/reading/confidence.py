@@ -6,11 +6,12 @@ calibration questions by `python -m eval.training.confidence`, and kept in `conf
 
 import functools
 import json
-import math
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from rag.logistic import Logistic
 
 CONFIDENCE = Path(__file__).with_name("weights") / "confidence.json"
 
@@ -28,6 +29,8 @@ class Features:
     cosine: float
 
 
+UNLEARNED = Logistic({}, 0.0)
+
 Caution = Literal["strict", "normal", "lenient"]
 
 # The share of unanswerable questions that may be answered all the same: what the thresholds are set to.
@@ -39,22 +42,22 @@ WRONG_IF_UNSURE = 0.35
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
-    """A logistic regression: weights in the order of `Features`, and a bias.
+    """How likely words are to answer, from `Features`.
 
     `thresholds` holds, for each caution and language of the question, the confidence from which on it is answered.
-    From `unsure` on, words are shown that may answer, without the claim. `matter` is for `rag.verdict.matter.MatterModel`.
+    From `unsure` on, words are shown that may answer, without the claim. `matter` is the model of `rag.verdict.matter`.
     """
 
-    weights: tuple[float, ...]
-    bias: float
+    answers: Logistic
     thresholds: Mapping[Caution, Mapping[str, float]]
     unsure: float = 1.0
-    matter: Mapping[str, float] = field(default_factory=dict)
+    matter: Logistic = UNLEARNED
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "ConfidenceModel":
         """The model that a row of JSON holds."""
-        return cls(tuple(row["weights"].values()), row["bias"], row["thresholds"], row["unsure"], row.get("matter", {}))
+        matter = Logistic.of(row.get("matter", UNLEARNED.to_json()))
+        return cls(Logistic.of(row), row["thresholds"], row["unsure"], matter)
 
     @classmethod
     @functools.cache
@@ -63,6 +66,5 @@ class ConfidenceModel:
         return cls.of(json.loads(CONFIDENCE.read_text("utf-8")))
 
     def confidence(self, features: Features) -> float:
-        """Probability, 0 to 1, that the words answer: the logistic function of the weighted sum."""
-        total = self.bias + sum(w * x for w, x in zip(self.weights, astuple(features), strict=True))
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+        """Probability, 0 to 1, that the words answer."""
+        return self.answers.probability(features)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from math import exp
 
 from index import Embedder, Filters, Snapshot
+from rag.logistic import Logistic
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.retrieval.retrieve import retrieve
 from rag.timeline.may_answer import may_answer
@@ -13,7 +14,7 @@ from rag.timeline.read import ReadPassage, Told, read_passages
 from rag.timeline.story import links
 from rag.timeline.tell import tell
 from rag.timeline.types import Timeline
-from rag.timeline.weigh import Features, TimelineModel, featured
+from rag.timeline.weigh import Features, featured, shipped_model
 from rag.types import Passage, Query
 from rag.understanding.question import Meant, prepare
 from rag.understanding.when import when, without_time
@@ -53,7 +54,7 @@ def find_timeline(
         meant: what it asks.
     """
     found = find_values(snapshot, embedder, meant, filters)
-    kept = surest(found.values, TimelineModel.load())
+    kept = surest(found.values, shipped_model())
     groups = grouped(kept, says_same(lambda one, other: 0.0))
     return tell(question, found.query, found.kind, groups, found.passages)
 
@@ -73,7 +74,7 @@ def find_values(snapshot: Snapshot, embedder: Embedder, meant: Meant, filters: F
     return Found(query, kind, tuple(passages), tuple(featured(query, told, names, embedder)))
 
 
-def surest(values: Iterable[Featured], model: TimelineModel) -> list[Statement]:
+def surest(values: Iterable[Featured], model: Logistic) -> list[Statement]:
     """The values that answer, one an article, the likeliest first: those of the unit of the likeliest one."""
     sure = sorted(
         (_weighed(statement, model.probability(features)) for statement, features in values),

@@ -4,15 +4,15 @@ A logistic regression, made by `python -m eval.training.timeline` and kept in `w
 """
 
 import json
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import Embedder
 from index.analysis.terms import readable
+from rag.logistic import Logistic
 from rag.timeline.read import Told
 from rag.types import Query
 from rag.verdict.matter import clause_of
@@ -51,24 +51,10 @@ class Features:
     company: float
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineModel:
-    """Weights in the order of `Features`, and a bias."""
-
-    weights: tuple[float, ...]
-    bias: float
-
-    @classmethod
-    @cache
-    def load(cls) -> "TimelineModel":
-        """Read the model that ships with the project, once."""
-        row = json.loads(WEIGHTS.read_text("utf-8"))
-        return cls(tuple(row["weights"].values()), row["bias"])
-
-    def probability(self, features: Features) -> float:
-        """The probability, 0 to 1."""
-        total = self.bias + sum(w * x for w, x in zip(self.weights, astuple(features), strict=True))
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+@cache
+def shipped_model() -> Logistic:
+    """The model that ships with the project, read once."""
+    return Logistic.of(json.loads(WEIGHTS.read_text("utf-8")))
 
 
 def featured(

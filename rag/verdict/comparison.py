@@ -14,12 +14,12 @@ from rag.reading.quantities import Quantity, quantities_in
 from rag.types import Passage, Reading
 from rag.verdict.matter import (
     Matter,
-    MatterModel,
     clause_of,
     names_of,
     of_former_times,
     of_other_places,
     of_other_years,
+    same_matter,
 )
 from rag.verdict.moments import moments_in
 from rag.verdict.names import names_in, shared
@@ -75,7 +75,7 @@ def _nearness(first: Statement, other: Statement, matter: Matter) -> float:
     """The probability of one matter, and something for an equal value."""
     is_equal = same_value(first, other)
     bonus = (EQUAL_TELLING if _is_telling(first) else EQUAL) if is_equal else 0.0
-    return MatterModel.load().probability(matter) + bonus
+    return same_matter(matter) + bonus
 
 
 def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> bool:
@@ -127,12 +127,12 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter) -> bool:
     is_equal = same_value(first, other)
     if is_equal and matter.names and _is_telling(first):
         return True
-    return MatterModel.load().probability(matter) >= (SAME_VALUE if is_equal else SAME_MATTER)
+    return same_matter(matter) >= (SAME_VALUE if is_equal else SAME_MATTER)
 
 
 def is_surely_same_matter(matter: Matter) -> bool:
     """Whether what tells another value is so surely of the same matter that its value may hold instead."""
-    return MatterModel.load().probability(matter) >= SURE_MATTER
+    return same_matter(matter) >= SURE_MATTER
 
 
 def _is_telling(statement: Statement) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from index import Embedder
+from rag.logistic import log_odds
 from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of, vector_between
@@ -14,7 +15,7 @@ from rag.understanding.when import When, when, without_time
 from rag.verdict.comparison import is_same_matter, is_surely_same_matter, the_nearest, timely, to_compare, to_read
 from rag.verdict.counted import Counted
 from rag.verdict.grouping import Group, grouped, says_same
-from rag.verdict.matter import Matter, log_odds, matter_of
+from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_several, distinct, further_words
 from rag.verdict.values import Kind, Statement, same_value, statement

@@ -1,13 +1,12 @@
 """Whether two readings tell of the same matter, so that other values are a disagreement and equal ones an agreement."""
 
-import math
 import re
-from dataclasses import astuple, dataclass
-from functools import cache
+from dataclasses import dataclass
 
 from index import Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from rag.logistic import log_odds
 from rag.reading.confidence import ConfidenceModel
 from rag.reading.told import years_in
 from rag.types import Reading
@@ -35,24 +34,9 @@ class Matter:
     cosine: float
 
 
-@dataclass(frozen=True, slots=True)
-class MatterModel:
-    """How likely that is: a logistic regression, made by `python -m eval.training.confidence`; weights as in `Matter`."""
-
-    weights: tuple[float, ...]
-    bias: float
-
-    @classmethod
-    @cache
-    def load(cls) -> "MatterModel":
-        """Read the model that ships with the project, once."""
-        row = dict(ConfidenceModel.load().matter)
-        return cls(bias=row.pop("bias"), weights=tuple(row.values()))
-
-    def probability(self, matter: Matter) -> float:
-        """The probability, 0 to 1."""
-        total = self.bias + sum(w * x for w, x in zip(self.weights, astuple(matter), strict=True))
-        return 1 / (1 + math.exp(-max(-50.0, min(50.0, total))))
+def same_matter(matter: Matter) -> float:
+    """The probability, 0 to 1, that it does, by the model that `python -m eval.training.confidence` makes."""
+    return ConfidenceModel.load().matter.probability(matter)
 
 
 def matter_of(first: Reading, other: Reading, cosine: float, counts: float = 0.0) -> Matter:
@@ -64,12 +48,6 @@ def matter_of(first: Reading, other: Reading, cosine: float, counts: float = 0.0
     """
     same = first.document.language == other.document.language
     return Matter(log_odds(other.confidence) + counts, shared_names(first, other), float(same), cosine)
-
-
-def log_odds(probability: float) -> float:
-    """The log-odds of a probability, which is kept away from 0 and 1."""
-    kept = min(max(probability, 1e-3), 1 - 1e-3)
-    return math.log(kept / (1 - kept))
 
 
 def shared_names(one: Reading, other: Reading) -> int:
