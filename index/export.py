@@ -7,13 +7,11 @@ from pathlib import Path
 
 from index.analysis.terms import terms
 from index.articles.chunks import embedding_text
-from index.errors import MismatchedIndex
-from index.making import INDEX_VERSION
 from index.pipeline import COMMIT_CHUNKS
 from index.store.postgresql.address import Address
 from index.store.postgresql.schema import HNSW_FROM
 from index.store.postgresql.writer import ExportedDocument, PostgresWriter
-from index.store.reader import IndexReader, remake
+from index.store.reader import IndexReader
 from index.store.snapshot import LocalSnapshot
 from index.store.types import StoredParts
 
@@ -39,6 +37,7 @@ def export(
     address: Address,
     *,
     shards: Sequence[Address] = (),
+    anew: bool = False,
     hnsw_from: int = HNSW_FROM,
     on_progress: OnExport = lambda done, due: None,
 ) -> ExportReport:
@@ -48,19 +47,19 @@ def export(
         folder: the local index.
         address: of the database; the tables are made if they are not there.
         shards: databases that its large tables are spread over; the same ones in the same order each time.
+        anew: drop an index that is there first, whatever made it.
         hnsw_from: chunks from which the vectors get an HNSW index.
         on_progress: called after each commit.
 
     Raises:
         MissingIndex: there is no index in the folder.
+        MismatchedIndex: the folder or the database holds one of another version of Kenes, or of another model.
         StoreError: the database cannot be written; what was committed stays.
     """
     with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         settings = snapshot.settings
-        if settings.version != INDEX_VERSION:
-            raise MismatchedIndex(f"the index in {folder} was made by another version of Kenes", remake(folder, []))
         mean = {key: value for key, value in snapshot.meta.items() if key == "mean_token_embedding"}
-        with PostgresWriter(address, settings, mean, shards) as writer:
+        with PostgresWriter(address, settings, mean, shards, anew=anew) as writer:
             writer.begin()
             report = _bring_over(snapshot, writer, on_progress)
             report.chunks, report.generation = writer.finish(hnsw_from)

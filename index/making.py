@@ -8,15 +8,13 @@ from index.analysis.terms import terms
 from index.articles.chunks import CHUNK_SIZE, cut, embedding_text
 from index.articles.document import to_document
 from index.embedding.maxsim import pack, worded
-from index.store.types import Settings
+from index.store.types import INDEX_VERSION, Settings
 from index.types import Article, Chunk, Document, Embedder
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Part of an index's settings: raise it when terms, chunks or embedded texts change their meaning.
-INDEX_VERSION = "3"
 EMBED_CHUNKS = 128  # embedded between two reports of progress
 
 

@@ -73,7 +73,7 @@ class Assistant:
             if embedder.sha256 != settings.model_sha256:
                 raise MismatchedIndex(
                     f'the index in {reader.name} was made with another version of the model "{settings.model}"',
-                    f"remove that folder, then kenes index PATH --model {settings.model}",
+                    reader.remake_command(),
                 )
         except BaseException:
             reader.close()

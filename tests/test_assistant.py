@@ -87,8 +87,11 @@ def test_an_index_of_another_version_of_its_model(tmp_path: Path, articles: Path
         name = "e5-small"
 
     build([articles], tmp_path / "index", Older())
-    with pytest.raises(MismatchedIndex, match="another version"):
+    with pytest.raises(MismatchedIndex, match="another version") as raised:
         Assistant.open(tmp_path / "index")
+    assert raised.value.fix == (
+        f"rm -r {tmp_path / 'index'} && kenes index {articles} --model e5-small --index {tmp_path / 'index'}"
+    )
 
 
 def test_a_question_that_cannot_be_asked_still_has_an_answer() -> None:

@@ -364,16 +364,30 @@ def test_a_batch_line_with_an_unknown_key_is_named(kenes: Kenes, seeds_folder: P
     assert second["passages"]
 
 
-def test_an_index_of_another_version_is_refused_with_the_command_that_mends(kenes: Kenes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "older",
+    [
+        "PRAGMA user_version = 1",
+        """UPDATE meta SET value = json_set(value, '$.version', '2') WHERE key = 'settings'""",
+    ],
+)
+def test_an_index_of_another_version_is_refused_with_the_command_that_mends(
+    kenes: Kenes, tmp_path: Path, older: str
+) -> None:
     (tmp_path / "a.txt").write_text("Apples are red.", "utf-8")
     folder = tmp_path / "index"
     assert kenes("index", tmp_path / "a.txt", "--index", folder).returncode == 0
     connection = connect(folder / "store.db", write=True)
-    connection.pragma("user_version", 1)
+    connection.execute(older)
     connection.close()
-    for command in (["ask", LAWS], ["status"], ["index", tmp_path / "a.txt"]):
+    again = ("index", str(tmp_path / "a.txt"), "--model", "e5-small", "--index", str(folder))
+    export = ["export", "--to", "postgresql://nobody@127.0.0.1:1/none"]
+    for command in (["ask", LAWS], ["status"], ["index", tmp_path / "a.txt"], export):
         done = kenes(*command, "--index", folder)
         assert done.returncode == 3
         assert "made by another version of Kenes" in done.stderr
-        assert f"rm -r {folder} && kenes index {tmp_path / 'a.txt'} --index {folder}" in " ".join(done.stderr.split())
-    assert f"--index {folder}" in " ".join(kenes("doctor", "--index", folder).stdout.split())
+        assert f"rm -r {folder} && kenes {' '.join(again)}" in " ".join(done.stderr.split())
+    assert " ".join(again) in " ".join(kenes("doctor", "--index", folder).stdout.split())
+    shutil.rmtree(folder)
+    assert kenes(*again).returncode == 0
+    assert kenes("status", "--index", folder).returncode == 0

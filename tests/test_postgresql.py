@@ -36,7 +36,7 @@ from index import (
 from index.errors import BusyIndex, MissingPart, StoreError, UnreachableIndex
 from index.export import export
 from index.store.postgresql import connection as connecting
-from index.store.postgresql.address import Address, read_address
+from index.store.postgresql.address import SCHEMA, Address, Host, read_address
 from index.store.postgresql.connection import Connection
 from index.store.postgresql.reader import PostgresReader
 from index.store.postgresql.snapshot import PostgresSnapshot
@@ -452,6 +452,16 @@ def test_shards_answer_as_one_and_one_that_is_away_is_named(
                 assert_same(searches(spread, question), searches(local, question))
                 assert_same(searches(spread, question, filters), searches(local, question, filters))
         assert export(pile, address, shards=shards, hnsw_from=1).unchanged == 187
+        for forgotten in ((), shards[1:]):
+            with pytest.raises(InputError, match=f"spread over {count} shards, and {len(forgotten)} are named"):
+                export(pile, address, shards=forgotten)
+            with pytest.raises(InputError, match=f"spread over {count} shards"):
+                export(pile, address, shards=forgotten, anew=True)
+        with pytest.raises(StoreError, match="holds chunks of another index"):
+            export(pile, replace(address, schema="second"), shards=shards)
+        assert export(pile, address, shards=shards, anew=True, hnsw_from=1).added == 187
+        with both(pile, address) as (local, spread):
+            assert facts(spread) == facts(local)
         own.script(f"ALTER SERVER {address.schema}_shard_1 OPTIONS (SET port '1')")
         with PostgresReader(address) as database, database.snapshot() as spread:
             vector = Drawn().embed_query("дорога").vectors[0]
@@ -476,13 +486,36 @@ def test_one_writer_at_a_time(index_folder: Path, address: Address) -> None:
         PostgresWriter(address, replace(made, model="other"), {})
 
 
+@pytest.mark.parametrize(
+    "older",
+    [
+        "UPDATE meta SET value = '0' WHERE key = 'schema_version'",
+        """UPDATE meta SET value = jsonb_set(value::jsonb, '{version}', '"2"') WHERE key = 'settings'""",
+        "ALTER TABLE chunks RENAME length TO size; UPDATE meta SET value = '0' WHERE key = 'schema_version'",
+    ],
+)
+def test_an_export_of_another_version_is_made_anew(pile: Path, address: Address, older: str) -> None:
+    export(pile, address)
+    with contextlib.closing(Connection(address)) as own:
+        own.script(f"{older}; CREATE TABLE of_somebody_else (a int)")
+    command = f"kenes export --to '{address}' --anew"
+    for use in (lambda: open_index(str(address)), lambda: export(pile, address)):
+        with pytest.raises(MismatchedIndex, match="another version of Kenes") as raised:
+            use()
+        assert raised.value.fix == command
+    assert export(pile, address, anew=True).added == 187
+    assert export(pile, address).unchanged == 187
+    with both(pile, address) as (local, there):
+        assert facts(there) == facts(local)
+    with contextlib.closing(Connection(address)) as own:
+        assert own.execute("SELECT * FROM of_somebody_else") == []
+
+
 def test_where_nothing_was_exported_the_command_is_named(address: Address) -> None:
+    missing = replace(address, schema="none")
     with pytest.raises(MissingIndex) as raised:
-        open_index(
-            f"postgresql://kenes@/postgres?host={address.hosts[0].name}&port={address.hosts[0].port}&schema=none"
-        )
-    assert raised.value.fix
-    assert raised.value.fix.startswith("kenes export --to 'postgresql://")
+        open_index(str(missing))
+    assert raised.value.fix == f"kenes export --to '{missing}'"
 
 
 def test_passwords_are_in_no_message(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -639,6 +672,29 @@ def test_addresses_are_read_as_libpq_reads_them(text: str, hosts: list[str], dat
     address = read_address(text)
     assert [str(host) for host in address.hosts] == hosts
     assert (address.user, address.database) == ("a", database)
+
+
+NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=9)
+HOSTS = st.builds(
+    Host, st.sampled_from(["one", "db.example", "::1", "127.0.0.1", "/run/postgresql"]), st.integers(1, 65535)
+)
+
+
+@given(
+    st.builds(
+        Address,
+        st.lists(HOSTS, min_size=1, max_size=3).map(tuple),
+        NAMES,
+        NAMES,
+        st.none() | NAMES,
+        st.sampled_from([None, "require", "disable"]),
+        st.none() | NAMES,
+        st.booleans(),
+        st.sampled_from([SCHEMA, "letters"]),
+    )
+)
+def test_an_address_that_is_shown_can_be_read_again(address: Address) -> None:
+    assert read_address(str(address)) == replace(address, password=None)
 
 
 def test_an_address_that_cannot_be_read_is_refused() -> None:

@@ -22,7 +22,7 @@ from index.errors import MismatchedIndex, MissingIndex
 from index.store.schema import APPLICATION_ID, SCHEMA_VERSION, connect, translated
 from index.store.snapshot import LocalSnapshot
 from index.store.sql_snapshot import RememberedCounts
-from index.store.types import settings_of
+from index.store.types import INDEX_VERSION, model_of, settings_of
 from index.store.vectors.vector_files import VectorFiles
 
 SNAPSHOT_ATTEMPTS = 5
@@ -45,6 +45,7 @@ class IndexReader:
 
         Raises:
             MissingIndex: there is none.
+            MismatchedIndex: it was made by another version of Kenes.
             DamagedIndex: there is one, but it cannot be read.
         """
         self.folder = folder
@@ -56,8 +57,7 @@ class IndexReader:
             self.connection = connect(folder / "store.db", write=write)
             try:
                 self._check_kind()
-                settings = settings_of(dict(self.connection.execute("SELECT key, value FROM meta")))
-                self.vectors = VectorFiles(folder / "vectors", settings.dim)
+                self.vectors = VectorFiles(folder / "vectors", settings_of(self._meta()).dim)
             except BaseException:
                 self.connection.close()
                 raise
@@ -85,12 +85,17 @@ class IndexReader:
             )
         if self.connection.pragma("application_id") != APPLICATION_ID:
             raise MismatchedIndex(f"{self.folder / 'store.db'} is no Kenes index", "name another folder with --index")
-        if version != SCHEMA_VERSION:
-            sources = self.connection.execute("SELECT value FROM meta WHERE key = 'sources'").get
+        if version != SCHEMA_VERSION or settings_of(self._meta()).version != INDEX_VERSION:
             raise MismatchedIndex(
-                f"the index in {self.folder} was made by another version of Kenes",
-                remake(self.folder, json.loads(sources or "[]")),
+                f"the index in {self.folder} was made by another version of Kenes", self.remake_command()
             )
+
+    def _meta(self) -> dict[str, str]:
+        return dict(self.connection.execute("SELECT key, value FROM meta"))
+
+    def remake_command(self) -> str:
+        meta = self._meta()
+        return remake(self.folder, json.loads(meta.get("sources", "[]")), model_of(meta))
 
     @contextlib.contextmanager
     def snapshot(self, *, search: bool = False) -> Iterator[LocalSnapshot]:

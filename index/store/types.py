@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+# Part of an index's settings: raise it when terms, chunks or embedded texts change their meaning.
+INDEX_VERSION = "3"
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What an index was made with; vectors and terms made otherwise cannot be compared with its own."""
@@ -21,6 +25,12 @@ class Settings:
     dim: int
     chunk_size: int
     version: str
+
+
+def model_of(meta: Mapping[str, str]) -> str | None:
+    """The model that an index was made with, whatever version of Kenes wrote the `meta` table; None if it does not say."""
+    model = json.loads(meta.get("settings", "{}")).get("model")
+    return model if isinstance(model, str) else None
 
 
 def settings_of(meta: Mapping[str, str]) -> Settings:

@@ -18,6 +18,12 @@ def export(
             help="A database for a share of the large tables (repeatable): the same ones in the same order each time.",
         ),
     ] = None,
+    anew: Annotated[
+        bool,
+        typer.Option(
+            "--anew", help="First drop the index that is there: for another model, another Kenes or other shards."
+        ),
+    ] = False,
     index: IndexOption = None,
 ) -> None:
     """Bring the index into PostgreSQL, for many machines to ask; later runs bring over what changed, and no more.
@@ -30,7 +36,7 @@ def export(
 
     address, shards = read_address(to), [read_address(each) for each in shard or ()]
     with printing.progress("Exporting", "documents,") as on_progress:
-        report = bring_over(local_index(index), address, shards=shards, on_progress=on_progress)
+        report = bring_over(local_index(index), address, shards=shards, anew=anew, on_progress=on_progress)
     printing.line(
         f"{report.added} documents added, {report.changed} changed, {report.removed} removed, "
         f"{report.unchanged} unchanged; {report.chunks} chunks, generation {report.generation}"

@@ -3,11 +3,12 @@
 import getpass
 import os
 import re
+import shlex
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from index.analysis.unicode import one_line
 from index.errors import InputError
@@ -33,13 +34,18 @@ class Host:
         """The path of its socket, None if it is reached by TCP."""
         return f"{self.name}/.s.PGSQL.{self.port}" if self.name.startswith("/") else None
 
+    @property
+    def written(self) -> str:
+        """Its name as an address has it."""
+        return f"[{self.name}]" if ":" in self.name and not self.socket else self.name
+
     def __str__(self) -> str:
-        return f"[{self.name}]:{self.port}" if ":" in self.name else f"{self.name}:{self.port}"
+        return f"{self.written}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An index in a database. `str` of it holds no password, so that it may stand in messages.
+    """An index in a database. `str` of it can be read again, but holds no password, so that it may stand in messages.
 
     Attributes:
         hosts: tried in this order.
@@ -58,9 +64,19 @@ class Address:
     schema: str = SCHEMA
 
     def __str__(self) -> str:
-        hosts = ",".join(map(str, self.hosts))
-        schema = "" if self.schema == SCHEMA else f"?schema={self.schema}"
-        return f"postgresql://{self.user}@{hosts}/{self.database}{schema}"
+        by_socket = any(host.socket for host in self.hosts)
+        hosts = "" if by_socket else ",".join(map(str, self.hosts))
+        options = {
+            "host": ",".join(host.written for host in self.hosts) if by_socket else None,
+            "port": ",".join(str(host.port) for host in self.hosts) if by_socket else None,
+            "sslmode": self.sslmode,
+            "sslrootcert": self.sslrootcert,
+            "target_session_attrs": "primary" if self.writable else None,
+            "schema": None if self.schema == SCHEMA else self.schema,
+        }
+        query = urlencode({name: value for name, value in options.items() if value}, safe="/,[]:", quote_via=quote)
+        place = f"{quote(self.user, safe='')}@{hosts}/{quote(self.database, safe='')}"
+        return f"postgresql://{place}?{query}" if query else f"postgresql://{place}"
 
     def tls(self, host: Host) -> ssl.SSLContext | None:
         """How to encrypt the way to a host; None for not at all."""
@@ -74,6 +90,18 @@ class Address:
     def password_for(self, host: Host) -> str | None:
         """The password for a host: of the address, of PGPASSWORD, or of the password file; None if there is none."""
         return self.password or os.environ.get("PGPASSWORD") or _from_password_file(self, host)
+
+
+def export_command(address: Address, shards: Sequence[Address] = (), *, anew: bool = False) -> str:
+    """The command that brings an index into a database, without the passwords.
+
+    >>> export_command(read_address("postgresql://anna:secret@db.example/press"), anew=True)
+    'kenes export --to postgresql://anna@db.example:5432/press --anew'
+    """
+    named = ["kenes", "export", "--to", str(address)]
+    for shard in shards:
+        named += ["--shard", str(shard)]
+    return shlex.join([*named, "--anew"] if anew else named)
 
 
 def is_address(where: str) -> bool:

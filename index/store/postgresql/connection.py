@@ -21,7 +21,7 @@ from index.errors import (
     UnreachableIndex,
     needed,
 )
-from index.store.postgresql.address import Address, Host
+from index.store.postgresql.address import Address, Host, export_command
 
 if TYPE_CHECKING:
     from pg8000.native import Connection as Driver
@@ -61,7 +61,7 @@ _MEANINGS = (
         ("42P01", "3F000", "3D000"),
         MissingIndex,
         "no index in {address}: {message}",
-        "kenes export --to {quoted}",
+        "{export}",
     ),
     _Meaning(("0A000",), StoreError, "{address} says: {message}", "install pgvector 0.8 or newer beside PostgreSQL"),
     _Meaning(("42501",), StoreError, "{address} says: {message}", "ask whoever looks after it for this right"),
@@ -229,7 +229,7 @@ def _meaning(address: Address, told: Mapping[str, str]) -> KenesError:
     host = address.hosts[0]
     parts = {
         "address": address,
-        "quoted": shlex.quote(str(address)),
+        "export": export_command(address),
         "message": " ".join(told.get("M", "").split()),
         "look": f"pg_isready --host {shlex.quote(host.name)} --port {host.port}",
     }

@@ -9,11 +9,12 @@ from typing import Self
 
 from index.embedding.model_cache import models_folder
 from index.errors import MismatchedIndex, MissingIndex, UnreachableIndex
-from index.store.postgresql.address import Address
+from index.store.postgresql.address import Address, export_command
 from index.store.postgresql.connection import Connection
 from index.store.postgresql.schema import SCHEMA_VERSION, is_there
 from index.store.postgresql.snapshot import CANDIDATES, PostgresSnapshot
 from index.store.sql_snapshot import RememberedCounts
+from index.store.types import INDEX_VERSION, settings_of
 
 
 class PostgresReader:
@@ -28,6 +29,7 @@ class PostgresReader:
 
         Raises:
             MissingIndex: there is none.
+            MismatchedIndex: it was made by another version of Kenes.
             UnreachableIndex: no host replies.
         """
         self.address = address
@@ -47,14 +49,16 @@ class PostgresReader:
         return connection
 
     def _check_kind(self, connection: Connection) -> None:
-        fix = f"kenes export --to {self.name!r}"
         if not is_there(connection):
-            raise MissingIndex(f"no index in {self.name}", fix)
+            raise MissingIndex(f"no index in {self.name}", export_command(self.address))
         made = dict(connection.execute("SELECT key, value FROM meta"))
-        if made.get("schema_version") != SCHEMA_VERSION:
+        if made.get("schema_version") != SCHEMA_VERSION or settings_of(made).version != INDEX_VERSION:
             raise MismatchedIndex(
-                f"the index in {self.name} was made by another version of Kenes", f"drop its schema, then {fix}"
+                f"the index in {self.name} was made by another version of Kenes", self.remake_command()
             )
+
+    def remake_command(self) -> str:
+        return export_command(self.address, anew=True)
 
     @property
     def name(self) -> str:

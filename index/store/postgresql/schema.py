@@ -70,6 +70,13 @@ def create_tables(connection: Connection, dim: int, partitioned: Mapping[str, st
             connection.script("; ".join((made, *_INDEXES.get(name, ()))))
 
 
+def drop(connection: Connection) -> None:
+    """Drop the tables of an index, whatever version of Kenes made them, and no others; inside a transaction."""
+    if is_there(connection):
+        for name in _TABLES:
+            connection.script(f'DROP TABLE IF EXISTS "{connection.address.schema}".{name}')
+
+
 def is_there(connection: Connection) -> bool:
     """Whether the schema holds an index."""
     return bool(connection.execute("SELECT to_regclass(? || '.meta') IS NOT NULL", (connection.address.schema,))[0][0])

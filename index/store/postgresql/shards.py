@@ -1,10 +1,12 @@
 """Spreads the large tables over several databases, by hash of the chunk's number: foreign tables are their partitions."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
-from index.store.postgresql.address import Address
+from index.errors import InputError, StoreError
+from index.store.postgresql.address import Address, export_command
 from index.store.postgresql.connection import Connection
-from index.store.postgresql.schema import create, create_hnsw, create_tables, is_there
+from index.store.postgresql.schema import create, create_hnsw, create_tables, drop, is_there
 from index.store.postgresql.snapshot import CANDIDATES
 
 SPREAD = {"chunks": "id", "token_embeddings": "chunk_id", "vectors": "chunk_id", "postings": "chunk_id"}
@@ -15,26 +17,77 @@ def spread(connection: Connection, shards: Sequence[Address], dim: int) -> None:
     """Make the tables, unless they are there: the large ones on the shards, and their partitioned parents here.
 
     A shard is a database of its own; where it is, and the name and password for it, this database keeps for all its users.
+
+    Raises:
+        InputError: the tables are there, and spread over another number of shards.
+        StoreError: a shard holds another index.
     """
     if is_there(connection):
-        return
+        if (known := _count(connection)) != len(shards):
+            raise InputError(
+                f"the index in {connection.address} is spread over {known} shards, and {len(shards)} are named",
+                f"name the same ones with --shard, or begin again: {export_command(connection.address, shards, anew=True)}",
+            )
+    elif shards:
+        for shard in shards:
+            _prepare(shard, dim, export_command(connection.address, shards, anew=True))
+        with connection.transaction():
+            connection.script("CREATE EXTENSION IF NOT EXISTS postgres_fdw")
+            _drop_servers(connection)
+            create_tables(connection, dim, SPREAD)
+            for number, shard in enumerate(shards):
+                _attach(connection, number, shard, len(shards))
+
+
+def _prepare(shard: Address, dim: int, begin_again: str) -> None:
+    """Make the tables on a shard."""
+    with closing(Connection(shard, write=True)) as there, there.transaction():
+        create(there, dim)
+        if there.execute("SELECT EXISTS (SELECT 1 FROM chunks)") != [(False,)]:
+            raise StoreError(
+                f"the shard {shard} holds chunks of another index",
+                f"name another schema there, or drop it: {begin_again}",
+            )
+
+
+def _attach(connection: Connection, number: int, shard: Address, count: int) -> None:
+    """Make the tables of a shard the partitions of ours."""
+    schema = connection.address.schema
+    connection.script(_server(schema, number, shard))
+    for table in SPREAD:
+        connection.script(
+            f"CREATE FOREIGN TABLE {table}_{number} PARTITION OF {table} "
+            f"FOR VALUES WITH (MODULUS {count}, REMAINDER {number}) SERVER {_name(schema, number)} "
+            f"OPTIONS (schema_name {_quoted(shard.schema)}, table_name '{table}')"
+        )
+
+
+def drop_spread(connection: Connection, shards: Sequence[Address]) -> None:
+    """Drop an index, its share on each shard, and what is known of the shards.
+
+    Raises:
+        InputError: it is spread over more shards than are named.
+    """
+    if is_there(connection) and (known := _count(connection)) > len(shards):
+        raise InputError(f"the index in {connection.address} is spread over {known} shards", "name each with --shard")
     for shard in shards:
-        there = Connection(shard, write=True)
-        with there.transaction():
-            create(there, dim)
-        there.close()
+        with closing(Connection(shard, write=True)) as there, there.transaction():
+            drop(there)
     with connection.transaction():
-        connection.script("CREATE EXTENSION IF NOT EXISTS postgres_fdw")
-        create_tables(connection, dim, SPREAD)
-        for number, shard in enumerate(shards):
-            connection.script(_server(connection.address.schema, number, shard))
-            for table in SPREAD:
-                connection.script(
-                    f"CREATE FOREIGN TABLE {table}_{number} PARTITION OF {table} "
-                    f"FOR VALUES WITH (MODULUS {len(shards)}, REMAINDER {number}) "
-                    f"SERVER {_name(connection.address.schema, number)} "
-                    f"OPTIONS (schema_name {_quoted(shard.schema)}, table_name '{table}')"
-                )
+        drop(connection)
+        _drop_servers(connection)
+
+
+def _count(connection: Connection) -> int:
+    """Over how many shards an index is spread; 0 for none."""
+    query = "SELECT count(*) FROM pg_inherits WHERE inhparent = to_regclass(? || '.chunks')"
+    return int(connection.execute(query, (connection.address.schema,))[0][0])
+
+
+def _drop_servers(connection: Connection) -> None:
+    query = "SELECT srvname FROM pg_foreign_server WHERE srvname ~ ?"
+    for (name,) in connection.execute(query, (f"^{connection.address.schema}_shard_[0-9]+$",)):
+        connection.script(f"DROP SERVER {name} CASCADE")
 
 
 def _name(schema: str, number: int) -> str:

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from index.errors import BusyIndex, MismatchedIndex, StoreError
-from index.store.postgresql.address import Address
+from index.store.postgresql.address import Address, export_command
 from index.store.postgresql.connection import Connection
 from index.store.postgresql.copying import bigint, integer, packed, raw, text, vector
 from index.store.postgresql.schema import HNSW_FROM, SCHEMA_VERSION, WRITER_LOCK, create, create_hnsw
-from index.store.postgresql.shards import finish_shard, spread
+from index.store.postgresql.shards import drop_spread, finish_shard, spread
 from index.store.types import Settings, StoredParts, settings_of
 
 Row = tuple[Any, ...]
@@ -58,7 +58,13 @@ class PostgresWriter:
     """
 
     def __init__(
-        self, address: Address, settings: Settings, meta: Mapping[str, str], shards: Sequence[Address] = ()
+        self,
+        address: Address,
+        settings: Settings,
+        meta: Mapping[str, str],
+        shards: Sequence[Address] = (),
+        *,
+        anew: bool = False,
     ) -> None:
         """Open it.
 
@@ -66,18 +72,19 @@ class PostgresWriter:
             settings: of the local index.
             meta: what else the local index notes of itself, such as the mean token embedding; stored when the tables are made.
             shards: databases that the large tables are spread over, the same ones in the same order each time.
+            anew: drop the tables first, whatever made them.
         """
         self.address = address
         self._settings = settings
         self._shards = shards
         self._connection = Connection(address, write=True)
         try:
-            self._take(meta)
+            self._take(meta, anew)
         except BaseException:
             self.close()
             raise
 
-    def _take(self, meta: Mapping[str, str]) -> None:
+    def _take(self, meta: Mapping[str, str], anew: bool) -> None:
         connection = self._connection
         if connection.execute("SHOW server_encoding") != [("UTF8",)]:
             raise StoreError(
@@ -86,8 +93,9 @@ class PostgresWriter:
         key = (WRITER_LOCK, self.address.schema)
         if not connection.execute("SELECT pg_try_advisory_lock(?::int, hashtext(?))", key)[0][0]:
             raise BusyIndex(f"another process is writing the index in {self.address}", "wait until it has ended")
-        if self._shards:
-            spread(connection, self._shards, self._settings.dim)
+        if anew:
+            drop_spread(connection, self._shards)
+        spread(connection, self._shards, self._settings.dim)
         with connection.transaction():
             create(connection, self._settings.dim)
             for name, value in {
@@ -100,10 +108,10 @@ class PostgresWriter:
             }.items():
                 connection.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO NOTHING", (name, value))
         made = dict(connection.execute("SELECT key, value FROM meta"))
-        if settings_of(made) != self._settings or made["schema_version"] != SCHEMA_VERSION:
+        if made["schema_version"] != SCHEMA_VERSION or settings_of(made) != self._settings:
             raise MismatchedIndex(
                 f"the index in {self.address} was made with another model, or by another version of Kenes",
-                f"drop its schema: DROP SCHEMA {self.address.schema} CASCADE, then export again",
+                export_command(self.address, self._shards, anew=True),
             )
 
     def begin(self) -> None:
