@@ -68,6 +68,12 @@ def test_two_numbers_side_by_side_are_one_quantity_only_if_the_second_is_a_part_
         (("Asel Kim", "en"), ("Асель Ким", "ru"), True),
         (("M. Serikova", "en"), ("Мадина Серикова", "ru"), True),
         (("Aliya Bekova", "en"), ("Daulet Nurov", "en"), False),
+        (("Рустам Ахмади", "kk"), ("Рустам Ахмади", "ru"), True),
+        (("Kristjan Saar", "en"), ("Кристьян Саар", "kk"), True),
+        (("the Portuguese poet Henrique Salvado", "en"), ("Энрике Салваду", "ru"), True),
+        (("Unionist Matilda Krok", "en"), ("Профсоюзный деятель Матильда Крок", "ru"), True),
+        (("Kristjan Saar", "en"), ("Кристьян Лехтонен", "ru"), False),
+        (("Kristjan Saar", "en"), ("Пирьо Саар", "ru"), False),
         (("Aliya Bekova", "en"), ("Aliya Nurova", "en"), False),
         (("Tassai", "en"), ("Тассайский район", "ru"), True),
         (("the mayor", "en"), ("мэр", "ru"), False),
@@ -104,6 +110,36 @@ def test_times_of_day() -> None:
     minutes = [moments_in(text, "en", None)[0].minutes for text in ("at 4:17", "4.17 a.m.", "9 p.m.", "12 a.m.")]
     assert minutes == [257, 257, 1260, 0]
     assert moments_in("magnitude 5.8, a 3:2 win", "en", None) == []
+
+
+Said = tuple[str, str, str | None]  # words, their language, and the date of their article
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "can", "same"),
+    [
+        (("on 2 March", "en", None), ("2 наурызда", "kk", None), True, True),
+        (("on 2 March", "en", None), ("2 марта", "ru", "2024-02-20"), True, True),
+        (("on 2 March", "en", None), ("3 марта", "ru", "2024-02-20"), True, False),
+        (("on 2 March", "en", None), ("11 қазанда", "kk", None), True, False),
+        (("in March", "en", None), ("2 марта", "ru", None), True, True),
+        (("on Thursday", "en", None), ("в четверг", "ru", None), True, True),
+        (("on Thursday", "en", None), ("в среду", "ru", None), True, False),
+        (("on Thursday", "en", None), ("7 марта", "ru", "2024-03-08"), True, True),
+        (("on Thursday", "en", None), ("2 марта", "ru", None), False, False),
+        (("yesterday", "en", None), ("2 марта", "ru", None), False, False),
+        (("from 3 to 17 May", "en", None), ("с 3 по 17 мая", "ru", None), True, True),
+        (("from 7:30 to 13", "en", None), ("с 6 до 16, долина с 7:30", "ru", None), True, True),
+        (("from 7:30", "en", None), ("2 марта", "ru", None), False, False),
+    ],
+)
+def test_times_are_compared_where_articles_have_no_date(one: Said, other: Said, can: bool, same: bool) -> None:
+    first, second = (
+        statement(reading(words, words, language, published), AnswerType.TIME)
+        for words, language, published in (one, other)
+    )
+    assert (comparable(first, second), comparable(second, first)) == (can, can)
+    assert (same_value(first, second), same_value(second, first)) == (same, same)
 
 
 def test_a_number_is_read_with_the_unit_that_follows_the_words() -> None:

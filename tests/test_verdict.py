@@ -9,8 +9,11 @@ import pytest
 from index import Document, build, load_embedder
 from rag import Answer, Assistant
 from rag.reading.answer_type import AnswerType
+from rag.reading.confidence import Features
+from rag.reading.extract import Candidate
 from rag.types import Reading
 from rag.understanding.when import when
+from rag.verdict.comparison import to_compare
 from rag.verdict.grouping import Group, grouped, says_same
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
@@ -219,6 +222,31 @@ def test_articles_of_other_years_places_and_times_do_not_disagree() -> None:
     assert clause_of(former) == " but 900 people last spring."
     assert of_former_times(former)
     assert not of_former_times(said("40 people", "It took in 40 people, but 900 people last spring.").reading)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "date", "is_rival"),
+    [
+        ("9 мая", "9 мая закрыли мост. Паром пустят 3 июня.", None, False),  # it tells the first value, too
+        ("9 мая", "Паром в Орвике пустят 9 мая.", None, True),
+        ("9 мая", "Паром в Орвике пустят 9 мая, а не 3 июня.", "2024-05-08", True),  # newer
+    ],
+)
+def test_an_article_that_tells_both_days_contradicts_neither(
+    words: str, text: str, date: str | None, is_rival: bool
+) -> None:
+    first = statement(
+        said("on 3 June", "The ferry of Orvik starts on 3 June.", date=date and "2024-05-01").reading, AnswerType.TIME
+    )
+    other = Candidate(said(words, text, "ru", date).reading, Features(0.0, 0.0))
+    assert bool(to_compare(first, [other], AnswerType.TIME)) is is_rival
+
+
+@pytest.mark.parametrize(("last", "is_rival"), [("Per Lund is its cook.", False), ("It sings on Mondays.", True)])
+def test_an_article_that_names_both_people_contradicts_neither(last: str, is_rival: bool) -> None:
+    first = names("Per Lund", "The choir of Orvik is led by Per Lund.")
+    other = Candidate(names("Ida Roe", f"Ida Roe leads the choir of Orvik. {last}").reading, Features(0.0, 0.0))
+    assert bool(to_compare(first, [other], AnswerType.PERSON)) is is_rival
 
 
 CASES: dict[str, tuple[list[tuple[str, str, str, str]], str, str, list[tuple[str, str]]]] = {

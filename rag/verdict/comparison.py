@@ -21,8 +21,8 @@ from rag.verdict.matter import (
     of_other_years,
     same_matter,
 )
-from rag.verdict.moments import moments_in
-from rag.verdict.names import names_in, shared
+from rag.verdict.moments import Moment, moments_in
+from rag.verdict.names import Name, names_in, same_names, shared
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
@@ -103,17 +103,38 @@ def _is_a_lone_one(statement: Statement) -> bool:
 
 
 def _is_told_apart(one: Statement, other: Statement) -> bool:
-    """Whether the article of a statement tells another number, too, and is no newer: to it they are two matters."""
-    if one.kind is not Kind.NUMBER or same_value(one, other) or not _is_telling(other):
+    """Whether the article of a statement tells another value, too, and is no newer: to it they are two matters."""
+    is_newer, is_as_old = bool(other.day) and one.day > other.day, one.day == other.day
+    if is_newer or same_value(one, other):
         return False
-    document, value = one.reading.document, other.quantities[0]
-    is_newer = bool(other.day) and one.day > other.day
-    return not is_newer and any(value.unit == each.unit and value.equals(each) for each in _numbers(document))
+    document = one.reading.document
+    match one.kind:
+        case Kind.NUMBER:
+            value = other.quantities[0]
+            return _is_telling(other) and any(
+                value.unit == each.unit and value.equals(each) for each in _numbers(document)
+            )
+        case Kind.TIME:  # older articles may name the day of a later change, and who takes an office then
+            return is_as_old and any(other.moments[0].equals(each) for each in _moments(document))
+        case Kind.NAME:
+            return is_as_old and same_names(other.names, _names(document))
+        case Kind.WORDS:
+            return False
 
 
 @lru_cache(64)
 def _numbers(document: Document) -> tuple[Quantity, ...]:
     return tuple(quantities_in(document.text[:LONGEST], document.language))
+
+
+@lru_cache(64)
+def _moments(document: Document) -> tuple[Moment, ...]:
+    return tuple(moments_in(document.text[:LONGEST], document.language, document.published))
+
+
+@lru_cache(64)
+def _names(document: Document) -> tuple[Name, ...]:
+    return tuple(names_in(document.text[:LONGEST], document.language))
 
 
 def _is_planned(reading: Reading) -> bool:

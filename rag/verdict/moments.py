@@ -9,7 +9,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
 from rag.reading.told import weekday
-from rag.understanding.days import Days, published_days
+from rag.understanding.days import Calendar, Days, published_days
 from rag.understanding.when import times_in
 
 _CLOCK = re.compile(
@@ -19,6 +19,7 @@ _CLOCK = re.compile(
 )
 _HOURS, _NOON = 24, 720  # in a day; in minutes
 _SAID_NEAR = 25  # characters beside a time of day, in which its half of the day stands
+_SOME_DAY = date(2000, 1, 1)  # from which both are seen, where neither article has a date
 _NEAR = 4  # characters between a weekday and its date: Monday, 7 April
 
 
@@ -26,19 +27,41 @@ _NEAR = 4  # characters between a weekday and its date: Monday, 7 April
 class Moment:
     """A time that a text names at `start` to `end`: days, or a time of day in minutes since midnight.
 
-    Both are None for a day that is seen from an article without a date.
+    Both are None for a day that is seen from an article without a date. `named` is then what it says of that day all the same: a
+    date without a year, or a weekday, 0 for Monday.
     """
 
     start: int
     end: int
     days: Days | None
     minutes: int | None = None
+    named: Calendar | int | None = None
 
     def equals(self, other: "Moment") -> bool:
         """Whether both may be one time: the days of one lie in those of the other, or it is the same minute."""
-        if self.days is None or other.days is None:
-            return self.minutes is not None and self.minutes == other.minutes
-        return self.days in other.days or other.days in self.days
+        if self.minutes is not None or other.minutes is not None:
+            return self.minutes == other.minutes
+        days, others = self._days_beside(other), other._days_beside(self)
+        if days is None or others is None:
+            return isinstance(self.named, int) and self.named == other.named
+        return days in others or others in days
+
+    def can_be_compared(self, other: "Moment") -> bool:
+        """Whether it can be told if both are one time: "yesterday" in an article without a date is no day."""
+        if self.minutes is not None or other.minutes is not None:
+            return self.minutes is not None and other.minutes is not None
+        both_weekdays = isinstance(self.named, int) and isinstance(other.named, int)
+        return both_weekdays or None not in (self._days_beside(other), other._days_beside(self))
+
+    def _days_beside(self, other: "Moment") -> Days | None:
+        """Its days; where its article has no date, those nearest to the other time."""
+        if self.days or self.named is None:
+            return self.days
+        seen_from = other.days.first if other.days else _SOME_DAY
+        if isinstance(self.named, Calendar):
+            return self.named.days(seen_from)
+        is_that_weekday = other.days is not None and other.days.first.weekday() == self.named
+        return other.days if is_that_weekday else None
 
 
 def moments_in(text: str, language: str, published: str | None) -> list[Moment]:
@@ -52,7 +75,12 @@ def moments_in(text: str, language: str, published: str | None) -> list[Moment]:
     seen = published_days(published)
     seen_from = seen.last if seen else None
     found = [
-        Moment(each.start, each.end, each.time.days(seen_from))
+        Moment(
+            each.start,
+            each.end,
+            each.time.days(seen_from),
+            named=each.time if isinstance(each.time, Calendar) else None,
+        )
         for each in times_in(text, language)
         if each.relation or each.is_sure
     ]
@@ -116,4 +144,4 @@ def _weekdays(text: str, language: str, seen_from: date | None) -> Iterator[Mome
             back = (seen_from.weekday() - day) % 7
             the_day = seen_from + timedelta(7 - back if is_planned else -back)
             days = Days(the_day, the_day)
-        yield Moment(match.start(), match.end(), days)
+        yield Moment(match.start(), match.end(), days, named=day)

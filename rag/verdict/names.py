@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import whole_words
 from index.analysis.name_keys import name_keys
+from rag.understanding.edits import distance
 
 _CAPITAL = "[^\\W\\d_a-zа-яёәғқңөұүһі]"
 _WORD = re.compile(rf"{_CAPITAL}[^\W\d_]+(?:[-'’]{_CAPITAL}?[^\W\d_]+)*")
 _BETWEEN = re.compile(r"\s+(?:[^\W\d_]\.\s*)*")  # two words of one name, perhaps with initials
 _ADJECTIVE = re.compile(r"(?<=[а-я]{4})(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")  # Жетиозенская область
+_ENDING = 2  # sounds that may have been taken for a case ending
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 
@@ -25,11 +27,22 @@ class NameWord:
 
     def equals(self, other: "NameWord") -> bool:
         """Whether both may be one name in two spellings; a short word only in the same letters."""
+        if self.text == other.text:
+            return True
         if self.keys and other.keys:
             return not self.keys.isdisjoint(other.keys)
         if bool(_CYRILLIC.search(self.text)) != bool(_CYRILLIC.search(other.text)):
             return not (self.keys or other.keys)
-        return self.text == other.text
+        return False
+
+    def resembles(self, other: "NameWord") -> bool:
+        """Whether the keys of both are an edit apart at most, or one begins the other: Henrique and Энрике, Рустам and Rustam."""
+        return any(_resemble(key, another) for key in self.keys for another in other.keys)
+
+
+def _resemble(key: str, other: str) -> bool:
+    shorter, longer = sorted((key, other), key=len)
+    return distance(key, other, 1) <= 1 or (longer.startswith(shorter) and len(longer) - len(shorter) <= _ENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +54,13 @@ class Name:
     words: tuple[NameWord, ...]
 
     def equals(self, other: "Name") -> bool:
-        """Whether both name the same: every word of the shorter one stands in the longer one."""
+        """Whether both name the same: every word of the shorter one stands in the longer one, or, beside one that does, one that
+        resembles it.
+        """
         shorter, longer = sorted((self.words, other.words), key=len)
         pairs = [(word, next(filter(word.equals, longer), None)) for word in shorter]
         is_telling = any(there and (word.keys or word.text == there.text) for word, there in pairs)
-        return is_telling and all(there for _, there in pairs)
+        return is_telling and all(there or any(map(word.resembles, longer)) for word, there in pairs)
 
 
 def names_in(text: str, language: str) -> list[Name]:
@@ -66,8 +81,12 @@ def names_in(text: str, language: str) -> list[Name]:
 
 
 def same_names(some: Sequence[Name], others: Sequence[Name]) -> bool:
-    """Whether every name of the fewer ones is among the others."""
-    fewer, more = sorted((some, others), key=len)
+    """Whether every name of the fewer ones is among the others; by names of several words alone where both have such.
+
+    A lone word with a capital letter may begin a sentence: "Unionist Matilda Krok".
+    """
+    full = [[name for name in names if len(name.words) > 1] for names in (some, others)]
+    fewer, more = sorted(full if all(full) else (some, others), key=len)
     return bool(fewer) and all(any(name.equals(other) for other in more) for name in fewer)
 
 

@@ -111,7 +111,8 @@ def comparable(one: Statement, other: Statement) -> bool:
         case Kind.NUMBER:
             return _in_common(one.quantities, other.quantities, attrgetter("unit")) is not None
         case Kind.TIME:
-            return _in_common(one.moments, other.moments, _is_of_day) is not None
+            moments = _in_common(one.moments, other.moments, _is_of_day)
+            return moments is not None and moments[0][0].can_be_compared(moments[1][0])
         case _:
             return True
 
@@ -119,18 +120,18 @@ def comparable(one: Statement, other: Statement) -> bool:
 def same_value(one: Statement, other: Statement) -> bool:
     """Whether two statements of one kind have equal values.
 
-    Numbers: the first ones of a unit that both have are, or all of the one are in the other. Times: they may be one. Names:
-    all of the one are in the other. Words: they are the same.
+    Numbers and times: the first ones of a unit that both have are, or all of the one are in the other. Names: all of the one
+    are in the other. Words: they are the same.
     """
     if one.kind is not other.kind:
         return False
     match one.kind:
         case Kind.NUMBER:
             quantities = _in_common(one.quantities, other.quantities, attrgetter("unit"))
-            return _same_quantities(*(quantities or (one.quantities, other.quantities)))
+            return _same_in_order(*(quantities or (one.quantities, other.quantities)), Quantity.equals)
         case Kind.TIME:
             moments = _in_common(one.moments, other.moments, _is_of_day)
-            return moments is not None and moments[0][0].equals(moments[1][0])
+            return moments is not None and _same_in_order(*moments, Moment.equals)
         case Kind.NAME:
             return same_names(one.names, other.names)
         case Kind.WORDS:
@@ -153,8 +154,9 @@ def _is_of_day(moment: Moment) -> bool:
     return moment.minutes is not None
 
 
-def _same_quantities(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
-    if some[0].equals(others[0]):
+def _same_in_order(some: Sequence[Value], others: Sequence[Value], equals: Callable[[Value, Value], bool]) -> bool:
+    """Whether the first of some values is the first of others, or all of the fewer ones are among the others."""
+    if equals(some[0], others[0]):
         return True
     fewer, more = sorted((some, others), key=len)
-    return all(any(each.equals(other) for other in more) for each in fewer)
+    return all(any(equals(each, other) for other in more) for each in fewer)
