@@ -362,6 +362,18 @@ def _is_whole(raw: bytes, id: int) -> bool:
     )
 
 
+def test_a_program_that_goes_while_it_waits_is_no_fault(seeds_folder: Path, tmp_path: Path) -> None:
+    with started(seeds_folder, tmp_path) as server:
+        assert server.stdin
+        assert server.stdout
+        asked = request("last", "tools/call", {"name": "search", "arguments": {"query": "laws"}})
+        for line in (HELLO, READY, asked):
+            server.stdin.write(json.dumps(line).encode() + b"\n")
+        server.stdin.flush()
+        server.stdout.close()
+    assert (tmp_path / "stderr.txt").read_text("utf-8") == ""
+
+
 def test_over_http_on_this_machine_alone(seeds_folder: Path, tmp_path: Path) -> None:
     import httpx
 

@@ -94,10 +94,13 @@ def build_http_app(queue: AskQueue) -> Starlette:
 
 
 def serve_stdio(queue: AskQueue) -> None:
-    """Serve the program that started this one, until it closes stdin."""
+    """Serve the program that started this one, until it closes stdin or is gone."""
     # stdin is read in a thread that nothing can wake; there is nothing to lose here
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    anyio.run(_serve_stdio, queue)
+    try:
+        anyio.run(_serve_stdio, queue)
+    except* BrokenPipeError:  # that program has gone, and nobody waits for the answer
+        pass
 
 
 async def _serve_stdio(queue: AskQueue) -> None:
