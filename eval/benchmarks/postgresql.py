@@ -4,6 +4,9 @@ A server of its own is started from the wheel, and stopped again. First, 500 que
 their passages: in the folder, in the database with all vectors compared, and with the HNSW index. For each: how often the first ten
 passages are the very ones of the local index, in the same order; how many of those ten are found; and nDCG@10.
 
+Next, the vectors of these passages and mixtures of them, 100,000 in all, as `eval.benchmarks.growth` grows them: seconds to make their HNSW
+index, and how many of the nearest to each question it finds.
+
 Then N articles of one chunk each, drawn as in `eval.benchmarks.growth`: seconds to bring them over, again without a change, and with one;
 bytes that a chunk takes in each table; and milliseconds of a search, each question put to all three in turn.
 """
@@ -12,11 +15,12 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eval.benchmarks.growth import RECALLED, Drawn, apart, indexing, write_articles
+from eval.benchmarks.growth import FOUND, RECALLED, Drawn, apart, grown, indexing, write_articles
 from eval.benchmarks.postgres_server import PostgresServer
 from eval.benchmarks.retrieval import indexed
 from eval.benchmarks.tables import Table, machine, mean_and_interval, parser_for, progress, run_main, write_figures
@@ -25,14 +29,24 @@ from eval.measures.ranking import RANKING
 from index import Embedder, IndexReader, OpenIndex, load_embedder
 from index.export import export
 from index.store.postgresql.address import Address, read_address
+from index.store.postgresql.connection import Connection
+from index.store.postgresql.copying import bigint, packed, vector
 from index.store.postgresql.reader import PostgresReader
+from index.store.postgresql.schema import create_hnsw
+from index.store.postgresql.writer import PostgresWriter
+from index.store.vectors.top_k import top_k
 from rag.retrieval.retrieve import retrieve
 from rag.understanding.question import understand
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SETS = ("xquad_en", "xquad_ru", "tydiqa_en_dev", "tydiqa_ru_dev", "kazqad_val")
 TEXTS = "timeqa"  # whose passages the drawn articles are made of
 OF_EACH = 100  # questions
 ARTICLES, ASKED = 100_000, 200
+GROWN, COPIED = 100_000, 5_000  # vectors, and how many of them at a time
 LOCAL, EXACT, HNSW = "in a folder", "PostgreSQL, all compared", "PostgreSQL, HNSW"
 
 Place = tuple[str, int]  # a document, and where the passage begins in it
@@ -46,6 +60,16 @@ class Agreement:
     same_ten: Sequence[float]
     found: Sequence[float]
     ndcg: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What the HNSW index of so many vectors costs and finds: seconds, bytes, and for each depth the share of the nearest."""
+
+    vectors: int
+    made_s: float
+    bytes_a_vector: float
+    found: Mapping[int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +145,40 @@ def _beside(
     )
 
 
+def recall(data: Path, address: Address) -> Recall:
+    """How many of the nearest the HNSW index finds among many vectors, real ones and mixtures of these."""
+    task, embedder = union(data), load_embedder()
+    folder = indexed(task, embedder)
+    with IndexReader(folder) as reader, reader.snapshot() as snapshot:
+        settings, vectors = snapshot.settings, grown(snapshot.chunk_vectors()[1], GROWN)
+    asked = [embedder.embed_query(topic.text).vectors[0] for topic in task.topics]
+    with PostgresWriter(address, settings, {}):  # makes the tables
+        pass
+    with closing(Connection(address, write=True)) as connection:
+        for start in range(0, GROWN, COPIED):
+            rows = enumerate(vectors[start : start + COPIED], start)
+            connection.copy("vectors", "chunk_id, vector", packed((bigint, vector), list(rows)))
+        began = time.perf_counter()
+        create_hnsw(connection, settings.dim)
+        made = time.perf_counter() - began
+        size = connection.execute("SELECT pg_relation_size('vectors_hnsw')")[0][0]
+    return Recall(
+        GROWN, made, size / GROWN, {depth: _share(address, vectors, asked, depth) for depth in (RECALLED, FOUND)}
+    )
+
+
+def _share(
+    address: Address, vectors: "NDArray[np.float32]", asked: Sequence["NDArray[np.float32]"], depth: int
+) -> float:
+    """The share of the nearest vectors that the index finds."""
+    shared = 0
+    with PostgresReader(address) as reader, reader.snapshot() as snapshot:
+        for question in asked:
+            found = snapshot.search_vectors(question, depth)
+            shared += len(dict(found).keys() & dict(top_k(vectors, question, depth)).keys())
+    return shared / depth / len(asked)
+
+
 def cost(data: Path, address: Address, size: int) -> Cost:
     """What so many articles cost."""
     task = tasks_of(TEXTS, data)[0]
@@ -177,10 +235,20 @@ def main() -> None:
         for each in found:
             table.add(each.index, *map(mean_and_interval, (each.same_ten, each.found, each.ndcg)))
         print()
+        known = recall(arguments.data, replace(address, schema="grown"))
         spent = cost(arguments.data, replace(address, schema="drawn"), arguments.articles)
-    tables = [table, *_tables(spent)]
-    figures = {"agreement": list(map(asdict, found)), "cost": asdict(spent)}
+    tables = [table, *_recall_table(known), *_tables(spent)]
+    figures = {"agreement": list(map(asdict, found)), "recall": asdict(known), "cost": asdict(spent)}
     write_figures(arguments, "\n".join(each.markdown() for each in tables), figures)
+
+
+def _recall_table(known: Recall) -> Iterator[Table]:
+    depths = [f"of the {depth} nearest" for depth in known.found]
+    table = Table(f"HNSW index of {known.vectors:,} vectors", "bytes a vector", *depths)
+    shares = [f"{share:.3f}" for share in known.found.values()]
+    table.add(f"made in {known.made_s:.0f} s", f"{known.bytes_a_vector:,.0f}", *shares)
+    yield table
+    print()
 
 
 def _tables(spent: Cost) -> Iterator[Table]:
