@@ -94,28 +94,29 @@ def pair() -> Iterator[Pair]:
 def killed(folder: Path, servers: Pair, chance: random.Random) -> Kill:
     """Export until the primary is killed, and look what its standby has."""
     address, done = servers.address(), [0]
-    due = [id for id in _documents(folder) if id not in _held(address)]
-    moment: list[float] = []
-
-    def kill() -> None:
-        moment.append(time.monotonic())
-        servers.primary.stop(signal.SIGKILL)
-
-    timer = threading.Timer(chance.uniform(0, LONGEST_WAIT), kill)
-
-    def committed(count: int, _: int) -> None:
-        done[0] = count
-        if not timer.is_alive() and not moment:
-            timer.start()
-
+    held = _held(address)
+    due = [id for id in _documents(folder) if id not in held]
     with PostgresReader(address) as reader:
+        back: list[float] = []
+
+        def kill() -> None:
+            began = time.monotonic()
+            servers.primary.stop(signal.SIGKILL)
+            back.append(_back(reader) - began)
+
+        timer = threading.Timer(chance.uniform(0, LONGEST_WAIT), kill)
+
+        def committed(count: int, _: int) -> None:
+            if not done[0]:
+                timer.start()
+            done[0] = count
+
         with suppress(UnreachableIndex):
             export(folder, address, on_progress=committed)
         timer.join()
-        back = _back(reader) - moment[0]
     servers.promote()
     there = _held(address)
-    return Kill(done[0], sum(id not in there for id in due[: done[0]]), back)
+    return Kill(done[0], sum(id not in there for id in due[: done[0]]), back[0])
 
 
 def _documents(folder: Path) -> list[str]:

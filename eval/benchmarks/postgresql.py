@@ -192,7 +192,7 @@ def cost(data: Path, address: Address, size: int) -> Cost:
         write_articles(articles, texts, size, changed=size // 2)
         apart(indexing, articles, folder)
         changed = _seconds(folder, address)
-        return Cost(size, first, again, changed, _search_ms(folder, address, questions), _bytes(address, size))
+        return Cost(size, first, again, changed, _search_ms(folder, address, questions), _bytes(address))
 
 
 def _seconds(folder: Path, address: Address) -> float:
@@ -215,9 +215,11 @@ def _search_ms(folder: Path, address: Address, questions: Sequence[str]) -> dict
     return {name: statistics.median(each) for name, each in times.items()}
 
 
-def _bytes(address: Address, chunks: int) -> dict[str, float]:
+def _bytes(address: Address) -> dict[str, float]:
     """What a chunk takes in each table with its indexes."""
     with PostgresReader(address) as reader:
+        with reader.snapshot() as snapshot:
+            chunks = snapshot.chunk_count()
         return {name: size / chunks for name, size in reader.table_sizes().items()}
 
 
@@ -230,15 +232,22 @@ def main() -> None:
     print(f"{machine()}, client and server together\n")
     with PostgresServer() as server:
         address = read_address(server.by_socket)
-        table = Table("500 questions", "same first ten", "of the first ten", "nDCG@10")
-        found = agreement(arguments.data, replace(address, schema="sets"))
+        sets = replace(address, schema="sets")
+        found = agreement(arguments.data, sets)
+        table = Table(f"{len(found[0].ndcg)} questions", "same first ten", "of the first ten", "nDCG@10")
         for each in found:
             table.add(each.index, *map(mean_and_interval, (each.same_ten, each.found, each.ndcg)))
+        taken = _bytes(sets)
         print()
         known = recall(arguments.data, replace(address, schema="grown"))
         spent = cost(arguments.data, replace(address, schema="drawn"), arguments.articles)
-    tables = [table, *_recall_table(known), *_tables(spent)]
-    figures = {"agreement": list(map(asdict, found)), "recall": asdict(known), "cost": asdict(spent)}
+    tables = [table, *_recall_table(known), *_tables(spent), _bytes_table("bytes a chunk, five sets", taken)]
+    figures = {
+        "agreement": list(map(asdict, found)),
+        "bytes_a_chunk": taken,
+        "recall": asdict(known),
+        "cost": asdict(spent),
+    }
     write_figures(arguments, "\n".join(each.markdown() for each in tables), figures)
 
 
@@ -262,10 +271,15 @@ def _tables(spent: Cost) -> Iterator[Table]:
         table.add(name, f"{milliseconds:.1f} ms", f"{milliseconds / spent.search_ms[LOCAL]:.2f}")
     yield table
     print()
-    table = Table("table", "bytes a chunk")
-    for name, size in spent.bytes_a_chunk.items():
+    yield _bytes_table("bytes a chunk, drawn articles", spent.bytes_a_chunk)
+    print()
+
+
+def _bytes_table(what: str, taken: Mapping[str, float]) -> Table:
+    table = Table("table with its indexes", what)
+    for name, size in taken.items():
         table.add(name, f"{size:,.0f}")
-    yield table
+    return table
 
 
 if __name__ == "__main__":
