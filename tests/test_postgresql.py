@@ -511,6 +511,21 @@ def test_an_export_of_another_version_is_made_anew(pile: Path, address: Address,
         assert own.execute("SELECT * FROM of_somebody_else") == []
 
 
+def test_without_pgvector_a_superuser_is_asked_for_it(pile: Path, address: Address) -> None:
+    own = Connection(address)
+    own.script("CREATE ROLE plain LOGIN")
+    own.script("CREATE DATABASE bare OWNER plain")
+    try:
+        with pytest.raises(StoreError, match="permission denied to create extension") as raised:
+            export(pile, replace(address, user="plain", database="bare"))
+        assert raised.value.fix
+        assert raised.value.fix.endswith("a superuser makes it with psql bare --command 'CREATE EXTENSION vector'")
+    finally:
+        own.script("DROP DATABASE bare WITH (FORCE)")
+        own.script("DROP ROLE plain")
+        own.close()
+
+
 def test_where_nothing_was_exported_the_command_is_named(address: Address) -> None:
     missing = replace(address, schema="none")
     with pytest.raises(MissingIndex) as raised:

@@ -1,7 +1,9 @@
 """The tables of an index in PostgreSQL. They hold what the local index holds, under the same names where the rows are the same."""
 
+import shlex
 from collections.abc import Mapping
 
+from index.errors import StoreError, UnreachableIndex
 from index.store.postgresql.connection import Connection
 
 SCHEMA_VERSION = "1"
@@ -59,7 +61,7 @@ def create_tables(connection: Connection, dim: int, partitioned: Mapping[str, st
         partitioned: tables that hold nothing themselves, and the column by whose hash their partitions are told.
     """
     if not connection.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'"):
-        connection.script("CREATE EXTENSION vector WITH SCHEMA public")
+        _create_vector(connection)
     connection.script(f'CREATE SCHEMA IF NOT EXISTS "{connection.address.schema}"')
     connection.take_schema()
     for name, columns in _TABLES.items():
@@ -68,6 +70,16 @@ def create_tables(connection: Connection, dim: int, partitioned: Mapping[str, st
             connection.script(f"{made} PARTITION BY HASH ({partitioned[name]})")
         else:
             connection.script("; ".join((made, *_INDEXES.get(name, ()))))
+
+
+def _create_vector(connection: Connection) -> None:
+    try:
+        connection.script("CREATE EXTENSION vector WITH SCHEMA public")
+    except UnreachableIndex:
+        raise
+    except StoreError as error:
+        by_superuser = f"psql {shlex.quote(connection.address.database)} --command 'CREATE EXTENSION vector'"
+        raise StoreError(error.what, f"{error.fix}; a superuser makes it with {by_superuser}") from None
 
 
 def drop(connection: Connection) -> None:
