@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from eval.benchmarks import load
-from eval.benchmarks.load import Figures, Person, Seen, percentile, rows
+from eval.benchmarks.load import NO_REPLY, Figures, Person, Seen, percentile, rows
+from index import InputError
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +52,39 @@ def test_people_ask_and_open_what_is_cited_first_and_count_what_is_no_answer() -
     seen = asyncio.run(ask_and_open([*answers, httpx.Response(500, json={})], asked))
     assert asked == ["Why?", "/api/documents/a/b?", "Why?", "/api/documents/c", "Why?", "Why?"]
     assert (len(seen.asked), len(seen.opened), seen.busy, seen.faults) == (4, 2, 1, [500])
+
+
+@pytest.mark.parametrize("fault", [httpx.ReadTimeout("60 s"), httpx.ConnectError("refused")])
+def test_what_gets_no_reply_is_a_fault_and_no_answer_however_fast(fault: httpx.TransportError) -> None:
+    def reply(request: httpx.Request) -> httpx.Response:
+        raise fault
+
+    async def visit(seen: Seen) -> dict[str, object]:
+        async with httpx.AsyncClient(base_url="http://127.0.0.1", transport=httpx.MockTransport(reply)) as client:
+            person = Person(client, seen)
+            await person.arrive()
+            await person.browse("Who paid?")
+            await person.open_source(CITED)
+            answer = await person.ask("Why?")
+            with pytest.raises(InputError, match="replies no more"):
+                await person.ask_until_quick("Why?")
+            return answer
+
+    seen = Seen()
+    assert asyncio.run(visit(seen)) == {}
+    assert (len(seen.asked), len(seen.opened), len(seen.shelved)) == (2, 1, 6)
+    assert seen.faults == [NO_REPLY] * 9
+
+
+def test_a_refusal_is_no_quick_answer() -> None:
+    asked: list[str] = []
+
+    async def wait() -> None:
+        async with server([httpx.Response(503, json={}), httpx.Response(200, json=CITED)], asked) as client:
+            await Person(client, Seen()).ask_until_quick("Why?")
+
+    asyncio.run(wait())
+    assert asked == ["Why?", "Why?"]
 
 
 def test_people_ask_until_their_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
