@@ -1,6 +1,7 @@
 """Bringing one's own articles on the page, in a real browser: chosen, dropped or by address; seen, asked, taken away."""
 
 import base64
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import made_answers, web_server
+from tests.accessibility import violations
+from tests.browsing import Visit
 from tests.conftest import chatting
-from tests.test_chat import Visit
 from tests.test_page_verdict import Open, visit
 from ui.html.texts import say
 
@@ -78,8 +80,6 @@ def test_files_are_chosen_seen_on_the_shelf_and_taken_away(visit: Open, tmp_path
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_what_is_dropped_anywhere_is_added_and_refusals_are_named(visit: Open, width: int) -> None:
-    from axe_core_python.sync_playwright import Axe
-
     visited = visit("ru", width)
     page = visited.page
     files = {"apples.txt": b"Apples are red.", "<img src=x onerror=alert(1)>.md": b"Plums are blue.", "a.exe": b"MZ"}
@@ -92,8 +92,7 @@ def test_what_is_dropped_anywhere_is_added_and_refusals_are_named(visit: Open, w
     assert refused.locator("[lang=en]").count() == 1
     page.evaluate("document.querySelector('#language input[value=kk]').click()")
     page.wait_for_selector(f"text={say('kk', 'add_unreadable')}")
-    found = Axe().run(page)["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     visited.shoot(f"adding-refused-{width}")
     for _ in files | {"no.pdf": b""}:
@@ -102,6 +101,27 @@ def test_what_is_dropped_anywhere_is_added_and_refusals_are_named(visit: Open, w
     for name in ("apples.txt", "_img src=x onerror=alert(1)_.md"):
         remove(page, name, "kk")
     visited.faults = [fault for fault in visited.faults if "status of 415" not in fault]  # the browser's line
+
+
+def test_the_sources_to_choose_from_follow_what_is_added(visit: Open) -> None:
+    visited = visit()
+    page = visited.page
+    page.wait_for_selector("#evidence .shelf li")
+    page.click("#filters button")
+    names = page.locator("#sources label:has(input)")
+    names.first.wait_for()
+    before = names.all_inner_texts()
+    page.check("#sources input >> nth=0")
+    row = {"title": "Pears", "text": "Pears are green.", "source": "Orchard & <b>Post</b>"}
+    drop(page, {"pears.jsonl": json.dumps(row).encode()})
+    told(page, "pears.jsonl")
+    names.filter(has_text="Orchard & <b>Post</b>").wait_for()
+    assert sorted(names.all_inner_texts()) == sorted([*before, "Orchard & <b>Post</b>"])
+    assert page.locator("#chosen .chosen").all_inner_texts() == [f"{before[0]} ×"]  # what was chosen still is
+    assert page.locator("#sources input:checked").count() == 1
+    remove(page, "pears.jsonl")
+    names.filter(has_text="Orchard").wait_for(state="detached")
+    assert names.all_inner_texts() == before
 
 
 def test_an_address_is_typed_or_dropped(visit: Open) -> None:

@@ -16,8 +16,6 @@ from ui.server.page.routes import PageRoutes
 from ui.server.queue import AskQueue
 from ui.server.shelf import Shelf
 
-SHOWN_SOURCES = 300  # to choose from, those with most articles
-
 
 def build_app(
     queue: AskQueue,
@@ -40,8 +38,6 @@ def build_app(
         origins: other sites whose pages may use the JSON interface.
         intake: takes what people add; None lets nobody add anything.
     """
-    with queue.reader.snapshot() as snapshot:
-        names = [source.name for source in snapshot.sources() if source.name]
     warm_up(queue)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     shelf = Shelf()
@@ -56,4 +52,4 @@ def build_app(
     abilities = frozenset(name for name, is_so in can.items() if is_so)
     app.include_router(PageRoutes(queue, votes, Examples(queue), shelf, abilities).router())
     streamed = frozenset((FILE,)) if intake else frozenset()
-    return Guard(mount(app, names[:SHOWN_SOURCES]), hosts, any_address, door, origins, streamed)
+    return Guard(mount(app), hosts, any_address, door, origins, streamed)

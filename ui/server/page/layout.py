@@ -6,7 +6,6 @@ server that is away, and none of its event routes has to be open.
 """
 
 import os
-from collections.abc import Sequence
 from typing import Any
 
 # read when Gradio is imported
@@ -24,11 +23,11 @@ SENT_LIMIT = 2 * QUESTION_LIMIT  # characters; the rest of a pasted text is cut 
 PLAIN: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}  # of our own markup, never of an article's
 
 
-def mount(app: FastAPI, sources: Sequence[str]) -> FastAPI:
+def mount(app: FastAPI) -> FastAPI:
     """The application with the page at its root, and everything of Gradio's switched off that can be."""
     mounted: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(sources),
+        build_page(),
         "/",
         footer_links=[],
         run_history=False,
@@ -43,8 +42,8 @@ def mount(app: FastAPI, sources: Sequence[str]) -> FastAPI:
     return mounted
 
 
-def build_page(sources: Sequence[str]) -> gr.Blocks:
-    """The page; `sources` are the names that articles can be filtered by."""
+def build_page() -> gr.Blocks:
+    """The page."""
     with gr.Blocks(title="Kenes", analytics_enabled=False) as page:
         _head()
         with gr.Row(elem_id="desk"):
@@ -53,7 +52,7 @@ def build_page(sources: Sequence[str]) -> gr.Blocks:
                 gr.Column(elem_id="conversation")
                 with gr.Column(elem_id="form"):
                     _question()
-                    _filters(sources)
+                    _filters()
             gr.Column(elem_id="evidence", scale=2)
     return page
 
@@ -71,12 +70,11 @@ def _question() -> None:
         gr.Button("", variant="primary", elem_id="ask", scale=1, min_width=90)
 
 
-def _filters(sources: Sequence[str]) -> None:
+def _filters() -> None:
     with gr.Accordion("", open=False, elem_id="filters"):
         gr.Checkbox(value=True, elem_id="follow", interactive=True)
         with gr.Row():
             gr.Textbox(elem_id="after", max_length=10, min_width=140, interactive=True)
             gr.Textbox(elem_id="before", max_length=10, min_width=140, interactive=True)
         gr.CheckboxGroup(choices=list(LANGUAGES), elem_id="spoken", interactive=True)
-        gr.CheckboxGroup(choices=list(sources), elem_id="sources", visible=bool(sources), interactive=True)
         gr.Radio(list(CAUTIONS), value="normal", elem_id="caution", interactive=True)

@@ -36,6 +36,7 @@ from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
 from ui.server.shelf import Shelf
 
+SHOWN_SOURCES = 300  # to choose from, those with most articles
 MOST_SAVED = 60  # questions of a conversation in one file
 
 
@@ -66,6 +67,7 @@ class PageRoutes:
         routes.add_route("/page/first", self.first)
         routes.add_route("/page/examples", refusing(self.found_examples))
         routes.add_route("/page/articles", refusing(self.articles))
+        routes.add_route("/page/sources", refusing(self.sources))
         routes.add_route("/page/themes", refusing(self.themes))
         for path, handler in (
             ("/page/ask", self.ask),
@@ -125,6 +127,11 @@ class PageRoutes:
             raise InputError('"first" must be a number')
         found = await self.queue.look(lambda snapshot: self.shelf.find(snapshot, query.get("search", ""), int(first)))
         return HTMLResponse(articles_found(found.articles, found.first, found.total, language))
+
+    async def sources(self, _: Request) -> Response:
+        """The names that articles can be filtered by now, as a list of JSON."""
+        found = await self.queue.look(lambda snapshot: snapshot.sources())
+        return JSONResponse([source.name for source in found if source.name][:SHOWN_SOURCES])
 
     async def ask(self, request: Request) -> Response:
         """A turn of the conversation as HTML, what the next question may lean on, and whether this one was asked."""

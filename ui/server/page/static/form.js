@@ -1,7 +1,7 @@
 // Gradio's form: its labels, which we write, and its values, which we read.
 
 import { $, all, say } from "./common.js";
-import { findable } from "./many.js";
+import { showSources } from "./sources.js";
 
 // Where Gradio shows a label, and the text that belongs there.
 const LABELS = {
@@ -28,7 +28,7 @@ export function label() {
   for (const [selector, example] of Object.entries(PLACEHOLDERS)) $(selector)?.setAttribute("placeholder", example);
   for (const group of ["language", "caution"])
     for (const input of all(`#${group} input`)) if (input.name !== group) input.name = group; // one tab stop for the keyboard
-  findable($("#sources"));
+  showSources();
   box()?.setAttribute("placeholder", say("placeholder"));
   const opener = $("#filters > button");
   opener?.setAttribute("aria-expanded", String(opener.classList.contains("open")));

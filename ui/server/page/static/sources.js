@@ -1,0 +1,49 @@
+// The sources to choose from among the filters: drawn as Gradio draws the languages, and anew when articles come or go.
+
+import { $, all, make } from "./common.js";
+import { CHANGED } from "./adding.js";
+import { findable } from "./many.js";
+
+let names = []; // of the sources, those with most articles first
+
+const group = make("fieldset", null, { id: "sources", hidden: "" });
+group.addEventListener("change", ({ target }) => target.closest("label")?.classList.toggle("selected", target.checked));
+
+async function load() {
+  const reply = await fetch("/page/sources").catch(() => null);
+  if (reply?.ok) names = await reply.json();
+  if (group.isConnected) draw();
+}
+
+/** Draw the sources, once Gradio has drawn the languages; by their classes Gradio's styles find what is drawn. */
+export function showSources() {
+  if (group.isConnected || !$("#spoken label")) return;
+  const title = $("#spoken [data-testid=block-info]").cloneNode(true);
+  delete title.dataset.text;
+  group.className = $("#spoken").className;
+  group.append(title, $("#spoken label").parentElement.cloneNode());
+  $("#spoken").after(group);
+  draw();
+}
+
+function draw() {
+  const chosen = new Set(all("input:checked", group).map((input) => input.name));
+  const choices = names.map((name) => choice(name, chosen.has(name)));
+  $(".find", group)?.remove();
+  group.lastElementChild.replaceChildren(...choices);
+  group.hidden = !choices.length;
+  findable(group);
+}
+
+function choice(name, checked) {
+  const made = $("#spoken label").cloneNode(true);
+  const told = $("input", made).nextElementSibling;
+  Object.assign($("input", made), { name, title: name, checked });
+  made.classList.toggle("selected", checked);
+  delete told.dataset.text;
+  told.textContent = name;
+  return made;
+}
+
+document.addEventListener(CHANGED, load);
+load();
