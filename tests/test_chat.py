@@ -1,97 +1,23 @@
 """The chat page as a person uses it: a real server, a real browser, the real model."""
 
 import json
-import os
 import re
-import signal
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from index import IndexReader
-from tests.conftest import ROOT, chatting
+from tests.accessibility import violations
+from tests.browsing import ASKED, PIE, verdict, visit
 from ui.html.texts import say, texts
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytest.importorskip("playwright")
 
-SLOWEST = 120_000  # milliseconds that anything may take, on a machine that has much else to do
-SHOTS = ROOT / "screenshots"  # git ignores it
-ASKED = {
-    "en": "How many laws must change?",
-    "ru": "Сколько статей Конституции пересмотрят?",
-    "kk": "Конституцияның қанша бабы қайта қаралады?",
-}
-LOCALES = {"en": "en-GB", "ru": "ru-RU", "kk": "kk-KZ"}
-PIE = "What is the best recipe for an apple pie?"
-
-
-class Visit:
-    """A page, and everything that must not happen on it."""
-
-    def __init__(self, page: "Page", address: str) -> None:
-        self.page = page
-        self.address = address
-        self.faults: list[str] = []
-        page.set_default_timeout(SLOWEST)
-        page.on("dialog", lambda dialog: (self.faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
-        page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
-        page.on("request", lambda request: self._sent(request.url))
-        page.goto(address)
-        page.wait_for_selector("body.ready")
-
-    def _sent(self, url: str) -> None:
-        if not url.startswith((self.address, "data:", "blob:" + self.address)):
-            self.faults.append(f"request {url}")
-
-    def ask(self, question: str) -> Any:
-        """Type a question, press Enter, and wait for its turn."""
-        before = self.page.locator(".turn").count()
-        self.page.fill("#question textarea", question)
-        self.page.keyboard.press("Enter")
-        turn = self.page.locator(".turn:not(.pending)").nth(before)
-        turn.wait_for()
-        return turn
-
-    def choose(self, menu: Any, button: str) -> None:
-        """Unfold the menu that holds a button, and click it."""
-        menu.locator(f"details.menu:has({button}) summary").click()
-        menu.locator(button).click()
-
-    def start_anew(self) -> None:
-        """Start a new conversation."""
-        self.choose(self.page.locator("#whole"), "#fresh")
-
-    def shoot(self, name: str) -> None:
-        """Keep a picture for people to look at."""
-        self.page.wait_for_timeout(400)  # what scrolls comes to rest
-        SHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}.png")
-
-
-@pytest.fixture
-def visit(browser: "Browser", chat: str) -> Iterator[Any]:
-    """Open the page in a language; at the end nothing may have gone wrong."""
-    opened: list[Visit] = []
-
-    def begin(language: str = "en", address: str = chat, **options: Any) -> Visit:
-        context = browser.new_context(
-            locale=LOCALES[language], **{"viewport": {"width": 1280, "height": 800}, **options}
-        )
-        context.grant_permissions(["clipboard-read", "clipboard-write"])
-        opened.append(Visit(context.new_page(), address))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.page.context.close()
-        assert each.faults == []
+__all__ = ["visit"]  # the fixture
 
 
 def test_the_first_screen_tells_what_there_is_and_its_examples_work(visit: Any) -> None:
@@ -249,16 +175,6 @@ def test_an_answer_is_copied_downloaded_and_proves_itself(visit: Any, browser: "
         assert verdict(browser, forged)[0] == "broken"
 
 
-def verdict(browser: "Browser", sheet: Path) -> tuple[str | None, str]:
-    """What a downloaded answer says of itself, opened from the disk."""
-    page = browser.new_page()
-    page.goto(sheet.as_uri())
-    page.wait_for_selector("#verdict[class]")
-    found = page.get_attribute("#verdict", "class"), page.inner_text("#verdict")
-    page.close()
-    return found
-
-
 def test_votes_are_kept_with_the_quotation(visit: Any, seeds_folder: Path) -> None:
     visited = visit()
     turn = visited.ask(ASKED["en"])
@@ -326,17 +242,14 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_serious_and_nothing_is_wider_than_the_screen(visit: Any, scheme: str, width: int) -> None:
-    from axe_core_python.sync_playwright import Axe
-
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(visit: Any, scheme: str, width: int) -> None:
     # axe is put into the page as a script, which the policy of the page would not allow
     options = {"viewport": {"width": width, "height": 780}, "color_scheme": scheme, "bypass_csp": True}
     visited = visit("ru", **options)
     page = visited.page
 
     def check() -> None:
-        found = [each for each in Axe().run(page)["violations"] if each["impact"] in ("serious", "critical")]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
     check()
@@ -365,53 +278,3 @@ def test_a_long_conversation_stays_small_on_the_wire(visit: Any) -> None:
     assert len(sizes) == 12
     assert len(set(sizes[1:])) == 1  # each tells of the question before it, and of no other
     assert max(sizes) < 1000
-
-
-def test_an_outage_is_told_at_once_and_the_page_recovers_by_itself(
-    browser: "Browser", seeds_folder: Path, tmp_path: Path
-) -> None:
-    context = browser.new_context(locale="ru-RU", viewport={"width": 1280, "height": 800})
-    with chatting(seeds_folder, tmp_path) as address:
-        visited = Visit(context.new_page(), address)
-        visited.ask(ASKED["ru"])
-    page = visited.page
-    page.fill("#question textarea", "Сколько обращений поступило?")
-    page.keyboard.press("Enter")
-    lost = page.locator(".turn.failed")
-    lost.wait_for(timeout=2000)
-    assert say("ru", "no_reply") in lost.inner_text()
-    assert lost.locator("[data-again]").inner_text() == say("ru", "again")
-    assert page.input_value("#question textarea") == "Сколько обращений поступило?"
-    visited.shoot("6-outage")
-    page.click("#language input[value=kk]")  # needs no server
-    assert say("kk", "no_reply") in lost.inner_text()
-    lost.locator("[data-again]").click()
-    lost.wait_for(timeout=2000)
-    with chatting(seeds_folder, tmp_path, "--port", address.rsplit(":", 1)[1]):
-        page.locator(".turn:not(.pending):not(.failed)").nth(1).wait_for()
-        assert page.locator(".turn.failed").count() == 0
-        assert page.input_value("#question textarea") == ""
-        assert visited.ask(ASKED["en"]).locator(".sentence").count() == 1
-        assert page.locator(".turn").count() == 3
-        context.close()
-    assert {fault for fault in visited.faults if "net::ERR_" not in fault} == set()
-
-
-def test_a_server_that_hangs_is_told_within_two_seconds_and_its_late_answer_arrives(
-    browser: "Browser", seeds_folder: Path, tmp_path: Path
-) -> None:
-    context = browser.new_context(locale="kk-KZ", viewport={"width": 1280, "height": 800})
-    with chatting(seeds_folder, tmp_path) as address:
-        visited = Visit(context.new_page(), address)
-        server = int(
-            subprocess.run(["pgrep", "-f", f"tests.offline {tmp_path}"], capture_output=True, text=True).stdout
-        )
-        os.kill(server, signal.SIGSTOP)
-        try:
-            visited.page.fill("#question textarea", ASKED["kk"])
-            visited.page.keyboard.press("Enter")
-            visited.page.locator(f".turn.pending:has-text('{say('kk', 'no_reply')}')").wait_for(timeout=2000)
-        finally:
-            os.kill(server, signal.SIGCONT)
-        visited.page.locator(".turn.answered").wait_for()
-        context.close()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import IndexReader, build, load_embedder
+from tests.browsing import Visit
 from tests.conftest import chatting
-from tests.test_chat import Visit
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,9 @@ import httpx
 import pytest
 
 from tests import made_answers
+from tests.accessibility import violations
+from tests.browsing import LOCALES, Visit
 from tests.conftest import PATIENCE
-from tests.test_chat import LOCALES, Visit
 from ui.html.texts import say
 from ui.server import login
 from ui.server.doorkeeper import Doorkeeper
@@ -222,8 +223,6 @@ def test_programs_keep_their_password_in_the_head(client: httpx.Client) -> None:
     "look", [{"color_scheme": "dark"}, {"color_scheme": "light"}, {"forced_colors": "active"}], ids=str
 )
 def test_the_form_has_no_fault_for_anyone(browser: "Browser", address: str, language: str, look: Any) -> None:
-    from axe_core_python.sync_playwright import Axe
-
     options = {"locale": LOCALES[language], "viewport": {"width": 320, "height": 600}, "bypass_csp": True}
     context = browser.new_context(**options, **look)
     page = context.new_page()
@@ -232,8 +231,7 @@ def test_the_form_has_no_fault_for_anyone(browser: "Browser", address: str, lang
     page.fill("#login_password", "wrong")
     page.keyboard.press("Enter")
     page.wait_for_selector(f"#problem:has-text('{say(language, 'login_wrong')}')")
-    found = Axe().run(page)["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert page.evaluate("document.activeElement.id") == "login_password"
     for key, field in (("Shift+Tab", "#login_name"), ("Tab", "#login_password"), ("Tab", "button")):

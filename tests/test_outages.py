@@ -1,5 +1,7 @@
-"""Ten outages in a real browser: the server is killed while a question is asked, and comes back."""
+"""Outages in a real browser: the server is killed, ten times while a question is asked, or hangs, and comes back."""
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -7,8 +9,8 @@ from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from tests.conftest import PATIENCE, ROOT
-from tests.test_chat import ASKED, LOCALES, Visit
+from tests.browsing import ASKED, LOCALES, Visit
+from tests.conftest import PATIENCE, ROOT, chatting
 from ui.html.texts import say
 
 if TYPE_CHECKING:
@@ -79,3 +81,53 @@ def test_ten_questions_outlive_a_server_that_is_killed_while_they_are_asked(
                 server.stdout.close()
         errors.seek(0)
         assert "Traceback" not in errors.read()
+
+
+def test_an_outage_is_told_at_once_and_the_page_recovers_by_itself(
+    browser: "Browser", seeds_folder: Path, tmp_path: Path
+) -> None:
+    context = browser.new_context(locale="ru-RU", viewport={"width": 1280, "height": 800})
+    with chatting(seeds_folder, tmp_path) as address:
+        visited = Visit(context.new_page(), address)
+        visited.ask(ASKED["ru"])
+    page = visited.page
+    page.fill("#question textarea", "Сколько обращений поступило?")
+    page.keyboard.press("Enter")
+    lost = page.locator(".turn.failed")
+    lost.wait_for(timeout=2000)
+    assert say("ru", "no_reply") in lost.inner_text()
+    assert lost.locator("[data-again]").inner_text() == say("ru", "again")
+    assert page.input_value("#question textarea") == "Сколько обращений поступило?"
+    visited.shoot("6-outage")
+    page.click("#language input[value=kk]")  # needs no server
+    assert say("kk", "no_reply") in lost.inner_text()
+    lost.locator("[data-again]").click()
+    lost.wait_for(timeout=2000)
+    with chatting(seeds_folder, tmp_path, "--port", address.rsplit(":", 1)[1]):
+        page.locator(".turn:not(.pending):not(.failed)").nth(1).wait_for()
+        assert page.locator(".turn.failed").count() == 0
+        assert page.input_value("#question textarea") == ""
+        assert visited.ask(ASKED["en"]).locator(".sentence").count() == 1
+        assert page.locator(".turn").count() == 3
+        context.close()
+    assert {fault for fault in visited.faults if "net::ERR_" not in fault} == set()
+
+
+def test_a_server_that_hangs_is_told_within_two_seconds_and_its_late_answer_arrives(
+    browser: "Browser", seeds_folder: Path, tmp_path: Path
+) -> None:
+    context = browser.new_context(locale="kk-KZ", viewport={"width": 1280, "height": 800})
+    with chatting(seeds_folder, tmp_path) as address:
+        visited = Visit(context.new_page(), address)
+        server = int(
+            subprocess.run(["pgrep", "-f", f"tests.offline {tmp_path}"], capture_output=True, text=True).stdout
+        )
+        os.kill(server, signal.SIGSTOP)
+        try:
+            visited.page.fill("#question textarea", ASKED["kk"])
+            visited.page.keyboard.press("Enter")
+            visited.page.locator(f".turn.pending:has-text('{say('kk', 'no_reply')}')").wait_for(timeout=2000)
+        finally:
+            os.kill(server, signal.SIGCONT)
+        visited.page.locator(".turn.answered").wait_for()
+        context.close()

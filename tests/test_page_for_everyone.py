@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import made_answers
+from tests.accessibility import violations
 from tests.made_answers import VERDICTS
 from tests.test_page_verdict import Open, ask, visit
 from ui.html.texts import say
@@ -23,20 +24,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
 }
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
-# WCAG 2.2, target size: 24 points each way, or as far from the next target that circles of 24 around both do not meet;
-# what stands in a sentence is excepted.
-SMALL = """() => {
-  const boxes = [...document.querySelectorAll("button, a, summary, input:not(label input), textarea, label:has(input)")]
-    .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest(".sentence, .otherwise, p"))
-    .map((each) => [each, each.getBoundingClientRect()]).filter(([, { width }]) => width > 1);
-  const middle = ({ left, right, top, bottom }) => [(left + right) / 2, (top + bottom) / 2];
-  return boxes.filter(([each, box]) => Math.min(box.width, box.height) < 24 && boxes.some(([other, near]) => {
-    if (other === each || each.contains(other) || other.contains(each)) return false;
-    const [x, y] = middle(box), [u, v] = middle(near);
-    return Math.hypot(x - u, y - v) < 24;
-  })).map(([each]) => each.outerHTML.slice(0, 120));
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -46,13 +33,8 @@ def flood(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def check(page: "Page", state: str) -> list[tuple[str, str, str]]:
-    """What axe finds, and targets that are too small."""
-    from axe_core_python.sync_playwright import Axe
-
-    page.evaluate(Axe().axe_script)
-    found = page.evaluate("(rules) => axe.run(document, rules)", RULES)["violations"]
-    small = [(state, "target-size", html) for html in page.evaluate(SMALL)]
-    return small + [(state, each["id"], node["html"][:120]) for each in found for node in each["nodes"]]
+    """What axe finds in a state of the page."""
+    return [(state, rule, html) for rule, html in violations(page)]
 
 
 @pytest.mark.parametrize("look", LOOKS)

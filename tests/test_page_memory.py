@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import made_answers
-from tests.test_chat import Visit
+from tests.browsing import Visit
 from tests.test_page_verdict import Open, ask, visit
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index import build, load_embedder
+from tests.accessibility import violations
+from tests.browsing import LOCALES, Visit
 from tests.conftest import chatting
-from tests.test_chat import LOCALES, Visit
 from tests.test_timeline import ARTICLES
 from ui.html.texts import say
 
@@ -45,8 +46,6 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_values_over_time_open_the_article_at_the_words(
     browser: "Browser", bridge: str, language: str, width: int, options: Any
 ) -> None:
-    from axe_core_python.sync_playwright import Axe
-
     context = browser.new_context(
         locale=LOCALES[language], viewport={"width": width, "height": 800}, bypass_csp=True, **options
     )
@@ -60,8 +59,7 @@ def test_values_over_time_open_the_article_at_the_words(
     assert shown.locator("strong").all_inner_texts() == ["40 million tenge", "55 million tenge"]
     assert shown.locator(".gap").inner_text() == say(language, "timeline_gap", days=100)
     visited.shoot(f"timeline-{language}")
-    found = Axe().run(visited.page)["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert violations(visited.page) == []
     assert visited.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     shown.locator("svg a").nth(1).focus()
     visited.page.keyboard.press("Enter")

@@ -11,7 +11,7 @@ import pytest
 from index import IndexReader
 from rag import prove
 from tests import made_answers
-from tests.test_chat import Visit, verdict
+from tests.browsing import Visit, verdict
 from tests.test_page_verdict import Open, ask, visit
 from ui.html.saved_answer import read_saved
 from ui.html.texts import say

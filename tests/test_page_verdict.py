@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import made_answers
+from tests.accessibility import violations
+from tests.browsing import LOCALES, Visit, verdict
 from tests.made_answers import VERDICTS
-from tests.test_chat import LOCALES, Visit, verdict
 from ui.html.texts import say
 
 if TYPE_CHECKING:
@@ -59,14 +60,11 @@ def ask(visited: Visit, name: str, language: str = "en") -> Any:
 def test_axe_finds_nothing_in_any_verdict_and_nothing_is_too_wide(
     visit: Open, language: str, width: int, options: Any, request: pytest.FixtureRequest
 ) -> None:
-    from axe_core_python.sync_playwright import Axe
-
     visited = visit(language, width, **options)
     for name in VERDICTS:
         ask(visited, name, language)
         visited.shoot(f"verdict-{name}-{request.node.callspec.id}")
-    found = Axe().run(visited.page)["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")] == []
+    assert violations(visited.page) == []
     assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
