@@ -38,6 +38,8 @@ def _newest(snapshot: Snapshot, filters: Filters | None, language: str) -> tuple
 def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> list[Reading]:
     """The sentence of each article that says most about key words: of the five best articles, newest first.
 
+    An article whose sentence stands in a better one, too, as standing phrases of a publisher do, leaves its place to the next.
+
     Args:
         query: the key words.
         found: passages, best first.
@@ -47,9 +49,14 @@ def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> 
     for passage in found:
         if passage.document.id in best or len(best) == MOST_POINTS:
             continue
-        if reading := _best_sentence(query, weights, passage, embedder):
+        reading = _best_sentence(query, weights, passage, embedder)
+        if reading and not any(_is_same(reading, other) for other in best.values()):
             best[passage.document.id] = reading
     return sorted(best.values(), key=lambda reading: reading.document.published or "", reverse=True)
+
+
+def _is_same(one: Reading, other: Reading) -> bool:
+    return words(one.sentence) == words(other.sentence)
 
 
 def answer_small_talk(question: str, meant: Meant, snapshot: Snapshot, filters: Filters | None) -> Answer:

@@ -51,6 +51,21 @@ def checked(answer: Answer, folder: Path) -> Answer:
     return answer
 
 
+def test_a_standing_phrase_is_shown_once_and_other_articles_take_its_place(tmp_path: Path) -> None:
+    phrase = "The Herald is the newspaper of the steppe."
+    texts = [f"{phrase} Number {number} is out." for number in range(5)] + [
+        "Readers wrote to the Herald about the road."
+    ]
+    rows = [{"id": str(number), "title": "T", "text": text} for number, text in enumerate(texts)]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([tmp_path / "news.jsonl"], tmp_path / "index", FakeEmbedder())
+    with Assistant(IndexReader(tmp_path / "index"), FakeEmbedder()) as opened:
+        answer = checked(opened.ask("Herald"), tmp_path / "index")
+    assert answer.status == "overview"
+    assert {each.sentence for each in answer.points} == {phrase, texts[-1]}
+    assert len(answer.points) == 2
+
+
 def test_key_words_show_a_sentence_of_each_article_newest_first(assistant: Assistant, folder: Path) -> None:
     answer = checked(assistant.ask("bridge"), folder)
     assert (answer.status, answer.reason.code, answer.text, answer.sentence) == ("overview", "key_words", None, None)
@@ -157,7 +172,7 @@ def test_a_follow_up_that_is_no_question_offers_what_may_be_meant() -> None:
     jsonschema.Draft202012Validator(SCHEMA).validate(answer.to_json())
     shown = turn(answer, "and when?", None, "en", feedback=True)
     assert 'data-ask="The bridge: when?"' in shown
-    assert "It is not clear what is asked." in shown
+    assert "It is not clear what is asked. Please write a whole question." in shown
     assert "data-download" not in shown
 
 

@@ -59,6 +59,27 @@ def made(text: str, language: str) -> list[str]:
         ("kk", "Олар 40 мұғалімді марапаттады.", []),  # who?
         ("kk", "Министр Ержан Жиенбаев сөйледі.", ["Ержан Жиенбаев кім?"]),
         ("kk", "Министр Ержан Жиенбаевқа сұрақ қойылды.", []),
+        ("kk", "Зардап шеккендер саны он екіге жетті.", []),  # the question word would need the ending
+        ("en", "Deputy minister Aida Omar opened a new school in Kentau.",
+         ["Who opened a new school in Kentau?", "Who is Aida Omar?"]),
+        ("en", "Deputy minister Aida Omar, in Kentau since May, opened a school.", ["Who is Aida Omar?"]),
+        ("ru", "Министр образования Ержан Жиенбаев открыл новую школу в Кентау.",
+         ["Кто открыл новую школу в Кентау?", "Кто такой Ержан Жиенбаев?"]),
+        ("ru", "Директор фонда Наталья Пан рассказала о новой школе.",
+         ["Кто рассказал о новой школе?", "Кто такая Наталья Пан?"]),
+        ("ru", "Директор фонда Наталья Пан ушла из новой школы.", ["Кто такая Наталья Пан?"]),  # no "ушл"
+        ("kk", "Министр Ержан Жиенбаев жаңа мектепті Кентауда ашты.",
+         ["Кім жаңа мектепті Кентауда ашты?", "Ержан Жиенбаев кім?"]),
+        ("ru", "19 января 2026 года в Астане состоялось заседание рабочей группы.",
+         ["Когда в Астане состоялось заседание рабочей группы?", "Что произошло 19 января 2026 года?"]),
+        ("ru", "К 19 января 2026 года в Астане построили новую школу.", ["Что произошло 19 января 2026 года?"]),
+        ("kk", "2026 жылғы 19 қаңтарда Астанада жұмыс тобының отырысы өтті.",
+         ["Қашан Астанада жұмыс тобының отырысы өтті?"]),
+        ("kk", "2026 жылғы 19 қаңтардан бастап Астанада жаңа ереже күшіне енді.", []),  # from then on
+        ("en", "On 19 January 2026 the new bridge over the Tobol was opened.",
+         ["When was the new bridge over the Tobol opened?", "What happened on 19 January 2026?"]),
+        ("en", "The bridge over the Tobol was opened on 19 January 2026.",
+         ["When was the bridge over the Tobol opened?", "What happened on 19 January 2026?"]),
     ],
 )  # fmt: skip
 def test_what_is_asked_of_a_sentence(language: str, text: str, questions: list[str]) -> None:
@@ -98,6 +119,18 @@ def test_an_answer_is_right_that_names_the_value_in_its_article(told: tuple[Sugg
     assert not is_right(suggestion, replace(answer, others=differing.others))
     russian = made_answers.Made(made_answers.documents(reader), "ru").answer("unsure")
     assert not is_right(suggestion, replace(russian, status="answered"))
+
+
+def test_who_and_when_are_right_if_the_words_that_answer_name_them(told: tuple[Suggestion, Answer]) -> None:
+    _, answer = told
+    text = "On 8 April 2024 the old school in Karasu was flooded."
+    citation = replace(answer.citations[0], document_id="d", language="en", published="2024-04-08")
+    (when, about) = suggestions(document(text, "en"), 0, 0)
+    for words, right in (("8 April 2024", when), ("the old school in Karasu", about)):
+        start = text.index(words)
+        point = replace(answer.points[0], text=words, sentence=text, start=start, end=start + len(words))
+        made = replace(answer, points=(point,), citations=(citation,))
+        assert [each for each in (when, about) if is_right(each, made)] == [right]
 
 
 class Answering(made_answers.MadeAssistant):

@@ -150,6 +150,10 @@ class OfferWords:
     how_many: str  # before what is counted; in the number's own place where `in_place`
     in_place: bool = False
     on_day: str | None = None  # "What happened on {day}?"
+    who_did: str  # before what somebody did: who
+    when: str  # before what was on a day: when
+    moved: str | None = None  # regular expression: verbs that go before whom they tell of, behind "when": was
+    day_ends: str = ""  # regular expression: how a day ends on which something was, not from which on
     about: str  # regular expression: what may stand before a number, and is left out: at least, some
     opens: str  # regular expression: what may stand before a clause: that
 

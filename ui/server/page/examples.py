@@ -5,7 +5,9 @@ Every question was asked before it is shown, and got the answer that was meant.
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Iterable
+from itertools import zip_longest
 
 from index import Document, Filters, KenesError, Snapshot
 from index.analysis.languages import LANGUAGES
@@ -16,6 +18,8 @@ from ui.server.queue import AskQueue
 
 WANTED = 3  # questions in each language
 MOST_ARTICLES = 40  # looked at for examples, the newest
+FIRST = 3  # paragraphs of an article that examples are made of
+MOST_OF_EACH = 2  # questions that are made of an article
 MOST_TRIED = 12  # questions, for examples in a language
 MOST_TRIED_AFTER = 6  # questions, after an answer
 # About the seeds, each with words that the right answer holds.
@@ -118,8 +122,17 @@ def _holds(answer: Answer, words: str, language: str) -> bool:
 
 
 def _made(snapshot: Snapshot, language: str) -> list[Suggestion]:
-    """The first suggestion of each of the newest articles in a language: of its beginning, which says what it is about."""
+    """Suggestions of the newest articles in a language, the first one of each, then the second ones.
+
+    They are made of the first paragraphs, which say what an article is about.
+    """
     listed = snapshot.newest(MOST_ARTICLES, Filters(languages=(language,)))
     documents: Iterable[Document | None] = (snapshot.document(each.id) for each in listed)
-    made = (suggestions(document, 0, 0)[:1] for document in documents if document)
-    return [suggestion for each in made for suggestion in each]
+    made = [_of_beginning(document)[:MOST_OF_EACH] for document in documents if document]
+    in_turn = (suggestion for row in zip_longest(*made) for suggestion in row if suggestion)
+    return list({suggestion.question: suggestion for suggestion in in_turn}.values())
+
+
+def _of_beginning(document: Document) -> list[Suggestion]:
+    starts = [0, *(found.end() for found in re.finditer(r"\n\n", document.text))]
+    return [suggestion for start in starts[:FIRST] for suggestion in suggestions(document, start, start)]
