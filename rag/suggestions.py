@@ -131,12 +131,12 @@ def _in_front(sentence: str, counted: Quantity, language: str) -> str | None:
 
 
 def _in_place(sentence: str, counted: Quantity, how_many: str) -> str | None:
-    """The clause of a number with "how many" in its place."""
-    ends = [match.end() for match in _CLAUSE_ENDS.finditer(sentence, 0, counted.start)]
-    before = sentence[ends[-1] if ends else 0 : counted.start].lstrip()
+    """The clause of a number with which a sentence begins, with "how many" in its place."""
+    before = sentence[: counted.start].lstrip()
     rest = _until_end(sentence, counted.end)
-    if whole_words(rf"{record('kk').follow_up.finite}|ғана").match(rest.lstrip()):
-        return None  # nothing is counted
+    is_cut = _CLAUSE_ENDS.search(before)  # of whom it speaks may stand in the clause before
+    if is_cut or whole_words(rf"{record('kk').follow_up.finite}|ғана").match(rest.lstrip()):
+        return None  # behind the number nothing is counted
     asked = f"{before}{how_many}{rest}?"
     return asked[0].upper() + asked[1:]
 
@@ -204,7 +204,7 @@ def _who(name: str, language: str) -> str | None:
         return man if record("kk").without_case(last) == last else None
     if language == "en":
         return man
-    if re.search("[аеиоуыэюя]$|[оеыи]м$", last):
+    if re.search("[a-z]", last) or re.search("[аеиоуыэюя]$|[оеыи]м$", last):
         return None
     if re.search("[ая]$", first):
         return woman

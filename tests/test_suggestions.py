@@ -60,6 +60,8 @@ def made(text: str, language: str) -> list[str]:
         ("kk", "Министр Ержан Жиенбаев сөйледі.", ["Ержан Жиенбаев кім?"]),
         ("kk", "Министр Ержан Жиенбаевқа сұрақ қойылды.", []),
         ("kk", "Зардап шеккендер саны он екіге жетті.", []),  # the question word would need the ending
+        ("kk", "Мерген, үш ойыншының арасынан жүгіріп өтті.", []),  # who?
+        ("ru", "Министр Inner Asia Wire выступил.", []),
         ("en", "Deputy minister Aida Omar opened a new school in Kentau.",
          ["Who opened a new school in Kentau?", "Who is Aida Omar?"]),
         ("en", "Deputy minister Aida Omar, in Kentau since May, opened a school.", ["Who is Aida Omar?"]),
