@@ -91,12 +91,12 @@ def knows_most(text: str, language: str, snapshot: Snapshot, least: float) -> bo
 
 
 def _may_be_slip(text: str, match: re.Match[str]) -> bool:
-    """Whether a word is long enough, and neither a code, nor a part of one."""
+    """Whether a word is long enough, and neither a code, nor a part of one; its capital may be doubled."""
     word = match[0]
     beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
     if len(word) < SHORTEST or any(mark in "_-/@0123456789" for mark in beside):
         return False
-    return word[2:].islower() and not word[:2].isupper()
+    return word[2:].islower() and (not word[:2].isupper() or word[0] == word[1])
 
 
 def _is_known(word: str, language: str, snapshot: Snapshot) -> bool:
@@ -109,7 +109,7 @@ def _is_known(word: str, language: str, snapshot: Snapshot) -> bool:
         *stems(lower, language),
         *(stem for stem in _stems(lower, language) if len(lower) - len(stem) <= _SHORT_ENDING),
     ]
-    if word[0].isupper():  # a name may be spelled in another way
+    if word[0].isupper() and not word[1:2].isupper():  # a name may be spelled in another way
         forms += [MARK + key for key in name_keys(lower, language)]
     return any(snapshot.document_frequencies(forms).values())
 
