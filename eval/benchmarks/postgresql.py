@@ -32,7 +32,7 @@ from index.store.postgresql.address import Address, read_address
 from index.store.postgresql.connection import Connection
 from index.store.postgresql.copying import bigint, packed, vector
 from index.store.postgresql.reader import PostgresReader
-from index.store.postgresql.schema import create_hnsw
+from index.store.postgresql.schema import create_hnsw, hnsw_bytes
 from index.store.postgresql.writer import PostgresWriter
 from index.store.vectors.top_k import top_k
 from rag.retrieval.retrieve import retrieve
@@ -161,7 +161,7 @@ def recall(data: Path, address: Address) -> Recall:
         began = time.perf_counter()
         create_hnsw(connection, settings.dim)
         made = time.perf_counter() - began
-        size = connection.execute("SELECT pg_relation_size('vectors_hnsw')")[0][0]
+        size = hnsw_bytes(connection)
     return Recall(
         GROWN, made, size / GROWN, {depth: _share(address, vectors, asked, depth) for depth in (RECALLED, FOUND)}
     )

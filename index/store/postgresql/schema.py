@@ -102,3 +102,8 @@ def create_hnsw(connection: Connection, dim: int) -> None:
             f"CREATE INDEX vectors_hnsw ON vectors USING hnsw ((vector::halfvec({int(dim)})) halfvec_ip_ops)"
         )
         connection.execute("INSERT INTO meta VALUES ('hnsw', '1')")
+
+
+def hnsw_bytes(connection: Connection) -> int:
+    """The size of the HNSW index on disk."""
+    return int(connection.execute("SELECT pg_relation_size('vectors_hnsw')")[0][0])
