@@ -9,11 +9,9 @@ import pytest
 from index import Document, build, load_embedder
 from rag import Answer, Assistant
 from rag.reading.answer_type import AnswerType
-from rag.reading.confidence import Features
-from rag.reading.extract import Candidate
 from rag.types import Reading
 from rag.understanding.when import when
-from rag.verdict.comparison import to_compare
+from rag.verdict.comparison import contradict
 from rag.verdict.grouping import Group, grouped, says_same
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
@@ -238,15 +236,15 @@ def test_an_article_that_tells_both_days_contradicts_neither(
     first = statement(
         said("on 3 June", "The ferry of Orvik starts on 3 June.", date=date and "2024-05-01").reading, AnswerType.TIME
     )
-    other = Candidate(said(words, text, "ru", date).reading, Features(0.0, 0.0))
-    assert bool(to_compare(first, [other], AnswerType.TIME)) is is_rival
+    other = statement(said(words, text, "ru", date).reading, AnswerType.TIME)
+    assert (contradict(first, other), contradict(other, first)) == (is_rival, is_rival)
 
 
 @pytest.mark.parametrize(("last", "is_rival"), [("Per Lund is its cook.", False), ("It sings on Mondays.", True)])
 def test_an_article_that_names_both_people_contradicts_neither(last: str, is_rival: bool) -> None:
     first = names("Per Lund", "The choir of Orvik is led by Per Lund.")
-    other = Candidate(names("Ida Roe", f"Ida Roe leads the choir of Orvik. {last}").reading, Features(0.0, 0.0))
-    assert bool(to_compare(first, [other], AnswerType.PERSON)) is is_rival
+    other = names("Ida Roe", f"Ida Roe leads the choir of Orvik. {last}")
+    assert (contradict(first, other), contradict(other, first)) == (is_rival, is_rival)
 
 
 CASES: dict[str, tuple[list[tuple[str, str, str, str]], str, str, list[tuple[str, str]]]] = {

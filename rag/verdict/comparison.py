@@ -103,22 +103,31 @@ def _is_a_lone_one(statement: Statement) -> bool:
 
 
 def _is_told_apart(one: Statement, other: Statement) -> bool:
-    """Whether the article of a statement tells another value, too, and is no newer: to it they are two matters."""
-    is_newer, is_as_old = bool(other.day) and one.day > other.day, one.day == other.day
-    if is_newer or same_value(one, other):
+    """Whether the article of a statement tells another number, too, and is no newer: to it they are two matters."""
+    if one.kind is not Kind.NUMBER or same_value(one, other) or not _is_telling(other):
         return False
-    document = one.reading.document
-    match one.kind:
-        case Kind.NUMBER:
-            value = other.quantities[0]
-            return _is_telling(other) and any(
-                value.unit == each.unit and value.equals(each) for each in _numbers(document)
-            )
-        case Kind.TIME:  # older articles may name the day of a later change, and who takes an office then
-            return is_as_old and any(other.moments[0].equals(each) for each in _moments(document))
+    document, value = one.reading.document, other.quantities[0]
+    is_newer = bool(other.day) and one.day > other.day
+    return not is_newer and any(value.unit == each.unit and value.equals(each) for each in _numbers(document))
+
+
+def contradict(one: Statement, other: Statement) -> bool:
+    """Whether two statements with different values contradict each other: not if an article of that day tells both days or names.
+
+    An older article may name the day of a later change, too, and who takes an office then.
+    """
+    is_of_one_day = one.day == other.day
+    return not (is_of_one_day and (_tells(one.reading.document, other) or _tells(other.reading.document, one)))
+
+
+def _tells(document: Document, statement: Statement) -> bool:
+    """Whether an article tells the day or the names of a statement."""
+    match statement.kind:
+        case Kind.TIME:
+            return any(statement.moments[0].equals(each) for each in _moments(document))
         case Kind.NAME:
-            return is_as_old and same_names(other.names, _names(document))
-        case Kind.WORDS:
+            return same_names(statement.names, _names(document))
+        case _:
             return False
 
 

@@ -12,7 +12,15 @@ from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of,
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when, without_time
-from rag.verdict.comparison import is_same_matter, is_surely_same_matter, the_nearest, timely, to_compare, to_read
+from rag.verdict.comparison import (
+    contradict,
+    is_same_matter,
+    is_surely_same_matter,
+    the_nearest,
+    timely,
+    to_compare,
+    to_read,
+)
 from rag.verdict.counted import Counted
 from rag.verdict.grouping import Group, grouped, says_same
 from rag.verdict.matter import Matter, matter_of
@@ -123,8 +131,9 @@ class Judge:
         confidence = first.reading.confidence if several else agreed  # each point of several stands alone
         if confidence < shown:
             return Verdict("not_found", kind, (), (), readings)
-        point = _with_confidence(chosen.group, min(confidence, LIKELY) if chosen.others else confidence)
-        return Verdict("answered" if confidence >= said else "unsure", kind, (point,), chosen.others, readings)
+        others = tuple(each for each in chosen.others if contradict(chosen.group.first, each[0].first))
+        point = _with_confidence(chosen.group, min(confidence, LIKELY) if others else confidence)
+        return Verdict("answered" if confidence >= said else "unsure", kind, (point,), others, readings)
 
     def compare(
         self, query: Query, found: Sequence[Passage], shown: float = 0.0, near: Near = nothing_near
