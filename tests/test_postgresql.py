@@ -579,6 +579,7 @@ def test_the_password_may_stand_in_the_environment_or_a_file(
     open_index(bare).close()
 
 
+@pytest.mark.usefixtures("postgres")  # skipped where no server runs
 def test_after_an_outage_the_next_question_is_answered(pile: Path, tmp_path: Path) -> None:
     with PostgresServer(fsync="off") as own:
         address = read_address(own.by_socket)
@@ -604,6 +605,7 @@ def killed_meanwhile(server: PostgresServer, database: PostgresReader) -> None:
         there.counts()
 
 
+@pytest.mark.usefixtures("postgres")  # skipped where no server runs
 def test_a_standby_answers_and_is_not_written_to(pile: Path, tmp_path: Path) -> None:
     with PostgresServer(fsync="off") as own:
         export(pile, read_address(own.by_socket))
