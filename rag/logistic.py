@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
 HIGHEST = 50.0  # log-odds, so that none overflows
@@ -32,7 +31,7 @@ class Logistic:
         Args:
             features: an object with an attribute for each weight.
         """
-        return logistic(self.bias + sum(weight * attrgetter(name)(features) for name, weight in self.weights.items()))
+        return logistic(self.bias + sum(weight * getattr(features, name) for name, weight in self.weights.items()))
 
 
 def logistic(log_odds: float) -> float:

@@ -1,8 +1,8 @@
 """Makes questions of what a paragraph says, and tells whether an answer is the one that was meant.
 
 No model: a clause that begins with a number is a question once "how many" stands in its place, one that begins with a day once
-"when" does, one that begins with a person once "who" does; a person with an office can be asked about, and so can a day. What comes of it is only a guess; nobody should see a question before it was asked and
-`is_right` held.
+"when" does, one that begins with a person once "who" does; a person with an office can be asked about, and so can a day. What
+comes of it is only a guess; nobody should see a question before it was asked and `is_right` held.
 """
 
 import re

@@ -151,12 +151,13 @@ def test_at_two_and_four_times_the_size_nothing_is_cut_off(visit: Open, width: i
 def test_nothing_moves_for_those_who_asked_for_that(visit: Open) -> None:
     visited = visit(reduced_motion="reduce")
     page = visited.page
+    moving = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
+    page.wait_for_function(f"{moving} === 0", timeout=5_000)  # Gradio fades in at its start
     page.route("**/page/ask", lambda route: None)  # never answered
     page.fill("#question textarea", "Why?")
     page.keyboard.press("Enter")
     page.wait_for_selector(".turn.pending")
-    is_still = "() => document.getAnimations().every(({ playState }) => playState !== 'running')"
-    page.wait_for_function(is_still, timeout=5_000)  # Gradio's own start may still be fading in
+    assert page.evaluate(moving) == 0
     page.unroute_all(behavior="ignoreErrors")
 
 
