@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from rag.reading.answer_type import AnswerType
 from rag.types import Reading
 from rag.understanding.when import when
 from rag.verdict.comparison import contradict
-from rag.verdict.grouping import Group, grouped, says_same
+from rag.verdict.grouping import Group, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
 from rag.verdict.otherwise import held_then, newest, relation
@@ -94,6 +95,15 @@ def test_equal_values_make_one_group_and_words_need_near_sentences() -> None:
     ]
     assert len(grouped(words, says_same(never_near))) == 2
     assert len(grouped(words, says_same(lambda one, other: 0.95))) == 1
+
+
+def test_equal_values_are_shown_in_the_language_of_the_question_unless_others_are_twice_as_likely() -> None:
+    likelier, own = said("310 домов", "310 домов", "ru"), said("310 houses", "310 houses")
+    for confidence, first in ((0.6, own), (0.7, likelier)):  # odds of 1.5 and 2.3 against 1
+        surer = replace(likelier, reading=replace(likelier.reading, confidence=confidence))
+        shown = told_in(Group((surer, own)), "en").statements
+        assert shown == ((own, surer) if first is own else (surer, own))
+    assert told_in(Group((likelier, own)), "kk").statements == (likelier, own)
 
 
 def test_independent_sources_that_agree_are_surer_than_one_and_copies_are_not() -> None:

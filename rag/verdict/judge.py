@@ -22,7 +22,7 @@ from rag.verdict.comparison import (
     to_read,
 )
 from rag.verdict.counted import Counted
-from rag.verdict.grouping import Group, grouped, says_same
+from rag.verdict.grouping import Group, grouped, preference, says_same, told_in
 from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_several, distinct, further_words
@@ -132,7 +132,8 @@ class Judge:
         if confidence < shown:
             return Verdict("not_found", kind, (), (), readings)
         others = tuple(each for each in chosen.others if contradict(chosen.group.first, each[0].first))
-        point = _with_confidence(chosen.group, min(confidence, LIKELY) if others else confidence)
+        group = told_in(chosen.group, query.language)
+        point = _with_confidence(group, min(confidence, LIKELY) if others else confidence)
         return Verdict("answered" if confidence >= said else "unsure", kind, (point,), others, readings)
 
     def compare(
@@ -188,7 +189,7 @@ class Judge:
         """Every distinct answer that is sure enough to be said."""
         further = self._extractor.weigh(compared.query, further_words(compared.candidates))
         readings = [each.reading for each in (*compared.candidates, *further) if each.reading.confidence >= said]
-        readings.sort(key=lambda reading: -reading.confidence)
+        readings.sort(key=lambda reading: -preference(reading, compared.query.language))
         statements = [statement(reading, kind) for reading in readings]
         groups = grouped(statements, says_same(self._cosines(statements)))
         return distinct(groups, lambda one, other: cosine_of(compared.query, one.reading, other.reading))
