@@ -6,6 +6,7 @@ articles as they stand there; how usual they are tells the tokenizer's unigram m
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -39,7 +40,8 @@ _NEEDED = {
     Edit.CHANGED: (12.0, 12.0, 0.0),
 }
 _MOST, _STRANGE = 0.67, 5.0  # an index that does not know so many of the other words tells of something else: nats more
-_ASKS = 3.0  # nats that a word is worth that makes a question of those beside it: how "many"
+_HAS_STEM = 5.0  # nats more for a word whose stem the index knows: it may only be an ending that no article has
+_ASKS = 3.0  # nats that a question word is worth in the first place, and as much what asks with a word beside it: how "many"
 _COSTS = {
     Edit.SWAPPED: 5.0,
     Edit.DOUBLED: 5.0,
@@ -68,14 +70,14 @@ def corrected(text: str, language: str, snapshot: Snapshot) -> tuple[str, tuple[
     """
     matches = list(_WORD.finditer(text))
     unknown = [match for match in matches if not _is_known(match[0], language, snapshot)]
+    odd = [match for match in matches if match not in unknown and _is_odd(match[0], language, snapshot)]
     read: dict[int, str] = {}
     telling = sum(match[0].lower() not in _function_words(language) for match in matches)
-    for match in [*unknown, *unknown] if len(unknown) > 1 else unknown:  # what is read makes the others less strange
+    for match in [*odd, *unknown, *(unknown if len(unknown) > 1 else [])]:  # what is read makes the others less strange
         if match.start() not in read and _may_be_slip(text, match):
-            strangers = len(unknown) - len(read) - 1
-            slip = _Slip(
-                match[0], text[: match.start()], text[match.end() :], language, strangers / max(1, telling - 1)
-            )
+            strangers = sum(other.start() not in read for other in unknown if other is not match)
+            share = strangers / max(1, telling - 1)
+            slip = _Slip(match[0], text[: match.start()], text[match.end() :], language, share, match in odd)
             if meant := _meant(slip, snapshot):
                 read[match.start()] = meant
     pieces = [read.get(match.start(), match[0]) for match in matches]
@@ -114,6 +116,16 @@ def _is_known(word: str, language: str, snapshot: Snapshot) -> bool:
     return any(snapshot.document_frequencies(forms).values())
 
 
+def _is_odd(word: str, language: str, snapshot: Snapshot) -> bool:
+    """Whether a word that the index knows by its stem or its sound looks like no word, and stands in none of some articles."""
+    lower = word.lower()
+    if lower in _function_words(language) or _usual(word)[1] < 2:
+        return False
+    forms = dict.fromkeys([*_stems(lower, language), *(MARK + key for key in name_keys(lower, language))])
+    found = (chunk for form in forms for chunk, _ in snapshot.chunks_with_term(form, _CHUNKS))
+    return all(lower not in chunk.text.lower() for chunk in found)
+
+
 def _is_miswritten(word: str, asks: str) -> bool:
     """Whether a word is a question word with a letter doubled or two swapped."""
     is_near = len(asks) > SHORTEST and 0 <= len(word) - len(asks) <= 1 and distance(word, asks, 1) == 1
@@ -133,25 +145,32 @@ def _function_words(language: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Slip:
-    """A word that may be a slip; `strangers` is the share of the question's other words that the index does not know either."""
+    """A word that may be a slip.
+
+    `strangers` is the share of the question's other words that the index does not know either; `has_stem` tells that it
+    knows this one's stem.
+    """
 
     written: str
     before: str
     after: str
     language: str
     strangers: float
+    has_stem: bool
 
     def needed(self, read: str) -> float:
         """By how many nats it must be less usual than another word to be a slip for it."""
         by_pieces = _NEEDED[edit_between(self.written.lower(), read)]
-        return by_pieces[min(_usual(self.written)[1], 4) - 2] + _STRANGE * (self.strangers > _MOST)
+        more = _STRANGE * (self.strangers > _MOST) + _HAS_STEM * self.has_stem
+        return by_pieces[min(_usual(self.written)[1], 4) - 2] + more
 
-    def asks_with(self, read: str) -> bool:
-        """Whether another word in its place asks with one beside it: how "many"."""
+    def asking(self, read: str) -> float:
+        """What another word in its place is worth, in nats, if it asks: as the first one, or with one beside it, how "many"."""
         asking = whole_words(record(self.language).follow_up.asking)
         last, next_ = _LAST_WORD.search(self.before), _NEXT_WORD.match(self.after)
         pairs = ([f"{last[1]} {read}"] if last else []) + ([f"{read} {next_[1]}"] if next_ else [])
-        return any(asking.fullmatch(pair) for pair in pairs)
+        is_first = not last and read in record(self.language).question_words
+        return _ASKS * (is_first + any(asking.fullmatch(pair) for pair in pairs))
 
 
 def _function_words_near(word: str, language: str) -> Iterator[str]:
@@ -171,7 +190,7 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
     if pieces > 3 and slip.written.islower():  # a word of the language, if not of the index
         near.update(made for made in _edited(word, letters, len(word)) if _usual(made)[1] == 1)
     worth = {
-        each: _usual(each)[0] - _COSTS[edit_between(word, each)] + _ASKS * slip.asks_with(each)
+        each: _usual(each)[0] - _COSTS[edit_between(word, each)] + slip.asking(each)
         for each in near
         if len(each) >= SHORTEST and distance(word, each, 1) == 1
     }
@@ -179,7 +198,7 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
         return None
     best = max(worth, key=lambda each: (worth[each], each))
     read = _cased(best, slip.written)
-    is_clear = _usual(read)[0] + _ASKS * slip.asks_with(best) - usual >= slip.needed(best)
+    is_clear = _usual(read)[0] + slip.asking(best) - usual >= slip.needed(best)
     return read if is_clear else None
 
 
@@ -194,13 +213,13 @@ def _index_words(word: str, letters: str, language: str, snapshot: Snapshot) -> 
     counts: dict[str, int] = snapshot.terms_with_prefix(word[:_HEAD], _LOOKED_AT)
     alike = [term for term in counts if len(frozenset(term) - frozenset(word)) <= 1]
     near = {term: ends for term in alike if (ends := _near_beginnings(term, word))}
-    usual = _usual(word)[0]
-    likelier = (made for made in _edited(word, letters, _HEAD) if _usual(made)[0] > usual)
-    heads = {stem: made for made in likelier for stem in stems(made, language)}
-    found = snapshot.terms_among(list(heads))
+    made_of: dict[str, list[str]] = defaultdict(list)
+    for made in dict.fromkeys(_edited(word, letters, _HEAD)):
+        for stem in stems(made, language):
+            made_of[stem].append(made)
+    found = snapshot.terms_among(list(made_of))
     for term in sorted(found, key=lambda term: (-found[term], term))[:_TRIED]:
-        if _is_word(heads[term], word):
-            yield heads[term]
+        yield from (made for made in made_of[term] if _is_word(made, word))
         yield from _words_of(term, snapshot)
     for term in sorted(near, key=lambda term: (-counts[term], term))[:_TRIED]:
         made = (term + word[end:] for end in near[term])
