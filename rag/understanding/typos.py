@@ -213,13 +213,13 @@ def _index_words(word: str, letters: str, language: str, snapshot: Snapshot) -> 
     counts: dict[str, int] = snapshot.terms_with_prefix(word[:_HEAD], _LOOKED_AT)
     alike = [term for term in counts if len(frozenset(term) - frozenset(word)) <= 1]
     near = {term: ends for term in alike if (ends := _near_beginnings(term, word))}
-    made_of: dict[str, list[str]] = defaultdict(list)
-    for made in dict.fromkeys(_edited(word, letters, _HEAD)):
-        for stem in stems(made, language):
-            made_of[stem].append(made)
-    found = snapshot.terms_among(list(made_of))
+    edited_of: dict[str, list[str]] = defaultdict(list)
+    for edited in dict.fromkeys(_edited(word, letters, _HEAD)):
+        for stem in stems(edited, language):
+            edited_of[stem].append(edited)
+    found = snapshot.terms_among(list(edited_of))
     for term in sorted(found, key=lambda term: (-found[term], term))[:_TRIED]:
-        yield from (made for made in made_of[term] if _is_word(made, word))
+        yield from (each for each in edited_of[term] if _is_word(each, word))
         yield from _words_of(term, snapshot)
     for term in sorted(near, key=lambda term: (-counts[term], term))[:_TRIED]:
         made = (term + word[end:] for end in near[term])
