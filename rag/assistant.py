@@ -10,7 +10,7 @@ from typing import Self
 from index import Embedder, Filters, InputError, MismatchedIndex, OpenIndex, Snapshot, load_embedder, open_index
 from index.analysis.detect import detect
 from rag.answer import Answer
-from rag.overview import answer_key_words, answer_more, answer_small_talk
+from rag.overview import answer_key_words, answer_more, answer_small_talk, answer_unclear
 from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
@@ -103,6 +103,8 @@ class Assistant:
         with self._index.snapshot(search=True) as snapshot:
             _check_documents(snapshot, filters)
             meant = as_written(question) if verbatim else meaning_of(question, snapshot)
+            if meant.kind == "unclear":
+                return _timed(answer_unclear(question, ()), times)
             if meant.kind == "small_talk":
                 return _timed(answer_small_talk(question, meant, snapshot, filters), times)
             query = prepare(meant, self._embedder, snapshot)
@@ -112,7 +114,7 @@ class Assistant:
             nothing = None if found else _why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
-            if meant.kind == "key_words" and found:
+            if meant.kind in ("key_words", "judging") and found:
                 said = answer_key_words(question, meant, query, found, snapshot, self._embedder)
                 return _timed(replace(said, passages=tuple(merge_adjacent(found)[:top])), times)
             verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))

@@ -70,9 +70,10 @@ def answer_small_talk(question: str, meant: Meant, snapshot: Snapshot, filters: 
 def answer_key_words(
     question: str, meant: Meant, query: Query, found: Sequence[Passage], snapshot: Snapshot, embedder: Embedder
 ) -> Answer:
-    """What the articles say about key words; not found if they say nothing."""
+    """What the articles say about key words, or about what is to be judged; not found if they say nothing."""
     points, citations = _cited(what_is_said(query, found, embedder))
-    answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations)
+    reason = Reason(Code.JUDGING if meant.kind == "judging" else Code.KEY_WORDS)
+    answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations, reason=reason)
     return answer if points else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
 
 
@@ -174,13 +175,15 @@ def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: 
     held = [_held(document.text[start:end], document.language, weights) for start, end in spans]
     total = fsum(weight for _, weight in weights.values()) or 1.0
     covered = max((_weight(title | each, weights) for each in held), default=0.0)
-    if covered < _COVERED * total and document.language == query.language:
+    is_named = covered >= _COVERED * total
+    if not is_named and document.language == query.language:
         return None
     told = [f"{document.title}. {document.text[start:end]}" for start, end in spans]
     cosines = embedder.embed_documents(told).vectors @ query.vector
-    if covered < _COVERED * total and max(cosines, default=0.0) < _NEAR:
+    if not is_named and max(cosines, default=0.0) < _NEAR:
         return None
-    at = max(range(len(spans)), key=lambda at: (_weight(held[at], weights), float(cosines[at])))
+    named = [_weight(each, weights) if is_named else 0.0 for each in held]
+    at = max(range(len(spans)), key=lambda at: (named[at], float(cosines[at])))
     start, end = spans[at]
     first, last = _first_word(document.text[start:end], document.language, weights)
     return Reading(document, start, end, start + first, start + last, 0.0)

@@ -106,6 +106,43 @@ def test_small_talk_lists_the_articles_newest_first(assistant: Assistant, folder
     }
 
 
+@pytest.mark.parametrize("text", ["Is the bridge good?", "is the bridge any good", "are bridges bad or good?"])
+def test_whether_something_is_good_is_not_judged(assistant: Assistant, folder: Path, text: str) -> None:
+    answer = checked(assistant.ask(text), folder)
+    assert (answer.status, answer.reason.code, answer.text) == ("overview", "judging", None)
+    assert [each.sentence for each in answer.points][:1] == ["Builders closed a lane of the bridge for a week."]
+    assert turn(answer, text, None, "kk", feedback=False).count("баға бермейді") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("why", "en"), ("what was it?", "en"), ("yes", "en"), ("is it good?", "en"), ("почему", "ru"), ("я", "ru"), ("кто это был", "ru"),
+     ("неге?", "kk"), ("иә", "kk"), ("мен", "kk")],
+)  # fmt: skip
+def test_words_that_name_nothing_ask_nothing(assistant: Assistant, text: str, language: str) -> None:
+    answer = assistant.ask(text)
+    jsonschema.Draft202012Validator(SCHEMA).validate(answer.to_json())
+    assert (answer.status, answer.reason.code, answer.points, answer.language) == ("not_found", "unclear", (), language)
+
+
+def test_a_pasted_paragraph_that_asks_nothing_is_not_answered(assistant: Assistant, folder: Path) -> None:
+    letter = "Dear editors! Builders closed a lane of the bridge for a week, and our bus was late each morning. We were all very angry."
+    assert checked(assistant.ask(letter), folder).status in ("overview", "not_found")
+    assert assistant.ask(f"{letter} How long was the lane closed?").status not in ("overview",)
+    assert assistant.ask(f"{letter} Tell us how long the lane was closed.").status not in ("overview",)
+
+
+def test_what_has_no_letters_is_in_the_language_of_most_articles(tmp_path: Path) -> None:
+    texts = ["Мост построили в 2018 году.", "В школе учится 2018 детей.", "The bridge was built in 2018."]
+    rows = [{"id": str(number), "title": "T", "text": text} for number, text in enumerate(texts)]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([tmp_path / "news.jsonl"], tmp_path / "index", FakeEmbedder())
+    with Assistant(IndexReader(tmp_path / "index"), FakeEmbedder()) as opened:
+        assert [opened.ask(text).language for text in ("2018", "2018?", "in 2018", "рахмет")] == [
+            "ru", "ru", "en", "kk",
+        ]  # fmt: skip
+
+
 def test_filters_hold_for_overviews(assistant: Assistant) -> None:
     answer = assistant.ask("Hello!", filters=Filters(after="2026-02"))
     assert [each.id for each in answer.articles] == ["b", "d"]

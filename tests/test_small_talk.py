@@ -9,7 +9,7 @@ from eval.datasets.own import DEV, load_own, questions_of
 from eval.datasets.questions import CALIBRATION, GOLD, load_gold
 from index.analysis.languages import LANGUAGES
 from rag.understanding.question import _questions
-from rag.understanding.small_talk import asks_for_more, is_small_talk, topic_asked_for, without_small_talk
+from rag.understanding.small_talk import asks_for_more, is_small_talk, topic_asked_for, topic_judged, without_small_talk
 from rag.understanding.topic import is_topic
 
 TALK = [json.loads(line) for line in Path(__file__).with_name("small_talk.jsonl").read_text("utf-8").splitlines()]
@@ -48,6 +48,13 @@ def test_no_question_of_our_sets_is_small_talk() -> None:
         "Қандай баптар өзгереді?",
         "Кім көмектесті?",
         "Ол не туралы айтты?",
+        "Ты знаешь Токаева?",
+        "На что жалуются жители Кегена?",
+        "What do people complain about in Kegen?",
+        "Сколько времени идёт автобус?",
+        "Новости Кегена",
+        "Сен Тоқаевты танисың ба?",
+        "Тұрғындар су туралы не айтты?",
     ],
 )
 def test_what_names_something_is_a_question(question: str) -> None:
@@ -141,3 +148,25 @@ def test_what_a_request_is_about_is_told() -> None:
 )
 def test_asking_for_more_is_told(language: str, text: str) -> None:
     assert asks_for_more(text, language)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic"),
+    [
+        ("Is rust good?", "en", "rust"),
+        ("Are the new buses any good or bad?", "en", "the new buses"),
+        ("Is the bridge worth it?", "en", "the bridge"),
+        ("Is the bridge good for lorries?", "en", None),
+        ("Is the good road open?", "en", None),
+        ("Хорошая ли вода?", "ru", "вода"),
+        ("Реформа — это хорошо или плохо?", "ru", "Реформа"),
+        ("Дорога плохая?", "ru", "Дорога"),
+        ("Дорога плохая", "ru", None),
+        ("Плохая дорога", "ru", None),
+        ("Жаңа парламент жақсы ма, жаман ба?", "kk", "Жаңа парламент"),
+        ("Су жақсы ма?", "kk", "Су"),
+        ("Жақсы жол салынды ма?", "kk", None),
+    ],
+)
+def test_what_is_to_be_judged_is_told(text: str, language: str, topic: str | None) -> None:
+    assert topic_judged(text, language) == topic

@@ -80,7 +80,7 @@ def completed(question: str, said: Said | None) -> FollowUp:
     if not _WORD.search(written) or is_small_talk(written):
         return alone
     if said is None:
-        return FollowUp(None) if _says_nothing(written) else alone
+        return FollowUp(None) if says_nothing(written) else alone
     before = said.question.strip().rstrip("?!. ")
     spoken, language = _language(written, before), detect(before)
     if asks_for_more(written, spoken):
@@ -137,7 +137,7 @@ def _is_elliptic(text: str, known: FollowUpWords) -> bool:
     return not _WORD.search(_asking(known).sub(" ", text))
 
 
-def _says_nothing(written: str) -> bool:
+def says_nothing(written: str) -> bool:
     """Whether a text is a question word, or has no words but those that say nothing of what it is about."""
     spoken = record(detect(written))
     bare, _ = _without_opener(written.rstrip("?!. "), spoken.follow_up)

@@ -14,12 +14,15 @@ from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, readable, words
 from index.analysis.unicode import printable
 from rag.types import Query
+from rag.understanding.follow_up import says_nothing
 from rag.understanding.keyboard import in_other_layout
 from rag.understanding.small_talk import (
     asks_for_more,
     asks_politely,
     is_small_talk,
+    small_talk_in,
     topic_asked_for,
+    topic_judged,
     without_small_talk,
 )
 from rag.understanding.topic import is_topic
@@ -29,8 +32,9 @@ QUESTION_LIMIT = 4_000  # characters
 MOST_OFFERS = 5  # further questions of a letter
 LETTER = 50  # words; where fewer lead to a question, all of them belong to it
 SHORT = 2  # words
+PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
-Kind = Literal["question", "key_words", "small_talk"]
+Kind = Literal["question", "key_words", "judging", "small_talk", "unclear"]
 
 _NAMES = re.compile(
     r"(?<=[^.!?…] )[«“\"]?[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]{2,}"
@@ -42,8 +46,9 @@ class Meant:
     """What a text asks.
 
     Attributes:
-        kind: a question, key words that ask nothing, or a greeting, thanks, or another request.
-        text: what to look up; `language` is its own.
+        kind: a question, key words that ask nothing, what asks whether something is good, a greeting, thanks or another
+            request, or words that do not say what is asked.
+        text: what to look up; `language` is its own, or that of most articles for a text without letters.
         corrections: words that were taken for slips, each as it was written and as it is read.
         offers: the other questions in it.
     """
@@ -90,17 +95,51 @@ def meaning_of(text: str, snapshot: Snapshot) -> Meant:
         InputError: it is empty, or too long to be a question.
     """
     checked = _checked(text)
-    if is_small_talk(checked) or is_small_talk(in_other_layout(checked)) or asks_for_more(checked, detect(checked)):
-        return Meant("small_talk", " ".join(checked.split()), detect(checked))
+    if talk := small_talk_in(checked) or small_talk_in(in_other_layout(checked)):
+        return Meant("small_talk", " ".join(checked.split()), talk)
+    language = detect(checked)
+    if asks_for_more(checked, language):
+        return Meant("small_talk", " ".join(checked.split()), language)
     asked, *offers = _questions(checked)
+    if says_nothing(asked):
+        return Meant("unclear", asked, language)
     whole = as_written(asked)
     found, language = _in_known_layout(whole.text, whole.language, snapshot)
-    topic = topic_asked_for(found, language)
-    if topic and is_topic(topic, language):
-        found = topic
+    kind, found = _kind(found, language)
     found, corrections = corrected(found, language, snapshot)
-    kind: Kind = "key_words" if is_topic(found, language) else "question"
+    if not any(map(str.isalpha, found)):
+        language = next(iter(snapshot.languages()), language)
     return Meant(kind, found, language, corrections, tuple(offers[:MOST_OFFERS]))
+
+
+def _kind(text: str, language: str) -> tuple[Kind, str]:
+    """What a text is, and what of it is to be looked up.
+
+    >>> _kind("Tell me about bridges", "en"), _kind("Is the bridge good?", "en"), _kind("Is the bridge open?", "en")
+    (('key_words', 'bridges'), ('judging', 'the bridge'), ('question', 'Is the bridge open?'))
+    """
+    judged = topic_judged(text, language)
+    if judged and is_topic(judged, language):
+        return ("unclear", text) if says_nothing(judged) else ("judging", judged)
+    topic = topic_asked_for(text, language) or text
+    if is_topic(topic, language):
+        return "key_words", topic
+    return ("key_words" if _only_tells(text, language) else "question"), text
+
+
+def _only_tells(text: str, language: str) -> bool:
+    """Whether a text is a paragraph, as pasted from somewhere, in which no sentence asks or begins as a question does."""
+    parts = [text[start:end] for start, end in sentences(text, language)]
+    if len(parts) < 2 or len(words(text)) < PARAGRAPH:
+        return False
+    return not any(_asks(part, language) or _begins_as_question(part, language) for part in parts)
+
+
+def _begins_as_question(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with a word that asks or a request to list; where verbs come last, has one anywhere."""
+    known, found = record(language), words(sentence)
+    asking = known.question_words if known.follow_up.verbs is None else known.question_words & set(found[:1])
+    return not asking.isdisjoint(found) or bool(re.search(known.answers.asks_list, sentence, re.IGNORECASE))
 
 
 def _checked(text: str) -> str:

@@ -7,11 +7,26 @@ says something of the articles' content makes it a question.
 import functools
 import re
 
+from index.analysis.detect import detect
 from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import Language
 from index.analysis.terms import words
 
 _GAP = r"[\s,.!?:;…–—-]*"
+
+
+def small_talk_in(text: str) -> str | None:
+    """The language in which a text greets, thanks, or asks for something else than an answer; None if it does not.
+
+    Words of several languages count as the one that the whole text looks like.
+
+    >>> small_talk_in("рахмет"), small_talk_in("спасибо"), small_talk_in("Сколько законов?")
+    ('kk', 'ru', None)
+    """
+    plain = " ".join(words(text))
+    spoken = [each.code for each in RECORDS.values() if plain and _is_small_talk(plain, each)]
+    likely = detect(text)
+    return likely if likely in spoken else next(iter(spoken), None)
 
 
 def is_small_talk(text: str) -> bool:
@@ -22,8 +37,7 @@ def is_small_talk(text: str) -> bool:
     >>> is_small_talk("Кто ты?"), is_small_talk("Мақалаларды салыстыр"), is_small_talk("Кто такой Токаев?")
     (True, True, False)
     """
-    plain = " ".join(words(text))
-    return bool(plain) and any(_is_small_talk(plain, each) for each in RECORDS.values())
+    return small_talk_in(text) is not None
 
 
 def asks_for_more(text: str, language: str) -> bool:
@@ -35,6 +49,16 @@ def topic_asked_for(text: str, language: str) -> str | None:
     """What a request is about: "bridges" in "tell me about bridges"; None if it is no such request."""
     found = _whole(record(language).talk.about).fullmatch(text.strip(" \t\n.!?…"))
     return found["topic"].strip() if found else None
+
+
+def topic_judged(text: str, language: str) -> str | None:
+    """What a question asks whether it is good, which no quotation settles: "bridges" in "are bridges any good?"; None if none is asked so.
+
+    >>> topic_judged("Is the reform good?", "en"), topic_judged("Хорошая ли реформа?", "ru"), topic_judged("Is it open?", "en")
+    ('the reform', 'реформа', None)
+    """
+    found = _whole(record(language).talk.judging).fullmatch(text.strip(" \t\n.!…"))
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def asks_politely(sentence: str, language: str) -> bool:

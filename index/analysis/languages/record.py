@@ -96,6 +96,7 @@ class TalkWords:
     thanks: str  # what goes before or after one, as a sentence of its own
     polite: str  # what a question may be wrapped in: "could you tell me"
     about: str  # a topic in what it may be wrapped in, with a group `topic`: "tell me about bridges"
+    judging: str  # asks whether a thing is good, in its first group that is found: "are bridges any good"
     more: str  # asks to go on: "tell me more"
 
 
