@@ -190,6 +190,35 @@ def test_the_focus_is_seen_wherever_it_goes(visit: Open, look: str) -> None:
     assert seen > 30
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 700)])
+def test_what_has_the_focus_is_never_behind_the_box_to_ask(visit: Open, width: int, height: int) -> None:
+    """WCAG 2.2, 2.4.11: what is focused is not hidden by what stays in its place; not even half of it, here, forward or back."""
+    visited = visit(width=width)
+    page = visited.page
+    page.set_viewport_size({"width": width, "height": height})
+    for name in ("differing", "several", "agreed", "nothing"):
+        ask(visited, name)
+    page.keyboard.press("Escape")  # on a phone, an article would lie over all
+    hidden = """() => {
+      const focused = document.activeElement, form = document.querySelector("#form");
+      if (form.contains(focused) || !document.querySelector("#talk").contains(focused)) return null;
+      const { top, bottom, height } = focused.getBoundingClientRect();
+      const shown = Math.min(bottom, innerHeight, form.getBoundingClientRect().top) - Math.max(top, 0);
+      return [shown >= Math.min(height / 2, 100), focused.outerHTML.slice(0, 100)];
+    }"""
+    for key, start in (("Tab", ".skip"), ("Shift+Tab", "#question textarea")):
+        page.locator(start).focus()
+        page.evaluate("scrollTo(0, 0)" if key == "Tab" else "scrollTo(0, document.body.scrollHeight)")
+        found = []
+        for _ in range(40):
+            page.keyboard.press(key)
+            page.wait_for_timeout(30)  # a scroll is over in the next frame
+            found.append(page.evaluate(hidden))
+        seen = [each for each in found if each]
+        assert [html for is_seen, html in seen if not is_seen] == []
+        assert len(seen) > 20
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 def test_the_first_screen_of_a_phone_shows_what_to_do(visit: Open, language: str) -> None:
     visited = visit(language, width=360)

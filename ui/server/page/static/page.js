@@ -33,6 +33,7 @@ async function frame() {
   $("#head").insertBefore(conversationMenu(), $("#language"));
   $("#language").dataset.name = "interface";
   if (can("log-out")) $("#head").append(logOut());
+  new ResizeObserver(keepAbove).observe($("#form"));
   document.body.prepend(make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" }));
   $(`#language input[value="${language()}"]`)?.click();
   relabel();
@@ -42,6 +43,11 @@ async function frame() {
   $("#loading")?.remove();
   document.body.classList.add("ready");
   arrive();
+}
+
+/** Tell the style sheet how much of the screen the form covers, which grows with its filters. */
+function keepAbove() {
+  document.documentElement.style.setProperty("--form", `${$("#form").offsetHeight + 24}px`);
 }
 
 /** A button that ends the session; what the tab remembers is of another person then, and goes first. */
