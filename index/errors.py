@@ -2,6 +2,7 @@
 
     KenesError
     ├── InputError      what was given cannot be used: a path, a question, an article      exit 2
+    │   └── UnreadableArticle  a file or an article, with the kind of its fault
     ├── StoreError      the index cannot be used                                           exit 3
     │   ├── MissingIndex    there is none at that place
     │   ├── DamagedIndex    a checksum, a file or a row is not what was committed
@@ -18,6 +19,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from index.types import Fault
 
 SET_UP = "python3 -m ui.setup"
 
@@ -48,6 +51,23 @@ class InputError(KenesError):
     """What was given (a path, a question, an article, a file) cannot be used."""
 
     exit_code = 2
+
+
+class UnreadableArticle(InputError):
+    """A file or an article that cannot be read; `fault` is the kind of what is wrong, for those who say it in other words."""
+
+    def __init__(self, fault: Fault, what: str, fix: str | None = None) -> None:
+        super().__init__(what, fix)
+        self.fault = fault
+
+
+def fault_of(error: BaseException) -> Fault:
+    """What kind of fault of an article an error tells.
+
+    >>> fault_of(UnreadableArticle("scan", "no text on its 3 pages")), fault_of(OSError())
+    ('scan', 'other')
+    """
+    return error.fault if isinstance(error, UnreadableArticle) else "other"
 
 
 class StoreError(KenesError):

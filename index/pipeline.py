@@ -12,7 +12,7 @@ from index.articles.files import read_articles
 from index.articles.process.ahead import ahead
 from index.articles.source_file import Options
 from index.embedding.maxsim import centre_of
-from index.errors import InputError
+from index.errors import InputError, fault_of
 from index.making import CutDocument, Made, cut_article, make, renamed, settings_for
 from index.progress import Meter, OnProgress
 from index.store.types import StoredDocument
@@ -200,7 +200,7 @@ class _Run:
         try:
             self._take_article(item, made)
         except InputError as error:
-            self._report.bad.append(BadArticle(item.file, item.origin, error.what))
+            self._report.bad.append(BadArticle(item.file, item.origin, error.what, fault_of(error)))
         if self._chunks >= COMMIT_CHUNKS:
             self.commit()
         elif self._meter.articles % TELL_ARTICLES == 0:

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,13 +45,19 @@ class Article:
     is_draft: bool = False
 
 
+Fault = Literal[
+    "damaged", "encrypted", "no_text", "scan", "oversized", "too_slow", "malformed", "other"
+]  # of an article
+
+
 @dataclass(frozen=True, slots=True)
 class BadArticle:
-    """Something that could not become a document, and why."""
+    """Something that could not become a document, and why: in words, and as a kind for those who say it in others."""
 
     file: str
     origin: str
     reason: str
+    fault: Fault = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,8 +125,12 @@ def test_what_is_no_article_is_refused_by_name_and_leaves_nothing(desk: Desk, mo
     assert desk.refused("CON.txt", b"text") == (400, "add_name")
     assert desk.refused("empty.txt", b"") == (400, "add_empty")
     assert desk.refused("blank.txt", b"  \n \n") == (202, "add_nothing")
-    assert desk.refused("scan.pdf", b"%PDF-1.4 no pdf at all") == (202, "add_unreadable")
-    assert desk.refused("binary.txt", bytes(range(256)) * 9) == (202, "add_unreadable")
+    assert desk.refused("scan.pdf", b"%PDF-1.4 no pdf at all") == (202, "add_damaged")
+    assert desk.refused("binary.txt", bytes(range(256)) * 9) == (202, "add_other")
+    assert desk.refused("list.jsonl", b'{"title": "No text"}') == (202, "add_malformed")
+    assert desk.refused("date.jsonl", b'{"text": "A text.", "date": "tomorrow"}') == (202, "add_malformed")
+    assert desk.refused("page.html", b"<html><body><script>1</script></body></html>") == (202, "add_no_text")
+    assert desk.refused("locked.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)) == (202, "add_encrypted")
     assert desk.refused("draft.md", b"---\ndraft: true\n---\nNot yet.") == (202, "add_nothing")
     desk.add("bridge.txt", BRIDGE.encode())
     assert desk.refused("same.txt", BRIDGE.encode()) == (409, "add_there")
@@ -169,7 +173,7 @@ def test_archives_give_their_articles_and_nothing_outside_the_folder(desk: Desk)
         .endswith(("-en", "-ru", "-kk"))
     )
     bomb = archive({f"{number}.txt": b"0" * 9_000_000 for number in range(3)})
-    assert desk.refused("bomb.zip", bomb.replace(b"PK\x05\x06", b"PK\x05\x07")) == (202, "add_unreadable")
+    assert desk.refused("bomb.zip", bomb.replace(b"PK\x05\x06", b"PK\x05\x07")) == (202, "add_damaged")
 
 
 @pytest.mark.parametrize(
@@ -251,7 +255,7 @@ def test_a_forged_id_takes_nobodys_place(desk: Desk) -> None:
     row = json.dumps({"id": "homes-en", "title": "Forged", "text": "No home was flooded."})
     reply = desk.send("forged.jsonl", row.encode())
     told = desk.ended(reply)["refused"]
-    assert told["key"] == "add_unreadable"
+    assert told["key"] == "add_other"
     assert str(desk.folder.parent) not in told["detail"]  # whose folder it is, is nobody's business
     assert desk.client.get("/api/documents/homes-en").json() == before
 
@@ -280,7 +284,7 @@ def test_a_page_is_fetched_by_its_address(desk: Desk) -> None:
         again = desk.ended(desk.client.post("/page/addaddress", json={"address": f"{web.address}/dam"}))
         assert again["refused"]["key"] == "add_there"
         lost = desk.ended(desk.client.post("/page/addaddress", json={"address": f"{web.address}/nowhere"}))
-        assert (lost["refused"]["key"], lost["refused"]["detail"]) == ("add_not_fetched", "HTTP 404")
+        assert (lost["refused"]["key"], lost["refused"]["detail"]) == ("add_page_gone", "HTTP 404")
     assert "The dam" in desk.titles()
     for address in ("", "dam", "file:///etc/passwd", "ftp://a.example/x", "http://user:word@a.example/"):
         reply = desk.client.post("/page/addaddress", json={"address": address})

@@ -8,6 +8,7 @@ import pytest
 
 from index.analysis.detect import detect
 from index.analysis.languages import LANGUAGES
+from index.types import Fault
 from rag import Code
 from rag.answer import Relation
 from rag.reading.answer_type import AnswerType
@@ -24,6 +25,7 @@ MADE = {
     *(f"reason_{code}" for code in Code if code != Code.NO_SUCH_KIND),
     *(f"reason_no_such_kind_{kind}" for kind in AnswerType if kind is not AnswerType.YES_NO),
     *(f"caution_{caution}" for caution in CAUTIONS),
+    *(f"add_{fault}" for fault in get_args(Fault)),
 }
 
 
@@ -48,6 +50,7 @@ def test_no_text_is_left_untranslated(key: str) -> None:
 def test_every_text_is_used_and_every_used_text_is_there() -> None:
     used = {key for key in texts() if f'"{key}"' in CODE} | MADE
     assert set(texts()) - used == set()
+    assert set(texts()) >= MADE
     asked = re.findall(
         r'\b(?:(?:say|label|button|renamed|explained)\(language, |tell\(button, |told\(turn, |hint\(|say\()"([a-z_]+)"[,)]',
         CODE,

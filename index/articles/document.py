@@ -6,7 +6,7 @@ from index.analysis.detect import detect
 from index.articles.cleaning import clean_pages
 from index.articles.identity import ids_of
 from index.articles.metadata.headline import split_headline
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, Document
 
 TITLE_LIMIT = 300  # characters
@@ -31,7 +31,7 @@ def to_document(article: Article, id: str | None = None) -> Document:
         text = cleaned[len(title) :].lstrip()
     headline = len(cleaned) - len(text)  # characters that went before page 2
     if not any(c.isalnum() for c in text):
-        raise InputError("no text in it")
+        raise UnreadableArticle("no_text", "no text in it")
     return Document(
         id=id or next(ids_of(article)),
         title=_shortened(title or text.split("\n", 1)[0], TITLE_LIMIT if title else _BEGINNING),

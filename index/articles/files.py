@@ -10,8 +10,8 @@ from index.articles.metadata.beside import is_beside
 from index.articles.process.child import Child
 from index.articles.registry import kinds, needs_child, read_guarded, readers
 from index.articles.source_file import Options, SourceFile
-from index.errors import InputError
-from index.types import Article, BadArticle, PassedOver
+from index.errors import InputError, fault_of
+from index.types import Article, BadArticle, Fault, PassedOver
 
 _Item = Article | BadArticle | PassedOver
 
@@ -96,13 +96,13 @@ def read_file(path: Path, options: Options, child: Child) -> Iterator[_Item | No
     except UnicodeEncodeError:
         yield _bad(path, "its name is not UTF-8, rename it")
     except InputError as error:
-        yield _bad(path, error.what)
+        yield _bad(path, error.what, fault_of(error))
     except OSError as error:
         yield _bad(path, f"cannot be read: {error.strerror or error}")
 
 
-def _bad(path: Path, reason: str) -> BadArticle:
-    return BadArticle(str(path), str(path), one_line(reason))
+def _bad(path: Path, reason: str, fault: Fault = "other") -> BadArticle:
+    return BadArticle(str(path), str(path), one_line(reason), fault)
 
 
 def total_size(paths: Iterable[Path]) -> int:

@@ -29,8 +29,8 @@ from functools import cache
 from index.analysis.unicode import one_line
 from index.articles import foreign, formats
 from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
-from index.errors import SET_UP, KenesError
-from index.types import Article, BadArticle, PassedOver
+from index.errors import SET_UP, KenesError, fault_of
+from index.types import Article, BadArticle, Fault, PassedOver
 
 _PARSED_HERE = 30_000  # bytes of a text that is parsed in this process, without limits
 Reader = Callable[[SourceFile], Iterator[Article | BadArticle | PassedOver]]
@@ -60,7 +60,7 @@ def read_guarded(file: SourceFile) -> Iterator[Article | BadArticle | PassedOver
     try:
         for item in readers()[file.suffix](file):
             if isinstance(item, Article) and len(item.text) > TEXT_LIMIT:
-                yield BadArticle(item.file, item.origin, too_large(len(item.text)))
+                yield BadArticle(item.file, item.origin, too_large(len(item.text)), "oversized")
             else:
                 yield item
     except MemoryError:
@@ -70,14 +70,14 @@ def read_guarded(file: SourceFile) -> Iterator[Article | BadArticle | PassedOver
     except OSError as error:
         yield _bad(file, f"cannot be read: {error.strerror or error}")
     except KenesError as error:
-        yield _bad(file, error.what)
+        yield _bad(file, error.what, fault_of(error))
     except Exception as error:  # a parser may raise anything
         said = " ".join(str(error).split())[:200] or type(error).__name__
-        yield _bad(file, f"damaged, or no {file.suffix} file ({said})")
+        yield _bad(file, f"damaged, or no {file.suffix} file ({said})", "damaged")
 
 
-def _bad(file: SourceFile, reason: str) -> BadArticle:
-    return BadArticle(str(file.path), file.origin, one_line(reason))
+def _bad(file: SourceFile, reason: str, fault: Fault = "other") -> BadArticle:
+    return BadArticle(str(file.path), file.origin, one_line(reason), fault)
 
 
 def kinds() -> str:

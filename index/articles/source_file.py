@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from index.errors import InputError
+from index.errors import UnreadableArticle
 
 TEXT_LIMIT = 10_000_000  # bytes of one article; a newspaper's longest read has 100,000
 FILE_LIMIT = 300_000_000  # bytes of a file that is read whole, such as a PDF with pictures
@@ -62,7 +62,7 @@ class SourceFile:
         with self.open() as stream:
             size = stream.seek(0, io.SEEK_END)
             if size > limit:
-                raise InputError(too_large(size, limit))
+                raise UnreadableArticle("oversized", too_large(size, limit))
             stream.seek(0)
             return stream.read()
 

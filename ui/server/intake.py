@@ -32,6 +32,7 @@ RECEIVED_AT_ONCE = 2  # files that are on their way at a time
 LONGEST_QUEUE = 20  # files that wait to be read
 REMEMBERED = 200  # files of which is told what became of them
 PAGE_LIMIT = 20.0  # seconds for a page that is fetched
+NOT_FETCHED = {"gone": "add_page_gone", "refused": "add_page_refused"}  # the text that says it; else "add_not_fetched"
 
 
 @dataclass(slots=True)
@@ -205,7 +206,8 @@ class Intake:
         client = Client(allow_private=self._allow_private, time_limit=PAGE_LIMIT)
         (outcome,) = Fetcher(self.folder, client).fetch([url])
         if outcome.is_finding or outcome.path is None:
-            raise Refusal("add_not_fetched", 502, outcome.why and names_only(outcome.why))
+            key = NOT_FETCHED.get(outcome.status, "add_not_fetched")
+            raise Refusal(key, 502, outcome.why and names_only(outcome.why))
         if outcome.status == "unchanged":
             raise Refusal("add_there", 409, name=outcome.path.name)
         self._take(outcome.path, job)
@@ -266,7 +268,8 @@ def _refused(error: KenesError) -> Refusal:
 
 def _unreadable(report: BuildReport) -> Refusal:
     if report.bad:
-        return Refusal("add_unreadable", 422, names_only(report.bad[0].reason))
+        first = report.bad[0]
+        return Refusal(f"add_{first.fault}", 422, names_only(first.reason))
     return Refusal("add_nothing", 422)
 
 

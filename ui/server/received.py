@@ -21,7 +21,7 @@ _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")  # device
 
 
 class Refusal(Exception):
-    """Why something is not added: `key` names the text that says it, `values` fill its gaps, `detail` comes from a reader."""
+    """Why something is not added: `key` names the text that says it, `values` fill its gaps, `detail` says more to programs, in English."""
 
     def __init__(self, key: str, status: int, detail: str | None = None, **values: str | int) -> None:
         super().__init__(key)

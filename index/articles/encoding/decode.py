@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from index.articles.encoding.letters import LETTERS, log_likelihood
-from index.errors import InputError
+from index.errors import InputError, UnreadableArticle
 from index.types import Note
 
 _MARKS = (
@@ -133,7 +133,7 @@ def _decode_marked(raw: bytes, encoding: str) -> tuple[str, tuple[Note, ...]]:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         name = encoding[:6].upper().rstrip("-")
-        raise InputError(f"damaged {name}: byte {error.start:,} cannot be read") from None
+        raise UnreadableArticle("damaged", f"damaged {name}: byte {error.start:,} cannot be read") from None
     return text, () if encoding == "utf-8" else (Note("read as", encoding[:6]),)
 
 
@@ -148,7 +148,7 @@ def _decode_with_nulls(raw: bytes) -> tuple[str, tuple[Note, ...]]:
         if _share_of_usual_characters(text[:_SAMPLE]) > 0.95:
             readings.append((text, (Note("read as", "utf-16 without a byte order mark"),)))
     if len(readings) != 1:
-        raise InputError("no text: it holds NUL bytes, and is not UTF-16 by its looks")
+        raise UnreadableArticle("no_text", "no text: it holds NUL bytes, and is not UTF-16 by its looks")
     return readings[0]
 
 
@@ -191,7 +191,9 @@ def _decode_old(raw: bytes) -> tuple[str, tuple[Note, ...]]:
     try:
         return raw.decode(best.encoding), (Note("read as", best.encoding),)
     except UnicodeDecodeError as error:
-        raise InputError(f"no text: byte {error.start:,} is neither UTF-8 nor {best.encoding}") from None
+        raise UnreadableArticle(
+            "no_text", f"no text: byte {error.start:,} is neither UTF-8 nor {best.encoding}"
+        ) from None
 
 
 def _has_small_letters(reading: _Reading) -> bool:

@@ -9,7 +9,7 @@ from zipfile import ZipInfo
 from index.articles.markup.zipped import member, open_zip
 from index.articles.registry import read_guarded, readers
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import InputError, UnreadableArticle, fault_of
 from index.types import Article, BadArticle, PassedOver
 
 _MEMBERS_LIMIT = 20_000
@@ -24,10 +24,13 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle | PassedOver]:
     with open_zip(file.read(FILE_LIMIT)) as archive:
         members = [info for info in archive.infolist() if not info.is_dir() and not _is_hidden(info)]
         if len(members) > _MEMBERS_LIMIT:
-            raise InputError(f"{len(members):,} files in it; the limit is {_MEMBERS_LIMIT:,}, unpack it")
+            raise UnreadableArticle(
+                "oversized", f"{len(members):,} files in it; the limit is {_MEMBERS_LIMIT:,}, unpack it"
+            )
         if (size := sum(info.file_size for info in members)) > _UNPACKED_LIMIT:
-            raise InputError(
-                f"{size / 1e9:,.1f} GB when unpacked; the limit is {_UNPACKED_LIMIT / 1e9:.0f} GB, unpack it"
+            raise UnreadableArticle(
+                "oversized",
+                f"{size / 1e9:,.1f} GB when unpacked; the limit is {_UNPACKED_LIMIT / 1e9:.0f} GB, unpack it",
             )
         for info in sorted(members, key=_name):
             inner = replace(file, origin=f"{file.origin}/{_name(info)}", data=b"")
@@ -37,7 +40,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle | PassedOver]:
             try:
                 items = read_guarded(replace(inner, data=member(archive, info.filename)))
             except InputError as error:
-                items = iter([BadArticle(str(file.path), inner.origin, str(error))])
+                items = iter([BadArticle(str(file.path), inner.origin, str(error), fault_of(error))])
             is_empty = True
             for item in items:
                 is_empty = False

@@ -11,7 +11,7 @@ from index.articles.markup.page import plain_from_html
 from index.articles.markup.zipped import attribute, clean_title, local, member, open_zip, xml
 from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle, Note
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     chapters: list[str] = []
     with open_zip(raw) as archive:
         if member(archive, "META-INF/encryption.xml") and member(archive, "META-INF/rights.xml"):
-            raise InputError("protected against copying (DRM)")
+            raise UnreadableArticle("encrypted", "protected against copying (DRM)")
         name, package = _package(archive)
         for chapter in _chapters(package):
             page = member(archive, posixpath.normpath(posixpath.join(posixpath.dirname(name), chapter)))
@@ -53,7 +53,7 @@ def _package(archive: ZipFile) -> "tuple[str, Element]":
             package = xml(archive, name)
             if package is not None:
                 return name, package
-    raise InputError("damaged: no list of chapters in it")
+    raise UnreadableArticle("damaged", "damaged: no list of chapters in it")
 
 
 def _chapters(package: "Element") -> Iterator[str]:

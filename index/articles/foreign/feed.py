@@ -7,7 +7,7 @@ from typing import Any
 from index.articles.markup.page import plain_from_html
 from index.articles.metadata.article import article
 from index.articles.source_file import SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle
 
 _FEED_LIMIT = 50_000_000  # bytes
@@ -23,14 +23,14 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     # Sanitizing would cut words that look like tags; addresses are kept as they are written.
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not feed.version:
-        raise InputError("no RSS or Atom feed in it")
+        raise UnreadableArticle("malformed", "no RSS or Atom feed in it")
     for number, entry in enumerate(feed.entries, 1):
         name = f"{file.origin} {entry.get('id') or entry.get('link') or f'entry {number}'}"
         text, notes = plain_from_html(_content(entry))
         if text:
             yield article(file, text, _fields(feed.feed, entry), origin=name, notes=notes)
         else:
-            yield BadArticle(str(file.path), name, "no text in this entry")
+            yield BadArticle(str(file.path), name, "no text in this entry", "no_text")
 
 
 def _content(entry: Any) -> str:

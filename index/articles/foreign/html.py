@@ -13,7 +13,7 @@ from index.articles.metadata.article import article
 from index.articles.metadata.front_matter import split_front_matter
 from index.articles.metadata.page_title import SITE_WORDS, page_title
 from index.articles.source_file import SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle, Note
 
 _CHARSET = re.compile(rb"<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -43,7 +43,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     if text.strip():
         yield article(file, text, {**fields, **given}, raw=raw, notes=notes + left_out)
     elif raw.strip():
-        raise InputError("no text in this page; perhaps a script would have written it")
+        raise UnreadableArticle("no_text", "no text in this page; perhaps a script would have written it")
 
 
 def decode_page(raw: bytes) -> tuple[str, tuple[Note, ...]]:

@@ -15,7 +15,7 @@ from index.articles.markup.page import looks_like_html, plain_from_tree
 from index.articles.markup.quoted_mail import without_quoted
 from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile, too_large
-from index.errors import InputError
+from index.errors import InputError, UnreadableArticle, fault_of
 from index.types import Article, BadArticle, Note
 
 _MAIL_LIMIT = 50_000_000  # bytes of one mail with what is attached to it
@@ -39,10 +39,10 @@ def read_mbox(file: SourceFile) -> Iterator[Article | BadArticle]:
             origin = f"{file.origin} line {line}"
             try:
                 if len(raw) > _MAIL_LIMIT:
-                    raise InputError(too_large(len(raw), _MAIL_LIMIT))
+                    raise UnreadableArticle("oversized", too_large(len(raw), _MAIL_LIMIT))
                 yield _mail(file, raw, origin, line)
             except (InputError, ValueError, LookupError) as error:
-                yield BadArticle(str(file.path), origin, str(error))
+                yield BadArticle(str(file.path), origin, str(error), fault_of(error))
 
 
 def _messages(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -62,7 +62,7 @@ def _messages(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     if lines:
         yield start, b"".join(lines)
     elif not start and not is_blank:
-        raise InputError("damaged, or no .mbox file (no line in it begins a mail)")
+        raise UnreadableArticle("damaged", "damaged, or no .mbox file (no line in it begins a mail)")
 
 
 def _mail(file: SourceFile, raw: bytes, origin: str, line: int | None) -> Article:
@@ -70,11 +70,13 @@ def _mail(file: SourceFile, raw: bytes, origin: str, line: int | None) -> Articl
 
     message = message_from_bytes(raw, policy=policy.compat32)
     if not any(message[name] for name in ("From", "Subject", "Date", "To", "Message-ID", "Received")):
-        raise InputError("damaged, or no mail (it has no sender, subject or date)")
+        raise UnreadableArticle("damaged", "damaged, or no mail (it has no sender, subject or date)")
     text, notes = _text(message)
     attached = _attached(message)
     if not text:
-        raise InputError(f"no text in this mail, only {attached.detail}" if attached else "no text in this mail")
+        raise UnreadableArticle(
+            "no_text", f"no text in this mail, only {attached.detail}" if attached else "no text in this mail"
+        )
     id = " ".join(str(message["Message-ID"] or "").split()) if line is not None else ""
     return article(
         file,

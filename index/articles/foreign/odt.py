@@ -8,7 +8,7 @@ from index.articles.markup.page import plain_from_tree
 from index.articles.markup.zipped import attribute, core_title, local, open_zip, xml
 from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle, Note
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     with open_zip(raw) as archive:
         manifest = xml(archive, "META-INF/manifest.xml")
         if manifest is not None and any(local(each) == "encryption-data" for each in manifest.iter()):
-            raise InputError("encrypted with a password; save it without one")
+            raise UnreadableArticle("encrypted", "encrypted with a password; save it without one")
         content = xml(archive, "content.xml")
         if content is None:
-            raise InputError("damaged: no text part in it")
+            raise UnreadableArticle("damaged", "damaged: no text part in it")
         title = core_title(archive, "meta.xml")
         styles = xml(archive, "styles.xml")
     document = _Document([content] if styles is None else [styles, content])

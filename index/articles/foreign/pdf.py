@@ -11,7 +11,7 @@ from index.articles.markup.pdf_lines import Line, drop_running_heads, joined, te
 from index.articles.metadata.article import article
 from index.articles.metadata.headline import split_headline
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle, Note
 
 _BREAK = re.compile("\r\n?|\n|\ufffe|\x02")  # the last two stand where a word is divided over two lines
@@ -29,13 +29,15 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     try:
         document = pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
-        raise InputError(_why(str(error))) from None
+        raise _unreadable(str(error)) from None
     with document:
         pages = [_lines(page) for page in _pages(document)]
         title = _clean_title(document.get_metadata_value("Title"))
     empty = [number for number, lines in enumerate(pages, 1) if sum(len(line.text) for line in lines) < _FEW_LETTERS]
     if not any(pages) or (len(empty) == len(pages) and len(pages) > 1):
-        raise InputError(f"looks like a scan: no text on its {len(pages)} {'page' if len(pages) == 1 else 'pages'}")
+        raise UnreadableArticle(
+            "scan", f"looks like a scan: no text on its {len(pages)} {'page' if len(pages) == 1 else 'pages'}"
+        )
     kept, notes = drop_running_heads(pages)
     if empty:
         notes.append(Note("pages without text", ", ".join(map(str, empty))))
@@ -122,10 +124,10 @@ def _largest(lines: list[Line]) -> str | None:
     return title if size > 1.15 * median(line.size for line in lines) and len(title) < 300 else None
 
 
-def _why(error: str) -> str:
+def _unreadable(error: str) -> UnreadableArticle:
     if "password" in error.lower():
-        return "encrypted with a password; save it without one"
-    return f"damaged, or no PDF ({error.rstrip('.')})"
+        return UnreadableArticle("encrypted", "encrypted with a password; save it without one")
+    return UnreadableArticle("damaged", f"damaged, or no PDF ({error.rstrip('.')})")
 
 
 READERS = {".pdf": read}

@@ -9,7 +9,7 @@ from index.articles.markup.tables import table_lines
 from index.articles.markup.zipped import clean_title
 from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle, Note
 
 _TOKEN = re.compile(
@@ -38,7 +38,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     if not raw.strip():
         return
     if not raw.lstrip().startswith(b"{\\rtf"):
-        raise InputError("damaged, or no .rtf file")
+        raise UnreadableArticle("damaged", "damaged, or no .rtf file")
     text = _Text(raw)
     found = _TITLE.search(raw[:50_000])
     title = clean_title(_Text(b"{\\rtf1" + text.declared + b" " + found[1] + b"}").text()) if found else None
@@ -94,7 +94,7 @@ class _Text:
             if brace == b"{":
                 stack.append(state)
                 if len(stack) > _DEPTH_LIMIT:
-                    raise InputError("damaged: its groups are nested too deep")
+                    raise UnreadableArticle("damaged", "damaged: its groups are nested too deep")
             elif brace == b"}":
                 if state.is_footnote and not (stack and stack[-1].is_footnote):
                     self._footnotes.append("".join(self._footnote))

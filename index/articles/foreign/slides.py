@@ -10,7 +10,7 @@ from index.articles.markup.page import plain_from_tree
 from index.articles.markup.zipped import attribute, core_title, local, open_zip, xml
 from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle, Note
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read a file as one article."""
     raw = file.read(FILE_LIMIT)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError("encrypted with a password, or an old .ppt file; save it as .pptx without one")
+        raise UnreadableArticle(
+            "encrypted", "encrypted with a password, or an old .ppt file; save it as .pptx without one"
+        )
     notes: list[Note] = []
     with open_zip(raw) as archive:
         slides = [_slide(archive, name, notes) for name in _slide_names(archive)]
@@ -40,7 +42,7 @@ def _slide_names(archive: ZipFile) -> list[str]:
     """The parts that hold the slides, in the order in which they are shown."""
     presentation = xml(archive, _PRESENTATION)
     if presentation is None:
-        raise InputError("damaged: no slides in it")
+        raise UnreadableArticle("damaged", "damaged: no slides in it")
     targets = _relations(archive, _PRESENTATION)
     ids = [_relation_id(each) for each in presentation.iter() if local(each) == "sldId"]
     return [targets[id][1] for id in ids if id in targets]

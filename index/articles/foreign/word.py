@@ -10,7 +10,7 @@ from index.articles.markup.page import plain_from_tree
 from index.articles.markup.zipped import attribute, core_title, local, member, open_zip, xml
 from index.articles.metadata.article import article
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle, Note
 
 if TYPE_CHECKING:
@@ -40,11 +40,13 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     """Read a file as one article."""
     raw = file.read(FILE_LIMIT)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError("encrypted with a password, or an old .doc file; save it as .docx without one")
+        raise UnreadableArticle(
+            "encrypted", "encrypted with a password, or an old .doc file; save it as .docx without one"
+        )
     with open_zip(raw) as archive:
         document = xml(archive, "word/document.xml")
         if document is None:
-            raise InputError("damaged: no text part in it")
+            raise UnreadableArticle("damaged", "damaged: no text part in it")
         word = _Word(archive, document)
         text, notes = plain_from_tree(Node("body", children=word.children(document)))
         title = core_title(archive, "docProps/core.xml") or word.title

@@ -8,7 +8,7 @@ from typing import Any
 from index.articles.markup.records_of_tables import table_articles
 from index.articles.markup.zipped import open_zip
 from index.articles.source_file import FILE_LIMIT, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle
 
 _UNPACKED_LIMIT = 500_000_000  # bytes
@@ -21,10 +21,12 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
 
     raw = file.read(FILE_LIMIT)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InputError("encrypted with a password, or an old .xls file; save it as .xlsx without one")
+        raise UnreadableArticle(
+            "encrypted", "encrypted with a password, or an old .xls file; save it as .xlsx without one"
+        )
     with open_zip(raw) as archive:
         if (size := sum(info.file_size for info in archive.infolist())) > _UNPACKED_LIMIT:
-            raise InputError(f"too large when unpacked: {size / 1e6:,.0f} MB")
+            raise UnreadableArticle("oversized", f"too large when unpacked: {size / 1e6:,.0f} MB")
     workbook = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     try:
         sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]

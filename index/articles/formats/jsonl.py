@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from index.articles.encoding.decode import decode
 from index.articles.metadata.records import article_of, json_rows, rows_of
 from index.articles.source_file import TEXT_LIMIT, SourceFile, too_large
-from index.errors import InputError
-from index.types import Article, BadArticle, Note
+from index.errors import InputError, fault_of
+from index.types import Article, BadArticle, Fault, Note
 
 _BEGINNING = 100_000  # bytes that show whether the file holds one record a line
 
@@ -52,7 +52,7 @@ def _read_lines(file: SourceFile) -> Iterator[Article | BadArticle]:
                 while raw and not raw.endswith(b"\n"):
                     raw = stream.readline(TEXT_LIMIT)
                     size += len(raw)
-                yield _bad(file, number, too_large(size))
+                yield _bad(file, number, too_large(size), "oversized")
             elif raw.strip():
                 yield from _read_line(file, number, raw)
 
@@ -62,7 +62,7 @@ def _read_line(file: SourceFile, line: int, raw: bytes) -> Iterator[Article | Ba
         text, notes = decode(raw)
         rows = rows_of(json.loads(text.strip().removesuffix(",")))
     except InputError as error:
-        yield _bad(file, line, str(error))
+        yield _bad(file, line, str(error), fault_of(error))
     except RecursionError:
         yield _bad(file, line, "no valid JSON (it is nested too deep)")
     except ValueError as error:
@@ -81,11 +81,11 @@ def _read_row(
     try:
         return article_of(file, row, line=line, number=number, notes=notes)
     except InputError as error:
-        return _bad(file, line, str(error))
+        return _bad(file, line, str(error), fault_of(error))
 
 
-def _bad(file: SourceFile, line: int, reason: str) -> BadArticle:
-    return BadArticle(str(file.path), f"{file.origin} line {line}", reason)
+def _bad(file: SourceFile, line: int, reason: str, fault: Fault = "malformed") -> BadArticle:
+    return BadArticle(str(file.path), f"{file.origin} line {line}", reason, fault)
 
 
 READERS = {".jsonl": read, ".ndjson": read}

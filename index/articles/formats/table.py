@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from index.articles.encoding.decode import decode
 from index.articles.markup.records_of_tables import table_articles
 from index.articles.source_file import SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, BadArticle
 
 _SIZE_LIMIT = 100_000_000  # bytes
@@ -36,7 +36,7 @@ def _rows(text: str, divider: str) -> Iterator[tuple[int, list[str]]]:
             yield line, row
             line = lines.line_num + 1
     except csv.Error as error:
-        raise InputError(f"damaged: line {line} ({error})") from None
+        raise UnreadableArticle("damaged", f"damaged: line {line} ({error})") from None
 
 
 def _divider(sample: str) -> str:

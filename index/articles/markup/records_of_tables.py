@@ -7,7 +7,7 @@ from index.articles.markup.tables import sheet_lines
 from index.articles.metadata.article import article
 from index.articles.metadata.records import article_of, has_text
 from index.articles.source_file import SourceFile
-from index.errors import InputError
+from index.errors import InputError, fault_of
 from index.types import Article, BadArticle, Note
 
 _PART = 1_000_000  # characters: a longer table becomes several articles
@@ -44,7 +44,7 @@ def _records(
             yield article_of(file, record, line=line, notes=notes)
         except InputError as error:
             place = f"{sheet} row" if sheet else "line"
-            yield BadArticle(str(file.path), f"{file.origin} {place} {line}", str(error))
+            yield BadArticle(str(file.path), f"{file.origin} {place} {line}", str(error), fault_of(error))
 
 
 def _parts(

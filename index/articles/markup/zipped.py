@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
-from index.errors import InputError
+from index.errors import UnreadableArticle
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -26,15 +26,15 @@ def member(archive: ZipFile, name: str) -> bytes | None:
     except KeyError:
         return None
     if info.flag_bits & 1:
-        raise InputError("encrypted with a password; save it without one")
+        raise UnreadableArticle("encrypted", "encrypted with a password; save it without one")
     grows = info.file_size > _SMALL and info.file_size > _RATIO_LIMIT * max(info.compress_size, 1)
     if info.file_size > MEMBER_LIMIT or grows:
-        raise InputError(f"too large when unpacked: {info.file_size / 1e6:,.0f} MB in {name}")
+        raise UnreadableArticle("oversized", f"too large when unpacked: {info.file_size / 1e6:,.0f} MB in {name}")
     try:
         with archive.open(info) as stream:
             return stream.read(info.file_size + 1)
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise InputError(f"damaged: {name} ({error})") from None
+        raise UnreadableArticle("damaged", f"damaged: {name} ({error})") from None
 
 
 def xml(archive: ZipFile, name: str) -> "Element | None":
@@ -57,7 +57,7 @@ def parse_xml(raw: bytes, name: str) -> "Element":
     try:
         return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"damaged: {name} ({error})") from None
+        raise UnreadableArticle("damaged", f"damaged: {name} ({error})") from None
 
 
 def open_zip(raw: bytes) -> ZipFile:
@@ -71,7 +71,7 @@ def open_zip(raw: bytes) -> ZipFile:
     try:
         return ZipFile(io.BytesIO(raw))
     except (BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise InputError(f"damaged, or another kind of file ({error})") from None
+        raise UnreadableArticle("damaged", f"damaged, or another kind of file ({error})") from None
 
 
 def local(element: "Element") -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 
-from index.errors import InputError
+from index.errors import UnreadableArticle
 
 _MONTHS = {
     1: "january jan январь января янв қаңтар қаң",
@@ -96,7 +96,7 @@ def read_date(written: str) -> str:
     for form in _FORMS:
         if found := form.fullmatch(text):
             return _iso(found.groupdict(), written)
-    raise InputError(f'"{written[:40]}" is not a date that can be read, write it like 2026-01-19')
+    raise UnreadableArticle("malformed", f'"{written[:40]}" is not a date that can be read, write it like 2026-01-19')
 
 
 def date_in_name(stem: str) -> str | None:
@@ -138,7 +138,9 @@ def _in_either_order(found: re.Match[str], written: str) -> str:
     """A day and a month divided by slashes: clear only if one of them is over 12, or both are the same."""
     first, second = int(found["a"]), int(found["b"])
     if first != second and first <= 12 and second <= 12:
-        raise InputError(f'"{written[:40]}" can be read in two ways, write it like {found["y"]}-{second:02}-{first:02}')
+        raise UnreadableArticle(
+            "malformed", f'"{written[:40]}" can be read in two ways, write it like {found["y"]}-{second:02}-{first:02}'
+        )
     day, month = max(first, second), min(first, second)
     return _iso({"y": found["y"], "m": str(month), "d": str(day)}, written)
 
@@ -162,7 +164,7 @@ def _iso(parts: dict[str, str | None], written: str) -> str:
             return date.fromisocalendar(int(year or 0), int(parts["week"] or 0), int(parts["weekday"] or 0)).isoformat()
         date(int(year or 0), month or 1, day or 1)
     except ValueError:
-        raise InputError(f'"{written[:40]}" is no day of the calendar') from None
+        raise UnreadableArticle("malformed", f'"{written[:40]}" is no day of the calendar') from None
     if not month:
         return f"{year}"
     return f"{year}-{month:02}-{day:02}" if day else f"{year}-{month:02}"

@@ -11,7 +11,7 @@ from index.articles.markup.page import looks_like_html, plain_from_html
 from index.articles.metadata.article import article
 from index.articles.metadata.fields import field_values
 from index.articles.source_file import Options, SourceFile
-from index.errors import InputError
+from index.errors import UnreadableArticle
 from index.types import Article, Note
 
 # Best first, in small letters without "_", "-" and blanks.
@@ -106,7 +106,7 @@ def json_rows(text: str) -> Iterator[tuple[int, Any]]:
             value, at = decoder.raw_decode(text, at)
             rows = rows_of(value)
         except (ValueError, RecursionError) as error:
-            raise InputError(f"no valid JSON ({_where(error)})") from None
+            raise UnreadableArticle("malformed", f"no valid JSON ({_where(error)})") from None
         for row in rows:
             yield line, row
 
@@ -180,9 +180,9 @@ def _text(row: Mapping[str, Any]) -> str:
     value = next(field_values(row, _TEXT + _SHORT_TEXT), None)
     if value is None:
         keys = ", ".join(f'"{one_line(str(key))[:30]}"' for key in list(row)[:8])
-        raise InputError(f'no "text" in it, but {keys or "nothing"}; {_HOW}')
+        raise UnreadableArticle("malformed", f'no "text" in it, but {keys or "nothing"}; {_HOW}')
     kind = "an object" if isinstance(value, Mapping) else "a list" if isinstance(value, list) else "a number"
-    raise InputError(f'its "text" is {kind}, not a text; {_HOW}')
+    raise UnreadableArticle("malformed", f'its "text" is {kind}, not a text; {_HOW}')
 
 
 def _plain(text: str) -> tuple[str, tuple[Note, ...]]:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from index.articles.source_file import SourceFile
-from index.types import Article, BadArticle, Note, PassedOver
+from index.types import Article, BadArticle, Fault, Note, PassedOver
 
 TIME_LIMIT = 30.0  # seconds of processor time for one file, counted anew from each of its articles
 WAIT_LIMIT = 4 * TIME_LIMIT  # seconds, on a machine that is busy, or where processor time cannot be limited
@@ -52,9 +52,9 @@ class Child:
                 yield _item(message)
             done = True
         except queue.Empty:
-            yield _bad(file, f"not read within {self._time_limit:.0f} seconds")
+            yield _bad(file, "too_slow", f"not read within {self._time_limit:.0f} seconds")
         except (BrokenPipeError, EOFError):
-            yield _bad(file, _why(process.wait()))
+            yield _bad(file, *_why(process.wait()))
         finally:
             if not done:
                 self.close()
@@ -123,13 +123,13 @@ def _item(message: dict[str, Any]) -> Article | BadArticle | PassedOver:
     return Article(**fields | {"notes": tuple(Note(**note) for note in fields["notes"])})
 
 
-def _why(code: int) -> str:
+def _why(code: int) -> tuple[Fault, str]:
     if code == OUT_OF_MEMORY:
-        return f"reading it takes more than {MEMORY_LIMIT / 1e9:.0f} GB of memory"
+        return "oversized", f"reading it takes more than {MEMORY_LIMIT / 1e9:.0f} GB of memory"
     if code == -_OUT_OF_TIME:
-        return f"not read within {TIME_LIMIT:.0f} seconds"
-    return "a fault in it stopped its reader, or it takes too much memory"
+        return "too_slow", f"not read within {TIME_LIMIT:.0f} seconds"
+    return "damaged", "a fault in it stopped its reader, or it takes too much memory"
 
 
-def _bad(file: SourceFile, reason: str) -> BadArticle:
-    return BadArticle(str(file.path), file.origin, reason)
+def _bad(file: SourceFile, fault: Fault, reason: str) -> BadArticle:
+    return BadArticle(str(file.path), file.origin, reason, fault)

@@ -120,9 +120,8 @@ async function follow(each, id) {
   changed();
 }
 
-function refuse(each, { key, values, detail }) {
+function refuse(each, { key, values }) {
   tell(each, key, values);
-  if (detail) each.told.append(" ", make("span", detail, { lang: "en" }));
   end(each, "refused");
 }
 
