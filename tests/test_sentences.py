@@ -71,6 +71,42 @@ def test_abbreviations_and_initials_end_no_sentence(language: str, expected: lis
 
 
 @pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "ru",
+            [
+                "Длина реки 120 км.",
+                "Берега круты.",
+                "Рост волны 80 см.",
+                "Ветер стих.",
+                "Засеяно 5 тыс. га.",
+                "Всходы дружны.",
+            ],
+        ),
+        ("ru", ["Площадь зала 40 кв. м.", "Окна выходят на юг.", "Билет стоит 500 руб.", "Цена прежняя."]),
+        ("ru", ["За 10 тыс. руб. РФ строят дорогу, см. Приложение 2."]),
+        (
+            "kk",
+            [
+                "Жолдың ұзындығы 35 км.",
+                "Көпір жаңа.",
+                "Өнім 500 т.",
+                "Астық құрғақ.",
+                "Баласы 12 мың тг.",
+                "Бағасы өсті.",
+            ],
+        ),
+        ("kk", ["Қараңыз: т. Алматы, 2020 ж. Қазақстан."]),
+        ("en", ["The dam is 12 m.", "Boats pass below it.", "The field gave 40 t.", "Rain helped."]),
+        ("en", ["Plan 5 m. USD and Mr. B. Stone agreed."]),
+    ],
+)
+def test_a_unit_after_its_number_ends_a_sentence_before_a_capital(language: str, expected: list[str]) -> None:
+    assert split(" ".join(expected), language) == expected
+
+
+@pytest.mark.parametrize(
     ("text", "expected", "language"),
     [
         ("It was so\nsince spring, said Mr.\nStone of the\nCouncil. It\nis over.", 2, "en"),

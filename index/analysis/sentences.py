@@ -19,6 +19,7 @@ _LIST_MARK = re.compile(r"(?:\d{1,4}|[^\W\d_]|[IVXivx]{1,4})(?:\.\d+)*")
 _INITIALS = re.compile(r"(?:.*\.)?-?[^\W\d_a-zа-яёәғқңөұүһі](?:\.-?[^\W\d_a-zа-яёәғқңөұүһі])*")
 _AFTER_COLON = re.compile(r":\s*\d{1,3}$")
 _NUMBER_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+)\s*[-–]?$")
+_AMOUNT_BEFORE = re.compile(r"\d\s*(?:[^\W\d_]{2,5}\.?\s*)?$")  # 120 or "120 тыс." кв. м.
 
 _STARTS_A_LINE = re.compile(r"[-*•–—▪►|]|\d{1,4}[.):]|[^\W\d_]\)|[^.:\n]{1,40}:\s|[^\n]*\s\|\s")
 _LOWER = re.compile("[a-zа-яёәғқңөұүһі]")
@@ -76,7 +77,20 @@ def _ends(text: str, start: int, found: re.Match[str], known: SentenceWords) -> 
         return False
     is_initial = len(next_word) == 1 and following is not None and text[following.end() : following.end() + 1] == "."
     begins = next_word[0].isupper() and next_word.lower() in known.starters and not is_initial
+    if _is_measure(before, known) and _may_begin(next_word):
+        return True
     return _ends_after(before, known, before_number=next_word[0].isdigit(), begins=begins)
+
+
+def _is_measure(before: str, known: SentenceWords) -> bool:
+    """Whether some words end with a number and its unit: "120 км", "5 тыс. га"."""
+    last = _LAST_WORD.search(before)
+    return bool(last and last[1].lower() in known.units and _AMOUNT_BEFORE.search(before[: last.start()]))
+
+
+def _may_begin(word: str) -> bool:
+    """Whether a word is written as those that begin a sentence, and not as a code: Berlin, but not USD."""
+    return word[0].isupper() and (len(word) == 1 or not word.isupper())
 
 
 def _ends_after(before: str, known: SentenceWords, *, before_number: bool, begins: bool) -> bool:

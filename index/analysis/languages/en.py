@@ -261,6 +261,7 @@ ENGLISH = Language(
             "once one only or other our over people she since so some such that the their then there these they this those "
             "though thus to today under until we what when where which while who why with without yesterday yet you your"
         ),
+        units=words("m t l g h"),
     ),
     layout=LayoutWords(
         pictures="photo(?:graph)?s?|images?|pictures?",

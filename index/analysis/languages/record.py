@@ -182,6 +182,7 @@ class SentenceWords:
     before_numbers: frozenset[str] = frozenset()  # abbreviations before a number, words elsewhere: No. 5
     starters: frozenset[str]  # words that sentences often begin with, and names do not
     one_letter_words: frozenset[str] = frozenset()  # that can end a sentence: я
+    units: frozenset[str] = frozenset()  # after a number they end a sentence before a capital: 120 км. Берега
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
