@@ -73,6 +73,13 @@ def test_words_stand_in_their_sentence() -> None:
     assert found.features == Features(read=2.0, cosine=0.0)
 
 
+@pytest.mark.parametrize(("pointed", "answer"), [("42 lei", "0,42 lei"), ("0", "0,42"), ("1,150", "1,150.5")])
+def test_words_never_cut_a_figure_that_is_glued_to_a_word(pointed: str, answer: str) -> None:
+    text = "The hryvnia still costs0,42 lei and the dinar rose by1,150.5 points."
+    (found,) = extractor(hryvnia=(pointed, 1.0)).candidates(query("What of it?"), [passage(text, 0, len(text))])
+    assert found.reading.answer == answer
+
+
 def test_words_end_with_their_sentence() -> None:
     (found,) = extractor(Monday=("Monday. At least", 1.0)).candidates(query("Who?"), [passage(TEXT, 0, len(TEXT))])
     assert found.reading.answer == "Monday."

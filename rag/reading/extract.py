@@ -1,5 +1,6 @@
 """Extracts answers: the exact words of a passage that answer, their sentence, and how likely they are to answer."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
 _UNIT = 30  # characters after a number, in which its unit stands
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")  # also one that is glued to a word: "costs0,42"
 AROUND = 5_000  # characters of a paragraph before and after an answer, in which its sentence is looked for
 
 
@@ -245,6 +247,9 @@ def _place(passage: Passage, pointed: Pointed) -> Reading:
     for numeral in numerals_in(document.text[left:right], document.language):  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:
             start, end = min(start, left + numeral.start), max(end, left + numeral.end)
+    for figure in _FIGURE.finditer(document.text, left, right):
+        if figure.start() < end and start < figure.end():
+            start, end = min(start, figure.start()), max(end, figure.end())
     return Reading(document, *with_context(document, left, right), start, end, 0.0)
 
 
