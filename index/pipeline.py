@@ -226,7 +226,10 @@ class _Run:
             report.unchanged += 1
             return
         if identity.shares:
-            report.notes.append((article.origin, Note("shared URL", f"its URL is also that of {identity.shares}")))
+            what = "id" if article.id else "URL"
+            report.notes.append(
+                (article.origin, Note(f"shared {what}", f"its {what} is also that of {identity.shares}"))
+            )
         report.notes += [(article.origin, note) for note in article.notes]
         report.changed += identity.stored is not None
         report.added += identity.stored is None

@@ -208,3 +208,10 @@ def test_a_headline_needs_a_blank_line_and_must_not_be_a_sentence() -> None:
 )
 def test_dates_on_top(text: str, day: str | None) -> None:
     assert date_on_top(text) == day
+
+
+def test_wikilinks_in_fields_are_their_words() -> None:
+    fields = read_fields(
+        {"title": "The [[Corrow|harbour]] again", "publication": "[[Morning Post]]", "author": ["[[Ida Roe]]"]}
+    )
+    assert (fields.title, fields.source) == ("The harbour again", "Morning Post")

@@ -179,3 +179,38 @@ def test_records_on_one_line_have_names_of_their_own(tmp_path: Path) -> None:
 def test_a_list_of_numbers_is_named_once(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("[1, 2, 3]\n")
     assert [type(item) for item in read_articles([tmp_path / "a.jsonl"])] == [BadArticle]
+
+
+LIFE = "Ida Roe was born in Corrow in 1871 and kept the light there for forty years until the harbour closed."
+
+
+def test_a_long_value_under_an_unknown_name_is_text(tmp_path: Path) -> None:
+    row = {
+        "fullName": "Ida Roe",
+        "description": "A keeper.",
+        "biography": LIFE,
+        "photo": "/a.jpg",
+        "quotes": [{"text": "No."}],
+    }
+    (article,) = read(tmp_path, json.dumps([row], indent=1))
+    assert (article.title, article.text) == ("Ida Roe", f"A keeper.\n\n{LIFE}")
+
+
+def test_lists_of_a_record_without_a_named_text_are_said_to_be_left_out(tmp_path: Path) -> None:
+    row = {"name": "Ida Roe", "biography": LIFE, "letters": [{"note": LIFE}], "tags": ["sea"]}
+    (article,) = read(tmp_path, json.dumps(row))
+    assert [(note.kind, note.detail) for note in article.notes] == [("field left out", "letters")]
+
+
+def test_a_long_value_around_records_or_in_a_title_is_no_text(tmp_path: Path) -> None:
+    around = {"terms": LIFE, "chapters": [{"title": "One", "text": LIFE + " " + LIFE}]}
+    (article,) = read(tmp_path, json.dumps(around))
+    assert article.title == "One"
+    (item,) = read_articles([_written(tmp_path, {"title": LIFE, "link": "https://a.example"})])
+    assert isinstance(item, BadArticle)
+
+
+def _written(folder: Path, row: dict[str, str]) -> Path:
+    path = folder / "b.json"
+    path.write_text(json.dumps(row), "utf-8")
+    return path

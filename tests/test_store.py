@@ -80,13 +80,36 @@ def test_two_articles_with_one_id(tmp_path: Path, embedder: FakeEmbedder) -> Non
     source = tmp_path / "a.jsonl"
     source.write_text('{"id": "x", "text": "First one."}\n{"id": "x", "text": "Second one."}\n', "utf-8")
     report = build([source], tmp_path / "index", embedder)
-    assert report.documents == 1
-    assert '"x" is also that of' in report.bad[0].reason
+    assert (report.documents, report.bad) == (2, [])
+    assert [note.kind for _, note in report.notes] == ["shared id"]
     other = tmp_path / "b.jsonl"
     other.write_text('{"id": "x", "text": "Third one."}', "utf-8")
-    assert '"x" is also that of' in build([other], tmp_path / "index", embedder).bad[0].reason
-    source.unlink()  # the article has moved to the other file: that is no conflict
-    assert build([other], tmp_path / "index", embedder).bad == []
+    assert build([other], tmp_path / "index", embedder).added == 1
+    before = ids(tmp_path / "index")
+    assert len(before) == 3
+    assert "x" in before
+    source.write_text("\n".join(reversed(source.read_text("utf-8").splitlines())), "utf-8")
+    again = build([other, source], tmp_path / "index", embedder, prune=True)
+    assert (again.unchanged, again.removed) == (3, 0)
+    assert ids(tmp_path / "index") == before
+
+
+def test_the_same_row_twice_is_one_article(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text('{"id": "x", "text": "The first one."}\n' * 3, "utf-8")
+    report = build([source], tmp_path / "index", embedder)
+    assert report.documents == 1
+    assert [note.kind for _, note in report.notes] == ["repeated row"] * 2
+
+
+def test_an_article_whose_id_moved_to_another_file(tmp_path: Path, embedder: FakeEmbedder) -> None:
+    source, other = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    source.write_text('{"id": "x", "text": "First one."}', "utf-8")
+    build([source], tmp_path / "index", embedder)
+    source.unlink()
+    other.write_text('{"id": "x", "text": "Third one."}', "utf-8")
+    assert build([other], tmp_path / "index", embedder).changed == 1
+    assert ids(tmp_path / "index") == {"x"}
 
 
 def test_an_article_that_gets_another_id_replaces_itself(tmp_path: Path, embedder: FakeEmbedder) -> None:

@@ -6,10 +6,10 @@ Memory does not grow with the number of documents: what was met is kept in a tem
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from index.articles.identity import ids_of
-from index.errors import InputError
 from index.store.schema import Execute
 from index.store.types import StoredDocument
 from index.types import Article
@@ -27,7 +27,7 @@ class Identity:
         id: of the document.
         stored: what the index holds under that id, None if the document is new.
         replaces: id of another document that was found at the same place, and is there no longer.
-        shares: another article that has the same URL, so that this one got an id of its own; None without one.
+        shares: another article that has the same id or URL, so that this one got an id of its own; None without one.
     """
 
     id: str
@@ -54,7 +54,7 @@ class Manifest:
 
     def repeated(self, article: Article) -> str | None:
         """For a row of a file, an earlier row that is the same in every byte."""
-        if article.line is None or article.id:
+        if article.line is None:
             return None
         query = "SELECT origin FROM temp.met WHERE digest = ? AND file = ?"
         origin: str | None = self._execute(query, (article.digest, article.file)).get
@@ -65,9 +65,6 @@ class Manifest:
 
         The same bytes at the same place, or at a new place when the old one is gone, are the same document. So is another
         text at the same place, and what gives the same id or URL and is not at two places at once.
-
-        Raises:
-            InputError: it gives an id that another article has.
         """
         identity = self._unchanged(article) or self._identify_changed(article)
         self._execute(
@@ -80,7 +77,7 @@ class Manifest:
         query = f"{_PLACES} WHERE digest = ? AND {_UNMET} ORDER BY origin = ? DESC, file = ? DESC"
         for row in self._execute(query, (article.digest, article.origin, article.file)):
             stored = StoredDocument(*row)
-            if article.id in (None, stored.id) and (_same_place(stored, article) or self._is_gone(stored)):
+            if _may_be(article, stored) and (_same_place(stored, article) or self._is_gone(stored)):
                 return Identity(stored.id, stored)
         return None
 
@@ -101,8 +98,8 @@ class Manifest:
                 if stored is None or is_same or self._is_gone(stored):
                     return Identity(id, stored, replaces, shares)
                 other = stored.origin
-            shares = other if article.url else None
-        raise InputError(f'its id "{article.id}" is also that of {other}')
+            shares = other if article.id or article.url else None
+        raise AssertionError("ids never end")
 
     def _is_gone(self, stored: StoredDocument) -> bool:
         """Whether the file of a document is there no longer, so that it may have moved."""
@@ -148,6 +145,11 @@ class Manifest:
         self._execute(
             f"UPDATE places SET file = met.file, origin = met.origin, line = met.line FROM temp.met WHERE {_DISPLACED}"
         )
+
+
+def _may_be(article: Article, stored: StoredDocument) -> bool:
+    """Whether the id of a document may be that of an article: the one that it gives, or the next one if that is taken."""
+    return article.id is None or stored.id in islice(ids_of(article), 2)
 
 
 def _same_place(stored: StoredDocument, article: Article) -> bool:

@@ -130,7 +130,7 @@ _AFTER_TEMPLATES: list[_Change] = [
     (_FOOTNOTE_MARK, ""),
     (_GRID, lambda found: _piped(found)),
     (_EMBED, lambda found: _embedded(found[2] or "")),
-    (_WIKILINK, lambda found: (found[2] or found[1].lstrip("#")).strip()),
+    (_WIKILINK, lambda found: _shown(found)),
     (_HIGHLIGHT, r"\1"),
     (_INDEX, r"\1"),
     (_POWER, lambda found: raised(found[1])),
@@ -146,6 +146,19 @@ _AMISS: list[_Change] = [
     (_BOLD, r"\1"),
     (_EMPHASIS, r"\1"),
 ]
+
+
+def without_wikilinks(text: str) -> str:
+    """A text with the words of its wikilinks alone.
+
+    >>> without_wikilinks("[[people/Ida Roe|Ida]] of the [[Morning Post]]")
+    'Ida of the Morning Post'
+    """
+    return _WIKILINK.sub(_shown, text)
+
+
+def _shown(wikilink: re.Match[str]) -> str:
+    return (wikilink[2] or wikilink[1].lstrip("#")).strip()
 
 
 def fenced(text: str) -> str:

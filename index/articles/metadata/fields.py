@@ -7,12 +7,15 @@ from html import unescape
 from typing import Any
 
 from index.analysis.unicode import one_line
+from index.articles.markup.markdown_extensions import without_wikilinks
 from index.articles.metadata.dates import date_in_name, date_in_path, read_date
 from index.errors import InputError
 from index.types import Note
 
 # The names of a field, best first, in small letters without "_", "-" and blanks.
-_TITLE = tuple("title headline header subject name webtitle заголовок название тема тақырып тақырыбы атауы".split())
+TITLE_NAMES = tuple(
+    "title headline header subject name fullname webtitle заголовок название тема тақырып тақырыбы атауы".split()
+)
 _DATE = (
     "date pubdate publishdate publisheddate datepublished published publishedat publishedon publicationdate firstpublished "
     "webpublicationdate issued posted postedat postedon postdate created createdat createdutc createddate datecreated "
@@ -76,7 +79,7 @@ def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
     """
     by_name = {_plain_name(name): value for name, value in reversed(list(given.items()))}
     notes: list[Note] = []
-    title = next(_texts(by_name, _TITLE, notes), None)
+    title = next(_texts(by_name, TITLE_NAMES, notes), None)
     source = next(_texts(by_name, _SOURCE, notes, separator=", "), None)
     place = next(_texts(by_name, _PLACE, []), None)
     url = next((text for text in _texts(by_name, _URL, []) if _is_address(text)), None)
@@ -131,7 +134,7 @@ def _parts(value: Any, depth: int = 0) -> Iterator[str]:
         for item in value[:20]:
             yield from _parts(item, depth + 1)
     else:
-        text = one_line(unescape(str(value)))
+        text = one_line(without_wikilinks(unescape(str(value))))
         is_template = text.startswith(("{{", "{%", "<%")) or text.endswith("}}")
         if text.casefold() not in _EMPTY and not is_template:
             yield text

@@ -9,7 +9,7 @@ from index.articles.markup.entities import decode_entities
 from index.articles.markup.lines import unwrap
 from index.articles.markup.page import looks_like_html, plain_from_html
 from index.articles.metadata.article import article
-from index.articles.metadata.fields import field_values
+from index.articles.metadata.fields import TITLE_NAMES, field_values
 from index.articles.source_file import Options, SourceFile
 from index.errors import UnreadableArticle
 from index.types import Article, Note
@@ -39,6 +39,7 @@ _PARTS = (
     "data",
 )
 _NESTED = 8  # levels of objects that are looked into
+_PROSE = 15  # words of a value that is a text, under whatever name
 _FEW_WORDS = 3  # inside an object that is no record: labels of a program, as in {"menu": {"text": "Open file"}}
 _HOW = "say which is the text: --field text=NAME"
 
@@ -62,6 +63,8 @@ def article_of(
     row = {**(inner if isinstance(inner, Mapping) else {}), **row}
     row |= {name: row[key] for name, key in file.options.fields.items() if key in row}
     text, left_out = _plain(_text(row))
+    if not _text_among(row, _TEXT):
+        notes = (*notes, *_lists_left_out(row))
     id = next(field_values(row, _ID), None)
     if id is not None and not (isinstance(id, (str, int)) and not isinstance(id, bool) and one_line(str(id))):
         notes, id = (*notes, Note("field left out", f"id: {one_line(str(id))[:60]}")), None
@@ -129,6 +132,12 @@ def _rows_inside(value: Any, depth: int = 0) -> list[Any]:
         return []
     if len(_text_among(value, _TEXT).split()) > (_FEW_WORDS if depth else 0):
         return [value]
+    found = _rows_beside(value, depth)
+    return [value] if _is_told_at_length(value, found) else found
+
+
+def _rows_beside(value: Mapping[str, Any], depth: int) -> list[Any]:
+    """The records in the lists and objects of one that has no text itself; a single one gets its fields."""
     for name in _ITEMS:
         if isinstance(value.get(name), list) and value[name]:
             return rows_of(value[name])
@@ -138,6 +147,12 @@ def _rows_inside(value: Any, depth: int = 0) -> list[Any]:
     if len(found) == 1 and any(row is found[0] for row, _ in rows):
         return [{**beside, **found[0]}]
     return found
+
+
+def _is_told_at_length(value: Mapping[str, Any], inner: Sequence[Any]) -> bool:
+    """Whether a record has a title, and says as much in its own long values as any that stands inside it."""
+    longest = max((_word_count(_strings(row)) for row in inner), default=1)
+    return any(field_values(value, TITLE_NAMES)) and _word_count(_prose(value)) >= longest
 
 
 def _text_among(row: Mapping[str, Any], names: tuple[str, ...]) -> str:
@@ -174,9 +189,36 @@ def _where(error: ValueError | RecursionError) -> str:
     return "it is nested too deep"
 
 
+def _prose(row: Mapping[str, Any]) -> list[str]:
+    """The values of a record that are texts by their length, under names that nobody can foresee, such as "biography"."""
+    known = list(field_values(row, (*_SHORT_TEXT, *TITLE_NAMES)))
+    texts = [value for value in row.values() if isinstance(value, str) and value not in known]
+    return [text for text in texts if len(text.split()) >= _PROSE]
+
+
+def _strings(row: Any) -> list[str]:
+    values = row.values() if isinstance(row, Mapping) else [row]
+    return [value for value in values if isinstance(value, str)]
+
+
+def _word_count(texts: Sequence[str]) -> int:
+    return sum(len(text.split()) for text in texts)
+
+
+def _lists_left_out(row: Mapping[str, Any]) -> list[Note]:
+    """Notes of the lists and objects in a record that hold texts, which are no part of its own one."""
+    inner = (
+        (name, json.dumps(value, ensure_ascii=False)) for name, value in row.items() if isinstance(value, (list, dict))
+    )
+    return [Note("field left out", one_line(name)[:60]) for name, value in inner if len(value.split()) >= _PROSE]
+
+
 def _text(row: Mapping[str, Any]) -> str:
-    if text := _text_among(row, _TEXT) or _text_among(row, _SHORT_TEXT):
+    if text := _text_among(row, _TEXT):
         return text
+    short = _text_among(row, _SHORT_TEXT)
+    if texts := [text for text in (short, *_prose(row)) if text]:
+        return "\n\n".join(dict.fromkeys(texts))
     value = next(field_values(row, _TEXT + _SHORT_TEXT), None)
     if value is None:
         keys = ", ".join(f'"{one_line(str(key))[:30]}"' for key in list(row)[:8])
