@@ -125,3 +125,21 @@ def test_first_heading(source: str, heading: str | None) -> None:
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1))
 def test_plain_words_come_back(text: str) -> None:
     assert words(text) == text
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "![The old mill](a.png)",
+        "[![The old mill](a.png)](b.html)",
+        '<a href="b"><img src="a.png" alt="The old mill"></a>',
+        '{{< figure src="a.png" alt="The old mill" >}}',
+        '[{{% img a.png alt="The old mill" %}}](b.html) ',
+    ],
+)
+def test_a_picture_before_a_sentence_is_a_paragraph_of_its_own(picture: str) -> None:
+    assert words(f"# News\n\n{picture}It burned in 1911.") == "News\n\nThe old mill\n\nIt burned in 1911."
+
+
+def test_a_picture_inside_a_sentence_stays_there() -> None:
+    assert words("![Gear](a.png) opens it.\n\nPress ![Gear](a.png) Now.") == "Gear opens it.\n\nPress Gear Now."

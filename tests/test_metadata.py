@@ -215,3 +215,14 @@ def test_wikilinks_in_fields_are_their_words() -> None:
         {"title": "The [[Corrow|harbour]] again", "publication": "[[Morning Post]]", "author": ["[[Ida Roe]]"]}
     )
     assert (fields.title, fields.source) == ("The harbour again", "Morning Post")
+
+
+def test_front_matter_alone_is_read_by_its_summary(tmp_path: Path) -> None:
+    told = "The mill of Corrow burned down in the night of 9 July."
+    (tmp_path / "a.md").write_text(f'---\ntitle: The mill\ndeck: "{told}"\nsummary: "{told}"\n---\n', "utf-8")
+    (tmp_path / "b.md").write_text("---\ntitle: News\ndescription: All posts.\n---\n\n", "utf-8")
+    items = list(read_articles([tmp_path]))
+    (article,) = (item for item in items if isinstance(item, Article))
+    assert (article.title, article.text) == ("The mill", told)
+    assert article.notes == (Note("read by its summary", "a"),)
+    assert [item.empty for item in items if isinstance(item, PassedOver)] == [1]

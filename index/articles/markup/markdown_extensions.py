@@ -60,6 +60,10 @@ _FOOTNOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\]")
 _COMMENT_LINE = re.compile(r"^[ \t]{0,3}\[(?://|comment)\]:[^\n]*$", re.MULTILINE | re.IGNORECASE)
 _EMBED = re.compile(r"!\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n|]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
+_FIRST_PICTURE = re.compile(  # with its link, before the first sentence of a paragraph
+    r"(?:\A|(?<=\n\n))((?:\[|<(?!img)[^<>\n]*>\s*)*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|<img\b[^<>\n]*>)"
+    r"(?:\]\([^()\n]*\)|</\w+>)*)[ \t]*(?=[*_<\[]*[\"“«(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
+)
 _LABEL = re.compile(r"^[ \t]{0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
 _REFERENCE = re.compile(r"(?<![\\!\]])\[([^\[\]\n'\"]+)\]\[([^\[\]\n'\"]*)\]")
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
@@ -130,6 +134,7 @@ _AFTER_TEMPLATES: list[_Change] = [
     (_FOOTNOTE_MARK, ""),
     (_GRID, lambda found: _piped(found)),
     (_EMBED, lambda found: _embedded(found[2] or "")),
+    (_FIRST_PICTURE, r"\1\n\n"),
     (_WIKILINK, lambda found: _shown(found)),
     (_HIGHLIGHT, r"\1"),
     (_INDEX, r"\1"),
@@ -238,7 +243,8 @@ def _fence(opening: re.Pattern[str], closing: re.Pattern[str], part: str) -> str
 def _caption_of(template: str) -> str:
     """A template has no words of the article but a picture's description."""
     caption = _CAPTION.search(template)
-    return (caption[1] or caption[2] or "") if caption else ""
+    words = (caption[1] or caption[2] or "").replace('"', "'") if caption else ""
+    return f'<img alt="{words}">' if words else ""
 
 
 def _piped(found: re.Match[str]) -> str:
