@@ -51,6 +51,10 @@ def test_a_bare_question_word_may_be_in_another_language() -> None:
     assert standalone("а когда?", Said("How many laws must change?")) == "When must laws change?"
     assert standalone("ал қашан?", Said("Where did the working group meet?")) == "When did the working group meet?"
     assert standalone("and when?", Said("Жұмыс тобы қайда жиналды?")) == "Жұмыс тобы қашан жиналды?"
+    for why in ("неге", "почему", "why"):
+        assert standalone(why, Said("2025")).startswith(
+            ("2025: ", f"{why.capitalize()}: 2025")
+        )  # a year speaks no language
     assert standalone("а в 2024 году?", Said("How many schools were built?")) == "How many schools were built in 2024?"
     assert standalone("а кто это сделал?", Said("How many laws must change?")) == "а кто это сделал?"
 

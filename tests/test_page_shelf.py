@@ -89,6 +89,7 @@ def test_on_a_phone_the_shelf_opens_over_the_talk_and_back_closes_it(visit: Open
     assert not page.locator("#evidence").is_visible()
     for leaves in (lambda: page.go_back(), lambda: page.click("#evidence .close")):
         page.click(".browse")
+        assert page.locator("#evidence .bar").evaluate("each => each.offsetWidth") == 360  # from edge to edge
         page.wait_for_selector("#evidence.open .shelf li")
         page.locator("#evidence .shelf .link").first.click()
         page.wait_for_selector("#evidence.open .evidence")

@@ -82,7 +82,8 @@ def completed(question: str, said: Said | None) -> FollowUp:
     if said is None:
         return FollowUp(None) if says_nothing(written) else alone
     before = said.question.strip().rstrip("?!. ")
-    spoken, language = _language(written, before), detect(before)
+    spoken = _language(written, before)
+    language = detect(before) if any(map(str.isalpha, before)) else spoken
     if asks_for_more(written, spoken):
         return alone
     bare, opened = _without_opener(written.rstrip("?!. "), record(spoken).follow_up)
