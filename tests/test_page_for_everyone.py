@@ -262,4 +262,28 @@ def test_something_is_seen_before_the_page_is_drawn(visit: Open, language: str) 
     before = page.locator("#loading")
     assert before.inner_text().split("\n\n")[:2] == ["Kenes", say(language, "lead")]
     assert say(language, "loading") in before.inner_text()
+    assert violations(page) == []
     visited.faults.clear()  # what was kept from it
+
+
+@pytest.mark.parametrize("key", ["Enter", "Shift"])
+def test_what_is_typed_before_the_page_is_drawn_is_kept_and_asked(visit: Open, key: str) -> None:
+    visited = visit()
+    page = visited.page
+    held: list[Any] = []
+    page.route("**/assets/*.js", lambda route: held.append(route))
+    page.goto(visited.address, wait_until="commit")
+    question = made_answers.question("one", "en")
+    page.fill("#early input", question)
+    page.wait_for_timeout(1_000)  # our scripts are there, Gradio's are not
+    page.keyboard.press(key)
+    assert page.locator("body.ready").count() == 0
+    for each in held.copy():
+        each.continue_()
+    page.unroute("**/assets/*.js")
+    page.wait_for_selector("body.ready")
+    if key == "Enter":
+        assert page.locator(".turn:not(.pending) .asked").inner_text() == question
+    else:
+        assert page.input_value("#question textarea") == question
+        assert page.locator(".turn").count() == 0

@@ -53,9 +53,16 @@ def before(language: str) -> Html:
         element("h1", "Kenes"),
         element("p", say(language, "lead"), class_="lead"),
         element("p", say(language, "does_not")),
+        _early(language),
         element("p", say(language, "loading"), role="status"),
         id="loading",
     )
+
+
+def _early(language: str) -> Html:
+    """A box to ask in at once; `early.js` keeps what is typed, and without it the address asks."""
+    box = element("input", name="q", aria_label=say(language, "question"), placeholder=say(language, "placeholder"))
+    return element("form", box, element("button", say(language, "ask")), id="early", action="/")
 
 
 def examples(questions: Sequence[str], language: str) -> Html:

@@ -3,6 +3,7 @@
 import "./preview.js";
 import { ADDING, CHANGED } from "./adding.js";
 import { $, all, can, fragment, language, make, relabel, say, speak, wide } from "./common.js";
+import { early } from "./early.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
 import { box, label } from "./form.js";
 import { forget, named, where } from "./memory.js";
@@ -40,9 +41,13 @@ async function frame() {
   close();
   restore();
   await welcome();
+  const { question, sent } = early();
   $("#loading")?.remove();
   document.body.classList.add("ready");
-  arrive();
+  if (!question) return arrive();
+  await arrive();
+  edit(question);
+  if (sent) ask(question);
 }
 
 /** Tell the style sheet how much of the screen the form covers, which grows with its filters. */
