@@ -10,9 +10,11 @@ import pytest
 from index import Document, build, load_embedder
 from rag import Answer, Assistant
 from rag.reading.answer_type import AnswerType
+from rag.reading.confidence import Features
+from rag.reading.extract import Candidate
 from rag.types import Reading
 from rag.understanding.when import when
-from rag.verdict.comparison import contradict
+from rag.verdict.comparison import contradict, to_compare
 from rag.verdict.grouping import Group, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
@@ -230,6 +232,14 @@ def test_articles_of_other_years_places_and_times_do_not_disagree() -> None:
     assert clause_of(former) == " but 900 people last spring."
     assert of_former_times(former)
     assert not of_former_times(said("40 people", "It took in 40 people, but 900 people last spring.").reading)
+
+
+def test_what_is_planned_disagrees_with_nothing_that_is_done_but_may_say_the_same() -> None:
+    built = said("310 houses", "The town built 310 houses.")
+    plans = [said(words, f"The town will build {words}.", title=words) for words in ("310 houses", "346 houses")]
+    candidates = [Candidate(each.reading, Features(0.0, 0.0)) for each in plans]
+    compared = to_compare(built, candidates, AnswerType.NUMBER)
+    assert [each.reading.answer for each in compared] == ["310 houses"]
 
 
 @pytest.mark.parametrize(

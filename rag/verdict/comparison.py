@@ -91,7 +91,7 @@ def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> b
         return False
     if of_other_places(first.reading, reading, named=first.kind is Kind.NAME):
         return False
-    return _is_planned(first.reading) or not _is_planned(reading)
+    return same_value(first, other) or _is_planned(first.reading) or not _is_planned(reading)
 
 
 def _is_a_lone_one(statement: Statement) -> bool:
