@@ -68,7 +68,7 @@ def extractor(**told: tuple[str, float]) -> AnswerExtractor:
 def test_words_stand_in_their_sentence() -> None:
     chunk = passage(TEXT, TEXT.index("ten"), TEXT.index(" must"))  # a chunk that cuts its sentence
     (found,) = extractor(ten=("ten constitutional laws", 2.0)).candidates(query("How many laws must change?"), [chunk])
-    assert found.reading.answer == "ten constitutional laws"
+    assert found.reading.answer == "At least ten constitutional laws"
     assert found.reading.sentence == "At least ten constitutional laws must change, it heard."
     assert found.features == Features(read=2.0, cosine=0.0)
 
@@ -78,6 +78,23 @@ def test_words_never_cut_a_figure_that_is_glued_to_a_word(pointed: str, answer: 
     text = "The hryvnia still costs0,42 lei and the dinar rose by1,150.5 points."
     (found,) = extractor(hryvnia=(pointed, 1.0)).candidates(query("What of it?"), [passage(text, 0, len(text))])
     assert found.reading.answer == answer
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "pointed", "answer"),
+    [
+        ("en", "It needs more than 40 tonnes.", "40 tonnes", "more than 40 tonnes"),
+        ("ru", "Нужно не менее сорока тонн.", "сорока тонн", "не менее сорока тонн"),
+        ("kk", "Кемінде қырық тонна керек.", "қырық тонна", "Кемінде қырық тонна"),
+        ("en", "It needs more tonnes than 40.", "40", "40"),
+        ("en", "It needs more than wheat.", "wheat", "wheat"),
+    ],
+)
+def test_what_limits_a_number_goes_with_it(language: str, text: str, pointed: str, answer: str) -> None:
+    found = passage(text, 0, len(text))
+    found = replace(found, document=replace(found.document, language=language))
+    (read,) = extractor(**{pointed.split()[-1]: (pointed, 1.0)}).candidates(query("What of it?"), [found])
+    assert read.reading.answer == answer
 
 
 def test_words_end_with_their_sentence() -> None:

@@ -244,13 +244,26 @@ def _place(passage: Passage, pointed: Pointed) -> Reading:
     document, at = passage.document, passage.chunk.start
     left, right = sentence_at(document, at + pointed.start)
     start, end = at + pointed.start, min(at + pointed.end, right)
-    for numeral in numerals_in(document.text[left:right], document.language):  # "seventy" of "one hundred and seventy"
+    numerals = numerals_in(document.text[left:right], document.language)
+    for numeral in numerals:  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:
             start, end = min(start, left + numeral.start), max(end, left + numeral.end)
     for figure in _FIGURE.finditer(document.text, left, right):
         if figure.start() < end and start < figure.end():
             start, end = min(start, figure.start()), max(end, figure.end())
+    if any(start == left + numeral.start for numeral in numerals):
+        start -= len(_limit_before(document.text[left:start], document.language))
     return Reading(document, *with_context(document, left, right), start, end, 0.0)
+
+
+def _limit_before(text: str, language: str) -> str:
+    """What limits a number that follows a text, with the blank between them; "" if nothing does.
+
+    >>> _limit_before("They need at least ", "en")
+    'at least '
+    """
+    found = re.search(rf"\b(?:{record(language).offers.about})\s+$", text, re.IGNORECASE)
+    return found[0] if found else ""
 
 
 def sentence_at(document: Document, place: int) -> tuple[int, int]:

@@ -155,7 +155,7 @@ class OfferWords:
     when: str  # before what was on a day: when
     moved: str | None = None  # regular expression: verbs that go before whom they tell of, behind "when": was
     day_ends: str = ""  # regular expression: how a day ends on which something was, not from which on
-    about: str  # regular expression: what may stand before a number, and is left out: at least, some
+    about: str  # regular expression: what may limit a number that follows: at least, some
     opens: str  # regular expression: what may stand before a clause: that
 
 
