@@ -17,7 +17,14 @@ from rag.understanding.when import when
 from rag.verdict.comparison import contradict, to_compare
 from rag.verdict.grouping import Group, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
-from rag.verdict.matter import clause_of, of_former_times, of_other_places, of_other_years, shared_names
+from rag.verdict.matter import (
+    clause_of,
+    of_former_times,
+    of_other_places,
+    of_other_subjects,
+    of_other_years,
+    shared_names,
+)
 from rag.verdict.otherwise import held_then, newest, relation
 from rag.verdict.sources import depends, independent
 from rag.verdict.telling import told
@@ -219,6 +226,24 @@ def test_a_quotation_that_names_two_rivals_backs_neither() -> None:
         "Ida Roe leads the choir now.",
         "The choir of Orvik is led by Ida Roe.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "is_other"),
+    [
+        ("Bruno Delcourt", "Bruno Delcourt sailed with Marta Lindgren and died in 1931.", "en", True),
+        ("Бруно Делькур", "Бруно Делькур ходил в море и умер в 1931 году.", "ru", True),
+        ("Марта Линдгрен", "Марта Линдгрен умерла в 1931 году.", "ru", False),
+        ("Marta Lindgren", "Marta Lindgren died in 1931.", "en", False),
+        ("Bruno Delcourt remembers", "Bruno Delcourt says that Marta Lindgren died in 1931.", "en", False),
+        ("Harbour Mourns", "In 1931 the town lost Marta Lindgren.", "en", False),
+        ("Orvik", "Orvik lost Marta Lindgren in 1931.", "en", False),
+    ],
+)
+def test_lives_of_two_people_are_of_other_subjects(title: str, text: str, language: str, is_other: bool) -> None:
+    life = said("1931", "Marta Lindgren kept the light and died in 1931.", title="Marta Lindgren").reading
+    other = said("1931", text, language, title=title).reading
+    assert of_other_subjects(life, other) is of_other_subjects(other, life) is is_other
 
 
 def test_articles_of_other_years_places_and_times_do_not_disagree() -> None:

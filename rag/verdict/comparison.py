@@ -18,6 +18,7 @@ from rag.verdict.matter import (
     names_of,
     of_former_times,
     of_other_places,
+    of_other_subjects,
     of_other_years,
     same_matter,
 )
@@ -89,7 +90,9 @@ def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> b
         return False
     if of_other_years(first.reading, reading) or of_former_times(reading):
         return False
-    if of_other_places(first.reading, reading, named=first.kind is Kind.NAME):
+    if of_other_places(first.reading, reading, named=first.kind is Kind.NAME) or of_other_subjects(
+        first.reading, reading
+    ):
         return False
     return same_value(first, other) or _is_planned(first.reading) or not _is_planned(reading)
 

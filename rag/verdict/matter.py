@@ -10,7 +10,7 @@ from rag.logistic import log_odds
 from rag.reading.confidence import ConfidenceModel
 from rag.reading.told import years_in
 from rag.types import Reading
-from rag.verdict.names import Spellings, shared, spellings_in
+from rag.verdict.names import Spellings, names_in, shared, spellings_in
 
 AROUND = 1_500  # characters of an article before and after a reading, in which its names are looked for
 MANY = 4  # shared names; more of them tell no more
@@ -67,6 +67,20 @@ def of_other_places(one: Reading, other: Reading, *, named: bool = False) -> boo
         names -= spellings_in(one.answer, one.document.language)
         others -= spellings_in(other.answer, other.document.language)
     return bool(names) and bool(others) and not shared(names, others)
+
+
+def of_other_subjects(one: Reading, other: Reading) -> bool:
+    """Whether both articles are called by a name, as lives of people are, and not by the same: they died in one year at most."""
+    subject, another = (_subject(each.document) for each in (one, other))
+    return bool(subject) and bool(another) and not shared(subject, another)
+
+
+def _subject(document: Document) -> Spellings:
+    """The title of an article that is a full name and nothing else, and stands in its text; nothing for other titles."""
+    title = document.title
+    names = names_in(title, document.language)
+    is_name = [(name.start, name.end) for name in names if len(name.words) > 1] == [(0, len(title))]
+    return spellings_in(title, document.language) if is_name and title in document.text else frozenset()
 
 
 def names_of(document: Document, place: int) -> Spellings:
