@@ -139,6 +139,7 @@ def test_plain_words_come_back(text: str) -> None:
 )
 def test_a_picture_before_a_sentence_is_a_paragraph_of_its_own(picture: str) -> None:
     assert words(f"# News\n\n{picture}It burned in 1911.") == "News\n\nThe old mill\n\nIt burned in 1911."
+    assert words(f"\n{picture}It burned in 1911.") == "The old mill\n\nIt burned in 1911."  # after front matter
 
 
 def test_a_picture_inside_a_sentence_stays_there() -> None:

@@ -61,7 +61,7 @@ _COMMENT_LINE = re.compile(r"^[ \t]{0,3}\[(?://|comment)\]:[^\n]*$", re.MULTILIN
 _EMBED = re.compile(r"!\[\[([^\[\]\n|]*)(?:\|([^\[\]\n]*))?\]\]")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n|]*?)(?:\\?\|([^\[\]\n]*))?\]\]")
 _FIRST_PICTURE = re.compile(  # with its link, before the first sentence of a paragraph
-    r"(?:\A|(?<=\n\n))((?:\[|<(?!img)[^<>\n]*>\s*)*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|<img\b[^<>\n]*>)"
+    r"(?:\A\s*|(?<=\n\n))((?:\[|<(?!img)[^<>\n]*>\s*)*(?:!\[[^\[\]\n]*\]\([^()\n]*\)|<img\b[^<>\n]*>)"
     r"(?:\]\([^()\n]*\)|</\w+>)*)[ \t]*(?=[*_<\[]*[\"“«(]?[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])"
 )
 _LABEL = re.compile(r"^[ \t]{0,3}\[([^\[\]\n]+)\]:", re.MULTILINE)
