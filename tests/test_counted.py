@@ -1,15 +1,20 @@
 """Which number counts what a question asks for, in one language and across languages."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from index import Document, IndexReader, build, load_embedder
+from rag.reading.answer_type import AnswerType
 from rag.reading.extract import AnswerExtractor, Pointing
 from rag.types import Query, Reading
 from rag.understanding.question import understand
 from rag.verdict.counted import Counted
+from rag.verdict.judge import _surest
 
 TEXTS = {
     "en": "Veldham repaired 38 bridges. Its hospital treated 5,300 patients. It has hired 180 teachers for its schools.",
@@ -71,3 +76,24 @@ def test_a_question_that_counts_nothing_tells_nothing(folder: Path) -> None:
     counted = Counted(query)
     assert not counted.is_asked
     assert counted.evidence(at("en", "38")) == 0.0
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_very_noun_is_known_in_any_form_of_its_language(language: str, folder: Path) -> None:
+    counted = Counted(asked(ASKED["bridges"][language], folder))
+    named = [name for name, number in NUMBERS.items() if counted.is_named(at(language, number))]
+    assert named == ["bridges"]
+    other = next(each for each in TEXTS if each != language)
+    assert not counted.is_named(at(other, NUMBERS["bridges"]))
+
+
+@pytest.mark.parametrize(("shown", "first"), [(0.3, "38"), (0.7, "180")])
+def test_what_is_named_goes_before_what_is_likelier_if_it_is_shown(shown: float, first: str, folder: Path) -> None:
+    query = asked(ASKED["bridges"]["en"], folder)
+    readings = [replace(at("en", "180"), confidence=0.88), replace(at("en", "38"), confidence=0.65)]
+    AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
+    counted = Counted(query)
+    flat = SimpleNamespace(is_named=counted.is_named, evidence=lambda reading: 0.0)
+    surest = _surest(readings, AnswerType.NUMBER, cast(Any, flat), shown)
+    assert surest is not None
+    assert surest.first.reading.answer == first

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
+from index.analysis.terms import stems
 from rag.reading.extract import told
 from rag.types import Query, Reading
 
@@ -36,6 +37,7 @@ class Counted:
         self._query = query
         self._noun: States | None = None
         embedded, place = query.embedded.result(), _noun(query)
+        self._stems = frozenset(stems(query.text[slice(*place)], query.language)) if place else frozenset[str]()
         if place and embedded.states is not None and embedded.spans is not None:
             self._noun = self._states(embedded.states[0], embedded.spans[0].tolist(), [place])
 
@@ -48,6 +50,14 @@ class Counted:
         """The log-odds that the number in words that were weighed counts it; 0 where that cannot be told."""
         near = self._nearness(reading)
         return 0.0 if near is None else SLOPE * (near - MIDDLE)
+
+    def is_named(self, reading: Reading) -> bool:
+        """Whether the noun itself, in any form, stands after a number in words of the question's language."""
+        language = reading.document.language
+        after = (reading.sentence[start:end] for start, end in _counted_by(reading))
+        return language == self._query.language and any(
+            not self._stems.isdisjoint(stems(each, language)) for each in after
+        )
 
     def _nearness(self, reading: Reading) -> float | None:
         """The best cosine of a word after a number with the noun, the mean over the tokens of the noun."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 READ_PASSAGES = 5
 COMPARED_PASSAGES = 12  # read, or looked through for other values
 NEARLY = 3.0  # log-odds that other words of a passage may be below its best ones
+NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
@@ -152,7 +153,7 @@ class Judge:
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._counting(query, self._timely(query, candidates, kind, time), counted)
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
-        surest = _surest(readings, kind, counted)
+        surest = _surest(readings, kind, counted, shown)
         if surest is None or surest.confidence < shown:
             return Comparison(query, tuple(best), readings, None)
         first = surest.first
@@ -208,15 +209,17 @@ class Judge:
         return lambda one, other: float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])
 
 
-def _surest(readings: Sequence[Reading], kind: AnswerType | None, counted: Counted) -> Group | None:
+def _surest(readings: Sequence[Reading], kind: AnswerType | None, counted: Counted, shown: float) -> Group | None:
     """The surest of what the best words of passages say, readings of equal values together; None for no readings.
 
-    What counts the thing that is asked for goes before what counts others.
+    What counts the thing that is asked for goes before what counts others, the more so if it says its name and is shown.
     """
     groups = grouped([statement(reading, kind) for reading in readings], same_value)
 
     def sureness(group: Group) -> float:
-        return log_odds(group.confidence) + max(counted.evidence(each.reading) for each in group.statements)
+        found = [each.reading for each in group.statements]
+        is_named = group.confidence >= shown and any(map(counted.is_named, found))
+        return log_odds(group.confidence) + max(map(counted.evidence, found)) + NAMED * is_named
 
     return max(groups, key=sureness, default=None)
 
