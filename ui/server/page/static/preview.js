@@ -18,7 +18,11 @@ function show(chip) {
   $("#conversation").append(card); // in its landmark
   chip.setAttribute("aria-describedby", card.id);
   card.hidden = false;
-  const { left, bottom, top } = chip.getBoundingClientRect();
+  place();
+}
+
+function place() {
+  const { left, bottom, top } = shownFor.getBoundingClientRect();
   const below = bottom + card.offsetHeight < innerHeight;
   card.style.left = `${Math.max(8, Math.min(left, innerWidth - card.offsetWidth - 8))}px`;
   card.style.top = `${below ? bottom : Math.max(0, top - card.offsetHeight)}px`;
@@ -51,7 +55,11 @@ document.addEventListener("pointerdown", (event) => {
 });
 document.addEventListener("pointerup", () => clearTimeout(held));
 document.addEventListener("contextmenu", (event) => chipOf(event) && event.preventDefault()); // which a resting finger asks for
-document.addEventListener("scroll", hide, { capture: true, passive: true });
+document.addEventListener(
+  "scroll",
+  () => (shownFor && shownFor === document.activeElement ? place() : hide()), // focus itself may scroll
+  { capture: true, passive: true },
+);
 document.addEventListener(
   "keydown",
   (event) => {
