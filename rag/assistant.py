@@ -119,6 +119,7 @@ class Assistant:
                 return _timed(replace(said, passages=tuple(merge_adjacent(found)[:top])), times)
             verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
         points, others, citations = told(verdict)
+        ranked = rerank(found, verdict.readings, LIKELIER_THAN_NOT, verdict.likeliest if points else None)
         times.append(time.perf_counter())
         return Answer(
             question=question,
@@ -131,7 +132,7 @@ class Assistant:
             likeliest=verdict.likeliest,
             reason=_unfinished(nothing or _reason(verdict), indexed),
             citations=citations,
-            passages=tuple(merge_adjacent(rerank(found, verdict.readings, LIKELIER_THAN_NOT))[:top]),
+            passages=tuple(merge_adjacent(ranked)[:top]),
             timings=_timings(times),
             generation=snapshot.generation,
             model=snapshot.settings.model,

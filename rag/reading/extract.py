@@ -209,18 +209,26 @@ def _measured(asked: AskedUnit, language: str, text: str, start: int, end: int) 
     return sum(asked.allows(each) for each in around if each.start < end - start)
 
 
-def rerank(passages: Sequence[Passage], readings: Sequence[Reading], least: float = 0.0) -> list[Passage]:
-    """The passages, each with its best sentence; those first whose words are most likely to answer.
+def rerank(
+    passages: Sequence[Passage], readings: Sequence[Reading], least: float = 0.0, said: Reading | None = None
+) -> list[Passage]:
+    """The passages, each with its best sentence; the one with what is said first, then those most likely to answer.
 
     Args:
         passages: one chunk each; those that were not read stay as they are, and follow.
         readings: most likely first.
         least: less likely words than that say nothing of the order: the passages keep the one in which they were found.
+        said: the words that are said.
     """
-    read = [(passage, _reading_in(passage, readings)) for passage in passages]
-    likely = [reading.confidence if reading and reading.confidence >= least else 0.0 for _, reading in read]
-    read = [item for _, item in sorted(zip(likely, read, strict=True), key=lambda pair: -pair[0])]
-    return [_with_best(passage, reading) if reading else passage for passage, reading in read]
+    of_said = [said] if said else []
+
+    def order(item: tuple[Passage, Reading | None]) -> tuple[bool, float]:
+        passage, reading = item
+        likely = reading.confidence if reading and reading.confidence >= least else 0.0
+        return _reading_in(passage, of_said) is None, -likely
+
+    read = [(passage, _reading_in(passage, [*of_said, *readings])) for passage in passages]
+    return [_with_best(passage, reading) if reading else passage for passage, reading in sorted(read, key=order)]
 
 
 def _reading_in(passage: Passage, readings: Sequence[Reading]) -> Reading | None:
