@@ -169,8 +169,8 @@ def test_what_was_added_answers_within_seconds_with_the_real_model(
         told(visited.page, "ferry.txt")
         turn = visited.ask("How much did the ferry to Aral cost?")
         assert "77 million" in turn.locator(".sentence mark").first.inner_text()
-        if visited.page.locator("#evidence .close").count():
-            visited.page.click("#evidence .close")
+        visited.page.wait_for_selector("#evidence mark")  # the article opens by itself
+        visited.page.click("#evidence .close")
         remove(visited.page, "ferry.txt")
         context.close()
     assert visited.faults == []
