@@ -69,6 +69,7 @@ class Desk:
         reply = self.send(name, content)
         told = self.ended(reply) if reply.status_code == 202 else reply.json()
         assert (self.titles(), self.files()) == before
+        assert str(self.folder.parent) not in json.dumps(told)  # whose folder it is, is nobody's business
         return reply.status_code, told["refused"]["key"]
 
 

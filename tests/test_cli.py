@@ -153,8 +153,9 @@ def test_filters(kenes: Kenes, seeds_folder: Path, tmp_path: Path) -> None:
     assert "Kenes digest, after Akorda" in nothing.stderr
     asked = kenes("ask", LAWS, "--lang", "fr", "--index", seeds_folder)
     assert asked.stdout.startswith("No sentence was found that clearly answers.\nNo article passes the filters (")
-    answer = answer_of(kenes("ask", LAWS, "--source", source, "--lang", "en", "--json", "--index", seeds_folder).stdout)
-    assert answer["status"] != "not_found"
+    passing = ("--source", source, "--lang", "en", "--lenient")  # one article of three is less sure
+    answer = answer_of(kenes("ask", LAWS, *passing, "--json", "--index", seeds_folder).stdout)
+    assert answer["status"] == "answered"
     assert answer["citations"][0]["source"] == "Kenes digest, after Orda.kz"
 
 
