@@ -9,7 +9,8 @@ import pytest
 
 from index import Chunk, Document, Embedded
 from rag.reading.confidence import Features
-from rag.reading.extract import AnswerExtractor, _title, rerank, told
+from rag.reading.extract import AnswerExtractor, _title, rerank
+from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.types import Hit, Passage, Query, Reading
 from tests.fakes import FakeEmbedder, _none
@@ -195,3 +196,31 @@ def test_a_sentence_in_latin_kazakh_is_compared_in_cyrillic() -> None:
     text = "Mektepte 320 oqýshy oqıdy."
     reading = Reading(Document("d", "Aýyl mektebi", text, None, None, None, "kk", ""), 0, len(text), 9, 12, 0.5)
     assert told(reading) == "Ауыл мектебі. Мектепте 320 оқушы оқиды."
+
+
+class CountingEmbedder(FakeEmbedder):
+    """Notes what it was given."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def embed_documents(self, texts: Sequence[str]) -> Embedded:
+        self.given += texts
+        return super().embed_documents(texts)
+
+
+def test_sentences_that_are_read_again_are_not_embedded_again() -> None:
+    embedder = CountingEmbedder()
+    sentences = SentenceEmbeddings(embedder, remembered=2)
+    found = sentences.of(["One law.", "Two laws.", "One law."])
+    assert list(found) == embedder.given == ["One law.", "Two laws."]
+    assert sentences.of(["One law."])["One law."] is found["One law."]
+    sentences.of(["Three laws."])  # the second is the one that was not used for longest
+    assert embedder.given[2:] == ["Three laws."]
+    assert np.array_equal(sentences.of(["Two laws."])["Two laws."].vector, found["Two laws."].vector)
+    assert embedder.given[3:] == ["Two laws."]
+
+
+def test_more_sentences_than_are_remembered_are_all_given() -> None:
+    sentences = SentenceEmbeddings(CountingEmbedder(), remembered=1)
+    assert list(sentences.of(["A.", "B.", "C."])) == ["A.", "B.", "C."]

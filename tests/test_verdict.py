@@ -10,8 +10,7 @@ import pytest
 from index import Document, build, load_embedder
 from rag import Answer, Assistant
 from rag.reading.answer_type import AnswerType
-from rag.reading.confidence import Features
-from rag.reading.extract import Candidate
+from rag.reading.extract import Pointing
 from rag.types import Reading
 from rag.understanding.when import when
 from rag.verdict.comparison import contradict, to_compare
@@ -262,8 +261,7 @@ def test_articles_of_other_years_places_and_times_do_not_disagree() -> None:
 def test_what_is_planned_disagrees_with_nothing_that_is_done_but_may_say_the_same() -> None:
     built = said("310 houses", "The town built 310 houses.")
     plans = [said(words, f"The town will build {words}.", title=words) for words in ("310 houses", "346 houses")]
-    candidates = [Candidate(each.reading, Features(0.0, 0.0)) for each in plans]
-    compared = to_compare(built, candidates, AnswerType.NUMBER)
+    compared = to_compare(built, [[Pointing(each.reading, 0.0)] for each in plans], AnswerType.NUMBER)
     assert [each.reading.answer for each in compared] == ["310 houses"]
 
 

@@ -85,6 +85,11 @@ def stems(text: str, language: str) -> list[str]:
     return _stems(words(readable(text, language)), language)
 
 
+def stem(word: str, language: str) -> str:
+    """The stem of one word in small letters without marks, as `words` gives them: a hundred are tried for one slip."""
+    return _stemmer(language)(word)
+
+
 def readable(text: str, language: str) -> str:
     """A text in the letters of its language: without Latin twins in Cyrillic words, Kazakh in Cyrillic.
 

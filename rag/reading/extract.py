@@ -3,14 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from index import Document, Embedder
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 from index.analysis.sentences import sentences
-from index.analysis.terms import readable, stems
+from index.analysis.terms import stems
 from index.analysis.unicode import without_lookalikes
 from rag.reading.answer_type import AnswerType, count_mentions, expected_answer_type
 from rag.reading.asked_unit import AskedUnit
@@ -18,6 +18,7 @@ from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.context import with_context
 from rag.reading.contrary import asked_years_on, clause_at, denies, is_in_other_line, tells_other_year
 from rag.reading.quantities import quantities_in
+from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.reading.told import (
     numbers_asked,
@@ -27,7 +28,7 @@ from rag.reading.told import (
     weekdays_in,
     years_in,
 )
-from rag.types import Passage, Query, Reading, ToldSentence
+from rag.types import Passage, Query, Reading
 from rag.understanding.when import when
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class AnswerExtractor:
     def __init__(
         self, embedder: Embedder, span_reader: SpanReader | None = None, confidence: ConfidenceModel | None = None
     ) -> None:
-        self._embedder = embedder
+        self._sentences = SentenceEmbeddings(embedder)
         self._confidence = confidence or ConfidenceModel.load()
         self._spans = span_reader or SpanReader()
 
@@ -74,16 +75,26 @@ class AnswerExtractor:
 
     def candidates(self, query: Query, passages: Sequence[Passage]) -> list[Candidate]:
         """The best words of each passage, in the order of the passages; none that are not of the kind asked for."""
+        made: dict[int, Candidate] = {}
+        for at, (best, *further) in self._pointed(query, passages):
+            (weighed,) = self.weigh(query, [best])  # its sentence is embedded while other passages are still read
+            made[at] = replace(weighed, further=tuple(further))
+        return [made[at] for at in sorted(made)]
+
+    def pointings(self, query: Query, passages: Sequence[Passage]) -> list[list[Pointing]]:
+        """The likeliest words of each passage, best first, without a word on how likely they are to answer."""
+        found = dict(self._pointed(query, passages))
+        return [found[at] for at in sorted(found)]
+
+    def _pointed(self, query: Query, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Pointing]]]:
+        """What `pointings` gives, with the place of each passage, as soon as it is read."""
         texts = [(_title(query, passage), without_lookalikes(passage.chunk.text)) for passage in passages]
         kind = expected_answer_type(query.text)
         counts = [_count(query, kind, passage) for passage in passages]
-        made: dict[int, Candidate] = {}
         for at, pointed in self._spans.pointed(query.text, texts, counts):
-            if pointed:  # its sentence is embedded while other passages are still read
-                (best,) = self.weigh(query, [Pointing(_place(passages[at], pointed), pointed.score)])
-                further = tuple(Pointing(_place(passages[at], each), each.score) for each in pointed.further)
-                made[at] = replace(best, further=further)
-        return [made[at] for at in sorted(made)]
+            if pointed:
+                several = (pointed, *pointed.further)
+                yield at, [Pointing(_place(passages[at], each), each.score) for each in several]
 
     def weigh(self, query: Query, pointings: Sequence[Pointing]) -> list[Candidate]:
         """Say how likely words are to answer."""
@@ -91,7 +102,7 @@ class AnswerExtractor:
             return []
         texts = dict.fromkeys(told(pointing.reading) for pointing in pointings)
         if new := [text for text in texts if text not in query.told]:
-            query.told.update(zip(new, _embedded(self._embedder, new), strict=True))
+            query.told.update(self._sentences.of(new))
         weighed = []
         for pointing in pointings:
             cosine = float(query.told[told(pointing.reading)].vector @ query.vector)
@@ -280,9 +291,14 @@ def sentence_at(document: Document, place: int) -> tuple[int, int]:
     offset = max(text.rfind("\n\n", 0, place) + 1, _blank_before(text, place - AROUND))
     until = text.find("\n\n", place)
     end = min(len(text) if until < 0 else until, _blank_before(text, place + AROUND))
-    spans = sentences(text[offset : max(end, place + 1)], document.language)
+    spans = _sentences(text[offset : max(end, place + 1)], document.language)
     found = next(((left, right) for left, right in spans if left <= place - offset < right), None)
     return (found[0] + offset, found[1] + offset) if found else (place, place + 1)
+
+
+@lru_cache(256)
+def _sentences(paragraph: str, language: str) -> list[tuple[int, int]]:
+    return sentences(paragraph, language)  # of one paragraph they are asked for some twenty times
 
 
 def _blank_before(text: str, place: int) -> int:
@@ -290,14 +306,3 @@ def _blank_before(text: str, place: int) -> int:
     if not 0 < place < len(text):
         return max(0, min(place, len(text)))
     return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
-
-
-def _embedded(embedder: Embedder, texts: Sequence[str]) -> Iterator[ToldSentence]:
-    found = embedder.embed_documents(texts)
-    nothing = [None] * len(texts)
-    yield from map(ToldSentence, found.vectors, found.states or nothing, found.spans or nothing)
-
-
-def told(reading: Reading) -> str:
-    """A sentence after its title, which may say what it is about; Kazakh in Latin letters in Cyrillic, as questions are."""
-    return readable(f"{reading.document.title}. {reading.sentence}", reading.document.language)

@@ -17,7 +17,7 @@ from index import Snapshot
 from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import whole_words
 from index.analysis.name_keys import MARK, name_keys
-from index.analysis.terms import stems, words
+from index.analysis.terms import stem, stems, words
 from index.embedding.e5.tokenizer import shared_tokenizer
 from rag.understanding.edits import Edit, distance, edit_between
 
@@ -73,13 +73,16 @@ def corrected(text: str, language: str, snapshot: Snapshot) -> tuple[str, tuple[
     odd = [match for match in matches if match not in unknown and _is_odd(match[0], language, snapshot)]
     read: dict[int, str] = {}
     telling = sum(match[0].lower() not in _function_words(language) for match in matches)
-    for match in [*odd, *unknown, *(unknown if len(unknown) > 1 else [])]:  # what is read makes the others less strange
-        if match.start() not in read and _may_be_slip(text, match):
-            strangers = sum(other.start() not in read for other in unknown if other is not match)
-            share = strangers / max(1, telling - 1)
-            slip = _Slip(match[0], text[: match.start()], text[match.end() :], language, share, match in odd)
-            if meant := _meant(slip, snapshot):
-                read[match.start()] = meant
+    for tried in ([*odd, *unknown], unknown):  # what is read makes the others less strange
+        for match in tried:
+            if match.start() not in read and _may_be_slip(text, match):
+                strangers = sum(other.start() not in read for other in unknown if other is not match)
+                share = strangers / max(1, telling - 1)
+                slip = _Slip(match[0], text[: match.start()], text[match.end() :], language, share, match in odd)
+                if meant := _meant(slip, snapshot):
+                    read[match.start()] = meant
+        if not read:
+            break
     pieces = [read.get(match.start(), match[0]) for match in matches]
     between = _WORD.split(text)
     whole = "".join(chain.from_iterable(zip_longest(between, pieces, fillvalue="")))
@@ -175,9 +178,18 @@ class _Slip:
 
 def _function_words_near(word: str, language: str) -> Iterator[str]:
     """Function words that may be one edit away."""
+    letters = frozenset(word)
+    for length in range(len(word) - 1, len(word) + 2):
+        yield from (each for each, own in _by_length(language).get(length, ()) if len(own - letters) <= 1)
+
+
+@cache
+def _by_length(language: str) -> dict[int, list[tuple[str, frozenset[str]]]]:
+    """The function words by how long they are, each with its letters."""
+    found: dict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for each in _function_words(language):
-        if abs(len(each) - len(word)) <= 1 and len(frozenset(each) - frozenset(word)) <= 1:
-            yield each
+        found[len(each)].append((each, frozenset(each)))
+    return dict(found)
 
 
 def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
@@ -211,12 +223,14 @@ def _usual(word: str) -> tuple[float, int]:
 def _index_words(word: str, letters: str, language: str, snapshot: Snapshot) -> Iterator[str]:
     """Words of the articles that are near to a word, and such as their stems make with its ending."""
     counts: dict[str, int] = snapshot.terms_with_prefix(word[:_HEAD], _LOOKED_AT)
-    alike = [term for term in counts if len(frozenset(term) - frozenset(word)) <= 1]
+    letters_of_word = frozenset(word)
+    alike = [term for term in counts if len(letters_of_word.union(term)) <= len(letters_of_word) + 1]
     near = {term: ends for term in alike if (ends := _near_beginnings(term, word))}
     edited_of: dict[str, list[str]] = defaultdict(list)
+    is_plain = letters_of_word.issubset(letters)
     for edited in dict.fromkeys(_edited(word, letters, _HEAD)):
-        for stem in stems(edited, language):
-            edited_of[stem].append(edited)
+        for each in [stem(edited, language)] if is_plain else stems(edited, language):
+            edited_of[each].append(edited)
     found = snapshot.terms_among(list(edited_of))
     for term in sorted(found, key=lambda term: (-found[term], term))[:_TRIED]:
         yield from (each for each in edited_of[term] if _is_word(each, word))

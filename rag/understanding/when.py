@@ -92,6 +92,7 @@ class NamedTime:
     is_sure: bool = False
 
 
+@functools.lru_cache(256)
 def when(question: str, language: str) -> When | None:
     """The time that a question names, or None.
 
@@ -192,14 +193,19 @@ def times_in(text: str, language: str) -> list[NamedTime]:
 def _relatives(question: str, language: str) -> Iterator[NamedTime]:
     known = record(language).times
     for pattern, (unit, offset) in known.relative.items():
-        for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", question, re.IGNORECASE):
+        for match in _apart(pattern).finditer(question):
             relation = _relation(question, match.start(), match.end(), known, of_a_day=unit == "day")
             yield NamedTime(Relative(unit, offset), match.start(), match.end(), relation, is_sure=True)
-    for match in re.finditer(rf"(?<!\w)(?:{known.ago})(?!\w)", question, re.IGNORECASE):
+    for match in _apart(known.ago).finditer(question):
         units = [unit for unit, text in match.groupdict().items() if unit != "count" and text]
         count = _count(match["count"], language)
         if count:
             yield NamedTime(Relative(units[0], -count), match.start(), match.end(), None, is_sure=True)  # type: ignore[arg-type]
+
+
+@functools.cache
+def _apart(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
 def _count(written: str | None, language: str) -> int:

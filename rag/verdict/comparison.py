@@ -1,6 +1,6 @@
 """Finds what other articles say to a question that one reading answers: words with a value of the same kind and unit."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -50,15 +50,18 @@ def timely(candidate: Candidate, asked: AnswerType | None) -> Pointing | None:
     return next((each for each in candidate.further if not of_former_times(each.reading)), None)
 
 
-def to_compare(first: Statement, candidates: Iterable[Candidate], asked: AnswerType | None) -> list[Pointing]:
-    """The words of other documents with a value of the kind and unit of the first statement's, the likeliest two of each."""
+def to_compare(first: Statement, passages: Iterable[Sequence[Pointing]], asked: AnswerType | None) -> list[Pointing]:
+    """The words of other documents with a value of the kind and unit of the first statement's, the likeliest two of each.
+
+    Args:
+        passages: the words that were pointed at in each passage, the likeliest first.
+    """
     found: dict[str, list[Pointing]] = {}
-    for candidate in candidates:
-        id = candidate.reading.document.id
-        if id == first.reading.document.id:
-            continue
-        telling = (each for each in pointings(candidate) if _may_tell(first, each.reading, asked))
-        found.setdefault(id, []).extend(telling)
+    for pointed in passages:
+        id = pointed[0].reading.document.id
+        if id != first.reading.document.id:
+            telling = (each for each in pointed if _may_tell(first, each.reading, asked))
+            found.setdefault(id, []).extend(telling)
     return [pointing for several in found.values() for pointing in several[:COMPARED]]
 
 

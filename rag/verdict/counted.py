@@ -11,7 +11,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
 from index.analysis.terms import stems
-from rag.reading.extract import told
+from rag.reading.sentence_embeddings import told
 from rag.types import Query, Reading
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from rag.verdict.comparison import (
     contradict,
     is_same_matter,
     is_surely_same_matter,
+    pointings,
     the_nearest,
     timely,
     to_compare,
@@ -159,8 +160,8 @@ class Judge:
         first = surest.first
         rest = [*found[READ_PASSAGES:], *near(vector_between(query, first.reading))]
         read = {passage.document.id for passage in found[:READ_PASSAGES]}
-        further = self._extractor.candidates(query, to_read(first, rest, read))
-        weighed = self._extractor.weigh(query, to_compare(first, [*candidates, *further], kind))
+        further = self._extractor.pointings(query, to_read(first, rest, read))
+        weighed = self._extractor.weigh(query, to_compare(first, [*map(pointings, candidates), *further], kind))
         others = [(statement(each.reading, kind), _matter(query, first, each.reading, counted)) for each in weighed]
         return Comparison(query, tuple(best), readings, first, tuple(the_nearest(first, others)))
 
@@ -192,21 +193,25 @@ class Judge:
         readings = [each.reading for each in (*compared.candidates, *further) if each.reading.confidence >= said]
         readings.sort(key=lambda reading: -preference(reading, compared.query.language))
         statements = [statement(reading, kind) for reading in readings]
-        groups = grouped(statements, says_same(self._cosines(statements)))
+        groups = grouped(statements, says_same(self._cosine()))
         return distinct(groups, lambda one, other: cosine_of(compared.query, one.reading, other.reading))
 
     def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]]) -> list[Group]:
         """What the first statement and those of the same matter say, the likeliest first."""
         same = [other for other, matter in others if is_same_matter(first, other, matter)]
-        return grouped([first, *same], says_same(self._cosines([first, *same])))
+        return grouped([first, *same], says_same(self._cosine()))
 
-    def _cosines(self, statements: Sequence[Statement]) -> Callable[[Statement, Statement], float]:
-        """The cosine of the sentences of two of some statements, for those that are words and no value."""
-        sentences = list(dict.fromkeys(each.reading.sentence for each in statements if each.kind is Kind.WORDS))
-        if len(sentences) < 2:
-            return lambda one, other: 1.0
-        vectors = dict(zip(sentences, self._embedder.embed_documents(sentences).vectors, strict=True))
-        return lambda one, other: float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])
+    def _cosine(self) -> Callable[[Statement, Statement], float]:
+        """The cosine of the sentences of two statements; each sentence is embedded once, and only if it is asked for."""
+        vectors: dict[str, NDArray[np.float32]] = {}
+
+        def cosine(one: Statement, other: Statement) -> float:
+            both = dict.fromkeys((one.reading.sentence, other.reading.sentence))
+            if new := [sentence for sentence in both if sentence not in vectors]:
+                vectors.update(zip(new, self._embedder.embed_documents(new).vectors, strict=True))
+            return float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])
+
+        return cosine
 
 
 def _surest(readings: Sequence[Reading], kind: AnswerType | None, counted: Counted, shown: float) -> Group | None:
