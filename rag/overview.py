@@ -11,7 +11,7 @@ from index.analysis.detect import detect
 from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, terms, words
 from rag.answer import Answer, Citation, ListedArticle, Point
-from rag.reading.extract import sentence_at
+from rag.reading.context import sentence_at
 from rag.reason import Code, Reason
 from rag.types import Passage, Query, Reading
 from rag.understanding.follow_up import Said

@@ -3,7 +3,7 @@
 import pytest
 
 from index.analysis.detect import detect
-from rag.reading.answer_type import count_mentions, expected_answer_type
+from rag.reading.answer_type import AnswerType, asks_yes_or_no, count_mentions, expected_answer_type
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,56 @@ def test_words_of_the_kind_that_was_asked_for(question: str, words: str, fits: b
 @pytest.mark.parametrize("question", ["Why?", "What did the president say about who will vote?", "Где прошла встреча?"])
 def test_questions_that_want_no_kind(question: str) -> None:
     assert expected_answer_type(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("What did she do when the bridge opened?", None),
+        ("Where was the mayor when the dam broke?", None),
+        ("Why did the shop close when the road was mended?", None),
+        ("Who spoke when the bridge opened?", AnswerType.PERSON),
+        ("How many people were on the bridge when it fell?", AnswerType.NUMBER),
+        ("When the bridge fell, how many people were on it?", AnswerType.NUMBER),
+        ("When the bridge fell, what did the mayor say?", None),
+        ("What happened when?", AnswerType.TIME),
+        ("Where and when was the bridge opened?", AnswerType.TIME),
+        ("In 2024, when was the bridge opened?", AnswerType.TIME),
+        ("Do you know when the bridge opens?", AnswerType.TIME),
+        ("Has the mayor said when the bridge opens?", AnswerType.TIME),
+        ("Since when has the bridge been closed?", AnswerType.TIME),
+        ("The bridge opens when?", AnswerType.TIME),
+        ("Что она делала, когда открыли мост?", None),
+        ("Где был аким, когда прорвало плотину?", None),
+        ("Почему магазин закрыли когда чинили дорогу?", None),
+        ("Кто выступил, когда открыли мост?", AnswerType.PERSON),
+        ("Сколько человек было на мосту, когда он рухнул?", AnswerType.NUMBER),
+        ("Когда мост рухнул, сколько человек было на нём?", AnswerType.NUMBER),
+        ("Когда открыли мост, что сказал аким?", None),
+        ("Где и когда открыли мост?", AnswerType.TIME),
+        ("Когда аким предупредил, что мост закроют?", AnswerType.TIME),
+        ("Когда станет известно, какие мосты починят?", AnswerType.TIME),
+        ("When did the mayor warn, and whom?", AnswerType.TIME),
+        ("Известно ли, когда откроют мост?", AnswerType.TIME),
+        ("Мост когда откроют?", AnswerType.TIME),
+        ("Что случилось и когда?", AnswerType.TIME),
+        ("Көпір ашылғанда ол не істеді?", None),
+        ("Көпір ашылған кезде кім сөйледі?", AnswerType.PERSON),
+        ("Көпір қашан ашылды?", AnswerType.TIME),
+    ],
+)
+def test_when_inside_a_question_about_something_else_asks_for_no_time(question: str, kind: AnswerType | None) -> None:
+    assert expected_answer_type(question) is kind
+
+
+@pytest.mark.parametrize(
+    ("question", "is_asked"),
+    [
+        ("Was the mayor there when the bridge opened?", True),
+        ("Был ли аким на месте, когда открыли мост?", True),
+        ("Was it said when the bridge opens?", False),
+        ("Сообщили ли, когда откроют мост?", False),
+    ],
+)
+def test_a_circumstance_leaves_a_question_for_yes_or_no(question: str, is_asked: bool) -> None:
+    assert asks_yes_or_no(question, detect(question)) is is_asked

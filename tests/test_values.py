@@ -188,3 +188,38 @@ def test_values_agree_across_languages_and_differ_within_one() -> None:
 def test_a_question_asks_for_a_unit(question: str, language: str, text: str, allowed: bool) -> None:
     (quantity,) = quantities_in(text, language)
     assert AskedUnit(question, language).allows(quantity) is allowed
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "others", "same"),
+    [
+        ("en", "the Orvik council", "Orvik police", False),
+        ("en", "builders from Orvik", "volunteers from Orvik", False),
+        ("en", "the council of Orvik", "Orvik council", True),
+        ("en", "mayor Petrov", "President Petrov", True),
+        ("en", "Orvik", "the council of Orvik", True),
+        ("en", "Ivan Petrov of Orvik", "Orvik council", False),
+        ("en", "Ivan Petrov of Orvik", "Petrov", True),
+        ("ru", "полиция Орвика", "жители Орвика", False),
+        ("ru", "жители Орвика", "жителями Орвика", True),
+        ("ru", "директор Петров", "Петровым", True),
+        ("kk", "Орвик полициясы", "Орвик тұрғындары", False),
+        ("kk", "Орвик тұрғындары", "Орвиктің тұрғындары", True),
+        ("kk", "әкім Петров", "Петров", True),
+    ],
+)
+def test_a_lone_name_of_a_place_is_no_agreement(language: str, words: str, others: str, same: bool) -> None:
+    one, other = (statement(reading(each, language=language), AnswerType.PERSON) for each in (words, others))
+    assert (same_value(one, other), same_value(other, one)) == (same, same)
+    assert comparable(one, other)
+
+
+def test_what_stands_beside_a_lone_name_is_not_compared_across_languages() -> None:
+    one = statement(reading("the council of Orvik"), AnswerType.PERSON)
+    other = statement(reading("полиция Орвика", language="ru"), AnswerType.PERSON)
+    assert not comparable(one, other)
+    assert comparable(one, statement(reading("Орвик", language="ru"), AnswerType.PERSON))
+    assert same_value(
+        statement(reading("mayor Petrov"), AnswerType.PERSON),
+        statement(reading("аким Петров", language="ru"), AnswerType.PERSON),
+    )

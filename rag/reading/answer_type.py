@@ -31,6 +31,7 @@ _ASKS = {
     AnswerType.NUMBER: _any_of(each.answers.asks_number for each in _RECORDS),
     AnswerType.PERSON: _any_of(each.answers.asks_person for each in _RECORDS),
 }
+_ASIDE = _any_of(each.answers.aside for each in _RECORDS)
 _TIME = _any_of([r"\d", *(rf"\b(?:{each.answers.times})\b" for each in _RECORDS)])
 _PERSON = _any_of([_CAPITAL, *(rf"\b(?:{each.answers.persons})\b" for each in _RECORDS)], flags=0)
 
@@ -41,8 +42,20 @@ def expected_answer_type(question: str) -> AnswerType | None:
     >>> [expected_answer_type(each) for each in ("How many laws?", "Кто выступил?", "Why?")]
     [<AnswerType.NUMBER: 'number'>, <AnswerType.PERSON: 'person'>, None]
     """
-    found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(question))}
+    found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(without_aside(question)))}
     return min(found, key=lambda kind: found[kind], default=None)
+
+
+def without_aside(question: str) -> str:
+    """A question without a clause that begins as a question does, but tells a circumstance.
+
+    >>> without_aside("What did she do when the bridge opened?"), without_aside("Do you know when it opened?")
+    ('What did she do?', 'Do you know when it opened?')
+    """
+    found = _ASIDE.search(question)
+    if found is None or found.lastindex is None:
+        return question
+    return question[: found.start(found.lastindex)] + question[found.end(found.lastindex) :]
 
 
 def asks_yes_or_no(question: str, language: str) -> bool:
@@ -53,7 +66,7 @@ def asks_yes_or_no(question: str, language: str) -> bool:
     >>> asks_yes_or_no("When was the vote taken?", "en"), asks_yes_or_no("bridge opening", "en")
     (False, False)
     """
-    known = record(language)
+    known, question = record(language), without_aside(question)
     if any(asks.search(question) for asks in _ASKS.values()):
         return False
     if whole_words(known.answers.asks_yes_no).search(question):

@@ -1,4 +1,4 @@
-"""Finds the sentence before an answering one that it leans on: the question of an interview, what "he" or "also" refer to."""
+"""Finds the sentence of words that answer, and the one before that it leans on: the question of an interview, what "he" or "also" refer to."""
 
 import functools
 import re
@@ -8,6 +8,7 @@ from index.analysis.languages import record
 from index.analysis.sentences import sentences
 
 _LOOKED_BACK = 600  # characters
+AROUND = 5_000  # characters of a paragraph before and after an answer, in which its sentence is looked for
 _MARKS = " \n\t\"“”«»'()–—-*"
 
 
@@ -41,3 +42,26 @@ def _last_sentence(before: str, left: int, language: str, *, in_paragraph: bool)
 def _leans_back(language: str) -> re.Pattern[str]:
     """A pronoun that a sentence begins with."""
     return re.compile(rf"(?:{record(language).follow_up.pronouns})(?!\w)", re.IGNORECASE)
+
+
+def sentence_at(document: Document, place: int) -> tuple[int, int]:
+    """The sentence that holds a character, looked for in the paragraph around it."""
+    text = document.text
+    offset = max(text.rfind("\n\n", 0, place) + 1, _blank_before(text, place - AROUND))
+    until = text.find("\n\n", place)
+    end = min(len(text) if until < 0 else until, _blank_before(text, place + AROUND))
+    spans = _sentences(text[offset : max(end, place + 1)], document.language)
+    found = next(((left, right) for left, right in spans if left <= place - offset < right), None)
+    return (found[0] + offset, found[1] + offset) if found else (place, place + 1)
+
+
+@functools.lru_cache(256)
+def _sentences(paragraph: str, language: str) -> list[tuple[int, int]]:
+    return sentences(paragraph, language)  # of one paragraph they are asked for some twenty times
+
+
+def _blank_before(text: str, place: int) -> int:
+    """The place after the last blank before a place, so that no word is cut; the place itself beyond the text's ends."""
+    if not 0 < place < len(text):
+        return max(0, min(place, len(text)))
+    return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1

@@ -81,13 +81,17 @@ def names_in(text: str, language: str) -> list[Name]:
 
 
 def same_names(some: Sequence[Name], others: Sequence[Name]) -> bool:
-    """Whether every name of the fewer ones is among the others; by names of several words alone where both have such.
+    """Whether every name of the fewer ones is among the others; by names of several words alone where there are such.
 
-    A lone word with a capital letter may begin a sentence: "Unionist Matilda Krok".
+    A lone word with a capital letter may begin a sentence, or name a place: "Unionist Matilda Krok of Orvik". Where one side alone
+    has a name of several words, the other one must have a word of it.
     """
     full = [[name for name in names if len(name.words) > 1] for names in (some, others)]
-    fewer, more = sorted(full if all(full) else (some, others), key=len)
-    return bool(fewer) and all(any(name.equals(other) for other in more) for name in fewer)
+    if all(full) or not any(full):
+        fewer, more = sorted(full if all(full) else (some, others), key=len)
+        return bool(fewer) and all(any(name.equals(other) for other in more) for name in fewer)
+    whole, words = (full[0], others) if full[0] else (full[1], some)
+    return any(name.equals(other) for name in whole for other in words)
 
 
 Spellings = frozenset[frozenset[str]]  # of names, each as the keys of a word of it

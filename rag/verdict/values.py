@@ -8,6 +8,8 @@ from operator import attrgetter
 from typing import TypeVar
 
 from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType
 from rag.reading.quantities import Quantity, quantities_in
 from rag.types import Reading
@@ -113,7 +115,10 @@ def comparable(one: Statement, other: Statement) -> bool:
         case Kind.TIME:
             moments = _in_common(one.moments, other.moments, _is_of_day)
             return moments is not None and moments[0][0].can_be_compared(moments[1][0])
-        case _:
+        case Kind.NAME:
+            here, there = _beside_lone_names(one, other)
+            return not (here and there) or one.reading.document.language == other.reading.document.language
+        case Kind.WORDS:
             return True
 
 
@@ -121,7 +126,7 @@ def same_value(one: Statement, other: Statement) -> bool:
     """Whether two statements of one kind have equal values.
 
     Numbers and times: the first ones of a unit that both have are, or all of the one are in the other. Names: all of the one
-    are in the other. Words: they are the same.
+    are in the other, and what stands beside a lone one is not all different. Words: they are the same.
     """
     if one.kind is not other.kind:
         return False
@@ -133,9 +138,33 @@ def same_value(one: Statement, other: Statement) -> bool:
             moments = _in_common(one.moments, other.moments, _is_of_day)
             return moments is not None and _same_in_order(*moments, Moment.equals)
         case Kind.NAME:
-            return same_names(one.names, other.names)
+            here, there = _beside_lone_names(one, other)
+            return same_names(one.names, other.names) and (not (here and there) or not here.isdisjoint(there))
         case Kind.WORDS:
             return " ".join(one.reading.answer.lower().split()) == " ".join(other.reading.answer.lower().split())
+
+
+def _beside_lone_names(one: Statement, other: Statement) -> tuple[frozenset[str], frozenset[str]]:
+    """Stems of what each says beside its names: the "council" or the "police" of Orvik; nothing where both have a full name.
+
+    Offices do not count: one person is "mayor Petrov" and "Petrov".
+    """
+    if all(any(len(name.words) > 1 for name in each.names) for each in (one, other)):
+        return frozenset(), frozenset()
+    return _beside(one), _beside(other)
+
+
+def _beside(statement: Statement) -> frozenset[str]:
+    language, text = statement.reading.document.language, statement.reading.answer
+    known = record(language)
+    offices = whole_words(known.answers.offices)
+    found = (word for word in _WORD.finditer(text) if word[0].lower() not in known.small_words)
+    telling = [
+        word[0]
+        for word in found
+        if not offices.fullmatch(word[0]) and not any(name.start <= word.start() < name.end for name in statement.names)
+    ]
+    return frozenset(stems(" ".join(telling), language))
 
 
 def _in_common(

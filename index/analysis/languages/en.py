@@ -114,6 +114,15 @@ ENGLISH = Language(
         r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare))\b|"
         r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
         asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour)|since when)\b",
+        aside=r"^\W*(?:(?:in|at|to|from|for|on|by|with|of|about) )?(?:what|which|who(?:m|se)?|where|why|how)\b(?:(?!\bwhen\b).)*?"
+        r"(?<! and)(?<! or)(?<!,)(?<! since)(?<! until)( when\b(?!\W*$)[^,?]*)|"
+        r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must)(?:n't)? "
+        r"(?:(?!\b(?:when|kn[eo]w\w*|tell\w*|told|sa(?:y|id|ys)|clear|decided?|announced?|explain\w*|remember\w*|set)\b).)*?"
+        r"( when\b(?!\W*$)[^,?]*)|"
+        r"^\W*(when (?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must)\b)[^,?]+,\s*)(?=(?:what|which|who(?:m|se)?|where|why|how|is|are|was|were|do|does|did|has|have|had|will)\b)",
+        asks_head=r"^\W*who (?:heads?|headed|leads?|led|runs?|ran|chairs?|chaired|manages?|directs?)\b|"
+        r"^\W*who (?:is|was|became|becomes|will be|has become) (?:now )?(?:the )?(?:[\w'’-]+ ){0,3}?(?:head|director|chief|mayor|ministers?|president|"
+        r"chair\w*|governor|akim|leader|principal|rector|manager|editor|commander|speaker|ceo|captain)\b",
         asks_person=r"^\W*(?:who|whom|whose)\b",
         times="january|february|march|april|may|june|july|august|september|october|november|december|"
         "today|tomorrow|yesterday|day|week|month|months|year|years|"
@@ -138,6 +147,8 @@ ENGLISH = Language(
         "groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|"
         "funds?|foundation|compan(?:y|ies)|firms?|banks?|agenc(?:y|ies)|universit(?:y|ies)|courts?|police|unions?|donors?|sponsors?|"
         "neighbours?|residents?|volunteers?|students?|teachers?|everyone|nobody|no one",
+        offices=r"presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\w*|heads?|leaders?|members?|experts?|"
+        r"lawyers?|judges?|officials?|authors?|mayors?|directors?|governors?|akims?|chiefs?|managers?|professors?|captains?|mr|mrs|ms|dr",
     ),
     follow_up=FollowUpWords(
         openers=r"(?:and|but|so|then|or|what about|how about|and what about|and how about)\b[\s,]*",
@@ -280,6 +291,9 @@ ENGLISH = Language(
         links_on=words("and or but nor which who whose that than of in on at to by for from with as"),
     ),
     statements=StatementWords(
+        deputy=r"vice[- ]\w+|(?:assistants?|aides?|advis[eo]rs?) to|spokes(?:man|woman|person)|"
+        r"deputy (?:heads?|chiefs?|chair\w*|directors?|ministers?|mayors?|governors?|akims?|prime|president|leaders?|managers?|"
+        r"speakers?|principals?|editors?|rectors?|commanders?|general|executive)",
         measures={
             "km": "km|kilomet(?:er|re)s?",
             "m": "m|met(?:er|re)s?",

@@ -54,7 +54,9 @@ class AnswerWords:
 
     asks_number: str
     asks_time: str  # goes before asks_number: "at what time"
+    aside: str  # with a group for a clause that begins as a question and asks nothing: what did she do "when it opened"
     asks_person: str
+    asks_head: str  # who leads something, or holds the first office of it
     asks_yes_no: str
     asks_list: str  # for more than one answer: which parties, why, what did she say
     asks_count: str  # of things, never of a unit: how "many houses"
@@ -64,6 +66,7 @@ class AnswerWords:
     free: str  # whole words that say that nothing is paid
     times: str  # whole words that tell a time, such as names of months
     persons: str  # whole words for people and bodies, such as offices
+    offices: str  # those of them that one person holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +140,7 @@ class StatementWords:
     ]  # a time in words, groups `hour` and perhaps `minute`: minutes to add, or the minutes' sign
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
+    deputy: str  # an office beside another: deputy head, vice-president, assistant to the mayor
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
     compared: str  # what stands after a number that is a difference: more, dearer
     planned: str  # what says that something is still to come: promise, expect, will

@@ -1,0 +1,48 @@
+"""Tells a deputy from the head of something: "Who heads the mine?" is not answered by its deputy director."""
+
+import functools
+import re
+
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+
+_NEAR = 70  # characters before and after a name, in which its office stands
+_BREAK = re.compile(r"[.;:()!?\n]|,(?!\s*$)|\s(?:and|и|мен|және)\s")
+_CAPITAL = "[^\\W\\d_a-zа-яёәғқңөұүһі]"
+_FULL_NAME = re.compile(rf"{_CAPITAL}[^\W\d_]+\s+(?:{_CAPITAL}\.\s*)*{_CAPITAL}[^\W\d_]+")
+
+
+def asks_for_head(question: str, language: str) -> bool:
+    """Whether a question asks who heads something, and not for a deputy.
+
+    >>> [asks_for_head(each, "en") for each in ("Who heads the mine?", "Who is its deputy director?", "Who spoke?")]
+    [True, False, False]
+    """
+    known = record(language)
+    asks = re.search(known.answers.asks_head, question, re.IGNORECASE)
+    return bool(asks) and not whole_words(known.statements.deputy).search(question)
+
+
+def is_deputy(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the name at a place of a text is told to be that of a deputy or an assistant.
+
+    >>> text = "Director Ivan Petrov and deputy director Oleg Sidorov came."
+    >>> [is_deputy(text, text.index(name), text.index(name) + len(name), "en") for name in ("Ivan Petrov", "Oleg Sidorov")]
+    [False, True]
+    """
+    deputy = whole_words(record(language).statements.deputy)
+    before = _BREAK.split(text[max(0, start - _NEAR) : start])[-1]
+    offices = list(deputy.finditer(before))
+    if offices and not _FULL_NAME.search(before, offices[-1].end()):
+        return True
+    after = text[end : end + _NEAR]
+    office = _office_after(language).match(after)
+    return office is not None and not _FULL_NAME.search(_BREAK.split(after[office.end() :])[0])
+
+
+@functools.cache
+def _office_after(language: str) -> re.Pattern[str]:
+    """The office of a deputy right after a name, and perhaps what that is the deputy of."""
+    return re.compile(
+        rf"\s*[,(–—-]\s*(?:[^\W\d_]+\s+){{0,3}}?(?:{record(language).statements.deputy})\b", re.IGNORECASE
+    )

@@ -1,0 +1,112 @@
+"""Counts what could answer in some words of a passage: things of the kind asked for, not told of something else."""
+
+from collections.abc import Callable
+from functools import partial
+
+from index import Document
+from index.analysis.languages import record
+from index.analysis.sentences import sentences
+from index.analysis.terms import stems
+from rag.reading.answer_type import AnswerType, count_mentions
+from rag.reading.asked_unit import AskedUnit
+from rag.reading.context import sentence_at
+from rag.reading.contrary import asked_years_on, clause_at, denies, is_in_other_line, tells_other_year
+from rag.reading.deputies import asks_for_head, is_deputy
+from rag.reading.quantities import quantities_in
+from rag.reading.span_reader import Count, anything
+from rag.reading.told import (
+    numbers_asked,
+    tells_other_numbers,
+    tells_other_weekdays,
+    tells_other_years,
+    weekdays_in,
+    years_in,
+)
+from rag.types import Passage, Query
+from rag.understanding.when import when
+
+LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
+_UNIT = 30  # characters after a number, in which its unit stands
+
+
+def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
+    """Counts what could answer in a span of the passage: things of the kind asked for, and not told of something else."""
+    text, language = passage.chunk.text, passage.document.language
+    if kind is None:
+        named = anything(text)
+    elif kind is AnswerType.NUMBER:
+        named = partial(_measured, AskedUnit(query.text, query.language), language, text)
+    else:
+        named = partial(_named, kind, language, text)
+    tells_other = _tells_other(query, kind, passage)
+
+    is_of_head = asks_for_head(query.text, query.language)
+
+    def count(start: int, end: int) -> int:
+        named_here = named(start, end)
+        is_other = named_here and (tells_other(start) or (is_of_head and is_deputy(text, start, end, language)))
+        return 0 if is_other else named_here
+
+    return count
+
+
+def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Callable[[int], bool]:
+    """Tells of a place in a passage whether it is told of another year, number, day or line than is asked for, or denied."""
+    text, document, language = passage.chunk.text, passage.document, passage.document.language
+    years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
+    weekdays, years_on = weekdays_in(query.text, query.language), asked_years_on(query.text, query.language)
+    asked = _informative(query) if query.language == language else frozenset[str]()
+    may_be_denied = kind is not None and not denies(query.text, query.language)
+
+    def names(line: str) -> bool:
+        return kind is not None and bool(count_mentions(kind, line, language))
+
+    def tells_other(start: int) -> bool:
+        place = passage.chunk.start + start
+        sentence = document.text[slice(*sentence_at(document, place))]
+        around = [sentence, _paragraph(document, place), document.title]
+        clause = clause_at(text, start)
+        return (
+            tells_other_years(years, around, document)
+            or tells_other_numbers(numbers, around, language)
+            or tells_other_weekdays(weekdays, sentence, language)
+            or tells_other_year(years_on, clause, language)
+            or (may_be_denied and denies(clause, language))
+            or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
+        )
+
+    return tells_other
+
+
+def _informative(query: Query) -> frozenset[str]:
+    """Stems of a question's words, without those that say little."""
+    small = record(query.language).small_words
+    words = (word for word in query.text.lower().split() if word not in small)
+    return frozenset(stems(" ".join(words), query.language)) & frozenset(query.terms)
+
+
+def _without_date(query: Query) -> str:
+    """A question without the date that it names, whose numbers count nothing."""
+    time = when(query.text, query.language)
+    return f"{query.text[: time.start]} {query.text[time.end :]}" if time else query.text
+
+
+def _paragraph(document: Document, place: int) -> str:
+    """The paragraph that holds a character."""
+    end = document.text.find("\n\n", place)
+    return document.text[document.text.rfind("\n\n", 0, place) + 1 : end if end >= 0 else None]
+
+
+def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> int:
+    """How many things of a kind a span names before a sentence ends in it: what follows is not shown."""
+    words = text[start:end].partition(";")[0]
+    first = next(iter(sentences(words, language)), (0, 0))
+    return count_mentions(kind, words[slice(*first)], language)
+
+
+def _measured(asked: AskedUnit, language: str, text: str, start: int, end: int) -> int:
+    """How many numbers of the unit that is asked for a span names; the unit may stand right after the span. Free is a price."""
+    if not _named(AnswerType.NUMBER, language, text, start, end):
+        return int(asked.is_met_by_none(text[start:end], language))
+    around = quantities_in(text[start : end + _UNIT], language)
+    return sum(asked.allows(each) for each in around if each.start < end - start)
