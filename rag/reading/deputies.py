@@ -9,6 +9,7 @@ from index.analysis.languages.record import whole_words
 _NEAR = 70  # characters before and after a name, in which its office stands
 _BREAK = re.compile(r"[.;:()!?\n]|,(?!\s*$)|\s(?:and|и|мен|және)\s")
 _CAPITAL = "[^\\W\\d_a-zа-яёәғқңөұүһі]"
+_RUN = re.compile(rf"(?:{_CAPITAL}[^\W\d_]+[-\s]+)+$")
 _FULL_NAME = re.compile(rf"{_CAPITAL}[^\W\d_]+\s+(?:{_CAPITAL}\.\s*)*{_CAPITAL}[^\W\d_]+")
 
 
@@ -31,6 +32,10 @@ def is_deputy(text: str, start: int, end: int, language: str) -> bool:
     [False, True]
     """
     deputy = whole_words(record(language).statements.deputy)
+    run = _RUN.search(text, max(0, start - _NEAR), start)
+    start = run.start() if run else start  # in the midst of "Deputy Director Oleg Sidorov"
+    if deputy.search(text, start, end):
+        return True
     before = _BREAK.split(text[max(0, start - _NEAR) : start])[-1]
     offices = list(deputy.finditer(before))
     if offices and not _FULL_NAME.search(before, offices[-1].end()):

@@ -9,7 +9,6 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
 from rag.reading.answer_type import AnswerType
-from rag.reading.deputies import is_deputy
 from rag.reading.extract import Candidate, Pointing
 from rag.reading.quantities import Quantity, quantities_in
 from rag.types import Passage, Reading
@@ -94,18 +93,11 @@ def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> b
         return False
     if of_other_years(first.reading, reading) or of_former_times(reading):
         return False
-    if first.kind is Kind.NAME and _names_deputy(first.reading) is not _names_deputy(reading):
-        return False
     if of_other_places(first.reading, reading, named=first.kind is Kind.NAME) or of_other_subjects(
         first.reading, reading
     ):
         return False
     return same_value(first, other) or _is_planned(first.reading) or not _is_planned(reading)
-
-
-def _names_deputy(reading: Reading) -> bool:
-    """Whether the words name the deputy of somebody."""
-    return is_deputy(reading.document.text, reading.start, reading.end, reading.document.language)
 
 
 def _is_a_lone_one(statement: Statement) -> bool:
