@@ -35,7 +35,7 @@ class Visit:
         page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
         page.on("request", lambda request: self._sent(request.url))
         page.goto(address)
-        page.wait_for_selector("body.ready")
+        page.wait_for_selector("body.drawn")
 
     def _sent(self, url: str) -> None:
         if not url.startswith((self.address, "data:", "blob:" + self.address)):

@@ -200,7 +200,7 @@ def test_the_language_is_kept_when_the_page_is_loaded_anew(visit: Any) -> None:
     visited.page.click("#language input[value=kk]")
     visited.page.wait_for_selector(f"text={say('kk', 'ask')}")
     visited.page.reload()
-    visited.page.wait_for_selector("body.ready")
+    visited.page.wait_for_selector("body.drawn")
     visited.page.wait_for_selector("#language input[value=kk]:checked")
     visited.page.focus("#language input[value=kk]")
     visited.page.keyboard.press("ArrowLeft")  # one group of three

@@ -266,7 +266,7 @@ def test_a_session_that_ends_leads_to_the_form_and_back_to_the_conversation(brow
         page.fill("#login_name", "boris")
         page.fill("#login_password", "p:w")
         page.keyboard.press("Enter")
-        page.wait_for_selector("body.ready")
+        page.wait_for_selector("body.drawn")
 
     page.goto(address)
     enter()

@@ -70,7 +70,7 @@ def test_ten_questions_outlive_a_server_that_is_killed_while_they_are_asked(
                 assert turn.locator(".sentence").count() >= 1
             assert page.locator(".turn").count() == OUTAGES
             page.reload()
-            page.wait_for_selector("body.ready")
+            page.wait_for_selector("body.drawn")
             assert page.locator(".turn.answered").count() == OUTAGES
             context.close()
             assert [fault for fault in visited.faults if "net::ERR_" not in fault] == []

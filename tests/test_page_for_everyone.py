@@ -1,6 +1,6 @@
 """The page for everyone: what axe finds in every state, headings, names, zoom, narrow screens, motion, focus; in a real browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -130,7 +130,7 @@ def test_at_two_and_four_times_the_size_nothing_is_cut_off(visit: Open, width: i
     page = visited.page
     page.set_viewport_size({"width": width, "height": height})
     page.reload()
-    page.wait_for_selector("body.ready")  # it is drawn on a low screen, too
+    page.wait_for_selector("body.drawn")  # it is drawn on a low screen, too
     ask(visited, "differing", "ru")
     page.locator(".turn details.menu summary").first.click()
     wide = """() => [...document.querySelectorAll("#talk *, #head *")].filter((each) => {
@@ -253,35 +253,95 @@ def test_what_is_pasted_is_folded_to_three_lines(visit: Open) -> None:
     assert turn.locator("details[open] li").count() <= 3
 
 
+def held_back(page: Any, address: str) -> Callable[[], None]:
+    """Open the page without Gradio's scripts; what is given back lets them come."""
+    held: list[Any] = []
+    page.route("**/assets/*.js", lambda route: held.append(route))
+    page.goto(address, wait_until="commit")
+
+    def let_come() -> None:
+        page.unroute("**/assets/*.js")  # what is held goes on
+        page.wait_for_selector("body.drawn")
+
+    return let_come
+
+
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-def test_something_is_seen_before_the_page_is_drawn(visit: Open, language: str) -> None:
+def test_everything_but_the_filters_works_before_gradio_has_drawn(visit: Open, language: str) -> None:
     visited = visit(language)
     page = visited.page
-    page.route("**/assets/**", lambda route: route.abort())
-    page.goto(visited.address)
-    before = page.locator("#loading")
-    assert before.inner_text().split("\n\n")[:2] == ["Kenes", say(language, "lead")]
-    assert say(language, "loading") in before.inner_text()
+    let_come = held_back(page, visited.address)
+    page.wait_for_selector("body.ready")
+    assert page.inner_text("#first .lead") == say(language, "lead")
+    assert page.locator("#evidence .shelf li").first.is_visible()
+    turn = visited.ask(made_answers.question("one", language))
+    page.wait_for_selector("#evidence mark")
     assert violations(page) == []
-    visited.faults.clear()  # what was kept from it
+    page.click("#language label:last-child")
+    assert page.get_attribute("#question textarea", "placeholder") == say("kk", "placeholder")
+    before = turn.inner_text(), page.inner_text("#evidence"), page.evaluate("scrollY")
+    let_come()
+    assert (turn.inner_text(), page.inner_text("#evidence"), page.evaluate("scrollY")) == before
+    assert page.locator("#language input:checked").get_attribute("value") == "kk"
+    assert page.locator("#early").count() == 0
+
+
+PLACES = [
+    "#head",
+    "#kenes a",
+    "#language label",
+    "#talk",
+    "#first .lead",
+    "#form",
+    "#question textarea",
+    "#ask",
+    "#filters button",
+]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_when_gradio_has_drawn(visit: Open, width: int) -> None:
+    visited = visit(width=width)
+    page = visited.page
+    let_come = held_back(page, visited.address)
+    page.wait_for_selector("body.ready")
+    page.wait_for_selector("#first .facts")
+    boxes = [page.locator(each).first.bounding_box() for each in PLACES]
+    let_come()
+    drawn = [page.locator(each).first.bounding_box() for each in PLACES]
+    for place, before, after in zip(PLACES, boxes, drawn, strict=True):
+        assert after == pytest.approx(before, abs=1), place
+
+
+def test_what_is_typed_stays_with_its_cursor_when_gradio_has_drawn(visit: Open) -> None:
+    visited = visit()
+    page = visited.page
+    let_come = held_back(page, visited.address)
+    page.fill("#question textarea", "How many laws?")
+    page.wait_for_selector("body.ready")
+    page.click("#filters button")
+    page.locator("#question textarea").evaluate("box => { box.focus(); box.setSelectionRange(4, 8); }")
+    let_come()
+    page.keyboard.type("few")
+    assert page.input_value("#question textarea") == "How few laws?"
+    page.wait_for_selector("#spoken input")  # the filters are open, as they were asked to be
 
 
 @pytest.mark.parametrize("key", ["Enter", "Shift"])
-def test_what_is_typed_before_the_page_is_drawn_is_kept_and_asked(visit: Open, key: str) -> None:
+def test_what_is_pressed_before_our_scripts_are_there_is_done_then(visit: Open, key: str) -> None:
     visited = visit()
     page = visited.page
     held: list[Any] = []
-    page.route("**/assets/*.js", lambda route: held.append(route))
+    page.route("**/page/texts.json", lambda route: held.append(route))
     page.goto(visited.address, wait_until="commit")
     question = made_answers.question("one", "en")
-    page.fill("#early input", question)
-    page.wait_for_timeout(1_000)  # our scripts are there, Gradio's are not
+    page.fill("#question textarea", question)
+    page.wait_for_timeout(1_000)  # the first script is there, the texts are not
     page.keyboard.press(key)
     assert page.locator("body.ready").count() == 0
-    for each in held.copy():
+    for each in held:
         each.continue_()
-    page.unroute("**/assets/*.js")
-    page.wait_for_selector("body.ready")
+    page.wait_for_selector("body.drawn")
     if key == "Enter":
         assert page.locator(".turn:not(.pending) .asked").inner_text() == question
     else:

@@ -34,7 +34,7 @@ def question(name: str) -> str:
 
 def loaded_anew(visited: Visit) -> None:
     visited.page.reload()
-    visited.page.wait_for_selector("body.ready")
+    visited.page.wait_for_selector("body.drawn")
 
 
 def test_the_conversation_survives_a_reload_and_ends_with_the_tab(visit: Open) -> None:
@@ -52,7 +52,7 @@ def test_the_conversation_survives_a_reload_and_ends_with_the_tab(visit: Open) -
     assert visited.page.evaluate("JSON.stringify({...localStorage})") == "{}"
     other = visited.page.context.new_page()
     other.goto(visited.address)
-    other.wait_for_selector("body.ready")
+    other.wait_for_selector("body.drawn")
     assert turns(other) == []
 
 

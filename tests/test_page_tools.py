@@ -204,7 +204,7 @@ def test_a_vote_is_seen_says_why_and_can_be_taken_back(visit: Open, folder: Path
     turn.locator("[data-why=wrong_time]").click()
     turn.locator("[data-why=wrong_time][aria-pressed=true]").wait_for()
     page.reload()
-    page.wait_for_selector("body.ready")
+    page.wait_for_selector("body.drawn")
     assert turn.locator("[data-vote=down][aria-pressed=true]").count() == 1
     assert turn.locator("[data-why=wrong_time][aria-pressed=true]").is_visible()
     turn.locator("[data-vote=down]").click()

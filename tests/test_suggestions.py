@@ -223,7 +223,7 @@ def test_what_can_be_asked_next_is_offered_stays_and_is_asked_word_for_word(
     offered.wait_for()
     assert offered.inner_text() == suggestion.question
     page.reload()
-    page.wait_for_selector("body.ready")
+    page.wait_for_selector("body.drawn")
     assert offered.count() == 1
     with page.expect_request("**/page/ask") as sent:
         offered.click()

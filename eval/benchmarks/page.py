@@ -1,7 +1,8 @@
 """Measures how light the page is: `python -m eval.benchmarks.page URL` of a running `kenes chat` (needs chromium and playwright).
 
-A browser without a cache opens the page: what is our own of it as it is sent, when something is seen, when it can be used;
-then once more, with what it keeps of Gradio's files. Medians of several visits.
+A browser without a cache opens the page: what is our own of it as it is sent, when something is seen, when it can be used
+(a question can be asked and is answered, articles can be read), and when Gradio has drawn the rest, the filters; then once more,
+with what it keeps of Gradio's files. Medians of several visits.
 """
 
 import shutil
@@ -28,26 +29,27 @@ _FIGURES = """() => {
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit: KB of our own and of everything as they are sent, requests, seconds until something is seen and usable."""
+    """One visit: KB of our own and of everything as they are sent, requests, seconds until something is seen, usable and complete."""
 
     own: float
     sent: float
     requests: int
     seen: float
     usable: float
+    complete: float
 
 
 def visit(page: "Page", url: str) -> Visit:
     """Open the page."""
     page.add_init_script(
-        "new MutationObserver(() => document.body?.classList.contains('ready') && (window.usable ??= performance.now()))"
+        "window.reached = {}; new MutationObserver(() => document.body?.classList.forEach((name) => reached[name] ??= performance.now()))"
         ".observe(document, { subtree: true, childList: true, attributes: true })"
     )
     page.goto(url)
-    page.wait_for_selector("body.ready")
-    usable = float(page.evaluate("window.usable")) / 1000
+    page.wait_for_selector("body.drawn")
+    reached = page.evaluate("reached")
     page.wait_for_load_state("networkidle")
-    return Visit(usable=usable, **page.evaluate(_FIGURES))
+    return Visit(usable=reached["ready"] / 1000, complete=reached["drawn"] / 1000, **page.evaluate(_FIGURES))
 
 
 def measure(browser: "Browser", url: str) -> dict[str, list[Visit]]:
@@ -75,11 +77,15 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         found = measure(browser, arguments.url)
         browser.close()
-    table = Table(machine(), "own part, KB sent", "all, KB sent", "requests", "something seen, s", "usable, s")
+    table = Table(
+        machine(), "own part, KB sent", "all, KB sent", "requests", "something seen, s", "usable, s", "complete, s"
+    )
     for name, visits in found.items():
         columns = zip(*(asdict(each).values() for each in visits), strict=True)
-        own, sent, requests, seen, usable = map(statistics.median, columns)
-        table.add(name, f"{own:.1f}", f"{sent:.0f}", f"{requests:.0f}", f"{seen:.2f}", f"{usable:.2f}")
+        own, sent, requests, seen, usable, complete = map(statistics.median, columns)
+        table.add(
+            name, f"{own:.1f}", f"{sent:.0f}", f"{requests:.0f}", f"{seen:.2f}", f"{usable:.2f}", f"{complete:.2f}"
+        )
     write_figures(arguments, table.markdown(), {name: [asdict(each) for each in row] for name, row in found.items()})
     if max(each.own for each in found["first visit"]) > OWN_LIMIT:
         sys.exit(1)

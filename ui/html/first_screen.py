@@ -46,25 +46,6 @@ def _facts(facts: Facts, language: str) -> Html:
     return element("details", line, element("dl", *rows), class_="facts")
 
 
-def before(language: str) -> Html:
-    """What is seen until the page has been drawn."""
-    return element(
-        "main",
-        element("h1", "Kenes"),
-        element("p", say(language, "lead"), class_="lead"),
-        element("p", say(language, "does_not")),
-        _early(language),
-        element("p", say(language, "loading"), role="status"),
-        id="loading",
-    )
-
-
-def _early(language: str) -> Html:
-    """A box to ask in at once; `early.js` keeps what is typed, and without it the address asks."""
-    box = element("input", name="q", aria_label=say(language, "question"), placeholder=say(language, "placeholder"))
-    return element("form", box, element("button", say(language, "ask")), id="early", action="/")
-
-
 def examples(questions: Sequence[str], language: str) -> Html:
     """Questions that a click asks, which go into the first screen when they are found."""
     if not questions:

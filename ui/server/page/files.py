@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from index.analysis.languages import LANGUAGES
-from ui.html.first_screen import before
+from ui.html.early_frame import early_frame
 from ui.html.texts import preferred, texts
 
 STATIC = Path(__file__).with_name("static")
@@ -27,7 +27,7 @@ def shell_for(abilities: Iterable[str]) -> Callable[[Request], Awaitable[Respons
         """The page in the language of its address, else in the one that the browser prefers."""
         named = request.query_params.get("lang", "")
         language = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
-        made = page.replace("{language}", language).replace("{before}", before(language))
+        made = page.replace("{language}", language).replace("{frame}", early_frame(language))
         return _packed(request, made.encode(), "text/html")
 
     return shell
@@ -55,10 +55,12 @@ def _packed(request: Request, content: bytes, media: str) -> Response:
 
 
 def _shell() -> str:
-    """Our page with the scripts and styles of Gradio's in it."""
+    """Our page with the scripts and styles of Gradio's in it; the browser fetches all of our scripts at once."""
     index = Path(gradio.__file__).parent / "templates" / "frontend" / "index.html"
     assets = re.findall(r'<(?:script|link)[^>]*"\./assets/[^>]*>(?:</script>)?', index.read_text("utf-8"))
-    return (STATIC / "shell.html").read_text("utf-8").replace("<!-- gradio -->", "".join(assets))
+    scripts = (f'<link rel="modulepreload" href="/page/{name}">' for name in FILES if name.endswith(".js"))
+    page = (STATIC / "shell.html").read_text("utf-8")
+    return page.replace("<!-- gradio -->", "".join(assets)).replace("<!-- scripts -->", "".join(scripts))
 
 
 SHELL = _shell()

@@ -1,13 +1,13 @@
-// The box to ask in that is there before Gradio has drawn its own: what is typed is kept, and asked once the page is ready.
+// What is pressed before it can be done is done as soon as it can be.
 
-const form = document.querySelector("#early");
-let sent = false;
+export const pressed = { ask: false, filters: false };
 
-form?.addEventListener("submit", (event) => {
-  event.preventDefault();
-  sent = Boolean(form.elements.q.value.trim());
-  form.elements.q.readOnly = sent;
+document.addEventListener("click", ({ target }) => {
+  if (target.closest("#early #ask")) pressed.ask = true;
+  if (target.closest("#early #filters")) pressed.filters = !pressed.filters;
 });
-
-/** What was typed before the page was ready, and whether it is to be asked. */
-export const early = () => ({ question: form?.elements.q.value ?? "", sent });
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !event.target.closest("#early #question")) return;
+  event.preventDefault(); // no new line
+  pressed.ask = true;
+});

@@ -22,6 +22,7 @@ export const box = () => $("#question textarea");
 
 /** Give what Gradio has drawn by now its texts; the filters are drawn when they are first opened. */
 export function label() {
+  if (!document.body.classList.contains("drawn")) return;
   for (const [selector, key] of Object.entries(LABELS)) mark($(selector), key);
   for (const input of all("#spoken input")) mark(input.nextElementSibling, `in_${input.name}`);
   for (const input of all("#caution input")) mark(input.nextElementSibling, `caution_${input.value}`);

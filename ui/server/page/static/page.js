@@ -1,66 +1,27 @@
-// Draws Gradio's page, frames it, and brings clicks and keys to the parts that know what to do.
+// Begins the page, and brings clicks and keys to the parts that know what to do.
 
 import "./preview.js";
 import { ADDING, CHANGED } from "./adding.js";
-import { $, all, can, fragment, language, make, relabel, say, speak, wide } from "./common.js";
-import { early } from "./early.js";
+import { $, all, fragment, language, speak, wide } from "./common.js";
+import { pressed } from "./early.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
 import { box, label } from "./form.js";
-import { forget, named, where } from "./memory.js";
-import { conversationMenu } from "./menus.js";
+import { draw, frame } from "./frame.js";
+import { named, where } from "./memory.js";
 import { again, ask, edit, home, lastQuestion, restore, startAnew, visit } from "./talk.js";
 import { overTime } from "./timeline.js";
 import { use } from "./tools.js";
 
-const app = document.createElement("gradio-app");
-app.setAttribute("src", location.origin);
-app.setAttribute("eager", "true");
-app.setAttribute("embed", "false");
-app.setAttribute("control_page_title", "false");
-document.body.append(app);
-
-// ---- the frame: landmarks, labels, the first screen
-
-async function frame() {
-  const talk = $("#conversation");
-  talk.setAttribute("role", "region");
-  talk.dataset.name = "conversation";
-  $("#talk").append(make("p", "", { class: "aloud", role: "status" }));
-  const evidence = $("#evidence");
-  evidence.setAttribute("role", "region");
-  evidence.dataset.name = "evidence";
-  for (const [region, key] of [[talk, "conversation"], [evidence, "evidence"]])
-    region.prepend(make("h2", say(key), { class: "unseen", "data-text": key }));
-  $("#head").insertBefore(conversationMenu(), $("#language"));
-  $("#language").dataset.name = "interface";
-  if (can("log-out")) $("#head").append(logOut());
-  new ResizeObserver(keepAbove).observe($("#form"));
-  document.body.prepend(make("a", say("skip"), { href: "#question", class: "skip", "data-text": "skip" }));
-  $(`#language input[value="${language()}"]`)?.click();
-  relabel();
+/** Make the page ready to be used, then have Gradio draw. */
+async function begin() {
+  frame();
   close();
   restore();
   await welcome();
-  const { question, sent } = early();
-  $("#loading")?.remove();
-  document.body.classList.add("ready");
-  if (!question) return arrive();
   await arrive();
-  edit(question);
-  if (sent) ask(question);
-}
-
-/** Tell the style sheet how much of the screen the form covers, which grows with its filters. */
-function keepAbove() {
-  document.documentElement.style.setProperty("--form", `${$("#form").offsetHeight + 24}px`);
-}
-
-/** A button that ends the session; what the tab remembers is of another person then, and goes first. */
-function logOut() {
-  const form = make("form", null, { method: "post", action: "/logout", id: "logout" });
-  form.append(make("button", say("log_out"), { "data-text": "log_out" }));
-  form.addEventListener("submit", () => forget());
-  return form;
+  document.body.classList.add("ready");
+  if (pressed.ask) ask(box().value);
+  draw();
 }
 
 /** Go where the address leads: to a question, and to a place in an article. */
@@ -91,13 +52,8 @@ async function exemplify(wanted) {
   if (reply?.ok && wanted === language()) $("#first .examples").replaceWith(fragment(await reply.text()));
 }
 
-let framed = false;
-new MutationObserver(() => {
-  label();
-  if (framed || !$("#conversation") || !$("#evidence") || !$("#language input") || !box()) return;
-  framed = true;
-  frame();
-}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["name", "class"] });
+new MutationObserver(label).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["name", "class"] });
+begin();
 
 // ---- events
 

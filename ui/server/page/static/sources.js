@@ -12,7 +12,7 @@ group.addEventListener("change", ({ target }) => target.closest("label")?.classL
 async function load() {
   const reply = await fetch("/page/sources").catch(() => null);
   if (reply?.ok) names = await reply.json();
-  if (group.isConnected) draw();
+  draw();
 }
 
 /** Draw the sources, once Gradio has drawn the languages; by their classes Gradio's styles find what is drawn. */
@@ -23,7 +23,7 @@ export function showSources() {
   group.className = $("#spoken").className;
   group.append(title, $("#spoken label").parentElement.cloneNode());
   $("#spoken").after(group);
-  draw();
+  load();
 }
 
 function draw() {
@@ -45,5 +45,4 @@ function choice(name, checked) {
   return made;
 }
 
-document.addEventListener(CHANGED, load);
-load();
+document.addEventListener(CHANGED, () => group.isConnected && load());
