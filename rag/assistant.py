@@ -114,7 +114,7 @@ class Assistant:
             nothing = None if found else _why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
-            if meant.kind in ("key_words", "judging") and found:
+            if meant.kind in ("key_words", "judging", "how_to") and found:
                 said = answer_key_words(question, meant, query, found, snapshot, self._embedder)
                 return _timed(replace(said, passages=tuple(merge_adjacent(found)[:top])), times)
             verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))

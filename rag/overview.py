@@ -8,6 +8,7 @@ from math import fsum
 
 from index import Document, Embedder, Filters, Snapshot
 from index.analysis.detect import detect
+from index.analysis.name_keys import MARK
 from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, terms, words
 from rag.answer import Answer, Citation, ListedArticle, Point
@@ -21,8 +22,13 @@ MOST_ARTICLES = 10  # named for a greeting
 MOST_POINTS = 5
 MORE_SENTENCES = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_CODE = re.compile(r"^(?:[$%] |\{\{|//|#\[|#!|</?\w)|::|[-=]>|\(\)|\);|\{$|[=!]=")  # a sentence that programs read
+_ENDED = re.compile(r"[.!?…][\"'”»’)\]]*$")  # of a sentence; a heading has no such end
+_SHORT_KEY = 5  # a mark and four sounds: words that are no names share it by chance, as "road" and "read" do
 _COVERED = 0.6  # share of the key words, by weight, that an article must hold
 _NEAR = 0.86  # cosine from which a sentence in another language is about the key words, too
+
+_OVERVIEWS = {"key_words": Code.KEY_WORDS, "judging": Code.JUDGING, "how_to": Code.HOW_TO}
 
 KeyWords = Mapping[str, tuple[frozenset[str], float]]  # the terms of each word, and how much it tells
 
@@ -72,7 +78,7 @@ def answer_key_words(
 ) -> Answer:
     """What the articles say about key words, or about what is to be judged; not found if they say nothing."""
     points, citations = _cited(what_is_said(query, found, embedder))
-    reason = Reason(Code.JUDGING if meant.kind == "judging" else Code.KEY_WORDS)
+    reason = Reason(_OVERVIEWS[meant.kind])
     answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations, reason=reason)
     return answer if points else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
 
@@ -170,7 +176,10 @@ def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: 
     """The sentence of a passage that is most about key words; None if the passage is about something else."""
     document, chunk = passage.document, passage.chunk
     starts = [chunk.start + start for start, _ in sentences(chunk.text, document.language)]
-    spans = list(dict.fromkeys(sentence_at(document, start) for start in starts))
+    every = list(dict.fromkeys(sentence_at(document, start) for start in starts))
+    spans = [span for span in every if _CODE.search(query.text) or not _CODE.search(document.text[slice(*span)])]
+    if not spans:
+        return None
     title = _held(document.title, document.language, weights)
     held = [_held(document.text[start:end], document.language, weights) for start, end in spans]
     total = fsum(weight for _, weight in weights.values()) or 1.0
@@ -183,7 +192,8 @@ def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: 
     if not is_named and max(cosines, default=0.0) < _NEAR:
         return None
     named = [_weight(each, weights) if is_named else 0.0 for each in held]
-    at = max(range(len(spans)), key=lambda at: (named[at], float(cosines[at])))
+    ended = [bool(_ENDED.search(document.text[:end], start)) for start, end in spans]
+    at = max(range(len(spans)), key=lambda at: (named[at], ended[at], float(cosines[at])))
     start, end = spans[at]
     first, last = _first_word(document.text[start:end], document.language, weights)
     return Reading(document, start, end, start + first, start + last, 0.0)
@@ -199,7 +209,9 @@ def _first_word(sentence: str, language: str, weights: KeyWords) -> tuple[int, i
 
 def _held(text: str, language: str, weights: KeyWords) -> frozenset[str]:
     """Which of the key words a text holds."""
-    there = set(terms(text, language))
+    names = " ".join(word for word in _WORD.findall(text) if word[0].isupper())
+    there = {term for term in terms(text, language) if term[0] != MARK or len(term) > _SHORT_KEY}
+    there.update(terms(names, language))
     return frozenset(word for word, (forms, _) in weights.items() if not forms.isdisjoint(there))
 
 

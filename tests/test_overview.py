@@ -11,6 +11,7 @@ from index import Filters, IndexReader, build
 from rag import Answer, Assistant, prove
 from rag.overview import answer_unclear
 from rag.understanding.follow_up import Said
+from rag.understanding.question import meaning_of
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 from ui.cli import printing
@@ -115,9 +116,72 @@ def test_whether_something_is_good_is_not_judged(assistant: Assistant, folder: P
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["How to close a lane?", "how do I close a lane", "how can we close the lane?", "How should one close lanes"],
+)
+def test_of_how_something_is_done_the_articles_sentences_are_shown(
+    assistant: Assistant, folder: Path, text: str
+) -> None:
+    answer = checked(assistant.ask(text), folder)
+    assert (answer.status, answer.reason.code, answer.text) == ("overview", "how_to", None)
+    assert [each.sentence for each in answer.points] == ["Builders closed a lane of the bridge for a week."]
+    assert turn(answer, text, None, "ru", feedback=False).count("редко сказано в одном предложении") == 1
+
+
+@pytest.mark.parametrize("text", ["When election", "where is Ronaldo?", "what is sailing", "Who was Thorvaldsen?"])
+def test_a_short_question_about_what_no_article_names_is_not_answered(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(text)
+    assert (answer.status, answer.points, answer.reason.code) == ("not_found", (), "no_match")
+
+
+@pytest.mark.parametrize("text", ["When was the tender?", "what is the bridge", "Who is Kegen?", "Қашан көпір?"])
+def test_a_short_question_about_what_there_is_or_in_another_language_is_asked(folder: Path, text: str) -> None:
+    with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
+        assert meaning_of(text, snapshot).kind == "question"
+
+
+def shown(tmp_path: Path, text: str, question: str) -> list[str]:
+    """The sentences that are shown for key words of one article."""
+    tmp_path.mkdir(exist_ok=True)
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "title": "T", "text": text}), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "index", FakeEmbedder())
+    with Assistant(IndexReader(tmp_path / "index"), FakeEmbedder()) as opened:
+        return [each.sentence for each in opened.ask(question).points]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["$ ferry start --now", "{{#include ferry.txt}}", "let ferry = Boat::new();", "// the ferry", "if ferry != 3 {"],
+)
+def test_a_line_of_code_is_no_sentence_about_key_words(tmp_path: Path, line: str) -> None:
+    sentence = "Then the ferry begins to move across the lake."
+    assert shown(tmp_path, f"{line}\n\n{sentence}", "ferry") == [sentence]
+    assert shown(tmp_path / "alone", line, "ferry") == []
+
+
+def test_a_line_of_code_is_shown_to_who_asks_for_code(tmp_path: Path) -> None:
+    assert shown(tmp_path, "$ ferry start\n\nIt moves.", "$ ferry start") == ["$ ferry start"]
+
+
+def test_a_sentence_about_key_words_goes_before_a_heading(tmp_path: Path) -> None:
+    assert shown(tmp_path, "Ferry Rules\n\nEvery ferry has two captains.", "ferry") == ["Every ferry has two captains."]
+
+
+def test_words_that_only_sound_alike_are_not_shown_for_each_other(tmp_path: Path) -> None:
+    assert shown(tmp_path, "She could not read the letter.", "roads") == []
+    assert shown(tmp_path / "name", "Mayor Omarov opened a bridge.", "омаров") == ["Mayor Omarov opened a bridge."]
+
+
+@pytest.mark.parametrize("text", ["хм", "ъх", "э,"])
+def test_what_would_be_a_mark_or_two_in_the_other_layout_stays(assistant: Assistant, text: str) -> None:
+    assert assistant.ask(text).understood == text
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [("why", "en"), ("what was it?", "en"), ("yes", "en"), ("is it good?", "en"), ("почему", "ru"), ("я", "ru"), ("кто это был", "ru"),
-     ("неге?", "kk"), ("иә", "kk"), ("мен", "kk")],
+     ("неге?", "kk"), ("иә", "kk"), ("мен", "kk"), ("is that true?", "en"), ("правда ли это", "ru"), ("бұл рас па?", "kk"),
+     ("thanks, and why?", "en"), ("Спасибо, а где?", "ru"), ("рақмет, ал қайда?", "kk")],
 )  # fmt: skip
 def test_words_that_name_nothing_ask_nothing(assistant: Assistant, text: str, language: str) -> None:
     answer = assistant.ask(text)

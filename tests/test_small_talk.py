@@ -9,7 +9,14 @@ from eval.datasets.own import DEV, load_own, questions_of
 from eval.datasets.questions import CALIBRATION, GOLD, load_gold
 from index.analysis.languages import LANGUAGES
 from rag.understanding.question import _questions
-from rag.understanding.small_talk import asks_for_more, is_small_talk, topic_asked_for, topic_judged, without_small_talk
+from rag.understanding.small_talk import (
+    asks_for_more,
+    is_small_talk,
+    topic_asked_for,
+    topic_judged,
+    topic_to_do,
+    without_small_talk,
+)
 from rag.understanding.topic import is_topic
 
 TALK = [json.loads(line) for line in Path(__file__).with_name("small_talk.jsonl").read_text("utf-8").splitlines()]
@@ -170,3 +177,32 @@ def test_asking_for_more_is_told(language: str, text: str) -> None:
 )
 def test_what_is_to_be_judged_is_told(text: str, language: str, topic: str | None) -> None:
     assert topic_judged(text, language) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic"),
+    [
+        ("how to swim?", "en", "swim"),
+        ("How can I renew a passport", "en", "renew a passport"),
+        ("How do rivers freeze?", "en", None),
+        ("How many can I take?", "en", None),
+        ("Как мне получить справку?", "ru", "получить справку"),
+        ("как правильно беречься", "ru", "беречься"),
+        ("Как изменился закон?", "ru", None),
+        ("Қалай тіркелемін?", "kk", "Қалай тіркелемін"),
+        ("төлқұжатты қалай ауыстыруға болады", "kk", "төлқұжатты қалай ауыстыруға болады"),
+        ("Заң қалай өзгерді?", "kk", None),
+    ],
+)
+def test_what_is_asked_how_to_do(text: str, language: str, topic: str | None) -> None:
+    assert topic_to_do(text, language) == topic
+
+
+@pytest.mark.parametrize("text", ["tell me", "Расскажи!", "расскажите", "айтып берші", "Айтып беріңізші"])
+def test_a_request_to_tell_that_names_nothing_is_small_talk(text: str) -> None:
+    assert is_small_talk(text)
+
+
+@pytest.mark.parametrize("text", ["tell me about ferries", "расскажи о мостах", "көпір туралы айтып берші"])
+def test_a_request_to_tell_of_something_is_none(text: str) -> None:
+    assert not is_small_talk(text)

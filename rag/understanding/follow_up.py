@@ -12,7 +12,7 @@ from index.analysis.detect import detect
 from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
 from rag.understanding.antecedents import FEMININE, asks_for_person, kinds_of, meant_by, names, person_in, thing_in
-from rag.understanding.small_talk import asks_for_more, is_small_talk
+from rag.understanding.small_talk import asks_for_more, is_small_talk, without_small_talk
 from rag.understanding.when import When, phrase_of, when
 
 SHORT = 6  # words; a longer question with no pronoun in it says all it needs
@@ -79,6 +79,7 @@ def completed(question: str, said: Said | None) -> FollowUp:
     alone = FollowUp(question)
     if not _WORD.search(written) or is_small_talk(written):
         return alone
+    written = without_small_talk(written, detect(written))
     if said is None:
         return FollowUp(None) if says_nothing(written) else alone
     before = said.question.strip().rstrip("?!. ")
@@ -198,7 +199,7 @@ def _asked_of(bare: str, said: Said, language: str) -> FollowUp:
     known, before = record(language).follow_up, said.question
     asked = _asking(known).search(before)
     if asked is None:
-        return FollowUp(_sentence(f"{bare}: {before}"))
+        return FollowUp(_sentence(f"{bare}: {before}") if any(map(str.isalpha, before)) else None)
     if made := _whole(bare, before, asked, said, language):
         return FollowUp(_sentence(made))
     things = dict.fromkeys(filter(None, (thing_in(before, language), person_in(before, said.answer, known))))

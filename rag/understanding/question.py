@@ -23,6 +23,7 @@ from rag.understanding.small_talk import (
     small_talk_in,
     topic_asked_for,
     topic_judged,
+    topic_to_do,
     without_small_talk,
 )
 from rag.understanding.topic import is_topic
@@ -32,9 +33,10 @@ QUESTION_LIMIT = 4_000  # characters
 MOST_OFFERS = 5  # further questions of a letter
 LETTER = 50  # words; where fewer lead to a question, all of them belong to it
 SHORT = 2  # words
+LEAST_TYPED = 3  # letters of a word that may have been typed in the other layout
 PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
-Kind = Literal["question", "key_words", "judging", "small_talk", "unclear"]
+Kind = Literal["question", "key_words", "judging", "how_to", "small_talk", "unclear"]
 
 _NAMES = re.compile(
     r"(?<=[^.!?…] )[«“\"]?[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]{2,}"
@@ -46,8 +48,8 @@ class Meant:
     """What a text asks.
 
     Attributes:
-        kind: a question, key words that ask nothing, what asks whether something is good, a greeting, thanks or another
-            request, or words that do not say what is asked.
+        kind: a question, key words that ask nothing, what asks whether something is good or how to do it, a greeting, thanks or
+            another request, or words that do not say what is asked.
         text: what to look up; `language` is its own, or that of most articles for a text without letters.
         corrections: words that were taken for slips, each as it was written and as it is read.
         offers: the other questions in it.
@@ -107,6 +109,8 @@ def meaning_of(text: str, snapshot: Snapshot) -> Meant:
     found, language = _in_known_layout(whole.text, whole.language, snapshot)
     kind, found = _kind(found, language)
     found, corrections = corrected(found, language, snapshot)
+    if kind == "question" and _is_of_nothing_here(found, language, snapshot):
+        kind = "key_words"
     if not any(map(str.isalpha, found)):
         language = next(iter(snapshot.languages()), language)
     return Meant(kind, found, language, corrections, tuple(offers[:MOST_OFFERS]))
@@ -121,10 +125,17 @@ def _kind(text: str, language: str) -> tuple[Kind, str]:
     judged = topic_judged(text, language)
     if judged and is_topic(judged, language):
         return ("unclear", text) if says_nothing(judged) else ("judging", judged)
+    done = _without_asking(topic_to_do(text, language) or "", language)
+    if is_topic(done, language):
+        return "how_to", done
     topic = topic_asked_for(text, language) or text
     if is_topic(topic, language):
         return "key_words", topic
     return ("key_words" if _only_tells(text, language) else "question"), text
+
+
+def _without_asking(text: str, language: str) -> str:
+    return " ".join(whole_words(record(language).follow_up.asking).sub(" ", text).split())
 
 
 def _only_tells(text: str, language: str) -> bool:
@@ -198,12 +209,26 @@ def _asks(sentence: str, language: str) -> bool:
     return bool(re.search(r"[?？]+[\s\"'»”’)]*$", sentence)) or asks_politely(sentence, language)
 
 
+def _is_of_nothing_here(text: str, language: str, snapshot: Snapshot) -> bool:
+    """Whether an index with articles in the language of a short question has none of the words that tell what it is about.
+
+    What reads such a question takes the date, or the name, of something else.
+    """
+    known = record(language)
+    telling = [word for word in words(text) if word not in known.function_words | known.question_words]
+    if len(telling) != 1 or language not in snapshot.languages():
+        return False
+    return not knows_most(telling[0].capitalize(), language, snapshot, least=1.0)
+
+
 def _in_known_layout(text: str, language: str, snapshot: Snapshot) -> tuple[str, str]:
     """A text, or what its keys would have typed in the other layout if the index knows only that."""
     if knows_most(text, language, snapshot, least=0.01):
         return text, language
     other = in_other_layout(text)
     spoken = detect(other)
+    if max(map(len, words(other)), default=0) < LEAST_TYPED:
+        return text, language
     return (other, spoken) if knows_most(other, spoken, snapshot, least=0.5) else (text, language)
 
 

@@ -57,7 +57,21 @@ def topic_judged(text: str, language: str) -> str | None:
     >>> topic_judged("Is the reform good?", "en"), topic_judged("Хорошая ли реформа?", "ru"), topic_judged("Is it open?", "en")
     ('the reform', 'реформа', None)
     """
-    found = _whole(record(language).talk.judging).fullmatch(text.strip(" \t\n.!…"))
+    return _named(record(language).talk.judging, text)
+
+
+def topic_to_do(text: str, language: str) -> str | None:
+    """What a question asks how to do: "vote" in "how do I vote?"; None if it asks for no such thing.
+
+    >>> topic_to_do("How do I vote?", "en"), topic_to_do("Как проголосовать?", "ru"), topic_to_do("How do laws change?", "en")
+    ('vote', 'проголосовать', None)
+    """
+    return _named(record(language).talk.how_to, text)
+
+
+def _named(pattern: str, text: str) -> str | None:
+    """The first group of a pattern that is found in a text that fits it as a whole."""
+    found = _whole(pattern).fullmatch(text.strip(" \t\n.!…"))
     return next(filter(None, found.groups()), None) if found else None
 
 
@@ -80,7 +94,7 @@ def without_small_talk(text: str, language: str) -> str:
     'Сколько законов изменят?'
     """
     known = record(language)
-    greeting, polite = _at_start(known.talk.greeting), _at_start(known.talk.polite)
+    greeting, polite = _at_start(f"{known.talk.greeting}|{_thanks(known)}"), _at_start(known.talk.polite)
     text = text.strip()
     bare = _without_courtesies(text, known)
     while found := greeting.match(bare):
@@ -90,6 +104,11 @@ def without_small_talk(text: str, language: str) -> str:
         return text
     asked = asked[:1].upper() + asked[1:]
     return asked if asked == bare or asked.endswith("?") else asked.rstrip(".!… ") + "?"
+
+
+def _thanks(known: Language) -> str:
+    """Thanks that a mark parts from what follows: "thank you, when …", but not "thanks to what …"."""
+    return rf"(?:{known.talk.thanks})(?: \w+)?(?=\s*[,.!…–—])"
 
 
 def _without_courtesies(text: str, known: Language) -> str:

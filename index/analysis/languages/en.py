@@ -205,7 +205,7 @@ ENGLISH = Language(
         r"bye|goodbye|see you(?: later| soon)?|i (?:love|like|hate) you|news|newest|latest|what (?:time|day|date) is it(?: now| today)?|"
         r"what (?:are|do) (?:the )?(?:people|citizens|residents|readers|authors|letters|articles) (?:mostly |mainly |usually )?"
         r"(?:complain|complaining|write|writing|ask|asking|talk|talking)(?: about| for)?|ok|okay|great|nice|cool|perfect|awesome|excellent|wonderful|got it|"
-        r"how are you|how is it going|thats all|hello world|test|testing|anybody there|anyone there|help|who are you|what are you|are you|your (?:name|capabilities|abilities|skills|functions|features)|who (?:made|built|created|wrote) you|"
+        r"how are you|how is it going|thats all|hello world|test|testing|tell me|tell us|anybody there|anyone there|help|who are you|what are you|are you|your (?:name|capabilities|abilities|skills|functions|features)|who (?:made|built|created|wrote) you|"
         r"(?:what|who)(?: is)? (?:this|it|that|here|kenes|in here)|(?:what|how) (?:can|could|do|does|should|would|is|am) "
         r"(?:you|i|we|this|it|kenes|one)|what (?:is|are) (?:this|it|these|those|they|the \w+) about|how to use|do you|"
         r"about (?:you|yourself|kenes)|what (?:do|can) (?:the|these) \w+ (?:say|tell|cover|contain)|"
@@ -238,8 +238,9 @@ ENGLISH = Language(
         about=r"(?:please )?(?:(?:can|could|would) you )?(?:please )?(?:tell (?:me|us)|give (?:me|us) (?:an overview|a summary|"
         r"(?:some )?information|info)|summari[sz]e|what do you know|inform me|show me|find|search)(?: everything| something| all)?"
         r"(?: of| about| on| for)? (?P<topic>.+)",
-        judging=r"(?:is|are) (?P<topic>.+?) (?:any |so |really |very )?(?:good|bad|great|nice|cool|terrible|awful|useless|worth it)"
+        judging=r"(?:is|are) (?P<topic>.+?) (?:any |so |really |very )?(?:good|bad|great|nice|cool|terrible|awful|useless|worth it|true|false|correct|right|wrong|real|fake)"
         r"(?: or (?:not|good|bad))?\??",
+        how_to=r"how (?:to|(?:do|can|could|should|would|must) (?:i|we|you|one)) (?P<topic>.+?)\??",
         more=r"(?:please )?(?:(?:can|could|would) you )?(?:tell|show|say|give|read)(?: me| us)? (?:some |a bit |a little )?more"
         r"(?: about (?:it|this|that)| details?| information| please)*|more(?: details?| information| about (?:it|this|that)| please)*|"
         r"go on|continue|further details|what else|and what else|anything else|details|elaborate|keep going",

@@ -100,6 +100,7 @@ class TalkWords:
     polite: str  # what a question may be wrapped in: "could you tell me"
     about: str  # a topic in what it may be wrapped in, with a group `topic`: "tell me about bridges"
     judging: str  # asks whether a thing is good, in its first group that is found: "are bridges any good"
+    how_to: str  # asks how to do what stands in its first group that is found: "how do I vote"
     more: str  # asks to go on: "tell me more"
 
 
