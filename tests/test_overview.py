@@ -81,6 +81,8 @@ def test_key_words_show_a_sentence_of_each_article_newest_first(assistant: Assis
 def test_of_what_no_article_tells_nothing_is_shown(assistant: Assistant, folder: Path) -> None:
     answer = checked(assistant.ask("Ronaldo"), folder)
     assert (answer.status, answer.points, answer.reason.code) == ("not_found", (), "no_match")
+    shown = turn(answer, "Ronaldo", None, "en", feedback=False)
+    assert (shown.count("Nearest passages"), shown.count("Other passages on this")) == (1, 0)
 
 
 def test_a_request_for_a_topic_is_its_key_words(assistant: Assistant) -> None:

@@ -42,13 +42,13 @@ def _found(answer: Answer, language: str) -> list[Html | None]:
 
 
 def _nothing(answer: Answer, language: str) -> list[Html | None]:
+    is_match = answer.reason.code is not Code.NO_MATCH
+    near = NEAREST if is_match else len(answer.passages)  # what matches nothing is not "on this"
     return [
         why(answer.reason, language),
         articles(answer, language),
-        passages(
-            answer.passages[:NEAREST], "nearest_passages", language, opened=answer.reason.code is not Code.NO_MATCH
-        ),
-        passages(answer.passages[NEAREST:], "more_passages", language, opened=False, first=NEAREST + 1),
+        passages(answer.passages[:near], "nearest_passages", language, opened=is_match),
+        passages(answer.passages[near:], "more_passages", language, opened=False, first=near + 1),
         _hint(answer, language),
     ]
 
