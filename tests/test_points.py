@@ -1,13 +1,16 @@
 """Several answers, one each; sentences that lean on the one before them; questions that yes or no would answer."""
 
+from concurrent.futures import Future
+
 import pytest
 
 from index import Document
+from index.analysis.detect import detect
 from rag.reading.answer_type import asks_yes_or_no
 from rag.reading.context import with_context
-from rag.types import Reading
+from rag.types import Query, Reading
 from rag.verdict.grouping import grouped, says_same
-from rag.verdict.points import MOST, asks_for_several, distinct
+from rag.verdict.points import MOST, asks_for_several, distinct, of_those_named
 from rag.verdict.values import Statement, statement
 
 
@@ -31,6 +34,37 @@ def test_every_distinct_answer_is_a_point_and_a_translation_is_none() -> None:
     elsewhere = said("to be given longer to study the bill", "They ask to be given longer to study the bill.", "e")
     assert words_of([time, elsewhere], 0.9) == ["more time to read the draft"]
     assert words_of([time, elsewhere], 0.5) == ["more time to read the draft", "to be given longer to study the bill"]
+
+
+def test_items_of_one_sentence_are_no_agreement() -> None:
+    text = "The house was a salt store, then a school."
+    store, school = said("a salt store", text), said("a school", text)
+    assert len(grouped([store, school], says_same(lambda one, other: 1.0))) == 2
+    assert len(grouped([store, said("was a salt store", text)], says_same(lambda one, other: 1.0))) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "texts", "kept"),
+    [
+        ("What did Asel Kim say?", "en", ["Asel Kim said no.", "Per Lund said yes.", "Asel Kim added more."], [0, 2]),
+        ("Что сказала Асель Ким?", "ru", ["No, said Asel Kim.", "Да, сказал Пер Лунд."], [0]),
+        ("Әсел Ким не деді?", "kk", ["Әсел Ким жоқ деді.", "Нет, сказала Асель Ким.", "Иә, деді Пер Лунд."], [0, 1]),
+        (
+            "What did Asel Kim say?",
+            "en",
+            ["The mayor said no.", "Per Lund said yes."],
+            [0, 1],
+        ),  # the likeliest names nobody
+        ("What did the mayor say?", "en", ["Asel Kim said no.", "Per Lund said yes."], [0, 1]),
+    ],
+)
+def test_points_are_of_articles_that_name_whom_the_question_names(
+    question: str, language: str, texts: list[str], kept: list[int]
+) -> None:
+    documents = [Document(str(at), "", text, None, None, None, detect(text), "") for at, text in enumerate(texts)]
+    readings = [Reading(each, 0, len(each.text), 0, 1, 0.9) for each in documents]
+    asked = Query(question, language, (), {}, Future())
+    assert [int(each.document.id) for each in of_those_named(asked, readings)] == kept
 
 
 def test_names_are_distinct_by_what_they_name_and_seven_are_shown() -> None:

@@ -94,10 +94,22 @@ def says_same(cosine: Callable[[Statement, Statement], float]) -> Same:
         if one.kind is not other.kind:
             return False
         if one.kind is Kind.WORDS and not same_value(one, other):
+            if _are_apart(one.reading, other.reading):
+                return False
             return _hold_each_other(one, other) and cosine(one, other) >= SAME_MEANING
         return same_value(one, other)
 
     return same
+
+
+def is_one_sentence(one: Reading, other: Reading) -> bool:
+    """Whether words of two readings stand in one sentence."""
+    return (one.document.id, one.sentence_end) == (other.document.id, other.sentence_end)
+
+
+def _are_apart(one: Reading, other: Reading) -> bool:
+    """Whether words stand in one sentence and share none of it, as the items of an enumeration do."""
+    return is_one_sentence(one, other) and (one.end <= other.start or other.end <= one.start)
 
 
 def _hold_each_other(one: Statement, other: Statement) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from index import Embedder
@@ -23,10 +24,10 @@ from rag.verdict.comparison import (
     to_read,
 )
 from rag.verdict.counted import Counted
-from rag.verdict.grouping import Group, grouped, preference, says_same, told_in
+from rag.verdict.grouping import Group, grouped, is_one_sentence, preference, says_same, told_in
 from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
-from rag.verdict.points import asks_for_several, distinct, further_words
+from rag.verdict.points import asks_for_several, distinct, further_words, of_those_named
 from rag.verdict.values import Kind, Statement, same_value, statement
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ NEARLY = 3.0  # log-odds that other words of a passage may be below its best one
 NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
+
+_SENTENCE, _WORDS = attrgetter("sentence"), attrgetter("answer")
 
 Tier = Literal["answered", "unsure", "not_found"]
 Near = Callable[["NDArray[np.float32]"], Sequence[Passage]]
@@ -118,7 +121,9 @@ class Judge:
         is_open = kind is None and first.kind is Kind.WORDS
         several = is_open or asks_for_several(query.text)
         if several and first.reading.confidence >= said:
-            return Verdict("answered", kind, self._points(compared, kind, said), (), readings)
+            return Verdict(
+                "answered", kind, self._points(compared, kind, said, several=asks_for_several(query.text)), (), readings
+            )
         groups = self._groups(first, compared.others)
         sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
@@ -187,29 +192,34 @@ class Judge:
         unlikely = [each for each in candidate.further if each not in likely]
         return replace(best, further=(*rest, *unlikely))
 
-    def _points(self, compared: Comparison, kind: AnswerType | None, said: float) -> tuple[Group, ...]:
-        """Every distinct answer that is sure enough to be said."""
+    def _points(
+        self, compared: Comparison, kind: AnswerType | None, said: float, *, several: bool
+    ) -> tuple[Group, ...]:
+        """Every distinct answer that is sure enough to be said; for a question that asks for one, it and what its sentence lists besides."""
         further = self._extractor.weigh(compared.query, further_words(compared.candidates))
         readings = [each.reading for each in (*compared.candidates, *further) if each.reading.confidence >= said]
         readings.sort(key=lambda reading: -preference(reading, compared.query.language))
+        readings = of_those_named(compared.query, readings)
+        if not several:
+            readings = [each for each in readings if is_one_sentence(readings[0], each)]
         statements = [statement(reading, kind) for reading in readings]
-        groups = grouped(statements, says_same(self._cosine()))
-        return distinct(groups, lambda one, other: cosine_of(compared.query, one.reading, other.reading))
+        groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
+        return distinct(groups, self._cosine(_WORDS))
 
     def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]]) -> list[Group]:
         """What the first statement and those of the same matter say, the likeliest first."""
         same = [other for other, matter in others if is_same_matter(first, other, matter)]
-        return grouped([first, *same], says_same(self._cosine()))
+        return grouped([first, *same], says_same(self._cosine(_SENTENCE)))
 
-    def _cosine(self) -> Callable[[Statement, Statement], float]:
-        """The cosine of the sentences of two statements; each sentence is embedded once, and only if it is asked for."""
+    def _cosine(self, text: Callable[[Reading], str]) -> Callable[[Statement, Statement], float]:
+        """The cosine of a text of two statements' readings; each text is embedded once, and only if it is asked for."""
         vectors: dict[str, NDArray[np.float32]] = {}
 
         def cosine(one: Statement, other: Statement) -> float:
-            both = dict.fromkeys((one.reading.sentence, other.reading.sentence))
-            if new := [sentence for sentence in both if sentence not in vectors]:
+            here, there = text(one.reading), text(other.reading)
+            if new := [each for each in dict.fromkeys((here, there)) if each not in vectors]:
                 vectors.update(zip(new, self._embedder.embed_documents(new).vectors, strict=True))
-            return float(vectors[one.reading.sentence] @ vectors[other.reading.sentence])
+            return float(vectors[here] @ vectors[there])
 
         return cosine
 
