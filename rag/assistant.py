@@ -87,6 +87,7 @@ class Assistant:
         filters: Filters | None = None,
         caution: Caution = "normal",
         verbatim: bool = False,
+        spoken: str | None = None,
     ) -> Answer:
         """Answer a question with the exact words of a document, or say that it is not answered there.
 
@@ -95,6 +96,7 @@ class Assistant:
             filters: look only in the documents that pass, or in all for None.
             caution: how sure to be before answering; `rag.reading.confidence.FALSE_ANSWERS` says what each is set to.
             verbatim: ask the question as it is written: correct no slips, leave out no greeting, take nothing for key words.
+            spoken: the language of who asks (en, ru, kk), which is that of a year, or of a name that several have; None: unknown.
 
         Raises:
             InputError: the question is empty or too long, or a document is not in the index.
@@ -102,7 +104,7 @@ class Assistant:
         times = [time.perf_counter()]
         with self._index.snapshot(search=True) as snapshot:
             _check_documents(snapshot, filters)
-            meant = as_written(question) if verbatim else meaning_of(question, snapshot)
+            meant = as_written(question) if verbatim else meaning_of(question, snapshot, spoken)
             if meant.kind == "unclear":
                 return _timed(answer_unclear(question, ()), times)
             if meant.kind == "small_talk":

@@ -58,7 +58,10 @@ def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> 
         reading = _best_sentence(query, weights, passage, embedder)
         if reading and not any(_is_same(reading, other) for other in best.values()):
             best[passage.document.id] = reading
-    return sorted(best.values(), key=lambda reading: reading.document.published or "", reverse=True)
+    own = query.language
+    return sorted(
+        best.values(), key=lambda each: (each.document.published or "", each.document.language == own), reverse=True
+    )
 
 
 def _is_same(one: Reading, other: Reading) -> bool:

@@ -103,6 +103,7 @@ def test_a_timeline_is_as_described_and_in_the_order_of_time(chat: str) -> None:
         ("GET", "/api/search?query=a&top=2.5", 400, '"top"'),
         ("GET", "/api/ask?question=a&documents=nowhere", 400, '"nowhere"'),
         ("GET", "/api/ask?question=a&verbatim=1", 400, '"verbatim"'),
+        ("GET", "/api/ask?question=a&spoken=fr", 400, '"spoken" must be one of'),
         ("GET", "/api/ask?question=a&earlier=x", 400, '"earlier"'),
         ("GET", "/api/documents?first=-1", 400, '"first"'),
         ("GET", "/api/documents/nowhere", 404, "no document"),

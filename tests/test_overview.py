@@ -117,6 +117,20 @@ def test_whether_something_is_good_is_not_judged(assistant: Assistant, folder: P
     assert turn(answer, text, None, "kk", feedback=False).count("баға бермейді") == 1
 
 
+def test_a_year_or_a_shared_word_is_of_the_language_of_who_asks(tmp_path: Path) -> None:
+    texts = {"ru": "Сенат собрался в 1998 году.", "kk": "Сенат 1998 жылы жиналды, өйткені заң керек болды."}
+    rows = [{"id": code, "title": "T", "text": text, "language": code} for code, text in texts.items()]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "index", FakeEmbedder())
+    with Assistant(IndexReader(tmp_path / "index"), FakeEmbedder()) as opened:
+        for text, spoken in (("Сенат", "kk"), ("Сенат", "ru"), ("1998", "kk"), ("1998", "ru")):
+            answer = checked(opened.ask(text, spoken=spoken), tmp_path / "index")
+            assert answer.language == spoken
+            assert [each.language for each in answer.citations] == [spoken, *({"ru", "kk"} - {spoken})]
+        assert opened.ask("Сколько сенаторов?", spoken="kk").language == "ru"
+        assert opened.ask("Қанша сенатор?", spoken="ru").language == "kk"
+
+
 @pytest.mark.parametrize(
     "text",
     ["How to close a lane?", "how do I close a lane", "how can we close the lane?", "How should one close lanes"],

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, get_args
 
 from index import Filters, InputError
+from index.analysis.languages import LANGUAGES
 from rag.reading.confidence import Caution
 from rag.understanding.follow_up import Said
 from rag.understanding.question import QUESTION_LIMIT
@@ -40,6 +41,7 @@ class Request:
     caution: Caution = "normal"
     verbatim: bool = False  # ask what is written, whatever it is
     earlier: Said | None = None  # what the question may lean on
+    spoken: str | None = None  # the language of who asks, where it is known
 
 
 def parse_json(raw: bytes) -> Any:
@@ -78,7 +80,7 @@ def request_of(row: Any, key: str) -> Request:
         raise InputError(f'the text "{key}" is missing', f'send {{"{key}": "…"}}, or ?{key}=… in the address; {SEE}')
     check_keys(row, known_keys(key))
     filters = filters_of(row, Filters())
-    return Request(row[key], top_of(row), filters, caution_of(row), verbatim_of(row), _earlier_of(row))
+    return Request(row[key], top_of(row), filters, caution_of(row), verbatim_of(row), _earlier_of(row), spoken_of(row))
 
 
 def row_of_address(parameters: Iterable[tuple[str, str]]) -> Row:
@@ -117,7 +119,7 @@ def known_keys(key: str) -> tuple[str, ...]:
     """The keys of a request, in the order in which they are listed."""
     if key == "query":
         return (key, "top", *FILTERS)
-    return (key, "top", "caution", "verbatim", "earlier", *FILTERS)
+    return (key, "top", "caution", "verbatim", "earlier", "spoken", *FILTERS)
 
 
 def filters_of(row: Row, default: Filters) -> Filters:
@@ -193,6 +195,16 @@ def verbatim_of(row: Row) -> bool:
     if not isinstance(verbatim, bool):
         raise InputError('"verbatim" must be true or false')
     return verbatim
+
+
+def spoken_of(row: Row) -> str | None:
+    """The language of who asks, None if it is not told; raises InputError if it is none of ours."""
+    spoken = row.get("spoken")
+    if spoken is None:
+        return None
+    if not isinstance(spoken, str) or spoken not in LANGUAGES:
+        raise InputError(f'"spoken" must be one of: {", ".join(LANGUAGES)}')
+    return spoken
 
 
 def _filter(name: str, value: Any) -> Any:

@@ -50,7 +50,7 @@ class Meant:
     Attributes:
         kind: a question, key words that ask nothing, what asks whether something is good or how to do it, a greeting, thanks or
             another request, or words that do not say what is asked.
-        text: what to look up; `language` is its own, or that of most articles for a text without letters.
+        text: what to look up; `language` is its own; for a text without letters that of who asks, else of most articles.
         corrections: words that were taken for slips, each as it was written and as it is read.
         offers: the other questions in it.
     """
@@ -90,8 +90,11 @@ def as_written(text: str) -> Meant:
     return Meant("question", readable(text, language), language)
 
 
-def meaning_of(text: str, snapshot: Snapshot) -> Meant:
+def meaning_of(text: str, snapshot: Snapshot, spoken: str | None = None) -> Meant:
     """What a text asks: its question without greetings, or one of several, slips corrected; or that it asks nothing.
+
+    Args:
+        spoken: the language of who asks, if it is known.
 
     Raises:
         InputError: it is empty, or too long to be a question.
@@ -99,21 +102,32 @@ def meaning_of(text: str, snapshot: Snapshot) -> Meant:
     checked = _checked(text)
     if talk := small_talk_in(checked) or small_talk_in(in_other_layout(checked)):
         return Meant("small_talk", " ".join(checked.split()), talk)
-    language = detect(checked)
+    language = _language(checked, spoken)
     if asks_for_more(checked, language):
         return Meant("small_talk", " ".join(checked.split()), language)
     asked, *offers = _questions(checked)
     if says_nothing(asked):
         return Meant("unclear", asked, language)
     whole = as_written(asked)
-    found, language = _in_known_layout(whole.text, whole.language, snapshot)
+    found, language = _in_known_layout(whole.text, _language(whole.text, spoken), snapshot)
     kind, found = _kind(found, language)
     found, corrections = corrected(found, language, snapshot)
     if kind == "question" and _is_of_nothing_here(found, language, snapshot):
         kind = "key_words"
     if not any(map(str.isalpha, found)):
-        language = next(iter(snapshot.languages()), language)
+        language = spoken or next(iter(snapshot.languages()), language)
     return Meant(kind, found, language, corrections, tuple(offers[:MOST_OFFERS]))
+
+
+def _language(text: str, spoken: str | None) -> str:
+    """The language of a text; of key words that Russian and Kazakh share, as Сенат or a name, that of who asks.
+
+    >>> _language("Сенат", "kk"), _language("Сенат", None), _language("Сколько сенаторов?", "kk"), _language("Қалада", "ru")
+    ('kk', 'ru', 'ru', 'kk')
+    """
+    found = detect(text)
+    is_shared = spoken == "kk" and found == "ru" and is_topic(text, found) and is_topic(text, spoken)
+    return "kk" if is_shared else found
 
 
 def _kind(text: str, language: str) -> tuple[Kind, str]:

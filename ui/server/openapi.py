@@ -59,6 +59,10 @@ KEYS: dict[str, Schema] = {
     "caution": {"description": "How sure to be before answering.", "enum": list(CAUTIONS), "default": "normal"},
     "verbatim": {"description": "Ask exactly what is written.", "type": "boolean", "default": False},
     "earlier": EARLIER,
+    "spoken": {
+        "description": "The language of who asks, for words that several languages have.",
+        "enum": list(LANGUAGES),
+    },
     "search": {"description": "Words of the title or source.", "type": "string"},
     "first": {"description": "How many to pass over.", "default": 0, **FROM},
     "start": {"description": "The first character, counted from 0.", **FROM},

@@ -61,7 +61,7 @@ class AskQueue:
         return None
 
     def _ask(self, asked: Request, question: str) -> Answer:
-        return self.assistant.ask(question, asked.top, asked.filters, asked.caution, asked.verbatim)
+        return self.assistant.ask(question, asked.top, asked.filters, asked.caution, asked.verbatim, asked.spoken)
 
     def _more(self, asked: Request, said: Said) -> Answer:
         return self.assistant.more(asked.text, said, asked.top, asked.filters)

@@ -146,7 +146,7 @@ class PageRoutes:
 
     async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said | None]:
         said = said_of(row.get("earlier"))
-        asked = Asked(written, SHOWN, _filters(row), caution_of(row), verbatim_of(row), said)
+        asked = Asked(written, SHOWN, _filters(row), caution_of(row), verbatim_of(row), said, language)
         answer = await self._asked(asked)
         again = None
         if said and asks_for_more(written, detect(written)):
@@ -258,6 +258,7 @@ def _repeatable(asked: Asked) -> Row:
     """What asks the same again through `/api/ask`."""
     earlier = asked.earlier and asked.earlier._asdict()
     given = {"question": asked.text, "caution": asked.caution, "verbatim": asked.verbatim, "earlier": earlier}
+    given["spoken"] = asked.spoken
     given |= asdict(asked.filters)
     return {name: value for name, value in given.items() if value}
 
