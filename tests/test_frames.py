@@ -14,7 +14,7 @@ SLOTS, FRAMES = load_frames()
 
 @pytest.fixture(scope="module")
 def groups() -> list[Group]:
-    return list(short_groups(300, load_own(*TRAIN)[:10], Random(4)))
+    return list(short_groups(2_400, load_own(*TRAIN)[:10], Random(4)))
 
 
 def test_items_are_the_same_in_number_in_every_language() -> None:
@@ -53,7 +53,7 @@ def test_times_and_number_words_are_written_as_each_language_does() -> None:
 
 def test_half_of_the_groups_have_an_answer_in_their_first_report_alone(groups: list[Group]) -> None:
     answered = [group for group in groups if group.passages[0].answers]
-    assert 110 < len(answered) < 190
+    assert 1_080 < len(answered) < 1_320
     assert not any(group.passages[1].answers for group in groups)
     assert all(group.article == SHORT and not group.is_own for group in groups)
     for group in answered:

@@ -27,6 +27,7 @@ from eval.training.batches import AT_ONCE, Material, batches, choose
 from eval.training.frames import short_groups
 from eval.training.groups import HELD_OUT, Group, GroupPassage, load_groups
 from eval.training.model import Layouts, TorchSpanReader, load_shipped, places, write_weights
+from eval.training.numbers import with_other_numbers
 from eval.training.optimise import Training, write_log
 from rag.reading.span_reader import Layout
 
@@ -42,6 +43,8 @@ WARMUP = 0.06  # of all steps
 FROZEN = 4  # layers
 LONGEST = 384  # tokens
 TITLED = 0.85  # share of groups whose passages have their titles
+RENUMBERED = 0.5  # share of groups whose numbers are changed
+NOISE = 0.15  # standard deviation of what is added to the embeddings of words, of their own
 REPORTS = 4_000  # groups of short reports that are made
 CHECKED = 150  # held-out groups
 CHECKPOINT_STEPS, CHECK_STEPS = 100, 300
@@ -155,8 +158,9 @@ def _laid(layouts: Layouts, groups: Sequence[Group], chance: Random) -> list[lis
     """What is read of each group, in tokens; groups of which nothing is read are left out."""
     made = []
     for group in groups:
-        chosen, titled = choose(group, chance), chance.random() < TITLED
-        made.append([lay_out(layouts, group.question, passage, titled=titled) for passage in chosen])
+        asked = with_other_numbers(group, chance) if chance.random() < RENUMBERED else group
+        chosen, titled = choose(asked, chance), chance.random() < TITLED
+        made.append([lay_out(layouts, asked.question, passage, titled=titled) for passage in chosen])
     return [laid for laid in made if laid]
 
 
@@ -204,6 +208,7 @@ def _begin(steps: int, out: Path, *, bfloat16: bool) -> Training:
     load_shipped(model)
     for layer in model.bert.encoder.layer[:FROZEN]:
         layer.requires_grad_(False)
+    model.bert.embeddings.register_forward_hook(_with_noise)
     return Training(
         model,
         out,
@@ -212,6 +217,18 @@ def _begin(steps: int, out: Path, *, bfloat16: bool) -> Training:
         head_rate=HEAD_RATE,
         bfloat16=bfloat16,
     )
+
+
+def _with_noise(_module: object, _inputs: object, embeddings: "Tensor") -> "Tensor":
+    """Embeddings with evenly distributed noise, in training alone (Jain et al., "NEFTune: Noisy embeddings improve instruction
+    finetuning", ICLR 2024).
+    """
+    import torch
+
+    if not torch.is_grad_enabled():
+        return embeddings
+    width = NOISE * 3**0.5 * float(embeddings.detach().std())
+    return embeddings + torch.empty_like(embeddings).uniform_(-width, width)
 
 
 if __name__ == "__main__":

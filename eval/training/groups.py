@@ -30,6 +30,7 @@ HELD_OUT = frozenset(  # articles of our own that are kept for checking
         *("w08-12", "w09-11", "w12-09", "w13-02", "w13-06", "w13-07", "w17-09", "w18-11", "w18-12", "w19-06", "w19-09"),
         *("w20-03", "ra-07", "ra-21", "rb-07", "rb-21", "rc-07", "rc-21", "rd-07", "rd-21", "re-07", "re-21"),
         *("sa-07", "sa-21", "sb-07", "sb-21", "sc-07", "sc-21", "sd-07", "sd-21", "se-07", "se-21", "sg-07", "sg-21"),
+        *("ta-07", "ta-21", "tb-07", "tb-21", "tc-07", "tc-21", "td-07", "td-21", "te-07", "te-21", "tf-07", "tf-21"),
     )
 )
 SHORT = "short"  # the name of the article of short reports, see `frames`
