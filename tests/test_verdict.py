@@ -266,6 +266,23 @@ def test_what_is_planned_disagrees_with_nothing_that_is_done_but_may_say_the_sam
 
 
 @pytest.mark.parametrize(
+    ("words", "text", "language", "is_rival"),
+    [
+        ("қазанда", "Кілттер қазанда тапсырылатынын әкім айтты.", "kk", False),
+        ("қазанда", "Кілттер қазанда тапсырылды.", "kk", True),
+        ("в октябре", "Ключи обещают отдать в октябре.", "ru", False),
+        ("in October", "The keys will be handed over in October.", "en", False),
+        ("in October", "The keys were handed over in October.", "en", True),
+    ],
+)
+def test_what_is_still_to_come_is_no_rival_of_what_was(words: str, text: str, language: str, is_rival: bool) -> None:
+    date = "2024-06-01"
+    done = statement(said("in May", "The keys were handed over in May.", date=date).reading, AnswerType.TIME)
+    other = said(words, text, language, date).reading
+    assert bool(to_compare(done, [[Pointing(other, 0.0)]], AnswerType.TIME)) is is_rival
+
+
+@pytest.mark.parametrize(
     ("words", "text", "date", "is_rival"),
     [
         ("9 мая", "9 мая закрыли мост. Паром пустят 3 июня.", None, False),  # it tells the first value, too
