@@ -32,7 +32,10 @@ class Visit:
         page.set_default_timeout(SLOWEST)
         page.on("dialog", lambda dialog: (self.faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("pageerror", lambda error: self.faults.append(f"error {error}"))
-        page.on("console", lambda line: self.faults.append(line.text) if line.type == "error" else None)
+        page.on(
+            "console",
+            lambda line: self.faults.append(f"{line.text} {line.location['url']}") if line.type == "error" else None,
+        )
         page.on("request", lambda request: self._sent(request.url))
         page.goto(address)
         page.wait_for_selector("body.drawn")

@@ -167,7 +167,8 @@ def test_what_was_added_answers_within_seconds_with_the_real_model(
         text = "The ferry to Aral\n\nThe new ferry to Aral was built by Marat Ospanov. It cost 77 million tenge."
         drop(visited.page, {"ferry.txt": text.encode()})
         told(visited.page, "ferry.txt")
-        turn = visited.ask("How much did the ferry to Aral cost?")
+        with visited.page.expect_response("**/page/after"):  # what may be asked next, looked for in the article
+            turn = visited.ask("How much did the ferry to Aral cost?")
         assert "77 million" in turn.locator(".sentence mark").first.inner_text()
         visited.page.wait_for_selector("#evidence mark")  # the article opens by itself
         visited.page.click("#evidence .close")

@@ -273,7 +273,7 @@ def test_everything_but_the_filters_works_before_gradio_has_drawn(visit: Open, l
     let_come = held_back(page, visited.address)
     page.wait_for_selector("body.ready")
     assert page.inner_text("#first .lead") == say(language, "lead")
-    assert page.locator("#evidence .shelf li").first.is_visible()
+    page.wait_for_selector("#evidence .shelf li")
     turn = visited.ask(made_answers.question("one", language))
     page.wait_for_selector("#evidence mark")
     assert violations(page) == []
