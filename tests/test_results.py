@@ -9,8 +9,11 @@ import jsonschema
 import pytest
 
 from index import Chunk, Document, Filters, IndexReader, build
+from index.store.sql_snapshot import SqlSnapshot
 from rag import prove
-from rag.retrieval.retrieve import retrieve
+from rag.retrieval.near_duplicates import DuplicateGroups
+from rag.retrieval.novelty import NEW
+from rag.retrieval.retrieve import CANDIDATES, DEEPER, retrieve
 from rag.retrieval.select import merge_adjacent, select
 from rag.types import Hit, Passage
 from rag.understanding.question import understand
@@ -132,6 +135,39 @@ def test_copies_that_take_every_candidate_let_others_come(tmp_path: Path) -> Non
     assert found[0].document.id.startswith("c")
     assert len(found[0].copies) == 119
     assert {p.document.id[0] for p in found[1:]} == {"o"}
+
+
+def near_copies(count: int) -> list[dict[str, Any]]:
+    """Articles that tell one story, none in the very same words."""
+    before = ("".join(chr(97 + n // 26**at % 26) for at in range(4)) for n in range(count))
+    return [
+        {"id": f"c{n}", "title": "Reform", "text": " ".join([f"as {word} tells.", *STORY])}
+        for n, word in enumerate(before)
+    ]
+
+
+@pytest.mark.parametrize("count", [500, 1500])
+def test_the_work_of_a_question_does_not_grow_with_the_copies_of_a_story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    compared, read = [], []
+    compare, chunks = DuplicateGroups._compare, SqlSnapshot.chunks
+    monkeypatch.setattr(DuplicateGroups, "_compare", lambda *of: compared.append(1) or compare(*of))
+    monkeypatch.setattr(SqlSnapshot, "chunks", lambda self, ids: read.extend(ids) or chunks(self, ids))
+    found = search(wire(tmp_path, near_copies(count)), "articles of the Constitution revised", 5)
+    assert [p.document.id[0] for p in found] == ["c"]
+    assert 2 * CANDIDATES < len(read) <= 2 * (2 + DEEPER + NEW) * CANDIDATES
+    assert 0 < len(compared) <= (2 + NEW) * CANDIDATES
+
+
+def test_a_correction_behind_hundreds_of_copies_is_found(tmp_path: Path) -> None:
+    corrected = {
+        "id": "corrected",
+        "title": "Reform",
+        "text": " ".join(["Words.", *changed("40", "45")] + ["More."] * 90),
+    }
+    found = search(wire(tmp_path, [*near_copies(300), corrected]), "articles of the Constitution revised", 5)
+    assert "corrected" in {p.document.id for p in found}
 
 
 def test_joined_passages_are_verbatim(tmp_path: Path) -> None:

@@ -172,6 +172,7 @@ class DuplicateGroups:
 
     def __init__(self) -> None:
         self._shingles: dict[str, frozenset[int]] = {}  # of documents by id
+        self._chunks: dict[tuple[str, int, int], frozenset[int]] = {}  # shingles of chunks by their places
         self._facts: dict[str, list[str]] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
         self._first: dict[str, Document] = {}  # the first document of each group, by id
@@ -213,8 +214,14 @@ class DuplicateGroups:
         )
 
     def _stands_in(self, passage: Passage, document: Document) -> bool:
-        asked = shingles(passage.chunk.text)
+        asked = self._of_chunk(passage)
         return len(asked & self._of(document)) >= SAME_STORY * len(asked)
+
+    def _of_chunk(self, passage: Passage) -> frozenset[int]:
+        key = passage.document.id, passage.chunk.start, passage.chunk.end
+        if key not in self._chunks:
+            self._chunks[key] = shingles(passage.chunk.text)
+        return self._chunks[key]
 
     def _of(self, document: Document) -> frozenset[int]:
         if document.id not in self._shingles:

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 from index import Filters, Snapshot
 from index.store.bm25 import upper_bound
 from rag.retrieval.fuse import Ranking, by_score, fuse
-from rag.retrieval.select import select
+from rag.retrieval.near_duplicates import DuplicateGroups
+from rag.retrieval.novelty import worth_comparing
+from rag.retrieval.select import select, with_same_texts
 from rag.types import Hit, Passage, Query
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-CANDIDATES = 50  # taken from each searcher at first
-DEEPER = 4  # times as many, where copies of one story took them all
-MANY_CANDIDATES = 1_000  # from so many on, further chunks of the same articles are accepted
+CANDIDATES = 50  # taken from each searcher at first, and compared
+DEEPER = 8  # times as many, of which what says something new is compared, where copies of one story took them all
 
 Searcher = Callable[[Snapshot, Query, int, Filters | None], Ranking]
 
@@ -38,19 +39,25 @@ def retrieve(
 ) -> list[Passage]:
     """The best passages for a question, best first: one chunk each, near-duplicates left out.
 
-    Where near-duplicates take all the candidates, more are fetched, until there are enough passages.
+    Where near-duplicates take all the candidates, it is looked further down, among what says something new. How much is
+    looked at is bounded, however large the index is and however many copies it holds: fewer passages may come back.
 
     Args:
         limit: how many at most.
         filters: look only in the documents that pass, or everywhere for None.
         per_document: the most chunks of one article; see `select`.
     """
-    depth = max(CANDIDATES, limit)
-    found, exhausted = _retrieve_from(snapshot, query, depth, limit, filters, per_document)
-    while len(found) < limit and not exhausted:
-        depth *= DEEPER
-        found, exhausted = _retrieve_from(snapshot, query, depth, limit, filters, per_document)
-    return found
+    first = max(CANDIDATES, limit)
+    groups = DuplicateGroups()
+    for times in (1, DEEPER):
+        rankings = run_searchers(snapshot, query, times * first, filters)
+        is_last = times == DEEPER or all(len(ranking) < times * first for ranking in rankings.values())
+        ids, repeating = worth_comparing(snapshot, list(rankings.values()), first)
+        candidates = to_passages(snapshot, query, rankings, ids, limit)
+        found = select(candidates, limit, per_document, fill=is_last, groups=groups)
+        if len(found) >= limit or is_last:
+            break
+    return with_same_texts(found, repeating)
 
 
 def near(snapshot: Snapshot, vector: "NDArray[np.float32]", filters: Filters | None = None) -> list[Passage]:
@@ -63,27 +70,18 @@ def near(snapshot: Snapshot, vector: "NDArray[np.float32]", filters: Filters | N
     ]
 
 
-def _retrieve_from(
-    snapshot: Snapshot, query: Query, depth: int, limit: int, filters: Filters | None, per_document: int | None
-) -> tuple[list[Passage], bool]:
-    """The best of `depth` candidates from each searcher, and whether no searcher has more."""
-    rankings = run_searchers(snapshot, query, depth, filters)
-    exhausted = all(len(ranking) < depth for ranking in rankings.values())
-    candidates = to_passages(snapshot, query, rankings, limit)
-    fill = exhausted or depth >= MANY_CANDIDATES
-    return select(candidates, limit, per_document, fill=fill), exhausted
-
-
 def run_searchers(snapshot: Snapshot, query: Query, limit: int, filters: Filters | None) -> dict[str, Ranking]:
     """What each searcher finds, by its name. Words come first, for the question is still being embedded meanwhile."""
     by_words = lexical(snapshot, query, limit, filters)
     return {"dense": dense(snapshot, query, limit, filters), "lexical": by_words}
 
 
-def to_passages(snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking], block: int) -> Iterator[Passage]:
-    """All candidates, best first, as passages of one chunk each; `block` of them are read from the index at a time."""
+def to_passages(
+    snapshot: Snapshot, query: Query, rankings: Mapping[str, Ranking], ids: Sequence[int], block: int
+) -> Iterator[Passage]:
+    """Some of the candidates, best first, as passages of one chunk each; `block` of them are read from the index at a time."""
     hits = _hits_by_chunk(rankings)
-    measure, nearness = nearness_of(snapshot, query, list(hits))
+    measure, nearness = nearness_of(snapshot, query, ids)
     for rank, (id, score) in enumerate(by_score(nearness), 1):
         hits[id][measure] = Hit(rank, score)
     limit = upper_bound(query.weights[term] for term in query.terms)

@@ -7,6 +7,7 @@ from itertools import islice
 
 from index import Chunk
 from rag.retrieval.near_duplicates import DuplicateGroups
+from rag.retrieval.novelty import Found
 from rag.types import Hit, Passage
 
 PER_DOCUMENT = 2  # chunks of an article, before those of other articles
@@ -16,7 +17,12 @@ SAMPLE = 30  # characters
 
 
 def select(
-    candidates: Iterable[Passage], limit: int, per_document: int | None = None, *, fill: bool = True
+    candidates: Iterable[Passage],
+    limit: int,
+    per_document: int | None = None,
+    *,
+    fill: bool = True,
+    groups: DuplicateGroups | None = None,
 ) -> list[Passage]:
     """The best candidates, each telling something of its own.
 
@@ -29,8 +35,9 @@ def select(
         per_document: the most chunks of one article (all copies of it counted as one). None: 2, and more only when the
             candidates are used up.
         fill: take those further chunks; without it, fewer passages may come back than the candidates have to give.
+        groups: what is known already of documents that are copies.
     """
-    selection = Selection(per_document or PER_DOCUMENT)
+    selection = Selection(per_document or PER_DOCUMENT, groups or DuplicateGroups())
     rest = iter(candidates)
     if _take_until(selection, limit, rest):
         for passage in islice(rest, LOOKED_AT_FOR_COPIES):
@@ -54,11 +61,11 @@ def _take_until(selection: "Selection", limit: int, passages: Iterator[Passage])
 class Selection:
     """The passages kept so far, best first, and the spare ones that are over `most` of their story (None: no limit)."""
 
-    def __init__(self, most: int | None) -> None:
+    def __init__(self, most: int | None, groups: DuplicateGroups) -> None:
         self.most = most
         self.kept: list[Passage] = []
         self.spare: list[Passage] = []
-        self._groups = DuplicateGroups()
+        self._groups = groups
         self._taken: Counter[str] = Counter()
 
     def take(self, passage: Passage) -> None:
@@ -94,6 +101,19 @@ def with_copies(passage: Passage, *others: Passage) -> Passage:
         found |= {document.id: document for document in (other.document, *other.copies)}
     found.pop(passage.document.id, None)
     return replace(passage, copies=tuple(found.values()))
+
+
+def with_same_texts(passages: Sequence[Passage], others: Iterable[Found]) -> list[Passage]:
+    """Passages that also list, of some other chunks, the documents whose text is the very same as theirs."""
+    same: dict[tuple[str, str, int], list[Passage]] = {}
+    for chunk, document in others:
+        same.setdefault((document.sha256, document.language, chunk.position), []).append(
+            Passage(chunk, document, 0, 0.0, {})
+        )
+    return [
+        with_copies(each, *same.get((each.document.sha256, each.document.language, each.chunk.position), ()))
+        for each in passages
+    ]
 
 
 def merge_adjacent(passages: Sequence[Passage]) -> list[Passage]:
