@@ -17,10 +17,9 @@ from rag.reading.extract import rerank
 from rag.reason import Code, Reason, filters_as_json
 from rag.retrieval.retrieve import near, retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
-from rag.themes.first_look import first_look
 from rag.themes.kept import themes_of
 from rag.themes.like import like
-from rag.themes.report import ThemeCount, ThemeReport, one_theme, report
+from rag.themes.report import ThemeReport, one_theme, report
 from rag.timeline.find import find_timeline
 from rag.timeline.types import Timeline
 from rag.types import Passage
@@ -198,10 +197,6 @@ class Assistant:
         with self._index.snapshot() as snapshot:
             _check_documents(snapshot, filters)
             return report(snapshot, found, filters, language)
-
-    def first_look(self, language: str) -> tuple[ThemeCount, ...]:
-        """The largest themes, named in a language where they can be, if they are at hand; see `rag.themes.first_look`."""
-        return first_look(self._index, lambda: self._embedder, language)
 
     def like(self, words: str, filters: Filters | None = None) -> ThemeReport:
         """The articles that are about what some words name, in whatever language, counted and quoted.

@@ -85,7 +85,7 @@ def visit(browser: "Browser", chat: str) -> Iterator[Any]:
     yield begin
     for each in opened:
         each.page.context.close()
-        assert each.faults == []
+        assert each.faults == [], each.faults
 
 
 def verdict(browser: "Browser", sheet: Path) -> tuple[str | None, str]:

@@ -228,4 +228,7 @@ def test_the_first_screen_speaks_the_language_that_is_asked_for(chat: str) -> No
         assert say(language, "examples") in examples
         assert "data-ask" in examples
     assert say("en", "lead") in httpx.get(f"{chat}/page/first", params={"language": "xx"}).text
+    assert httpx.get(f"{chat}/page/largest", params={"language": "xx"}, timeout=60).text.startswith(
+        '<div class="themes">'
+    )
     assert httpx.get(f"{chat}/page/alive").status_code == 204

@@ -183,7 +183,11 @@ def megabytes(pid: int) -> float:
 async def measure(
     address: str, pid: int, people: int = PEOPLE, seconds: float = SECONDS, burst: int = BURST
 ) -> Figures:
-    """Put the server under load."""
+    """Put the server under load.
+
+    Raises:
+        InputError: nothing was answered.
+    """
     import httpx
 
     questions = [question.question for question in load_gold(GOLD)]
@@ -197,6 +201,8 @@ async def measure(
         before = megabytes(pid)
         crowd = await _conversations(client, questions, people, seconds)
         growth = megabytes(pid) - before
+        if not crowd.opened:
+            raise InputError(f"no question was answered: {sorted(set(crowd.faults))}", "look at what the server prints")
         seen, began = Seen(), time.perf_counter()
         asked = [questions[number % len(questions)] for number in range(burst)]
         await asyncio.gather(*(Person(client, seen).ask(question) for question in asked))

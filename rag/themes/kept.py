@@ -35,6 +35,21 @@ def themes_of(reader: OpenIndex, embedder: Callable[[], Embedder] | None = None)
     return found
 
 
+def is_current(reader: OpenIndex) -> bool:
+    """Whether the themes kept beside an index are those of the articles that it holds now."""
+    kept = read_kept(reader.cache)
+    with reader.snapshot() as snapshot:
+        return kept is not None and kept.digest == snapshot.digest()
+
+
+def stamp(folder: Path) -> int:
+    """A number that changes when other themes are kept beside an index; 0 if none are."""
+    try:
+        return (folder / FILE).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def read_kept(folder: Path) -> Themes | None:
     """The themes kept beside an index; None if there are none, or if they are not what `keep` writes."""
     try:

@@ -219,11 +219,12 @@ def chat(
         with printing.waiting("Loading the model and the page"):
             with needed("the chat page"):
                 from ui.server.app import build_app  # Gradio takes seconds
+                from ui.server.finding_themes import ThemeFinder
                 from ui.server.intake import Intake
                 from ui.server.serving import serve
 
             hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
-            queue = AskQueue(assistant, reader)
+            queue = AskQueue(assistant, reader, ThemeFinder(index or default_index()))
             intake = running.enter_context(Intake(accept, folder, assistant.embedder)) if accept and folder else None
             page = build_app(queue, feedback, hosts, users, any_address=everywhere, origins=origins, intake=intake)
         ready = f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)"

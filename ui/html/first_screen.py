@@ -16,20 +16,21 @@ LEAST_OF_A_THEME = 5  # articles
 Facts = list[tuple[str, str]]
 
 
-def welcome(facts: Facts, themes: Sequence[ThemeCount], language: str) -> Html:
+def welcome(facts: Facts, themes: Sequence[ThemeCount], language: str, *, due: bool = False) -> Html:
     """The first screen in a language.
 
     Args:
         facts: what is indexed, from `facts_of`.
         themes: what the articles are about; a click asks for the best phrase of one.
         language: of the page.
+        due: whether others are being found, which the page shows when they are.
     """
     return element(
         "section",
         element("p", say(language, "lead"), class_="lead"),
         element("p", say(language, "does_not"), class_="does"),
         element("div", class_="examples"),
-        _themes(themes, language),
+        themes_of_all(themes, language, due=due),
         _facts(facts, language),
         element("button", say(language, "browse"), type="button", class_="tool browse", data_shelf=True),
         element("p", element("a", label(language, "for_programs"), href="/api", target="_blank")),
@@ -59,11 +60,13 @@ def examples(questions: Sequence[str], language: str) -> Html:
     )
 
 
-def _themes(found: Sequence[ThemeCount], language: str) -> Html | None:
+def themes_of_all(found: Sequence[ThemeCount], language: str, *, due: bool = False) -> Html:
     """The larger themes: the names of smaller ones are words that a few articles happen to share."""
     themes = [theme for theme in found if theme.articles >= LEAST_OF_A_THEME]
-    if not themes:
-        return None
+    return element("div", _themes(themes, language) if themes else None, class_="themes", data_due=due)
+
+
+def _themes(themes: Sequence[ThemeCount], language: str) -> Html:
     asked = [_key_words(theme) for theme in themes]
     buttons = [
         element(

@@ -11,6 +11,7 @@ from ui.server.intake import Intake
 from ui.server.login import LoginRoutes
 from ui.server.page.adding import FILE, AddingRoutes
 from ui.server.page.examples import Examples, warm_up
+from ui.server.page.first import FirstScreen
 from ui.server.page.layout import mount
 from ui.server.page.routes import PageRoutes
 from ui.server.queue import AskQueue
@@ -50,6 +51,6 @@ def build_app(
         app.include_router(AddingRoutes(intake, queue, shelf).router())
     can = {"add": intake is not None, "log-out": door is not None}
     abilities = frozenset(name for name, is_so in can.items() if is_so)
-    app.include_router(PageRoutes(queue, votes, Examples(queue), shelf, abilities).router())
+    app.include_router(PageRoutes(queue, votes, FirstScreen(queue), Examples(queue), shelf, abilities).router())
     streamed = frozenset((FILE,)) if intake else frozenset()
     return Guard(mount(app), hosts, any_address, door, origins, streamed)

@@ -11,11 +11,13 @@ from index import Document, Filters, KenesError, OpenIndex, Snapshot
 from index.analysis.detect import detect
 from rag import Answer, Assistant, Passage
 from rag.overview import answer_unclear
-from rag.themes.report import ThemeCount, ThemeReport
+from rag.themes.kept import is_current
+from rag.themes.report import ThemeReport
 from rag.timeline.types import Timeline
 from rag.understanding.follow_up import FollowUp, Said, completed
 from rag.understanding.small_talk import asks_for_more
 from ui.requests import Request
+from ui.server.finding_themes import ThemeFinder
 
 AT_ONCE = 1  # the encoder spreads one question over all cores; two at once were slower for each and for both
 LONGEST_QUEUE = 60  # at seven answers a second or more, nobody waits for longer than about nine seconds
@@ -28,11 +30,18 @@ class Busy(KenesError):
 
 
 class AskQueue:
-    """Answers the questions of many people one after the other; it keeps none of them."""
+    """Answers the questions of many people one after the other; it keeps none of them.
 
-    def __init__(self, assistant: Assistant, reader: OpenIndex) -> None:
+    Args:
+        assistant: answers.
+        reader: the same index, for what is only looked up.
+        finder: finds its themes beside the answering; None finds them in this process, when they are asked for.
+    """
+
+    def __init__(self, assistant: Assistant, reader: OpenIndex, finder: ThemeFinder | None = None) -> None:
         self.assistant = assistant
         self.reader = reader
+        self.finder = finder
         self._places = asyncio.Semaphore(AT_ONCE)
         self._inside = 0
 
@@ -84,11 +93,9 @@ class AskQueue:
 
     async def themes(self, filters: Filters | None, language: str | None) -> ThemeReport:
         """What the articles that pass are about, without waiting behind questions; see `Assistant.themes`."""
+        if self.finder and not await asyncio.to_thread(is_current, self.reader):
+            await self.finder.find()
         return await asyncio.to_thread(self.assistant.themes, filters, language)
-
-    async def first_look(self, language: str) -> tuple[ThemeCount, ...]:
-        """The largest themes, where they are at hand."""
-        return await asyncio.to_thread(self.assistant.first_look, language)
 
     async def look(self, read: Callable[[Snapshot], Result]) -> Result:
         """What `read` takes out of the index, without waiting behind questions."""

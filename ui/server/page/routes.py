@@ -20,7 +20,7 @@ from rag.understanding.small_talk import asks_for_more
 from ui.html.answer import failed, turn
 from ui.html.article import Place, evidence
 from ui.html.element import Html, element
-from ui.html.first_screen import examples, facts_of, welcome
+from ui.html.first_screen import examples
 from ui.html.overview import further
 from ui.html.saved_answer import KINDS
 from ui.html.shelf import articles_found
@@ -32,6 +32,7 @@ from ui.requests import Request as Asked
 from ui.server.api import missing_document, refusing
 from ui.server.page.examples import Examples, after
 from ui.server.page.files import file, shell_for, words
+from ui.server.page.first import FirstScreen
 from ui.server.page.votes import keep, vote_of
 from ui.server.queue import AskQueue, Busy
 from ui.server.shelf import Shelf
@@ -47,13 +48,15 @@ class PageRoutes:
     Args:
         queue: answers the questions.
         votes: where thumbs are kept; None shows no thumbs.
-        examples: questions of the first screen.
+        first_screen: what people see first.
+        examples: its questions.
         shelf: lists the articles.
         abilities: what people can do besides: "add" articles, "log-out".
     """
 
     queue: AskQueue
     votes: Path | None
+    first_screen: FirstScreen
     examples: Examples
     shelf: Shelf
     abilities: frozenset[str] = frozenset()
@@ -65,6 +68,7 @@ class PageRoutes:
         routes.add_route("/page/alive", self.alive)
         routes.add_route("/page/texts.json", words)
         routes.add_route("/page/first", self.first)
+        routes.add_route("/page/largest", refusing(self.largest))
         routes.add_route("/page/examples", refusing(self.found_examples))
         routes.add_route("/page/articles", refusing(self.articles))
         routes.add_route("/page/sources", refusing(self.sources))
@@ -87,10 +91,11 @@ class PageRoutes:
 
     async def first(self, request: Request) -> Response:
         """The first screen."""
-        language = _language(dict(request.query_params))
-        facts = await self.queue.look(lambda snapshot: facts_of(snapshot, language))
-        themes = await self.queue.first_look(language)
-        return HTMLResponse(welcome(facts, themes, language))
+        return HTMLResponse(await self.first_screen.shown(_language(dict(request.query_params))))
+
+    async def largest(self, request: Request) -> Response:
+        """The largest themes, for a first screen that came before they were found."""
+        return HTMLResponse(await self.first_screen.themes(_language(dict(request.query_params))))
 
     async def found_examples(self, request: Request) -> Response:
         """Questions for the first screen, which comes without waiting for them."""

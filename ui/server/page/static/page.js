@@ -43,13 +43,15 @@ async function welcome() {
   const fresh = fragment(await reply.text());
   for (const old of all("#first .welcome")) old.remove();
   $("#first").append(fresh);
-  exemplify(wanted);
+  fill(".examples", "/page/examples");
+  if ($("#first .themes[data-due]")) fill(".themes", "/page/largest");
 }
 
-/** Show questions to begin with as soon as they are found. */
-async function exemplify(wanted) {
-  const reply = await fetch(`/page/examples?language=${wanted}`).catch(() => null);
-  if (reply?.ok && wanted === language()) $("#first .examples").replaceWith(fragment(await reply.text()));
+/** Put what is found later, questions to begin with and themes, into its place on the first screen. */
+async function fill(place, address) {
+  const wanted = language();
+  const reply = await fetch(`${address}?language=${wanted}`).catch(() => null);
+  if (reply?.ok && wanted === language()) $(`#first ${place}`)?.replaceWith(fragment(await reply.text()));
 }
 
 new MutationObserver(label).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["name", "class"] });
