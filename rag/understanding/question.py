@@ -16,6 +16,7 @@ from index.analysis.unicode import printable
 from rag.types import Query
 from rag.understanding.follow_up import says_nothing
 from rag.understanding.keyboard import in_other_layout
+from rag.understanding.letters import in_meant_letters
 from rag.understanding.small_talk import (
     asks_for_more,
     asks_politely,
@@ -33,7 +34,6 @@ QUESTION_LIMIT = 4_000  # characters
 MOST_OFFERS = 5  # further questions of a letter
 LETTER = 50  # words; where fewer lead to a question, all of them belong to it
 SHORT = 2  # words
-LEAST_TYPED = 3  # letters of a word that may have been typed in the other layout
 PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
 Kind = Literal["question", "key_words", "judging", "how_to", "small_talk", "unclear"]
@@ -108,8 +108,7 @@ def meaning_of(text: str, snapshot: Snapshot, spoken: str | None = None) -> Mean
     asked, *offers = _questions(checked)
     if says_nothing(asked):
         return Meant("unclear", asked, language)
-    whole = as_written(asked)
-    found, language = _in_known_layout(whole.text, _language(whole.text, spoken), snapshot)
+    found, language = in_meant_letters(asked, _language(asked, spoken), snapshot)
     kind, found = _kind(found, language)
     found, corrections = corrected(found, language, snapshot)
     if kind == "question" and _is_of_nothing_here(found, language, snapshot):
@@ -233,17 +232,6 @@ def _is_of_nothing_here(text: str, language: str, snapshot: Snapshot) -> bool:
     if len(telling) != 1 or language not in snapshot.languages():
         return False
     return not knows_most(telling[0].capitalize(), language, snapshot, least=1.0)
-
-
-def _in_known_layout(text: str, language: str, snapshot: Snapshot) -> tuple[str, str]:
-    """A text, or what its keys would have typed in the other layout if the index knows only that."""
-    if knows_most(text, language, snapshot, least=0.01):
-        return text, language
-    other = in_other_layout(text)
-    spoken = detect(other)
-    if max(map(len, words(other)), default=0) < LEAST_TYPED:
-        return text, language
-    return (other, spoken) if knows_most(other, spoken, snapshot, least=0.5) else (text, language)
 
 
 @cache
