@@ -11,10 +11,10 @@ from index import Embedder, Filters, InputError, MismatchedIndex, OpenIndex, Sna
 from index.analysis.detect import detect
 from rag.answer import Answer
 from rag.overview import answer_key_words, answer_more, answer_small_talk, answer_unclear
-from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
-from rag.reason import Code, Reason, filters_as_json
+from rag.reason import Code, Reason
+from rag.refusals import reason_of, why_nothing, with_unfinished
 from rag.retrieval.retrieve import near, retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
 from rag.themes.kept import themes_of
@@ -22,15 +22,15 @@ from rag.themes.like import like
 from rag.themes.report import ThemeReport, one_theme, report
 from rag.timeline.find import find_timeline
 from rag.timeline.types import Timeline
-from rag.types import Passage
+from rag.types import Passage, Query
+from rag.understanding.definition import defines, language_of
 from rag.understanding.follow_up import Said
-from rag.understanding.question import as_written, meaning_of, prepare, understand
+from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
 from rag.verdict.judge import COMPARED_PASSAGES, Judge, Verdict
 from rag.verdict.telling import told
 
 SHOWN_PASSAGES = 5
 LIKELIER_THAN_NOT = 0.5  # the confidence from which on readings order the passages
-NAMED_SOURCES = 10  # where there is none of those asked for
 
 
 class Assistant:
@@ -112,13 +112,17 @@ class Assistant:
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown
             found = retrieve(snapshot, query, max(COMPARED_PASSAGES, _parts(top)), filters)
-            nothing = None if found else _why_nothing(snapshot, filters)
+            nothing = None if found else why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
             if meant.kind in ("key_words", "judging", "how_to") and found:
-                said = answer_key_words(question, meant, query, found, snapshot, self._embedder)
-                return _timed(replace(said, passages=tuple(merge_adjacent(found)[:top])), times)
+                return _timed(self._overview(question, meant, query, found, top, snapshot), times)
             verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
+            if meant.kind == "defining" and found and not _defines(verdict, meant.thing):
+                thing = replace(meant, text=meant.thing, language=language_of(meant.thing, meant.language))
+                named = prepare(thing, self._embedder, snapshot)
+                found = retrieve(snapshot, named, max(COMPARED_PASSAGES, _parts(top)), filters)
+                return _timed(self._overview(question, meant, named, found, top, snapshot), times)
         points, others, citations = told(verdict)
         ranked = rerank(found, verdict.readings, LIKELIER_THAN_NOT, verdict.likeliest if points else None)
         times.append(time.perf_counter())
@@ -131,7 +135,7 @@ class Assistant:
             points=points,
             others=others,
             likeliest=verdict.likeliest,
-            reason=_unfinished(nothing or _reason(verdict), indexed),
+            reason=with_unfinished(nothing or reason_of(verdict), indexed),
             citations=citations,
             passages=tuple(merge_adjacent(ranked)[:top]),
             timings=_timings(times),
@@ -140,6 +144,13 @@ class Assistant:
             corrections=meant.corrections,
             offers=meant.offers,
         )
+
+    def _overview(
+        self, question: str, meant: Meant, query: Query, found: Sequence[Passage], top: int, snapshot: Snapshot
+    ) -> Answer:
+        """What the articles say about the words of a query, and the passages that were found."""
+        said = answer_key_words(question, meant, query, found, snapshot, self._embedder)
+        return replace(said, passages=tuple(merge_adjacent(found)[:top]))
 
     def more(self, question: str, said: Said, top: int = SHOWN_PASSAGES, filters: Filters | None = None) -> Answer:
         """Go on after an answer: the next sentences of its article, and passages of others.
@@ -217,7 +228,7 @@ class Assistant:
     def why_nothing(self, filters: Filters | None) -> Reason:
         """Why no passage was found with these filters."""
         with self._index.snapshot() as snapshot:
-            return _why_nothing(snapshot, filters)
+            return why_nothing(snapshot, filters)
 
     def close(self) -> None:
         self._index.close()
@@ -229,24 +240,16 @@ class Assistant:
         self.close()
 
 
+def _defines(verdict: Verdict, thing: str) -> bool:
+    """Whether the sentence that would be said, or shown as perhaps the answer, says what a thing is."""
+    readings = [point.first.reading for point in verdict.points[:1]]
+    return any(defines(each.sentence, thing, each.document.language) for each in readings)
+
+
 def _check_documents(snapshot: Snapshot, filters: Filters | None) -> None:
     for id in (filters and filters.documents) or ():
         if not snapshot.has_document(id):
             raise InputError(f'no document "{id}" in the index', "kenes status --documents lists what there is")
-
-
-def _why_nothing(snapshot: Snapshot, filters: Filters | None) -> Reason:
-    """Why no passage was found."""
-    if not snapshot.counts()[0]:
-        return Reason(Code.EMPTY_INDEX)
-    if not filters or snapshot.passes(filters):
-        return Reason(Code.NO_MATCH)
-    params: dict[str, object] = {"filters": filters_as_json(filters)}
-    if filters.sources and not snapshot.passes(Filters(sources=filters.sources)):
-        params["sources"] = [source.name for source in snapshot.sources() if source.name][:NAMED_SOURCES]
-    if filters.languages and not snapshot.passes(Filters(languages=filters.languages)):
-        params["languages"] = list(snapshot.languages())
-    return Reason(Code.FILTERED_OUT, params)
 
 
 def _parts(top: int, per_document: int | None = None) -> int:
@@ -263,22 +266,6 @@ def _timings(times: Sequence[float]) -> dict[str, float]:
     """Milliseconds of the whole and of each stage, from the moments between them."""
     stages = zip(("understand_ms", "search_ms", "read_ms"), times, times[1:], strict=False)
     return {"total_ms": 1e3 * (times[-1] - times[0])} | {name: 1e3 * (end - start) for name, start, end in stages}
-
-
-def _unfinished(reason: Reason, indexed: int | None) -> Reason:
-    """A refusal with the number of articles so far, if indexing has not ended: the answer may stand in one that is to come."""
-    if indexed is None or reason.code is Code.ANSWERED:
-        return reason
-    return replace(reason, params={**reason.params, "unfinished": indexed})
-
-
-def _reason(verdict: Verdict) -> Reason:
-    """Why passages that were found answer, or do not."""
-    if verdict.tier != "not_found":
-        return Reason(Code.ANSWERED if verdict.tier == "answered" else Code.UNSURE)
-    if verdict.kind and verdict.kind is not AnswerType.YES_NO and not verdict.readings:
-        return Reason(Code.NO_SUCH_KIND, {"kind": verdict.kind})
-    return Reason(Code.NOT_SURE_ENOUGH)
 
 
 def unanswerable(question: str, what: str) -> Answer:

@@ -8,6 +8,7 @@ from math import fsum
 
 from index import Document, Embedder, Filters, Snapshot
 from index.analysis.detect import detect
+from index.analysis.languages import record
 from index.analysis.name_keys import MARK
 from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, terms, words
@@ -15,6 +16,7 @@ from rag.answer import Answer, Citation, ListedArticle, Point
 from rag.reading.context import sentence_at
 from rag.reason import Code, Reason
 from rag.types import Passage, Query, Reading
+from rag.understanding.definition import defines
 from rag.understanding.follow_up import Said
 from rag.understanding.question import Meant
 
@@ -25,10 +27,13 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _CODE = re.compile(r"^(?:[$%] |\{\{|//|#\[|#!|</?\w)|::|[-=]>|\(\)|\);|\{$|[=!]=")  # a sentence that programs read
 _ENDED = re.compile(r"[.!?…][\"'”»’)\]]*$")  # of a sentence; a heading has no such end
 _SHORT_KEY = 5  # a mark and four sounds: words that are no names share it by chance, as "road" and "read" do
-_COVERED = 0.6  # share of the key words, by weight, that an article must hold
+_COVERED = 0.6  # share of the key words, by weight, that a passage must hold
+_FEW = 2  # key words, all of which a passage must hold: "bus late" is about no order that is late
+_SHORT_WORD = 3  # letters of a key word that a name with a hyphen may hold by chance: "су" and "Орта-Су"
+_JOINED_NAME = re.compile(r"\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*(?:-[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*)+")
 _NEAR = 0.86  # cosine from which a sentence in another language is about the key words, too
 
-_OVERVIEWS = {"key_words": Code.KEY_WORDS, "judging": Code.JUDGING, "how_to": Code.HOW_TO}
+_OVERVIEWS = {"key_words": Code.KEY_WORDS, "judging": Code.JUDGING, "how_to": Code.HOW_TO, "defining": Code.DEFINING}
 
 KeyWords = Mapping[str, tuple[frozenset[str], float]]  # the terms of each word, and how much it tells
 
@@ -41,7 +46,7 @@ def _newest(snapshot: Snapshot, filters: Filters | None, language: str) -> tuple
     return tuple(map(ListedArticle.of, islice(listed.values(), MOST_ARTICLES)))
 
 
-def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> list[Reading]:
+def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder, thing: str = "") -> list[Reading]:
     """The sentence of each article that says most about key words: of the five best articles, newest first.
 
     An article whose sentence stands in a better one, too, as standing phrases of a publisher do, leaves its place to the next.
@@ -49,19 +54,30 @@ def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder) -> 
     Args:
         query: the key words.
         found: passages, best first.
+        thing: what is asked what it is; a sentence that says so goes first.
     """
     weights = _weights(query)
     best: dict[str, Reading] = {}
     for passage in found:
         if passage.document.id in best or len(best) == MOST_POINTS:
             continue
-        reading = _best_sentence(query, weights, passage, embedder)
+        reading = _best_sentence(query, weights, passage, embedder, thing)
         if reading and not any(_is_same(reading, other) for other in best.values()):
             best[passage.document.id] = reading
     own = query.language
     return sorted(
-        best.values(), key=lambda each: (each.document.published or "", each.document.language == own), reverse=True
+        best.values(),
+        key=lambda each: (
+            _defines(each.sentence, thing, each.document),
+            each.document.published or "",
+            each.document.language == own,
+        ),
+        reverse=True,
     )
+
+
+def _defines(sentence: str, thing: str, document: Document) -> bool:
+    return bool(thing) and defines(sentence, thing, document.language)
 
 
 def _is_same(one: Reading, other: Reading) -> bool:
@@ -80,7 +96,7 @@ def answer_key_words(
     question: str, meant: Meant, query: Query, found: Sequence[Passage], snapshot: Snapshot, embedder: Embedder
 ) -> Answer:
     """What the articles say about key words, or about what is to be judged; not found if they say nothing."""
-    points, citations = _cited(what_is_said(query, found, embedder))
+    points, citations = _cited(what_is_said(query, found, embedder, meant.thing))
     reason = Reason(_OVERVIEWS[meant.kind])
     answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations, reason=reason)
     return answer if points else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
@@ -167,7 +183,9 @@ def _cited(readings: Sequence[Reading]) -> tuple[tuple[Point, ...], tuple[Citati
 
 def _weights(query: Query) -> KeyWords:
     """The terms of each key word, and how much it tells: as much as its most frequent term."""
-    looked = {word: frozenset(query_terms(word, query.language)) for word in words(query.text)}
+    function_words, every = record(query.language).function_words, words(query.text)
+    telling = [word for word in every if word not in function_words] or every
+    looked = {word: _forms(word, query.language) for word in telling}
     return {
         word: (forms, min(query.weights[form] for form in forms if form in query.weights))
         for word, forms in looked.items()
@@ -175,7 +193,13 @@ def _weights(query: Query) -> KeyWords:
     }
 
 
-def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: Embedder) -> Reading | None:
+def _forms(word: str, language: str) -> frozenset[str]:
+    """The terms of a key word; of one with a hyphen not its single letters, which other words have as well: e-mail."""
+    forms = frozenset(query_terms(word, language))
+    return (frozenset(form for form in forms if len(form) > 1) or forms) if "-" in word else forms
+
+
+def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: Embedder, thing: str) -> Reading | None:
     """The sentence of a passage that is most about key words; None if the passage is about something else."""
     document, chunk = passage.document, passage.chunk
     starts = [chunk.start + start for start, _ in sentences(chunk.text, document.language)]
@@ -185,9 +209,7 @@ def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: 
         return None
     title = _held(document.title, document.language, weights)
     held = [_held(document.text[start:end], document.language, weights) for start, end in spans]
-    total = fsum(weight for _, weight in weights.values()) or 1.0
-    covered = max((_weight(title | each, weights) for each in held), default=0.0)
-    is_named = covered >= _COVERED * total
+    is_named = _are_told(title, held, weights)
     if not is_named and document.language == query.language:
         return None
     told = [f"{document.title}. {document.text[start:end]}" for start, end in spans]
@@ -196,10 +218,19 @@ def _best_sentence(query: Query, weights: KeyWords, passage: Passage, embedder: 
         return None
     named = [_weight(each, weights) if is_named else 0.0 for each in held]
     ended = [bool(_ENDED.search(document.text[:end], start)) for start, end in spans]
-    at = max(range(len(spans)), key=lambda at: (named[at], ended[at], float(cosines[at])))
+    says = [_defines(document.text[start:end], thing, document) for start, end in spans]
+    at = max(range(len(spans)), key=lambda at: (says[at], named[at], ended[at], float(cosines[at])))
     start, end = spans[at]
     first, last = _first_word(document.text[start:end], document.language, weights)
     return Reading(document, start, end, start + first, start + last, 0.0)
+
+
+def _are_told(title: frozenset[str], held: Sequence[frozenset[str]], weights: KeyWords) -> bool:
+    """Whether a passage is about key words: all of a few of them stand in it, or most of many."""
+    there = title.union(*held)
+    if len(weights) <= _FEW:
+        return there == weights.keys()
+    return _weight(there, weights) >= _COVERED * fsum(weight for _, weight in weights.values())
 
 
 def _first_word(sentence: str, language: str, weights: KeyWords) -> tuple[int, int]:
@@ -212,6 +243,8 @@ def _first_word(sentence: str, language: str, weights: KeyWords) -> tuple[int, i
 
 def _held(text: str, language: str, weights: KeyWords) -> frozenset[str]:
     """Which of the key words a text holds."""
+    if all(word.islower() and len(word) <= _SHORT_WORD for word in weights):
+        text = _JOINED_NAME.sub(" ", text)
     names = " ".join(word for word in _WORD.findall(text) if word[0].isupper())
     there = {term for term in terms(text, language) if term[0] != MARK or len(term) > _SHORT_KEY}
     there.update(terms(names, language))

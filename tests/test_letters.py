@@ -68,3 +68,11 @@ def test_letters_that_were_meant_stay(folder: Path, question: str, language: str
 
 def test_the_kazakh_layout_has_its_letters_on_the_row_of_digits() -> None:
     assert in_kazakh_layout("2345890-=") == "әіңғүұқөһ"
+
+
+def test_a_foreign_word_beside_cyrillic_ones_stays_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A sluice is a gate. The harbour has a sluice.", "utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "index", FakeEmbedder())
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
+        for text in ("sluice деген не", "harbour кайда", "what is sluice"):
+            assert meaning_of(text, snapshot).text.split()[0] == text.split()[0]

@@ -166,7 +166,7 @@ def test_a_correction_behind_hundreds_of_copies_is_found(tmp_path: Path) -> None
         "title": "Reform",
         "text": " ".join(["Words.", *changed("40", "45")] + ["More."] * 90),
     }
-    found = search(wire(tmp_path, [*near_copies(300), corrected]), "articles of the Constitution revised", 5)
+    found = search(wire(tmp_path, [*near_copies(200), corrected]), "articles of the Constitution revised", 5)
     assert "corrected" in {p.document.id for p in found}
 
 

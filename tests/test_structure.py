@@ -63,6 +63,7 @@ ROOMS = {
         "answer",
         "proof",
         "verdict",
+        "refusals",
         "overview",
         "suggestions",
         "themes",

@@ -32,6 +32,8 @@ SLIPS = [
     ("ru", "Когда комиссия опубликовала решенние?", "Когда комиссия опубликовала решение?"),  # its stem is known
     ("en", "When did Zhienbayev present the approachhes?", "When did Zhienbayev present the approaches?"),
     ("kk", "Комисссия шешімін қашан жариялады?", "Комиссия шешімін қашан жариялады?"),
+    ("en", "parliment", "parliament"),  # though "parlament" is more usual, in other languages
+    ("en", "What did the comission publish?", "What did the commission publish?"),
     ("kk", "Парлмаент неше палаталы болады?", "Парламент неше палаталы болады?"),
 ]
 LEFT = [

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CANDIDATES = 50  # taken from each searcher at first, and compared
-DEEPER = 8  # times as many, of which what says something new is compared, where copies of one story took them all
+DEEPER = 6  # times as many, of which what says something new is compared, where copies of one story took them all
 
 Searcher = Callable[[Snapshot, Query, int, Filters | None], Ranking]
 

@@ -26,6 +26,7 @@ _SMALL = _KAZAKH.function_words | _KAZAKH.question_words
 _OTHER = RECORDS["ru"].function_words | RECORDS["ru"].question_words | RECORDS["ru"].small_words
 _TELLING = frozenset(word for word in _SMALL - _OTHER if len(word) >= LEAST_TYPED)
 _WORD = re.compile(r"[^\W\d_]+")
+_CYRILLIC = re.compile("[а-яёәғқңөұүһі]", re.IGNORECASE)
 _IN_LATIN = re.compile("[!-~]+")  # with the signs that are letters in another layout
 _IN_CYRILLIC = re.compile(r"[а-яё]+\W*", re.IGNORECASE)
 
@@ -64,10 +65,12 @@ def _with_kazakh_letters(written: str, language: str, snapshot: Snapshot) -> str
     """A question in Kazakh that was typed without the letters that only Kazakh has; None if it is not one."""
     if not _PLAIN.fullmatch(written) or (language == "en" and knows_most(written, "en", snapshot, least=_LEAST_KNOWN)):
         return None
-    text = kazakh_latin.to_cyrillic(written)
+    text = (
+        written if _CYRILLIC.search(written) else kazakh_latin.to_cyrillic(written)
+    )  # beside Cyrillic a Latin word is foreign
     for sounds, letters in _SOUNDS:
         text = text.replace(sounds, letters)
-    found = [word.lower() for word in _WORD.findall(text)]
+    found = [word.lower() for word in _WORD.findall(text) if _CYRILLIC.match(word)]
     if language == "ru" and not _OTHER.isdisjoint(set(found) - _SMALL):
         return None
     spelled = {word: _spelled(word, snapshot) for word in dict.fromkeys(found)}
@@ -75,7 +78,7 @@ def _with_kazakh_letters(written: str, language: str, snapshot: Snapshot) -> str
         return None
     if language != "kk" and _TELLING.isdisjoint(spelled.values()):
         return None
-    return _WORD.sub(lambda word: _cased(spelled[word[0].lower()] or word[0], word[0]), text)
+    return _WORD.sub(lambda word: _cased(spelled.get(word[0].lower()) or word[0], word[0]), text)
 
 
 def _spelled(word: str, snapshot: Snapshot) -> str | None:

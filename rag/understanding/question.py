@@ -14,6 +14,7 @@ from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, readable, words
 from index.analysis.unicode import printable
 from rag.types import Query
+from rag.understanding.definition import thing_asked
 from rag.understanding.follow_up import says_nothing
 from rag.understanding.keyboard import in_other_layout
 from rag.understanding.letters import in_meant_letters
@@ -27,7 +28,7 @@ from rag.understanding.small_talk import (
     topic_to_do,
     without_small_talk,
 )
-from rag.understanding.topic import is_topic
+from rag.understanding.topic import is_statement, is_topic
 from rag.understanding.typos import corrected, knows_most
 
 QUESTION_LIMIT = 4_000  # characters
@@ -36,7 +37,7 @@ LETTER = 50  # words; where fewer lead to a question, all of them belong to it
 SHORT = 2  # words
 PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
-Kind = Literal["question", "key_words", "judging", "how_to", "small_talk", "unclear"]
+Kind = Literal["question", "key_words", "judging", "how_to", "defining", "small_talk", "unclear"]
 
 _NAMES = re.compile(
     r"(?<=[^.!?…] )[«“\"]?[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]{2,}"
@@ -48,9 +49,10 @@ class Meant:
     """What a text asks.
 
     Attributes:
-        kind: a question, key words that ask nothing, what asks whether something is good or how to do it, a greeting, thanks or
-            another request, or words that do not say what is asked.
+        kind: a question, key words that ask nothing, what asks whether something is good, how to do it or what it is, a greeting,
+            thanks or another request, or words that do not say what is asked.
         text: what to look up; `language` is its own; for a text without letters that of who asks, else of most articles.
+        thing: what is asked what it is.
         corrections: words that were taken for slips, each as it was written and as it is read.
         offers: the other questions in it.
     """
@@ -60,6 +62,7 @@ class Meant:
     language: str
     corrections: tuple[tuple[str, str], ...] = ()
     offers: tuple[str, ...] = ()
+    thing: str = ""
 
 
 def understand(text: str, embedder: Embedder, snapshot: Snapshot) -> Query:
@@ -115,7 +118,8 @@ def meaning_of(text: str, snapshot: Snapshot, spoken: str | None = None) -> Mean
         kind = "key_words"
     if not any(map(str.isalpha, found)):
         language = spoken or next(iter(snapshot.languages()), language)
-    return Meant(kind, found, language, corrections, tuple(offers[:MOST_OFFERS]))
+    thing = thing_asked(found, language) if kind in ("question", "key_words") else None
+    return Meant("defining" if thing else kind, found, language, corrections, tuple(offers[:MOST_OFFERS]), thing or "")
 
 
 def _language(text: str, spoken: str | None) -> str:
@@ -144,7 +148,8 @@ def _kind(text: str, language: str) -> tuple[Kind, str]:
     topic = topic_asked_for(text, language) or text
     if is_topic(topic, language):
         return "key_words", topic
-    return ("key_words" if _only_tells(text, language) else "question"), text
+    only_tells = is_statement(text, language) or _only_tells(text, language)
+    return ("key_words" if only_tells else "question"), text
 
 
 def _without_asking(text: str, language: str) -> str:

@@ -69,6 +69,15 @@ def topic_to_do(text: str, language: str) -> str | None:
     return _named(record(language).talk.how_to, text)
 
 
+def topic_defined(text: str, language: str) -> str | None:
+    """What a question asks what it is: "mazhilis" in "what is a mazhilis?"; None if it asks for no such thing.
+
+    >>> topic_defined("What is a mazhilis?", "en"), topic_defined("Что такое курултай?", "ru"), topic_defined("What is the date?", "en")
+    ('mazhilis', 'курултай', None)
+    """
+    return _named(record(language).talk.defining, text)
+
+
 def _named(pattern: str, text: str) -> str | None:
     """The first group of a pattern that is found in a text that fits it as a whole."""
     found = _whole(pattern).fullmatch(text.strip(" \t\n.!…"))

@@ -7,6 +7,7 @@ from index.analysis.languages.record import whole_words
 from index.analysis.terms import words
 
 MOST_WORDS = 2  # of key words; more are what people type into a search box for a question
+STATEMENT = range(3, 5)  # words of a statement that is taken for key words
 LONGEST_NAME = 4  # words, each with a capital
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -31,6 +32,26 @@ def is_topic(text: str, language: str) -> bool:
         return False
     is_name = len(found) <= LONGEST_NAME and all(word[0].isupper() for word in found)
     return is_name or len(found) <= MOST_WORDS
+
+
+def is_statement(text: str, language: str) -> bool:
+    """Whether a few words state something, and ask nothing: "the bus is late" in a search box.
+
+    >>> [is_statement(each, "en") for each in ("bus is late", "is the bus late", "who is late today", "bus late today")]
+    [True, False, False, False]
+    >>> is_statement("лифт жұмыс істемейді", "kk"), is_statement("лифт жұмыс істей ме", "kk"), is_statement("автобус опять не ходит", "ru")
+    (True, False, True)
+    """
+    known = record(language)
+    helping = whole_words(known.follow_up.verbs or "(?!)")
+    plain = [word for word in words(text) if not helping.fullmatch(word)]
+    if "?" in text or len(words(text)) not in STATEMENT or not known.question_words.isdisjoint(plain):
+        return False
+    asks = re.search(known.answers.asks_list, text, re.IGNORECASE) or whole_words(known.answers.asks_yes_no).search(
+        text
+    )
+    asks = asks or whole_words(known.follow_up.asking).search(" ".join(plain))
+    return not asks and bool(whole_words(known.talk.stating).search(text))
 
 
 def _is_without_question(text: str, language: str) -> bool:

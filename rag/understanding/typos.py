@@ -41,6 +41,10 @@ _NEEDED = {
 }
 _MOST, _STRANGE = 0.67, 5.0  # an index that does not know so many of the other words tells of something else: nats more
 _HAS_STEM = 5.0  # nats more for a word whose stem the index knows: it may only be an ending that no article has
+_LONG, _LEFT_OUT_OF_LONG = (
+    9,
+    3.0,
+)  # letters of a word that hardly becomes another one with one more, and nats less for such a slip
 _ASKS = 3.0  # nats that a question word is worth in the first place, and as much what asks with a word beside it: how "many"
 _COSTS = {
     Edit.SWAPPED: 5.0,
@@ -165,7 +169,8 @@ class _Slip:
         """By how many nats it must be less usual than another word to be a slip for it."""
         by_pieces = _NEEDED[edit_between(self.written.lower(), read)]
         more = _STRANGE * (self.strangers > _MOST) + _HAS_STEM * self.has_stem
-        return by_pieces[min(_usual(self.written)[1], 4) - 2] + more
+        is_long = len(self.written) >= _LONG and edit_between(self.written.lower(), read) is Edit.LEFT_OUT
+        return by_pieces[min(_usual(self.written)[1], 4) - 2] + more - _LEFT_OUT_OF_LONG * is_long
 
     def asking(self, read: str) -> float:
         """What another word in its place is worth, in nats, if it asks: as the first one, or with one beside it, how "many"."""
@@ -193,7 +198,7 @@ def _by_length(language: str) -> dict[int, list[tuple[str, frozenset[str]]]]:
 
 
 def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
-    """The word that is meant by a slip; None if none is near and usual enough."""
+    """The likeliest word that is meant by a slip, of those that are near and usual enough; None if there is none."""
     word, (usual, pieces) = slip.written.lower(), _usual(slip.written)
     if pieces < 2:  # a word
         return None
@@ -206,12 +211,11 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
         for each in near
         if len(each) >= SHORTEST and distance(word, each, 1) == 1
     }
-    if not worth:
-        return None
-    best = max(worth, key=lambda each: (worth[each], each))
-    read = _cased(best, slip.written)
-    is_clear = _usual(read)[0] + slip.asking(best) - usual >= slip.needed(best)
-    return read if is_clear else None
+    likely = sorted(worth, key=lambda each: (worth[each], each), reverse=True)
+    tried = likely if len(word) >= _LONG else likely[:1]  # a short word has many neighbours
+    clear = (each for each in tried if _usual(each)[0] + slip.asking(each) - usual >= slip.needed(each))
+    read = next(clear, None)
+    return read and _cased(read, slip.written)
 
 
 @lru_cache(1 << 14)  # a slip is tried again when others have been read

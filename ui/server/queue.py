@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import TypeVar
@@ -42,6 +43,7 @@ class AskQueue:
         self.assistant = assistant
         self.reader = reader
         self.finder = finder
+        self._worker = ThreadPoolExecutor(AT_ONCE)  # the same threads every time: each keeps memory that it once took
         self._places = asyncio.Semaphore(AT_ONCE)
         self._inside = 0
 
@@ -107,7 +109,7 @@ class AskQueue:
 
     async def _in_turn(self, work: Callable[[], Result]) -> Result:
         async with self._turn():
-            return await asyncio.to_thread(work)
+            return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:

@@ -241,6 +241,15 @@ ENGLISH = Language(
         judging=r"(?:is|are) (?P<topic>.+?) (?:any |so |really |very )?(?:good|bad|great|nice|cool|terrible|awful|useless|worth it|true|false|correct|right|wrong|real|fake)"
         r"(?: or (?:not|good|bad))?\??",
         how_to=r"how (?:to|(?:do|can|could|should|would|must) (?:i|we|you|one)) (?P<topic>.+?)\??",
+        defining=r"(?:what(?:(?: exactly)? (?:is|are|was|were)|'s) (?:an? (?P<thing>.+?)|(?P<bare>(?!(?:the|an?|its|their|his|her|our|your|my|this|that|these|those) )"
+        r"(?!(?:happening|going|coming|being|wrong|new|next|left|known|said|meant|true|allowed|possible|different|important|best|better|good|now|here|there|\w+ed)\b)"
+        r"[^'’?]+)|the (?P<named>(?-i:[A-Z])[^'’?]*))|what do(?:es)? (?:(?:the|an?) )?(?P<word>.+?) mean|(?:define|definition of|meaning of|"
+        r"what is meant by|what is the meaning of) (?:(?:the|an?) )?(?P<meant>.+?))\??",
+        defines=r"(?:, (?:or|also|in short|often)\b[^,]{1,40},)? ?(?:(?:is|are|was|were) (?!not\b|also\b|already\b|still\b|now\b|being\b|about\b|"
+        r"on\b|in\b|at\b|to\b|for\b|from\b|with\b|under\b|very\b|so\b|too\b|more\b|less\b|there\b|here\b|\w+ing\b|(?!called|known|defined|used|made)\w+ed\b)\w|"
+        r"(?:means|refers? to|stands? for|denotes?|describes?|defines?|represents?)\b)",
+        called=r"(?:called|known as|named|the term|the word)(?: an?| the)?",
+        stating=r"\w+ (?:is|are|was|were|has|have|had|does|did|do|cannot|can't|isn't|aren't|wasn't|doesn't|don't|didn't)|(?:no|not enough) \w+",
         more=r"(?:please )?(?:(?:can|could|would) you )?(?:tell|show|say|give|read)(?: me| us)? (?:some |a bit |a little )?more"
         r"(?: about (?:it|this|that)| details?| information| please)*|more(?: details?| information| about (?:it|this|that)| please)*|"
         r"go on|continue|further details|what else|and what else|anything else|details|elaborate|keep going",

@@ -101,6 +101,10 @@ class TalkWords:
     about: str  # a topic in what it may be wrapped in, with a group `topic`: "tell me about bridges"
     judging: str  # asks whether a thing is good, in its first group that is found: "are bridges any good"
     how_to: str  # asks how to do what stands in its first group that is found: "how do I vote"
+    defining: str  # asks what a thing is, in its first group that is found: "what is a mazhilis"
+    defines: str  # what follows a thing in a sentence that says what it is: "is the lower house"
+    called: str  # what goes before it there, if it is named last: "a house called"
+    stating: str  # a few words that state something, and ask nothing: "the bus is late"
     more: str  # asks to go on: "tell me more"
 
 

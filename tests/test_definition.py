@@ -1,0 +1,133 @@
+"""What asks for a definition, which sentences give one, and that nothing else is said to it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index import IndexReader, build
+from rag import Assistant
+from rag.understanding.definition import defines, thing_asked
+from rag.understanding.topic import is_statement
+from tests.fakes import FakeEmbedder
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "thing"),
+    [
+        ("What is gluten?", "en", "gluten"),
+        ("what's a sluice gate", "en", "sluice gate"),
+        ("what are tariffs", "en", "tariffs"),
+        ("What is the Bundestag?", "en", "Bundestag"),
+        ("define osmosis", "en", "osmosis"),
+        ("what does quorum mean?", "en", "quorum"),
+        ("what is the price", "en", None),
+        ("what is happening", "en", None),
+        ("what is planned", "en", None),
+        ("what is the ferry's name", "en", None),
+        ("what is it", "en", None),
+        ("Что такое кворум?", "ru", "кворум"),
+        ("что значит паводок", "ru", "паводок"),
+        ("вече это что", "ru", "вече"),
+        ("что это", "ru", None),
+        ("Что изменится?", "ru", None),
+        ("кворум деген не", "ru", "кворум"),
+        ("Тасқын дегеніміз не?", "kk", "Тасқын"),
+        ("router деген не", "kk", "router"),
+        ("аманат нені білдіреді", "kk", "аманат"),
+        ("бұл не", "kk", None),
+        ("Парламент не ұсынды?", "kk", None),
+    ],
+)
+def test_what_asks_what_a_thing_is(text: str, language: str, thing: str | None) -> None:
+    assert thing_asked(text, language) == thing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "thing", "language", "expected"),
+    [
+        ("Gluten is a protein of wheat.", "gluten", "en", True),
+        ("In short, a sluice gate is a door for water.", "sluice gates", "en", True),
+        ("A quorum (or the least number) means half of the members.", "quorum", "en", True),
+        ("The upper house, often called the Senate, has 50 members.", "Senate", "en", True),
+        ("Gluten is not in rice.", "gluten", "en", False),
+        ("The quorum was reached at noon.", "quorum", "en", False),
+        ("The gate is open and nobody knows what gluten is a part of.", "gluten", "en", False),
+        ("Кворум — наименьшее число голосов.", "кворум", "ru", True),
+        ("Паводок это быстрый подъём воды.", "паводок", "ru", True),
+        ("Кворум был в полдень.", "кворум", "ru", False),
+        ("Тасқын дегеніміз – судың тез көтерілуі.", "тасқын", "kk", True),
+        ("Мұндай жиын кеңес деп аталады.", "жиын", "kk", False),
+        ("Кеңес деп аталады мұндай жиын.", "кеңес", "kk", True),
+        ("Тасқын сейсенбіде басталды.", "тасқын", "kk", False),
+    ],
+)
+def test_which_sentences_say_what_a_thing_is(sentence: str, thing: str, language: str, expected: bool) -> None:
+    assert defines(sentence, thing, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("ferry is late", "en", True),
+        ("no ferry today", "en", True),
+        ("ferry fare 2024 adults", "en", False),
+        ("is ferry late", "en", False),
+        ("who is late today", "en", False),
+        ("ferry is late?", "en", False),
+        ("паром снова не ходит", "ru", True),
+        ("нет тёплой воды", "ru", True),
+        ("цена на паром", "ru", False),
+        ("паром жүзбей тұр", "kk", True),
+        ("паром енді жүрмейді", "kk", True),
+        ("паром жүре ме екен", "kk", False),
+        ("паром бағасы қанша болды", "kk", False),
+        ("паромның жазғы бағасы", "kk", False),
+    ],
+)
+def test_a_few_words_that_state_something_ask_nothing(text: str, language: str, expected: bool) -> None:
+    assert is_statement(text, language) is expected
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("sluice")
+    texts = [
+        "The sluice was painted in May. The town paid for the sluice. Ferries wait there.",
+        "Nobody was hurt. A sluice is a gate that holds back water. It was built by hand.",
+        "The harbour of Sluice-Town was closed. Orders are late this month.",
+        "The old ferry came to the pier. Its bell was heard in the town.",
+    ]
+    rows = [{"id": f"s{n}", "title": "News", "text": text} for n, text in enumerate(texts)]
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    build([folder / "a.jsonl"], folder / "index", FakeEmbedder())
+    return Assistant(IndexReader(folder / "index"), FakeEmbedder())
+
+
+@pytest.mark.parametrize("text", ["what is a sluice", "What is sluice?", "sluice деген не"])
+def test_only_a_defining_sentence_is_said_and_goes_first(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(text)
+    assert answer.points[0].sentence == "A sluice is a gate that holds back water."
+    assert answer.status in ("answered", "unsure") or answer.reason.code == "defining"
+
+
+@pytest.mark.parametrize("text", ["what is a ferry", "что такое ferry"])
+def test_where_none_defines_the_articles_sentences_are_shown(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(text)
+    assert (answer.status, answer.reason.code, answer.text) == ("overview", "defining", None)
+    assert {"The old ferry came to the pier."} <= {each.sentence for each in answer.points}
+
+
+def test_of_two_key_words_a_passage_must_hold_both(assistant: Assistant) -> None:
+    assert [each.sentence for each in assistant.ask("ferry pier").points] == ["The old ferry came to the pier."]
+    assert assistant.ask("ferry late").points == ()
+
+
+def test_a_short_key_word_is_not_found_in_a_name_with_a_hyphen(tmp_path: Path) -> None:
+    texts = {"name": "Орта-Су қаласында мектеп ашылды.", "thing": "Кранда су жоқ."}
+    rows = [{"id": id, "title": "Хабар", "text": text, "language": "kk"} for id, text in texts.items()]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "index", FakeEmbedder())
+    with Assistant(IndexReader(tmp_path / "index"), FakeEmbedder()) as opened:
+        assert [each.sentence for each in opened.ask("су", spoken="kk").points] == ["Кранда су жоқ."]
+        assert [each.sentence for each in opened.ask("Орта-Су", spoken="kk").points] == [texts["name"]]
