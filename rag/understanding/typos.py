@@ -205,7 +205,7 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
     letters = _letters(slip.language)
     near = {*_function_words_near(word, slip.language), *_index_words(word, letters, slip.language, snapshot)}
     if pieces > 3 and slip.written.islower():  # a word of the language, if not of the index
-        near.update(made for made in _edited(word, letters, len(word)) if _usual(made)[1] == 1)
+        near.update(made for made in _edited(word, letters, len(word)) if _is_usual(made))
     worth = {
         each: _usual(each)[0] - _COSTS[edit_between(word, each)] + slip.asking(each)
         for each in near
@@ -222,6 +222,12 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
 def _usual(word: str) -> tuple[float, int]:
     """How usual a word is, a log-probability, and into how many pieces it falls; small or with a capital, as it is more usual."""
     return max(map(shared_tokenizer().log_likelihood, {word.lower(), word.capitalize()}))
+
+
+def _is_usual(word: str) -> bool:
+    """Whether a word is one piece to the tokenizer; thousands are tried, and hardly any is."""
+    is_piece = shared_tokenizer().is_piece
+    return (is_piece(word) or is_piece(word.capitalize())) and _usual(word)[1] == 1
 
 
 def _index_words(word: str, letters: str, language: str, snapshot: Snapshot) -> Iterator[str]:
