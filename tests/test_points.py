@@ -10,7 +10,7 @@ from rag.reading.answer_type import asks_yes_or_no
 from rag.reading.context import with_context
 from rag.types import Query, Reading
 from rag.verdict.grouping import grouped, says_same
-from rag.verdict.points import MOST, asks_for_several, distinct, of_those_named
+from rag.verdict.points import MOST, asks_for_several, distinct, of_those_named, sure_enough
 from rag.verdict.values import Statement, statement
 
 
@@ -34,6 +34,17 @@ def test_every_distinct_answer_is_a_point_and_a_translation_is_none() -> None:
     elsewhere = said("to be given longer to study the bill", "They ask to be given longer to study the bill.", "e")
     assert words_of([time, elsewhere], 0.9) == ["more time to read the draft"]
     assert words_of([time, elsewhere], 0.5) == ["more time to read the draft", "to be given longer to study the bill"]
+
+
+def test_items_of_the_sentence_of_what_is_said_may_be_a_little_less_likely() -> None:
+    text = "The house was a salt store, then a school, and now is a workshop."
+    store, school, workshop = (
+        said(words, text, confidence=confidence).reading
+        for words, confidence in (("a salt store", 0.7), ("a school", 0.52), ("a workshop", 0.4))
+    )
+    elsewhere = said("a mill", "The house was a mill.", "e", confidence=0.52).reading
+    assert sure_enough([elsewhere, school, store, workshop], 0.6) == [store, school]
+    assert sure_enough([school, workshop, elsewhere], 0.6) == []  # nothing of the sentence is said
 
 
 def test_items_of_one_sentence_are_no_agreement() -> None:

@@ -27,7 +27,7 @@ from rag.verdict.counted import Counted
 from rag.verdict.grouping import Group, grouped, is_one_sentence, preference, says_same, told_in
 from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
-from rag.verdict.points import asks_for_several, distinct, further_words, of_those_named
+from rag.verdict.points import asks_for_several, distinct, further_words, of_those_named, sure_enough
 from rag.verdict.values import Kind, Statement, same_value, statement
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class Judge:
     ) -> tuple[Group, ...]:
         """Every distinct answer that is sure enough to be said; for a question that asks for one, it and what its sentence lists besides."""
         further = self._extractor.weigh(compared.query, further_words(compared.candidates))
-        readings = [each.reading for each in (*compared.candidates, *further) if each.reading.confidence >= said]
+        readings = sure_enough([each.reading for each in (*compared.candidates, *further)], said)
         readings.sort(key=lambda reading: -preference(reading, compared.query.language))
         readings = of_those_named(compared.query, readings)
         if not several:
