@@ -182,3 +182,13 @@ def test_the_table_of_what_contradicts(here: str, there: str, agree: bool) -> No
 def test_at_the_edge_only_numbers_count(here: str, there: str, agree: bool) -> None:
     assert facts_agree(words(f"{here} {FOX}"), words(f"{there} {FOX}")) is agree
     assert facts_agree(words(f"{FOX} {here}"), words(f"{FOX} {there}")) is agree
+
+
+def test_the_same_sentences_in_another_order_are_a_copy_and_with_another_number_none() -> None:
+    one = document("one", "The dam is 40 metres high. It was built by hand. Nobody lives there.")
+    assert DuplicateGroups().are_copies(
+        one, document("b", "Nobody lives there. The dam is 40 metres high. It was built by hand.")
+    )
+    assert not DuplicateGroups().are_copies(
+        one, document("c", "Nobody lives there. The dam is 45 metres high. It was built by hand.")
+    )

@@ -60,6 +60,9 @@ def test_what_asks_what_a_thing_is(text: str, language: str, thing: str | None) 
         ("Мұндай жиын кеңес деп аталады.", "жиын", "kk", False),
         ("Кеңес деп аталады мұндай жиын.", "кеңес", "kk", True),
         ("Тасқын сейсенбіде басталды.", "тасқын", "kk", False),
+        ("Су тасуын тасқын, кейде сел деп атайды.", "тасқын", "kk", True),
+        ("Кво\u0301рум (от лат. quorum (praesentia)) — наименьшее число голосов.", "кворум", "ru", True),
+        ("The Upper Sluice Works (USW) is a plant.", "USW", "en", True),
     ],
 )
 def test_which_sentences_say_what_a_thing_is(sentence: str, thing: str, language: str, expected: bool) -> None:

@@ -34,6 +34,7 @@ T = TypeVar("T")
 Block = difflib.Match  # where in the one text, where in the other, and how many words
 
 _WORD = re.compile(r"\w+")
+_SENTENCE_END = re.compile(r"\.\s+|\n+")
 _NEGATIONS = frozenset(word for language in RECORDS.values() for word in language.negations)
 
 
@@ -173,6 +174,7 @@ class DuplicateGroups:
     def __init__(self) -> None:
         self._shingles: dict[str, frozenset[int]] = {}  # of documents by id
         self._chunks: dict[tuple[str, int, int], frozenset[int]] = {}  # shingles of chunks by their places
+        self._sentences: dict[str, frozenset[str]] = {}
         self._facts: dict[str, list[str]] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
         self._first: dict[str, Document] = {}  # the first document of each group, by id
@@ -200,6 +202,8 @@ class DuplicateGroups:
             return True
         if max(len(one.text), len(other.text)) > LONGEST:
             return False
+        if self._sentences_of(one) == self._sentences_of(other):
+            return True  # the same sentences, in whatever order, state the same
         if overlap_coefficient(self._of(one), self._of(other)) < SAME_STORY:
             return False
         papers = frozenset(words(f"{one.source or ''} {other.source or ''}".casefold()))
@@ -227,6 +231,11 @@ class DuplicateGroups:
         if document.id not in self._shingles:
             self._shingles[document.id] = shingles(document.text)
         return self._shingles[document.id]
+
+    def _sentences_of(self, document: Document) -> frozenset[str]:
+        if document.id not in self._sentences:
+            self._sentences[document.id] = frozenset(_SENTENCE_END.split(document.text.strip(". \n")))
+        return self._sentences[document.id]
 
     def _facts_of(self, document: Document) -> list[str]:
         if document.id not in self._facts:

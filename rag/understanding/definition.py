@@ -10,9 +10,9 @@ from rag.understanding.small_talk import topic_defined
 from rag.understanding.topic import is_topic
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-_ASIDE = re.compile(r"^\s*\([^)]*\)")
-_QUOTES = "«»“”\"'`*_"
-MOST_BEFORE = 3  # words before a thing in a sentence that says what it is: "In Kazakhstan the"
+_ASIDE = re.compile(r"^\s*(?:\)|\((?:[^()]|\([^()]*\))*\))")  # behind a thing, or the end of the one that it stands in
+_MARKS = "«»“”\"'`*_\u0301"  # quotation, emphasis, stress
+MOST_BEFORE = 4  # words before a thing in a sentence that says what it is: "In Kazakhstan the"
 
 
 def thing_asked(text: str, language: str) -> str | None:
@@ -53,15 +53,15 @@ def defines(sentence: str, thing: str, language: str) -> bool:
     >>> defines("Курултай — площадка для диалога.", "курултай", "ru"), defines("Курултай прошёл в Атырау.", "курултай", "ru")
     (True, False)
     """
-    talk = record(language).talk
+    talk, sentence = record(language).talk, _plain(sentence)
     found = [(match, _forms(match[0], language)) for match in _WORD.finditer(sentence)]
     wanted = [_forms(word[0], language) for word in _WORD.finditer(thing)]
     for at in range(len(found) - len(wanted) + 1):
         placed = found[at : at + len(wanted)]
         if not wanted or any(forms.isdisjoint(asked) for (_, forms), asked in zip(placed, wanted, strict=True)):
             continue
-        before = _plain(sentence[: placed[0][0].start()])
-        after = _ASIDE.sub("", _plain(sentence[placed[-1][0].end() :]))
+        before = sentence[: placed[0][0].start()]
+        after = _ASIDE.sub("", sentence[placed[-1][0].end() :])
         if at <= MOST_BEFORE and re.match(talk.defines, after, re.IGNORECASE):
             return True
         if re.search(rf"\b(?:{talk.called}) ?$", before, re.IGNORECASE):
@@ -74,5 +74,5 @@ def _forms(word: str, language: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    """A part of a sentence without quotation marks and marks of emphasis."""
-    return text.translate(dict.fromkeys(map(ord, _QUOTES)))
+    """A sentence without marks of quotation, emphasis and stress."""
+    return text.translate(dict.fromkeys(map(ord, _MARKS)))
