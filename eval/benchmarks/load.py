@@ -1,5 +1,5 @@
-"""Measures the server under load: `python -m eval.benchmarks.load [INDEX]` (three minutes of
-asking; before it an index is made if none is named, and the server gets ready, which took over eight minutes for 10,000 articles).
+"""Measures the server under load: `python -m eval.benchmarks.load [INDEX]` (four minutes: half a minute to get ready and to
+ask thirty questions, three of asking, half a one for the burst; before them an index is made if none is named).
 
 Thirty people have the page open with its shelf beside. Each looks for an article there and opens it, asks through the JSON
 interface, opens the source of the answer, reads for a few seconds and begins again, for three minutes. Then two hundred ask in
