@@ -6,7 +6,8 @@ import pytest
 
 from eval.datasets.questions import CALIBRATION, GOLD
 from index.analysis.detect import detect
-from index.analysis.languages import language_of
+from index.analysis.languages import language_of, record
+from index.analysis.languages.record import whole_words
 from tests.conftest import SEEDS
 
 
@@ -89,3 +90,19 @@ def test_hardly_a_question_is_mistaken() -> None:
     rows = [json.loads(line) for path in (GOLD, CALIBRATION) for line in path.read_text("utf-8").splitlines()]
     wrong = [row["question"] for row in rows if detect(row["question"]) != row["language"]]
     assert len(wrong) / len(rows) <= 0.01, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "planned"),
+    [
+        ("Вода не должна превышать отметку", "ru", False),
+        ("Плата должна составлять не более 30 тенге", "ru", False),
+        ("Мост должны открыть осенью", "ru", True),
+        ("Су бұл белгіден аспауға тиіс", "kk", False),
+        ("Көпір күзде ашылуға тиіс", "kk", True),
+        ("The water must not exceed the mark", "en", False),
+        ("The bridge is to open in autumn", "en", True),
+    ],
+)
+def test_what_must_not_be_more_holds_and_is_not_planned(text: str, language: str, planned: bool) -> None:
+    assert bool(whole_words(record(language).statements.planned).search(text)) is planned

@@ -21,6 +21,24 @@ from index.analysis.languages.record import (
     words,
 )
 
+_ASKING = "what|which|who(?:m|se)?|where|why|how"
+_HELPING = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|must"
+_KNOWING = r"kn[eo]w\w*|tell\w*|told|sa(?:y|id|ys)|clear|decided?|announced?|explain\w*|remember\w*|set"
+_AFFECTED = r"people|persons|victims?|casualties|injured|wounded|killed|dead|deaths|hurt|evacuated|rescued|losses|damage\w*|reaction"
+_WHEN_IT_WAS = r"( when\b(?!\W*$)[^,?]*)"
+# Clauses with "when" that ask for no time, each as the group of its pattern.
+_ASIDES = (
+    # What did she do "when it opened"? But: who opened it, and when?
+    rf"^\W*(?:(?:in|at|to|from|for|on|by|with|of|about) )?(?:{_ASKING})\b(?:(?!\bwhen\b).)*?"
+    rf"(?<! and)(?<! or)(?<!,)(?<! since)(?<! until){_WHEN_IT_WAS}",
+    # Was she there "when it opened"? But: did she say when it opens?
+    rf"^\W*(?:{_HELPING})(?:n't)? (?:(?!\b(?:when|{_KNOWING})\b).)*?{_WHEN_IT_WAS}",
+    # "When it opened," what did she do? But: when did it open, and who came?
+    rf"^\W*(when (?!(?:{_HELPING})\b)[^,?]+,\s*)(?=(?:{_ASKING}|{_HELPING})\b)",
+    # Number injured "when it fell"
+    rf"^\W*(?:number (?:of )?)?(?:{_AFFECTED})\b(?:(?!\bwhen\b).)*?(?<! and)(?<! or){_WHEN_IT_WAS}",
+)
+
 _UNITS = """
 1: one | 2: two | 3: three | 4: four | 5: five | 6: six | 7: seven | 8: eight | 9: nine | 10: ten
 11: eleven | 12: twelve | 13: thirteen | 14: fourteen | 15: fifteen | 16: sixteen | 17: seventeen | 18: eighteen
@@ -114,12 +132,7 @@ ENGLISH = Language(
         r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare))\b|"
         r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
         asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour)|since when)\b",
-        aside=r"^\W*(?:(?:in|at|to|from|for|on|by|with|of|about) )?(?:what|which|who(?:m|se)?|where|why|how)\b(?:(?!\bwhen\b).)*?"
-        r"(?<! and)(?<! or)(?<!,)(?<! since)(?<! until)( when\b(?!\W*$)[^,?]*)|"
-        r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must)(?:n't)? "
-        r"(?:(?!\b(?:when|kn[eo]w\w*|tell\w*|told|sa(?:y|id|ys)|clear|decided?|announced?|explain\w*|remember\w*|set)\b).)*?"
-        r"( when\b(?!\W*$)[^,?]*)|"
-        r"^\W*(when (?!(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|must)\b)[^,?]+,\s*)(?=(?:what|which|who(?:m|se)?|where|why|how|is|are|was|were|do|does|did|has|have|had|will)\b)",
+        aside="|".join(_ASIDES),
         asks_head=r"^\W*who (?:heads?|headed|leads?|led|runs?|ran|chairs?|chaired|manages?|directs?)\b|"
         r"^\W*who (?:is|was|became|becomes|will be|has become) (?:now )?(?:the )?(?:[\w'’-]+ ){0,3}?(?:head|director|chief|mayor|ministers?|president|"
         r"chair\w*|governor|akim|leader|principal|rector|manager|editor|commander|speaker|ceo|captain)\b",
