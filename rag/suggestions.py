@@ -125,7 +125,8 @@ def _in_front(sentence: str, counted: Quantity, language: str) -> str | None:
     if not before or not (before[1] or _is_plural(counted, language)):
         return None
     rest = _until_end(sentence, counted.end)
-    if whole_words(record(language).follow_up.finite).match(rest.lstrip()):
+    is_verb = whole_words(record(language).follow_up.finite).match(rest.lstrip())
+    if is_verb or not re.match(offers.counted, rest.lstrip()):
         return None  # "forty were sold" does not say of what
     return f"{offers.how_many}{rest}?"
 

@@ -36,6 +36,8 @@ def made(text: str, language: str) -> list[str]:
         ("en", "In May 40 teachers left.", []),  # no clause begins with it
         ("en", "Forty of them were repaired.", []),  # of whom?
         ("en", "Forty were repaired.", []),  # of what?
+        ("en", "Three hold several related values that were sent.", []),  # what holds?
+        ("en", "Six new wooden boats were sent.", ["How many new wooden boats were sent?"]),
         ("en", "One house was flooded by noon.", []),  # "how many house"
         ("en", "Nine million tenge was spent on repairs.", []),  # an amount, not a count
         ("en", "Forty articles, Orda reports.", []),  # no verb

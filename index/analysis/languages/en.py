@@ -386,6 +386,7 @@ ENGLISH = Language(
     offers=OfferWords(
         who=("Who is {name}?", "Who is {name}?"),
         how_many="How many",
+        counted=r"(?:[\w'’-]+ ){0,2}?(?:[\w-]+[^\Wsu]s|people|men|women|children|deputies|police|fish|sheep)\b",
         on_day="What happened on {day}?",
         who_did="Who",
         when="When",

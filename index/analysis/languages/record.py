@@ -159,6 +159,9 @@ class OfferWords:
     who: tuple[str, str]  # a man, a woman: "Who is {name}?"
     how_many: str  # before what is counted; in the number's own place where `in_place`
     in_place: bool = False
+    counted: str = (
+        ""  # regular expression: what follows a number if it counts something: "new laws", not "hold several laws"
+    )
     on_day: str | None = None  # "What happened on {day}?"
     who_did: str  # before what somebody did: who
     when: str  # before what was on a day: when
