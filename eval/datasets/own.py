@@ -1,16 +1,18 @@
 """Articles of our own in three parallel versions, with the facts that they tell and near misses that they do not tell.
 
-`own/train.jsonl` and `own/train_more.jsonl` (168 and 1,083 articles) and `own/dev.jsonl` (18, never trained on) have one article
+`own/train.jsonl` and `own/train_more.jsonl` (168 and 1,340 articles) and `own/dev.jsonl` (18, never trained on) have one article
 a line:
 
     {"id", "kind", "place", "articles": {"en": {"title", "text"}, …},
-     "facts": [{"type", "questions": {"en": [plain, in other words], …}, "answers": {"en": words of the text, or a list}}],
+     "facts": [{"type", "questions": {"en": [plain, in other words, …], …}, "answers": {"en": words of the text, or a list}}],
      "misses": [{"type", "questions": {"en": […], …}}]}
 
 The versions of an article tell the same, but for those whose id begins with `se`: there three papers tell of one event on three
-days, and some of their figures differ. Every answer stands exactly once in its version's text. A fact's second question avoids the words of the sentence that answers; a
-miss reuses the article's words, and nothing in any version answers it. Where the id begins with `t`, each miss was written as a
-fact's question with one thing changed.
+days, and some of their figures differ. Every answer stands exactly once in its version's text. A fact's second question avoids the words of the sentence that answers, and
+so does its third, where there is one: what somebody would ask who has not read the article, some as key words. A miss reuses the
+article's words, and nothing in any version answers it; its second question, if any, asks the same in other words. Where the id
+begins with `t` or `u`, each miss was written as a fact's question with one thing changed. The labels of `u` were not read a second
+time; where its id begins with `ub`, the versions tell of one event on different days.
 
 `own/appeals.jsonl` (160 letters of an invented region, 25 themes) and `own/appeals_check.jsonl` (59 of another one, 12 other
 themes) have one letter a line: {"id", "lang", "date", "place", "text", "theme"}; `own/appeals_names.jsonl` says what a person

@@ -56,15 +56,15 @@ class Material:
 
 
 def batches(material: Material, chance: Random) -> Iterator[list[Group]]:
-    """Four groups at a time, without end. A pass has one wording of each fact, every miss, some English groups and some short ones.
+    """Four groups at a time, without end. A pass has half of the questions for facts, every miss, some English groups and some short ones.
 
     Groups of one article stand together.
     """
     facts = [group for group in material.own if group.wording is not None]
     misses = [group for group in material.own if group.wording is None]
     while True:
-        for wording in chance.sample((0, 1), 2):
-            half = [group for number, group in enumerate(facts) if (number + number // 2 + wording) % 2 == 0]
+        chance.shuffle(facts)
+        for half in (facts[::2], facts[1::2]):
             articles: dict[str, list[Group]] = {}
             for group in half + misses:
                 articles.setdefault(group.article, []).append(group)

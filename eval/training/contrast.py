@@ -24,11 +24,14 @@ import numpy as np
 from eval.datasets.own import TRAIN, load_own
 from eval.measures.confidence import auroc
 from eval.training.batches import AT_ONCE, Material, batches, choose
+from eval.training.cut import without_answers
 from eval.training.frames import short_groups
 from eval.training.groups import HELD_OUT, Group, GroupPassage, load_groups
 from eval.training.model import Layouts, TorchSpanReader, load_shipped, places, write_weights
 from eval.training.numbers import with_other_numbers
 from eval.training.optimise import Training, write_log
+from eval.training.typed import as_typed
+from index.analysis.detect import detect
 from rag.reading.span_reader import Layout
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ FROZEN = 4  # layers
 LONGEST = 384  # tokens
 TITLED = 0.85  # share of groups whose passages have their titles
 RENUMBERED = 0.5  # share of groups whose numbers are changed
+CUT = 0.1  # share of groups whose answering sentences are cut out
 NOISE = 0.15  # standard deviation of what is added to the embeddings of words, of their own
 REPORTS = 4_000  # groups of short reports that are made
 CHECKED = 150  # held-out groups
@@ -159,8 +163,10 @@ def _laid(layouts: Layouts, groups: Sequence[Group], chance: Random) -> list[lis
     made = []
     for group in groups:
         asked = with_other_numbers(group, chance) if chance.random() < RENUMBERED else group
+        question = as_typed(asked.question, detect(asked.question), chance)
         chosen, titled = choose(asked, chance), chance.random() < TITLED
-        made.append([lay_out(layouts, asked.question, passage, titled=titled) for passage in chosen])
+        read = (without_answers(chosen) if chance.random() < CUT else None) or chosen
+        made.append([lay_out(layouts, question, passage, titled=titled) for passage in read])
     return [laid for laid in made if laid]
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from eval.datasets.own import TRAIN, Row, answers_in, load_own, own_index, questions_of
+from eval.datasets.own import TRAIN, Row, answers_in, load_own, own_index
 from eval.datasets.sets import SQUAD2_GROUPS
 from eval.training.examples import TITLED, changed, without_answer
 from index import load_embedder
@@ -90,14 +90,21 @@ def own_groups(rows: Sequence[Row]) -> Iterator[Group]:
     with own_index(rows, embedder) as reader, reader.snapshot(search=True) as snapshot:
         for row in rows:
             for language in LANGUAGES:
-                for number, (question, asked) in enumerate(questions_of(row, language)):
+                for number, question, asked in _numbered(row, language):
                     query = understand(question, embedder, snapshot)
                     found = [
                         _passage(each.document.id, each.document.title, each.chunk.text, row["id"], asked)
                         for each in retrieve(snapshot, query, FOUND)
                     ]
                     is_fact = "answers" in asked
-                    yield Group(row["id"], question, number % 2 if is_fact else None, tuple(found))
+                    yield Group(row["id"], question, number if is_fact else None, tuple(found))
+
+
+def _numbered(row: Row, language: str) -> Iterator[tuple[int, str, Row]]:
+    """Every question in a language with its number among those for the same fact or miss, which is the last."""
+    for asked in (*row["facts"], *row["misses"]):
+        for number, question in enumerate(asked["questions"][language]):
+            yield number, question, asked
 
 
 def _passage(document: str, title: str, text: str, own: str, asked: Row) -> GroupPassage:
