@@ -105,9 +105,9 @@ def test_equal_values_make_one_group_and_words_need_near_sentences() -> None:
     assert len(grouped(words, says_same(lambda one, other: 0.95))) == 1
 
 
-def test_equal_values_are_shown_in_the_language_of_the_question_unless_others_are_twice_as_likely() -> None:
+def test_equal_values_are_shown_in_the_language_of_the_question_unless_others_are_seven_times_as_likely() -> None:
     likelier, own = said("310 домов", "310 домов", "ru"), said("310 houses", "310 houses")
-    for confidence, first in ((0.6, own), (0.7, likelier)):  # odds of 1.5 and 2.3 against 1
+    for confidence, first in ((0.87, own), (0.89, likelier)):  # odds of 6.7 and 8.1 against 1
         surer = replace(likelier, reading=replace(likelier.reading, confidence=confidence))
         shown = told_in(Group((surer, own)), "en").statements
         assert shown == ((own, surer) if first is own else (surer, own))
