@@ -172,3 +172,12 @@ def test_a_file_that_is_not_the_one_shipped_is_refused(tmp_path: Path, monkeypat
     monkeypatch.setattr(span_reader, "VECTORS", other)
     with pytest.raises(ModelError, match=r"reader\.npz is not the file expected"):
         SpanReader().point("Who?", [("", PASSAGE)])
+
+
+def test_a_missing_file_of_the_model_is_named_with_what_brings_it_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(span_reader, "VECTORS", tmp_path / "reader.npz")
+    with pytest.raises(ModelError, match=r"reader\.npz is missing") as raised:
+        SpanReader().point("Who?", [("", PASSAGE)])
+    assert raised.value.fix == "python3 -m ui.setup"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import platformdirs
 
-from index.errors import ModelError
+from index.errors import SET_UP, ModelError
 
 
 def check_file(path: Path, sha256: str) -> None:
@@ -23,7 +23,7 @@ def check_file(path: Path, sha256: str) -> None:
     if found != sha256:
         raise ModelError(
             f"{path} is not the file expected (sha256 {found}, expected {sha256})",
-            f"reinstall the package that {path.parent.name} belongs to",
+            SET_UP,
         )
 
 
@@ -33,9 +33,12 @@ def check_once(path: Path, sha256: str) -> None:
     Reading 70 MB costs a tenth of a second, at every question; `kenes doctor` reads them again all the same.
 
     Raises:
-        ModelError: the file differs.
+        ModelError: the file is missing, or differs.
     """
-    found = path.stat()
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        raise ModelError(f"{path} is missing", SET_UP) from None
     seen = f"{path} {found.st_size} {found.st_mtime_ns} {sha256}"
     receipt = models_folder() / f"checked-{hashlib.sha256(seen.encode()).hexdigest()[:16]}"
     if not receipt.exists():
