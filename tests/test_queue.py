@@ -68,3 +68,27 @@ def test_documents(asking: AskQueue) -> None:
         assert await asking.document("nowhere") is None
 
     asyncio.run(look())
+
+
+def test_leaving_waits_for_what_is_still_answered_after_all_who_asked_have_gone(
+    asking: AskQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def slow(*_: object) -> str:
+        begun.set()
+        done.wait(0.5)
+        done.set()
+        return "answered"
+
+    monkeypatch.setattr(asking.assistant, "ask", slow)
+
+    async def go_away() -> None:
+        asked = asyncio.create_task(asking.ask(Request("Why must laws change?")))
+        await asyncio.to_thread(begun.wait, 10)
+        asked.cancel()
+
+    with asking:
+        asyncio.run(go_away())
+        assert not done.is_set()
+    assert done.is_set()

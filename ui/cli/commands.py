@@ -224,7 +224,7 @@ def chat(
                 from ui.server.serving import serve
 
             hosts, everywhere = address.known_hosts(host, name or ()), address.is_everywhere(host)
-            queue = AskQueue(assistant, reader, ThemeFinder(index or default_index()))
+            queue = running.enter_context(AskQueue(assistant, reader, ThemeFinder(index or default_index())))
             intake = running.enter_context(Intake(accept, folder, assistant.embedder)) if accept and folder else None
             page = build_app(queue, feedback, hosts, users, any_address=everywhere, origins=origins, intake=intake)
         ready = f"Kenes is at {address.url(host, listening)} (Ctrl+C stops it)"

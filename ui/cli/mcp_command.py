@@ -37,8 +37,11 @@ def mcp(
         from ui.server.queue import AskQueue
         from ui.server.serving import serve
 
-    with open_assistant(index) as assistant, open_index(index or default_index()) as reader:
-        queue = AskQueue(assistant, reader)
+    with (
+        open_assistant(index) as assistant,
+        open_index(index or default_index()) as reader,
+        AskQueue(assistant, reader) as queue,
+    ):
         if http is None:
             mcp_server.serve_stdio(queue)
             return

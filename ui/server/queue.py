@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from functools import partial
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from index import Document, Filters, KenesError, OpenIndex, Snapshot
 from index.analysis.detect import detect
@@ -31,7 +31,7 @@ class Busy(KenesError):
 
 
 class AskQueue:
-    """Answers the questions of many people one after the other; it keeps none of them.
+    """Answers the questions of many people one after the other; it keeps none of them. Leaving it waits for what is being answered.
 
     Args:
         assistant: answers.
@@ -46,6 +46,12 @@ class AskQueue:
         self._worker = ThreadPoolExecutor(AT_ONCE)  # the same threads every time: each keeps memory that it once took
         self._places = asyncio.Semaphore(AT_ONCE)
         self._inside = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._worker.shutdown(cancel_futures=True)  # before the index is closed, which it may be reading
 
     async def ask(self, asked: Request) -> Answer:
         """Answer a question when its turn comes, made whole by what was said before it.
