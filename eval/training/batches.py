@@ -9,7 +9,7 @@ from index.analysis.languages import LANGUAGES
 
 AT_ONCE = 4  # groups
 MOST = 4  # passages of a group that are read
-ENGLISH = 3_000  # groups of the English sets in a pass, beside some 5,200 of our own
+ENGLISH = 3_000  # groups of the English sets in a pass
 REPORTS = 1_500  # groups of short reports in a pass
 AS_FOUND, ONE_VERSION = (
     0.45,

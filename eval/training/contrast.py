@@ -7,7 +7,7 @@ fact and the near misses of the same article stand in one step, so that what set
 (see `frames`) teach what one word changes.
 
 It begins with the weights in `rag/reading/weights`: those that `eval.training.reader` has just written, or those of a run of this
-script before; what ships was taught so twice. The lower four layers and the embeddings stay as they are, the rest is trained in bfloat16
+script before; what ships was taught so many times (READER.md). The lower four layers and the embeddings stay as they are, the rest is trained in bfloat16
 with a copy in float32 that the optimiser moves. Where a processor has no bfloat16 (`/proc/cpuinfo` names no avx512_bf16), it is
 faster in float32: --float32.
 """
