@@ -17,16 +17,17 @@ from rag.reason import Code, Reason
 from rag.refusals import reason_of, why_nothing, with_unfinished
 from rag.retrieval.retrieve import near, retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
+from rag.settled import settles
 from rag.themes.kept import themes_of
 from rag.themes.like import like
 from rag.themes.report import ThemeReport, one_theme, report
 from rag.timeline.find import find_timeline
 from rag.timeline.types import Timeline
 from rag.types import Passage, Query
-from rag.understanding.definition import defines, language_of
+from rag.understanding.definition import language_of
 from rag.understanding.follow_up import Said
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
-from rag.verdict.judge import COMPARED_PASSAGES, Judge, Verdict
+from rag.verdict.judge import COMPARED_PASSAGES, Judge
 from rag.verdict.telling import told
 
 SHOWN_PASSAGES = 5
@@ -118,7 +119,7 @@ class Assistant:
             if meant.kind in ("key_words", "judging", "how_to") and found:
                 return _timed(self._overview(question, meant, query, found, top, snapshot), times)
             verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
-            if meant.kind == "defining" and found and not _defines(verdict, meant.thing):
+            if meant.thing and found and not settles(verdict, meant):
                 thing = replace(meant, text=meant.thing, language=language_of(meant.thing, meant.language))
                 named = prepare(thing, self._embedder, snapshot)
                 found = retrieve(snapshot, named, max(COMPARED_PASSAGES, _parts(top)), filters)
@@ -238,12 +239,6 @@ class Assistant:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _defines(verdict: Verdict, thing: str) -> bool:
-    """Whether the sentence that would be said, or shown as perhaps the answer, says what a thing is."""
-    readings = [point.first.reading for point in verdict.points[:1]]
-    return any(defines(each.sentence, thing, each.document.language) for each in readings)
 
 
 def _check_documents(snapshot: Snapshot, filters: Filters | None) -> None:

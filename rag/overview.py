@@ -33,7 +33,9 @@ _SHORT_WORD = 3  # letters of a key word that a name with a hyphen may hold by c
 _JOINED_NAME = re.compile(r"\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*(?:-[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*)+")
 _NEAR = 0.86  # cosine from which a sentence in another language is about the key words, too
 
-_OVERVIEWS = {"key_words": Code.KEY_WORDS, "judging": Code.JUDGING, "how_to": Code.HOW_TO, "defining": Code.DEFINING}
+_OVERVIEWS = {kind: Code(kind) for kind in ("key_words", "judging", "how_to", "defining", "whereabouts")} | {
+    "doing": Code.HOW_TO
+}
 
 KeyWords = Mapping[str, tuple[frozenset[str], float]]  # the terms of each word, and how much it tells
 
@@ -47,30 +49,28 @@ def _newest(snapshot: Snapshot, filters: Filters | None, language: str) -> tuple
 
 
 def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder, thing: str = "") -> list[Reading]:
-    """The sentence of each article that says most about key words: of the five best articles, newest first.
-
-    An article whose sentence stands in a better one, too, as standing phrases of a publisher do, leaves its place to the next.
+    """The sentence of each article that says most about key words: of the five best articles, those in the language of the words
+    before others, then newest first. An article whose sentence stands in a better one, too, as standing phrases of a publisher do, leaves its place to the next.
 
     Args:
         query: the key words.
         found: passages, best first.
         thing: what is asked what it is; a sentence that says so goes first.
     """
-    weights = _weights(query)
+    weights, own = _weights(query), query.language
     best: dict[str, Reading] = {}
-    for passage in found:
+    for passage in sorted(found, key=lambda each: each.document.language != own):
         if passage.document.id in best or len(best) == MOST_POINTS:
             continue
         reading = _best_sentence(query, weights, passage, embedder, thing)
         if reading and not any(_is_same(reading, other) for other in best.values()):
             best[passage.document.id] = reading
-    own = query.language
     return sorted(
         best.values(),
         key=lambda each: (
             _defines(each.sentence, thing, each.document),
-            each.document.published or "",
             each.document.language == own,
+            each.document.published or "",
         ),
         reverse=True,
     )

@@ -28,6 +28,7 @@ class Code(StrEnum):
     JUDGING = "judging"  # whether something is good is not judged: what the articles say about it is shown
     HOW_TO = "how_to"  # no single sentence tells how something is done: what the articles say about it is shown
     DEFINING = "defining"  # no sentence says what a thing is: what the articles say about it is shown
+    WHEREABOUTS = "whereabouts"  # no sentence says where a thing is: what the articles say about it is shown
     MORE = "more"  # how an article goes on is shown
     UNCLEAR = "unclear"  # a follow-up that is no whole question: others are offered
     SMALL_TALK = "small_talk"  # articles: how many there are; or a request, such as to summarise

@@ -100,7 +100,7 @@ def how_many(sentence: str, document: Document) -> Iterator[Suggestion]:
     quantities = quantities_in(sentence, language)
     for each in quantities:
         is_dated = any(moment.start <= each.start < moment.end for moment in moments)
-        if each.unit or is_dated or _is_inflected(sentence, each, language):
+        if each.unit or each.amount == 1 or is_dated or _is_inflected(sentence, each, language):
             continue
         made = _in_place(sentence, each, offers.how_many) if offers.in_place else _in_front(sentence, each, language)
         if made and _is_whole(made, language) and len(quantities_in(made, language)) == 0:
@@ -157,11 +157,12 @@ def _is_plural(counted: Quantity, language: str) -> bool:
 
 
 def _is_whole(question: str, language: str) -> bool:
-    """Whether a question has a verb, leans on no sentence before it, and has neither too few words nor too many."""
+    """Whether a question has a verb, asks one thing, leans on no sentence before it, and has neither too few words nor too many."""
     known = record(language).follow_up
     leans = whole_words(known.pronouns).search(question) or re.match(known.openers, question, re.IGNORECASE)
     has_verb = whole_words(known.finite).search(question)
-    return _SHORTEST <= len(question.split()) <= _LONGEST and bool(has_verb) and not leans
+    asks_once = len(whole_words(known.asking).findall(question)) == 1
+    return _SHORTEST <= len(question.split()) <= _LONGEST and bool(has_verb) and asks_once and not leans
 
 
 def who_is(sentence: str, document: Document) -> Iterator[Suggestion]:

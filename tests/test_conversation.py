@@ -132,6 +132,10 @@ def test_persons_things_times_and_places_are_taken_over(
         ("Сколько стоил ремонт моста?", "9 млн", "а когда?", ("Ремонт моста: когда?",)),
         ("Көпір қанша тұрады?", None, "ал қашан?", ("Көпір: қашан?",)),
         ("How much will the bridge cost?", None, "а когда?", ("The bridge: when?",)),
+        ("How much will the bridge cost?", "9 million", "and who paid?", ("The bridge: who paid?",)),
+        ("How many schools were built?", "six", "and what happened next?", ("Schools: what happened next?",)),
+        ("Сколько стоил ремонт моста?", None, "а кто против?", ("Ремонт моста: кто против?",)),
+        ("Көпір қанша тұрады?", None, "ал кім төледі?", ("Көпір: кім төледі?",)),
     ],
 )
 def test_what_makes_no_whole_question_is_offered(
@@ -140,7 +144,30 @@ def test_what_makes_no_whole_question_is_offered(
     assert completed(question, Said(before, answer)) == (None, offers)
 
 
-@pytest.mark.parametrize("question", ["Thanks!", "Спасибо", "Рақмет", "Tell me more", "Подробнее", "Толығырақ"])
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        ("How many schools were built?", "and kindergartens?", "How many kindergartens were built?"),
+        ("How many schools were built?", "and housing?", "How many schools were built: housing?"),
+        ("Сколько мостов построят?", "а тоннелей?", "Сколько тоннелей построят?"),
+        ("Сколько мостов построят?", "а театр?", "Сколько мостов построят: театр?"),
+        ("Қанша көпір салынады?", "мектеп ше?", "Қанша мектеп салынады?"),
+        ("Қанша көпір салынады?", "мектептер ше?", "Қанша көпір салынады: мектептер?"),
+    ],
+)
+def test_only_what_can_be_counted_takes_the_place_of_what_was(before: str, question: str, understood: str) -> None:
+    assert standalone(question, Said(before)) == understood
+
+
+@pytest.mark.parametrize("question", ["and then?", "и всё?", "ал сонда?"])
+def test_words_that_say_nothing_do_not_go_into_the_question_before(question: str) -> None:
+    assert completed(question, Said("How many schools were built?")).question in (None, question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Thanks!", "Спасибо", "Рақмет", "Tell me more", "Подробнее", "Толығырақ", "и что дальше?", "and what else?"],
+)
 def test_thanks_and_asking_for_more_are_no_follow_up_questions(question: str) -> None:
     assert completed(question, Said("How much will the bridge cost?", "9 million")) == (question, ())
 

@@ -150,10 +150,30 @@ def test_a_short_question_about_what_no_article_names_is_not_answered(assistant:
     assert (answer.status, answer.points, answer.reason.code) == ("not_found", (), "no_match")
 
 
-@pytest.mark.parametrize("text", ["When was the tender?", "what is the bridge", "Who is Kegen?", "Қашан көпір?"])
+@pytest.mark.parametrize("text", ["When was the tender?", "what is the bridge toll", "Who is Kegen?", "Қашан көпір?"])
 def test_a_short_question_about_what_there_is_or_in_another_language_is_asked(folder: Path, text: str) -> None:
     with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
         assert meaning_of(text, snapshot).kind == "question"
+
+
+def in_two_languages(tmp_path: Path) -> Assistant:
+    texts = {"en": "The ferry Albatros was sold.", "ru": "Паром Albatros стоит в порту, и никто не ждёт его на берегу."}
+    rows = [
+        {"id": code, "title": "T", "text": text, "language": code, "date": f"2026-0{at}-01"}
+        for at, (code, text) in enumerate(texts.items(), 1)
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "index", FakeEmbedder())
+    return Assistant(IndexReader(tmp_path / "index"), FakeEmbedder())
+
+
+@pytest.mark.parametrize(("text", "languages"), [("Albatros", ["en", "ru"]), ("паром Albatros", ["ru"])])
+def test_sentences_in_the_language_of_the_key_words_go_before_newer_ones(
+    tmp_path: Path, text: str, languages: list[str]
+) -> None:
+    with in_two_languages(tmp_path) as opened:
+        answer = opened.ask(text)
+        assert [each.language for each in answer.citations] == languages
 
 
 def shown(tmp_path: Path, text: str, question: str) -> list[str]:

@@ -63,6 +63,7 @@ ROOMS = {
         "answer",
         "proof",
         "verdict",
+        "settled",
         "refusals",
         "overview",
         "suggestions",

@@ -62,6 +62,8 @@ def made(text: str, language: str) -> list[str]:
         ("kk", "Министр Ержан Жиенбаев сөйледі.", ["Ержан Жиенбаев кім?"]),
         ("kk", "Министр Ержан Жиенбаевқа сұрақ қойылды.", []),
         ("kk", "Зардап шеккендер саны он екіге жетті.", []),  # the question word would need the ending
+        ("kk", "Жиында бір мұғалім марапатталды.", []),  # one alone is not counted
+        ("kk", "Жиында он мұғалім қалай жұмыс істейтінін айтты.", []),  # asks twice
         ("kk", "Мерген, үш ойыншының арасынан жүгіріп өтті.", []),  # who?
         ("ru", "Министр Inner Asia Wire выступил.", []),
         ("en", "Deputy minister Aida Omar opened a new school in Kentau.",

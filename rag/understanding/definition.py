@@ -62,11 +62,25 @@ def defines(sentence: str, thing: str, language: str) -> bool:
             continue
         before = sentence[: placed[0][0].start()]
         after = _ASIDE.sub("", sentence[placed[-1][0].end() :])
-        if at <= MOST_BEFORE and re.match(talk.defines, after, re.IGNORECASE):
+        if at <= MOST_BEFORE and not _is_narrowed(before, language) and re.match(talk.defines, after, re.IGNORECASE):
             return True
         if re.search(rf"\b(?:{talk.called}) ?$", before, re.IGNORECASE):
             return True
     return False
+
+
+def _is_narrowed(before: str, language: str) -> bool:
+    """Whether the word before a thing makes it another one: "community" plugins are not what plugins are.
+
+    >>> _is_narrowed("New ", "en"), _is_narrowed("In Ust a ", "en"), _is_narrowed("Малые ", "ru"), _is_narrowed("В городе ", "ru")
+    (True, False, True, False)
+    """
+    known, word = record(language), re.search(r"([\w'’-]+) +$", before)
+    if not word or word[1].lower() in known.function_words:
+        return False
+    if known.nouns.adjectives:
+        return bool(re.fullmatch(known.nouns.adjectives, word[1], re.IGNORECASE))
+    return not re.fullmatch(known.nouns.oblique or "(?!)", word[1], re.IGNORECASE)
 
 
 def _forms(word: str, language: str) -> frozenset[str]:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from index.analysis.detect import detect
 from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
-from rag.understanding.antecedents import FEMININE, asks_for_person, kinds_of, meant_by, names, person_in, thing_in
+from rag.understanding.antecedents import counted_in, meant_by, names, person_in, thing_in
+from rag.understanding.bare_question import whole
 from rag.understanding.small_talk import asks_for_more, is_small_talk, without_small_talk
 from rag.understanding.when import When, phrase_of, when
 
@@ -101,7 +102,9 @@ def completed(question: str, said: Said | None) -> FollowUp:
         return FollowUp(moved)
     bare = _without_pronoun(bare, said, known, language)
     if opened and count < SHORT and not _has_verb(bare, known):
-        return FollowUp(_sentence(_filled(bare, before, known)))
+        if says_nothing(bare) or _asks_whole(bare, known):
+            return _offered(bare, said, language)
+        return FollowUp(_sentence(_filled(bare, before, language)))
     return FollowUp(_sentence(bare)) if bare != _without_opener(written.rstrip("?!. "), known)[0] else alone
 
 
@@ -109,7 +112,9 @@ def _language(question: str, before: str) -> str:
     """A question of two words says little of its language: then it is that of the question before, if both are Cyrillic."""
     own, other = detect(question), detect(before)
     both_cyrillic = record(own).cyrillic and record(other).cyrillic
-    return other if both_cyrillic and _asking(record(other).follow_up).search(question) else own
+    known = record(other).follow_up
+    leans = _asking(known).search(question) or _without_opener(question.rstrip("?!. "), known)[1]
+    return other if both_cyrillic and leans else own
 
 
 def _asking(known: FollowUpWords) -> re.Pattern[str]:
@@ -145,7 +150,7 @@ def says_nothing(written: str) -> bool:
     bare, _ = _without_opener(written.rstrip("?!. "), spoken.follow_up)
     empty = spoken.function_words | spoken.question_words
     return _is_elliptic(bare, spoken.follow_up) or all(
-        word.lower() in empty or (len(word) == 1 and word.isalpha()) for word in _WORD.findall(bare)
+        word.lower().replace("ё", "е") in empty or (len(word) == 1 and word.isalpha()) for word in _WORD.findall(bare)
     )
 
 
@@ -200,55 +205,27 @@ def _asked_of(bare: str, said: Said, language: str) -> FollowUp:
     asked = _asking(known).search(before)
     if asked is None:
         return FollowUp(_sentence(f"{bare}: {before}") if any(map(str.isalpha, before)) else None)
-    if made := _whole(bare, before, asked, said, language):
+    if made := whole(bare, before, said.answer, language):
         return FollowUp(_sentence(made))
-    things = dict.fromkeys(filter(None, (thing_in(before, language), person_in(before, said.answer, known))))
-    return FollowUp(None, tuple(_sentence(f"{thing}: {bare.lower()}") for thing in things))
+    return _offered(bare, said, language)
 
 
-def _whole(bare: str, before: str, asked: re.Match[str], said: Said, language: str) -> str | None:
-    """The question before with another question word, None where something would be missing in it."""
+def _offered(bare: str, said: Said, language: str) -> FollowUp:
+    """The things that a question asks of, where it cannot be told which is meant."""
     known = record(language).follow_up
-    head, tail = before[: asked.start()], before[asked.end() :].strip()
-    is_adverb = any(whole_words(words).fullmatch(asked[0]) for words in known.adverbs.values())
-    is_why = whole_words(known.adverbs["why"]).fullmatch(bare)
-    if is_adverb:
-        return f"{head}{bare} {tail}".strip()
-    if whole_words(known.measures).search(tail):
-        return f"{head}{bare} {tail} {said.answer}" if is_why and said.answer and language != "kk" else None
-    if language == "en":
-        return _whole_english(bare, asked[0], head, tail, said, known)
-    if language == "ru":
-        return _whole_russian(bare, asked[0], head, tail, said, known)
-    return f"{head}{bare} {tail}".strip() if whole_words(known.finite).search(tail) else None
+    thing = thing_in(said.question, language) or (counted_in(said.question, known) if language == "en" else None)
+    named = (thing, person_in(said.question, said.answer, known))
+    things = dict.fromkeys(filter(None, named))
+    return FollowUp(None, tuple(_sentence(f"{thing}: {bare[:1].lower() + bare[1:]}") for thing in things))
 
 
-def _whole_english(bare: str, asked: str, head: str, tail: str, said: Said, known: FollowUpWords) -> str | None:
-    helper = whole_words(known.verbs or "").search(tail)
-    if not helper:
-        return None
-    thing, rest = tail[: helper.start()].strip(), tail[helper.end() :].strip()
-    if not thing:
-        who = person_in("", said.answer, known) if asked.lower().startswith("who") else None
-        return f"{head}{bare} {helper[0]} {who} {rest}" if who else None
-    is_object = whole_words("do|does|did").fullmatch(helper[0]) or re.match(r"there\b|the\b|an?\b|[A-Z]", rest)
-    return f"{head}{bare} {helper[0]} {rest} {thing}" if is_object else f"{head}{bare} {helper[0]} {thing} {rest}"
-
-
-def _whole_russian(bare: str, asked: str, head: str, tail: str, said: Said, known: FollowUpWords) -> str | None:
-    if not whole_words(known.finite).search(tail):
-        return None
-    if asked.lower() == "что":
-        return f"{head}{bare} это {tail}"
-    who = person_in("", said.answer, known) if asks_for_person(said.question) else None
-    return f"{head}{bare} {who} {_agreeing(tail, who)}" if who else None
-
-
-def _agreeing(tail: str, who: str) -> str:
-    """A verb of the past after a woman's name: выступил becomes выступила."""
-    if kinds_of(who.split()[0]) != {FEMININE}:
-        return tail
-    return re.sub(r"(?<!\w)(\w{2,}л)(ся)?(?!\w)", lambda found: f"{found[1]}а{'сь' if found[2] else ''}", tail, count=1)
+def _asks_whole(bare: str, known: FollowUpWords) -> bool:
+    """Whether a question word that chooses none of the things behind it asks with a few words of its own: "who won"."""
+    asked = _asking(known).match(bare)
+    if asked is None or _is_elliptic(bare, known):
+        return False
+    happens = re.match(rf"\W+(?:{known.finite})(?!\w)", bare[asked.end() :], re.IGNORECASE)
+    return bool(happens) or not whole_words(known.chooses).fullmatch(asked[0])
 
 
 def _without_pronoun(bare: str, said: Said, known: FollowUpWords, language: str) -> str:
@@ -266,17 +243,19 @@ def _without_pronoun(bare: str, said: Said, known: FollowUpWords, language: str)
     return bare[: found.start()] + (f"{meant}'s" if is_owner else meant) + bare[found.end() :]
 
 
-def _filled(bare: str, before: str, known: FollowUpWords) -> str:
+def _filled(bare: str, before: str, language: str) -> str:
     """A question word with a thing, or a thing alone, put into the question before."""
+    known = record(language).follow_up
     asking, asked = _asking(known).search(bare), _asking(known).search(before)
     if asked is None or asking is None:
-        return _about(bare, before, asked, known)
+        return _about(bare, before, asked, language)
     head, tail = before[: asked.start()], before[asked.end() :].strip()
     return f"{head}{bare} {_what_happens(tail, known)}".strip()
 
 
-def _about(thing: str, before: str, asked: re.Match[str] | None, known: FollowUpWords) -> str:
+def _about(thing: str, before: str, asked: re.Match[str] | None, language: str) -> str:
     """The question before, asked of another thing."""
+    known = record(language).follow_up
     if asked is None:
         return f"{before}: {thing}"
     tail = before[asked.end() :].strip()
@@ -286,7 +265,7 @@ def _about(thing: str, before: str, asked: re.Match[str] | None, known: FollowUp
         is_counted
         and counted
         and thing.islower()
-        and len(thing.split()) == 1
+        and re.fullmatch(known.counted, thing)
         and not whole_words(known.finite).fullmatch(counted[1])
     ):
         return f"{before[: asked.end()]} {thing} {tail[counted.end() :]}"

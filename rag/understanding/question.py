@@ -30,6 +30,7 @@ from rag.understanding.small_talk import (
 )
 from rag.understanding.topic import is_statement, is_topic
 from rag.understanding.typos import corrected, knows_most
+from rag.understanding.whereabouts import thing_sought
 
 QUESTION_LIMIT = 4_000  # characters
 MOST_OFFERS = 5  # further questions of a letter
@@ -37,7 +38,9 @@ LETTER = 50  # words; where fewer lead to a question, all of them belong to it
 SHORT = 2  # words
 PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
-Kind = Literal["question", "key_words", "judging", "how_to", "defining", "small_talk", "unclear"]
+Kind = Literal[
+    "question", "key_words", "judging", "how_to", "doing", "defining", "whereabouts", "small_talk", "unclear"
+]
 
 _NAMES = re.compile(
     r"(?<=[^.!?…] )[«“\"]?[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]{2,}"
@@ -49,10 +52,10 @@ class Meant:
     """What a text asks.
 
     Attributes:
-        kind: a question, key words that ask nothing, what asks whether something is good, how to do it or what it is, a greeting,
-            thanks or another request, or words that do not say what is asked.
+        kind: a question, key words that ask nothing, what asks whether something is good, how to do it (in a few words, or in
+            more: `doing`), what or where it is, a greeting, thanks or another request, or words that do not say what is asked.
         text: what to look up; `language` is its own; for a text without letters that of who asks, else of most articles.
-        thing: what is asked what it is.
+        thing: what is asked what or where it is, or how to do it.
         corrections: words that were taken for slips, each as it was written and as it is read.
         offers: the other questions in it.
     """
@@ -118,8 +121,20 @@ def meaning_of(text: str, snapshot: Snapshot, spoken: str | None = None) -> Mean
         kind = "key_words"
     if not any(map(str.isalpha, found)):
         language = spoken or next(iter(snapshot.languages()), language)
-    thing = thing_asked(found, language) if kind in ("question", "key_words") else None
-    return Meant("defining" if thing else kind, found, language, corrections, tuple(offers[:MOST_OFFERS]), thing or "")
+    kind, thing = _of_thing(kind, found, language)
+    return Meant(kind, found, language, corrections, tuple(offers[:MOST_OFFERS]), thing)
+
+
+def _of_thing(kind: Kind, text: str, language: str) -> tuple[Kind, str]:
+    """The kind of what asks what or where a thing is, or how to do it, with the thing; of anything else the kind it has, without one."""
+    if kind not in ("question", "key_words"):
+        return kind, ""
+    if done := _without_asking(topic_to_do(text, language) or "", language):
+        return "doing", done
+    if defined := thing_asked(text, language):
+        return "defining", defined
+    sought = thing_sought(text, language)
+    return ("whereabouts", sought) if sought else (kind, "")
 
 
 def _language(text: str, spoken: str | None) -> str:

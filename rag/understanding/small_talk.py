@@ -41,8 +41,9 @@ def is_small_talk(text: str) -> bool:
 
 
 def asks_for_more(text: str, language: str) -> bool:
-    """Whether a text asks to go on: "tell me more", "подробнее", "толығырақ"."""
-    return bool(_whole(record(language).talk.more).fullmatch(" ".join(words(text))))
+    """Whether a text asks to go on: "tell me more", "и что дальше", "толығырақ"."""
+    known, said = record(language), " ".join(words(text))
+    return bool(_whole(rf"(?:{known.follow_up.openers})?(?:{known.talk.more})").fullmatch(said))
 
 
 def topic_asked_for(text: str, language: str) -> str | None:
@@ -76,6 +77,15 @@ def topic_defined(text: str, language: str) -> str | None:
     ('mazhilis', 'курултай', None)
     """
     return _named(record(language).talk.defining, text)
+
+
+def topic_placed(text: str, language: str) -> str | None:
+    """What a question asks where it is: "market" in "where is the market?"; None if it asks for no such thing.
+
+    >>> topic_placed("Where is the market?", "en"), topic_placed("Базар қайда?", "kk"), topic_placed("Why is it there?", "en")
+    ('market', 'Базар', None)
+    """
+    return _named(record(language).talk.placing, text)
 
 
 def _named(pattern: str, text: str) -> str | None:

@@ -25,6 +25,13 @@ _ASKING = "what|which|who(?:m|se)?|where|why|how"
 _HELPING = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|must"
 _KNOWING = r"kn[eo]w\w*|tell\w*|told|sa(?:y|id|ys)|clear|decided?|announced?|explain\w*|remember\w*|set"
 _AFFECTED = r"people|persons|victims?|casualties|injured|wounded|killed|dead|deaths|hurt|evacuated|rescued|losses|damage\w*|reaction"
+# "what is the price", "what is the reason" ask for a value of something, and not for what a price or a reason is
+_VALUES = (
+    "price|cost|fee|fare|rate|number|figure|hour|reason|purpose|aim|goal|cause|result|outcome|effect|name|title|deadline|date|time|difference|answer|capital|colou?r|topic|theme|subject|"
+    "point|idea|problem|solution|status|situation|position|opinion|view|role|address|phone|website|email|url|format|order|limit|default|"
+    "weather|plan|news|rule|law|latest|main|new|newest|old|best|worst|first|last|next|biggest|largest|smallest|most|least|current|final|key|same|"
+    "other|only|right|wrong"
+)
 _WHEN_IT_WAS = r"( when\b(?!\W*$)[^,?]*)"
 # Clauses with "when" that ask for no time, each as the group of its pattern.
 _ASIDES = (
@@ -176,6 +183,8 @@ ENGLISH = Language(
         prepositions="in|at|on|to|from|for|with|by|near|across|over|under|through|between|about|against|into|of|during|before|after",
         place=r"(?:[Ii]n|[Aa]t|[Nn]ear)\s+[A-Z]\w+(?:[\s-][A-Z]\w+)*",
         counts="how (?:many|much)",
+        chooses="how (?:many|much|long|often|far|old|large|big)|which|whose|what(?: (?:time|day|date|year|month|number|share))?",
+        counted=r"\w+[^\Wsu]s|people|men|women|children|deputies|police|fish|sheep",
         subjects=words("he she it they him her them his hers its their"),
         finite=r"do|does|did|is|are|was|were|will|would|can|could|must|should|shall|may|might|has|have|had|\w{2,}ed|"
         r"built|held|made|found|taken|given|sent|paid|sold|bought|shown|known|written|won|lost|set|met|done|spent|born|chosen",
@@ -254,14 +263,19 @@ ENGLISH = Language(
         judging=r"(?:is|are) (?P<topic>.+?) (?:any |so |really |very )?(?:good|bad|great|nice|cool|terrible|awful|useless|worth it|true|false|correct|right|wrong|real|fake)"
         r"(?: or (?:not|good|bad))?\??",
         how_to=r"how (?:to|(?:do|can|could|should|would|must) (?:i|we|you|one)) (?P<topic>.+?)\??",
-        defining=r"(?:what(?:(?: exactly)? (?:is|are|was|were)|'s) (?:an? (?P<thing>.+?)|(?P<bare>(?!(?:the|an?|its|their|his|her|our|your|my|this|that|these|those) )"
+        defining=r"(?:what(?:(?: exactly)? (?:is|are|was|were)|['’]?s) (?:an? (?P<thing>.+?)|(?P<bare>(?!(?:the|an?|its|their|his|her|our|your|my|this|that|these|those) )"
         r"(?!(?:happening|going|coming|being|wrong|new|next|left|known|said|meant|true|allowed|possible|different|important|best|better|good|now|here|there|\w+ed)\b)"
-        r"[^'’?]+)|the (?P<named>(?-i:[A-Z])[^'’?]*))|what do(?:es)? (?:(?:the|an?) )?(?P<word>.+?) mean|(?:define|definition of|meaning of|"
+        r"[^'’?]+)|the (?P<named>(?:(?-i:[A-Z])|(?!(?:[\w-]+ )*(?:"
+        + _VALUES
+        + r")s?\b))[^'’?]*))|what do(?:es)? (?:(?:the|an?) )?(?P<word>.+?) mean|(?:define|definition of|meaning of|"
         r"what is meant by|what is the meaning of) (?:(?:the|an?) )?(?P<meant>.+?))\??",
         defines=r"(?:, (?:or|also|in short|often)\b[^,]{1,40},)? ?(?:(?:is|are|was|were) (?!not\b|also\b|already\b|still\b|now\b|being\b|about\b|"
-        r"on\b|in\b|at\b|to\b|for\b|from\b|with\b|under\b|very\b|so\b|too\b|more\b|less\b|there\b|here\b|\w+ing\b|(?!called|known|defined|used|made)\w+ed\b)\w|"
+        r"on\b|in\b|at\b|to (?:be|open|close|start|begin|end|come|go|meet|take place)\b|for\b|from\b|with\b|under\b|very\b|so\b|too\b|more\b|less\b|there\b|here\b|\w+ing\b|(?!called|known|defined|used|made)\w+ed\b)\w|"
         r"(?:means|refers? to|stands? for|denotes?|describes?|defines?|represents?)\b)",
         called=r"(?:called|known as|named|the term|the word)(?: an?| the)?",
+        placing=r"where(?: exactly)?(?: is| are| was| were|'s)? (?:(?:the|an?) )?(?P<thing>.+?)(?: located| situated| found| now)?\??",
+        placed=r"in|at|on|near|by|beside|behind|between|opposite|along|outside|inside|under|over|above|below|across|around|off|next to|close to|"
+        r"(?:to the )?(?:north|south|east|west)\w*",
         stating=r"\w+ (?:is|are|was|were|has|have|had|does|did|do|cannot|can't|isn't|aren't|wasn't|doesn't|don't|didn't)|(?:no|not enough) \w+",
         more=r"(?:please )?(?:(?:can|could|would) you )?(?:tell|show|say|give|read)(?: me| us)? (?:some |a bit |a little )?more"
         r"(?: about (?:it|this|that)| details?| information| please)*|more(?: details?| information| about (?:it|this|that)| please)*|"

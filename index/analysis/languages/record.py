@@ -85,6 +85,8 @@ class FollowUpWords:
     prepositions: str
     place: str  # a phrase that says where: "in Astana"; capitals count
     counts: str  # how many
+    chooses: str  # question words that something chosen or counted may follow: how many, which
+    counted: str = r"\w+"  # a word in the form that follows how many
     subjects: frozenset[str]  # pronouns that a name can stand for as it is
     what_of: str | None = None  # a particle that makes a follow-up of a thing alone: Құрылтай "ше"
 
@@ -104,6 +106,9 @@ class TalkWords:
     defining: str  # asks what a thing is, in its first group that is found: "what is a mazhilis"
     defines: str  # what follows a thing in a sentence that says what it is: "is the lower house"
     called: str  # what goes before it there, if it is named last: "a house called"
+    placing: str  # asks where the thing is that stands in its first group that is found: "where is the bridge"
+    placed: str  # what goes before words that name a place: "near" the market
+    placed_by_case: bool = False  # `placed` is a word of them, in a case that says so: көпірдің "жанында"
     stating: str  # a few words that state something, and ask nothing: "the bus is late"
     more: str  # asks to go on: "tell me more"
 

@@ -45,7 +45,7 @@ document.addEventListener("pointerover", (event) => {
 });
 document.addEventListener("focusin", (event) => {
   const chip = chipOf(event);
-  if (chip?.matches(":focus-visible")) show(chip);
+  if (chip?.matches(":focus-visible") && event.relatedTarget) show(chip); // not when an article or the window gives the focus back
   else hide();
 });
 document.addEventListener("pointerdown", (event) => {

@@ -1,0 +1,65 @@
+"""Puts a bare question word ("and when?") into the question before it, where that makes a whole question."""
+
+import re
+
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from rag.understanding.antecedents import FEMININE, asks_for_person, kinds_of, person_in
+
+
+def whole(bare: str, before: str, answer: str | None, language: str) -> str | None:
+    """The question before with another question word; None where it has none, or something would be missing in it.
+
+    Args:
+        bare: the question word.
+        before: the question before, without its mark; `answer` are the words that answered it.
+
+    >>> whole("when", "Where did the group meet", None, "en"), whole("when", "How much will the bridge cost", "9 million", "en")
+    ('when did the group meet', None)
+    """
+    known = record(language).follow_up
+    asked = whole_words(known.asking).search(before)
+    if asked is None:
+        return None
+    head, tail = before[: asked.start()], before[asked.end() :].strip()
+    is_adverb = any(whole_words(words).fullmatch(asked[0]) for words in known.adverbs.values())
+    is_why = whole_words(known.adverbs["why"]).fullmatch(bare)
+    if is_adverb:
+        return f"{head}{bare} {tail}".strip()
+    if whole_words(known.measures).search(tail):
+        return f"{head}{bare} {tail} {answer}" if is_why and answer and language != "kk" else None
+    if language == "en":
+        return _in_english(bare, asked[0], head, tail, answer)
+    if language == "ru":
+        return _in_russian(bare, asked[0], head, tail, answer)
+    return f"{head}{bare} {tail}".strip() if whole_words(known.finite).search(tail) else None
+
+
+def _in_english(bare: str, asked: str, head: str, tail: str, answer: str | None) -> str | None:
+    known = record("en").follow_up
+    helper = whole_words(known.verbs or "").search(tail)
+    if not helper:
+        return None
+    thing, rest = tail[: helper.start()].strip(), tail[helper.end() :].strip()
+    if not thing:
+        who = person_in("", answer, known) if asked.lower().startswith("who") else None
+        return f"{head}{bare} {helper[0]} {who} {rest}" if who else None
+    is_object = whole_words("do|does|did").fullmatch(helper[0]) or re.match(r"there\b|the\b|an?\b|[A-Z]", rest)
+    return f"{head}{bare} {helper[0]} {rest} {thing}" if is_object else f"{head}{bare} {helper[0]} {thing} {rest}"
+
+
+def _in_russian(bare: str, asked: str, head: str, tail: str, answer: str | None) -> str | None:
+    known = record("ru").follow_up
+    if not whole_words(known.finite).search(tail):
+        return None
+    if asked.lower() == "что":
+        return f"{head}{bare} это {tail}"
+    who = person_in("", answer, known) if asks_for_person(asked) else None
+    return f"{head}{bare} {who} {_agreeing(tail, who)}" if who else None
+
+
+def _agreeing(tail: str, who: str) -> str:
+    """A verb of the past after a woman's name: выступил becomes выступила."""
+    if kinds_of(who.split()[0]) != {FEMININE}:
+        return tail
+    return re.sub(r"(?<!\w)(\w{2,}л)(ся)?(?!\w)", lambda found: f"{found[1]}а{'сь' if found[2] else ''}", tail, count=1)
