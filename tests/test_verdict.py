@@ -13,7 +13,8 @@ from rag.reading.answer_type import AnswerType
 from rag.reading.extract import Pointing
 from rag.types import Reading
 from rag.understanding.when import when
-from rag.verdict.comparison import contradict, to_compare
+from rag.verdict.apart import contradict
+from rag.verdict.comparison import to_compare
 from rag.verdict.grouping import Group, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import (
@@ -412,6 +413,8 @@ CASES: dict[str, tuple[list[tuple[str, str, str, str]], str, str, list[tuple[str
     ),
 }
 
+AGREEING = {"birds": ["На болоте Эшби теперь насчитали 310 цапель."]}  # what else is cited
+
 
 @pytest.fixture(scope="module")
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
@@ -432,7 +435,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_both_values_are_shown_and_only_one_is_cited(name: str, ask: Callable[[str], Answer]) -> None:
+def test_both_values_are_shown_and_only_the_one_that_holds_is_cited(name: str, ask: Callable[[str], Answer]) -> None:
     answer = ask(name)
     _, _, expected, others = CASES[name]
     assert expected in (answer.text or "")
@@ -441,5 +444,5 @@ def test_both_values_are_shown_and_only_one_is_cited(name: str, ask: Callable[[s
     ]
     assert answer.confidence < 0.9
     row = answer.to_json()
-    assert [citation["quote"] for citation in row["citations"]] == [answer.sentence]
+    assert [citation["quote"] for citation in row["citations"]] == [answer.sentence, *AGREEING.get(name, ())]
     assert len(row["other_citations"]) == len(others)

@@ -74,14 +74,15 @@ def name_keys(word: str, language: str) -> tuple[str, ...]:
 def _keys(word: str, language: str) -> tuple[str, ...]:
     if not (SHORTEST <= len(word) <= LONGEST and word.isalpha()):
         return ()
-    base = _without_ending(word, language)
+    base = without_ending(word, language)
     if base.endswith(("ұлы", "улы", "uly")) and len(base) > 5:
         return (_skeleton(base), _skeleton(base[:-3] + "ov"))
     forms = (word, base) if _MAY_BE_STEM.match(word[len(base) :]) else (base,)
     return tuple(dict.fromkeys(key for key in map(_skeleton, forms) if len(key) >= _LEAST))
 
 
-def _without_ending(word: str, language: str) -> str:
+def without_ending(word: str, language: str) -> str:
+    """A lower-case name without its case ending, and without -ский in Latin letters."""
     if not "Ѐ" <= word[-1] <= "ӿ":
         return _LATIN_ENDING.sub("", word)
     if not _KAZAKH.letters.isdisjoint(word):

@@ -7,7 +7,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from rag.reading.quantities import Quantity, measured_in
 
-MONEY = frozenset({"tenge", "ruble", "dollar", "euro", "pound", "yuan", "som"})
+MONEY = frozenset("tenge ruble dollar euro pound yuan som crown franc yen rupee peso lira".split())
 _SHARES = frozenset({"percent", "point"})
 _LITTLE = 3  # words between "how many" and a unit: how many square kilometres
 

@@ -7,12 +7,13 @@ from rag.logistic import log_odds
 from rag.reading.agreement import holds_answer
 from rag.types import Reading
 from rag.verdict.sources import reports
-from rag.verdict.values import Kind, Statement, same_value
+from rag.verdict.values import Kind, Statement, is_vaguer, same_value
 
 Same = Callable[[Statement, Statement], bool]
 AGREEING = 0.8  # how much a further source counts; on the stories built with, all of it would fit best
 OWN_LANGUAGE = 0.7  # log-odds: words in the language of the question go before others up to twice as likely
 SAYING_THE_SAME = 2.0  # the same among words that say one thing: the surest of them vouch for all, whichever is shown
+VAGUE = 4.0  # the same of what another one says more precisely: May beside 4 May
 SAME_MEANING = 0.92  # cosine from which two sentences count as saying the same
 
 
@@ -61,19 +62,24 @@ def preference(reading: Reading, language: str, own: float = OWN_LANGUAGE) -> fl
 
 def told_in(group: Group, language: str) -> Group:
     """A group with the statement first that a reader of a language would rather see."""
-    first = max(group.statements, key=lambda each: preference(each.reading, language, SAYING_THE_SAME))
+
+    def worth(each: Statement) -> float:
+        is_vague = any(is_vaguer(each, other) for other in group.statements)
+        return preference(each.reading, language, SAYING_THE_SAME) - VAGUE * is_vague
+
+    first = max(group.statements, key=worth)
     return Group((first, *(each for each in group.statements if each is not first)))
 
 
 def grouped(statements: Sequence[Statement], same: Same) -> list[Group]:
-    """Put each statement to the first group whose first statement says the same.
+    """Put each statement to the first group all of whose statements say the same: 4 May and 11 May are two, whoever says May.
 
     Args:
         statements: the likeliest first; so are the groups and what is in them.
     """
     groups: list[list[Statement]] = []
     for each in statements:
-        group = next((group for group in groups if same(group[0], each)), None)
+        group = next((group for group in groups if all(same(one, each) for one in group)), None)
         if group is None:
             groups.append([each])
         else:

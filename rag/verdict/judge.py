@@ -13,8 +13,8 @@ from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of,
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when, without_time
+from rag.verdict.apart import contradict
 from rag.verdict.comparison import (
-    contradict,
     is_same_matter,
     is_surely_same_matter,
     pointings,
@@ -124,7 +124,7 @@ class Judge:
             return Verdict(
                 "answered", kind, self._points(compared, kind, said, several=asks_for_several(query.text)), (), readings
             )
-        groups = self._groups(first, compared.others)
+        groups = self._groups(first, compared.others, shown)
         sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
             chosen: Chosen | None = Chosen(groups[0], ())
@@ -138,8 +138,8 @@ class Judge:
         confidence = first.reading.confidence if several else agreed  # each point of several stands alone
         if confidence < shown:
             return Verdict("not_found", kind, (), (), readings)
-        others = tuple(each for each in chosen.others if contradict(chosen.group.first, each[0].first))
         group = told_in(chosen.group, query.language)
+        others = tuple(each for each in chosen.others if contradict(group.first, each[0].first))
         point = _with_confidence(group, min(confidence, LIKELY) if others else confidence)
         return Verdict("answered" if confidence >= said else "unsure", kind, (point,), others, readings)
 
@@ -206,9 +206,9 @@ class Judge:
         groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
         return distinct(groups, self._cosine(_WORDS))
 
-    def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]]) -> list[Group]:
-        """What the first statement and those of the same matter say, the likeliest first."""
-        same = [other for other, matter in others if is_same_matter(first, other, matter)]
+    def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]], shown: float) -> list[Group]:
+        """What the first statement and those of the same matter say, the likeliest first; other values if they are likely enough to be shown."""
+        same = [other for other, matter in others if is_same_matter(first, other, matter, shown)]
         return grouped([first, *same], says_same(self._cosine(_SENTENCE)))
 
     def _cosine(self, text: Callable[[Reading], str]) -> Callable[[Statement, Statement], float]:

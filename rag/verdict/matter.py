@@ -10,10 +10,11 @@ from rag.logistic import log_odds
 from rag.reading.confidence import ConfidenceModel
 from rag.reading.told import years_in
 from rag.types import Reading
-from rag.verdict.names import Spellings, names_in, shared, spellings_in
+from rag.verdict.names import Spellings, names_in, shared, spellings_in, surely_names
 
 AROUND = 1_500  # characters of an article before and after a reading, in which its names are looked for
 MANY = 4  # shared names; more of them tell no more
+_HANGS = re.compile(r"\s*(?:что|чтобы|that)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()«»“”]|\s[–—-]\s|\.\s")
 
 
@@ -53,20 +54,19 @@ def matter_of(first: Reading, other: Reading, cosine: float, counts: float = 0.0
 def shared_names(one: Reading, other: Reading) -> int:
     """How many names stand in both articles near the readings, 4 at most, in whatever spelling."""
     names, others = (names_of(each.document, each.start) for each in (one, other))
-    return min(MANY, len(set(map(min, shared(names, others)))))
+    return min(MANY, len(shared(names, others)))
 
 
 def of_other_places(one: Reading, other: Reading, *, named: bool = False) -> bool:
-    """Whether both articles name places or people, and none in common.
+    """Whether both articles surely name places or people, and none in common, in whatever spelling.
 
     Args:
         named: whether the words that answer are such names, which do not count then.
     """
-    names, others = (names_of(each.document, each.start) for each in (one, other))
-    if named:
-        names -= spellings_in(one.answer, one.document.language)
-        others -= spellings_in(other.answer, other.document.language)
-    return bool(names) and bool(others) and not shared(names, others)
+    names, others = (_besides(names_of(each.document, each.start), each, named) for each in (one, other))
+    if shared(names, others):
+        return False
+    return all(_besides(surely_names(*_near(each.document, each.start)), each, named) for each in (one, other))
 
 
 def of_other_subjects(one: Reading, other: Reading) -> bool:
@@ -85,15 +85,52 @@ def _subject(document: Document) -> Spellings:
 
 def names_of(document: Document, place: int) -> Spellings:
     """The names in the title of a document and around a place in it."""
+    return spellings_in(*_near(document, place))
+
+
+def _near(document: Document, place: int) -> tuple[str, str]:
+    """The title of a document with the text around a place in it, and their language."""
     near = document.text[max(0, place - AROUND) : place + AROUND]
-    return spellings_in(f"{document.title}. {near}", document.language)
+    return f"{document.title}. {near}", document.language
 
 
-def of_other_years(one: Reading, other: Reading) -> bool:
-    """Whether the sentences, or else the titles, name years and none in common: harvests of 2019 and of 2021."""
+def _besides(names: Spellings, reading: Reading, named: bool) -> Spellings:
+    """Some names without those in the words of a reading, if these are names."""
+    return names - shared(names, spellings_in(reading.answer, reading.document.language)) if named else names
+
+
+def of_other_years(one: Reading, other: Reading, *, timed: bool = False) -> bool:
+    """Whether the sentences, or else the titles, name years and none in common: harvests of 2019 and of 2021.
+
+    Args:
+        timed: whether the words that answer are times, which do not count then.
+    """
+    if timed:
+        return _are_apart(*(years_in(_around(each)) for each in (one, other)))
     texts = ((one.sentence, other.sentence), (one.document.title, other.document.title))
     both = ((years_in(text), years_in(text_of_other)) for text, text_of_other in texts)
-    return next((years.isdisjoint(others) for years, others in both if years and others), False)
+    return next((_are_apart(*years) for years in both if all(years)), False)
+
+
+def of_other_seasons(one: Reading, other: Reading) -> bool:
+    """Whether the sentences name seasons besides the words that answer, and none in common."""
+    return _are_apart(*(_seasons(_around(each), each.document.language) for each in (one, other)))
+
+
+def _are_apart(some: frozenset[int], others: frozenset[int]) -> bool:
+    return bool(some) and bool(others) and some.isdisjoint(others)
+
+
+def _seasons(text: str, language: str) -> frozenset[int]:
+    """The seasons that a text names, 0 for winter."""
+    seasons = map(whole_words, record(language).statements.seasons)
+    return frozenset(number for number, season in enumerate(seasons) if season.search(text))
+
+
+def _around(reading: Reading) -> str:
+    """A sentence without the words that answer."""
+    start, end = reading.start - reading.sentence_start, reading.end - reading.sentence_start
+    return f"{reading.sentence[:start]} {reading.sentence[end:]}"
 
 
 def of_former_times(reading: Reading) -> bool:
@@ -103,9 +140,12 @@ def of_former_times(reading: Reading) -> bool:
 
 
 def clause_of(reading: Reading) -> str:
-    """The part of a sentence between commas, colons and dashes that holds the words."""
+    """The part of a sentence between commas, colons and dashes that holds the words, with what it hangs on: ожидается, что."""
     start, end = reading.start - reading.sentence_start, reading.end - reading.sentence_start
     marks = list(_CLAUSE.finditer(reading.sentence))
-    left = max((mark.end() for mark in marks if mark.end() <= start), default=0)
+    lefts = [0, *(mark.end() for mark in marks if mark.end() <= start)]
+    left = lefts.pop()
+    if lefts and _HANGS.match(reading.sentence, left):
+        left = lefts.pop()
     right = min((mark.start() for mark in marks if mark.start() >= end), default=len(reading.sentence))
     return reading.sentence[left:right]

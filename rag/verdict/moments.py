@@ -46,6 +46,11 @@ class Moment:
             return isinstance(self.named, int) and self.named == other.named
         return days in others or others in days
 
+    def is_vaguer(self, other: "Moment") -> bool:
+        """Whether the days of the other one are some of its own: May beside 4 May."""
+        days, others = self._days_beside(other), other._days_beside(self)
+        return days is not None and others is not None and others in days and days not in others
+
     def can_be_compared(self, other: "Moment") -> bool:
         """Whether it can be told if both are one time: "yesterday" in an article without a date is no day."""
         if self.minutes is not None or other.minutes is not None:

@@ -7,33 +7,50 @@ from dataclasses import dataclass
 
 from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import whole_words
-from index.analysis.name_keys import name_keys
+from index.analysis.name_keys import name_keys, without_ending
+from index.analysis.sentences import sentences
+from index.analysis.sounds import sounds_alike
 from rag.understanding.edits import distance
 
 _CAPITAL = "[^\\W\\d_a-zа-яёәғқңөұүһі]"
 _WORD = re.compile(rf"{_CAPITAL}[^\W\d_]+(?:[-'’]{_CAPITAL}?[^\W\d_]+)*")
+_LETTER = re.compile(r"[^\W_]")
 _BETWEEN = re.compile(r"\s+(?:[^\W\d_]\.\s*)*")  # two words of one name, perhaps with initials
 _ADJECTIVE = re.compile(r"(?<=[а-я]{4})(?:ск|цк)(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")  # Жетиозенская область
+_SURNAME = re.compile(
+    r"\w{3,}(?:[иы]н|[ое]в|бек|бай|хан)(?:а|у|е|ы|ой|ым|ом|тың|тің|ның|нің)?"
+)  # no month: Мартынов, Наурызбай
 _ENDING = 2  # sounds that may have been taken for a case ending
 _CYRILLIC = re.compile("[Ѐ-ӿ]")
+_LAST_VOWELS = frozenset(
+    "аеиоуыюяa"
+)  # a Russian case may have put them there, or another one in their place: Лестера, Анкары
 
 
 @dataclass(frozen=True, slots=True)
 class NameWord:
-    """A word of a name in lower case, and the keys that it shares with its other spellings; a short word has none."""
+    """A word of a name.
+
+    Attributes:
+        text: in lower case.
+        keys: that it shares with its other spellings; a short word has none.
+        forms: as it is read, with and without what may be a case ending.
+    """
 
     text: str
     keys: frozenset[str]
+    forms: tuple[str, ...]
+
+    @property
+    def is_cyrillic(self) -> bool:
+        return bool(_CYRILLIC.search(self.text))
 
     def equals(self, other: "NameWord") -> bool:
-        """Whether both may be one name in two spellings; a short word only in the same letters."""
-        if self.text == other.text:
-            return True
-        if self.keys and other.keys:
-            return not self.keys.isdisjoint(other.keys)
-        if bool(_CYRILLIC.search(self.text)) != bool(_CYRILLIC.search(other.text)):
-            return not (self.keys or other.keys)
-        return False
+        """Whether both may be one name in two spellings; a short word in one script only in the same letters."""
+        if self.is_cyrillic == other.is_cyrillic:
+            return self.text == other.text or not self.keys.isdisjoint(other.keys)
+        latin, cyrillic = (other, self) if self.is_cyrillic else (self, other)
+        return any(sounds_alike(one, another) for one in latin.forms for another in cyrillic.forms)
 
     def resembles(self, other: "NameWord") -> bool:
         """Whether the keys of both are an edit apart at most, or one begins the other: Henrique and Энрике, Рустам and Rustam."""
@@ -94,29 +111,55 @@ def same_names(some: Sequence[Name], others: Sequence[Name]) -> bool:
     return any(name.equals(other) for name in whole for other in words)
 
 
-Spellings = frozenset[frozenset[str]]  # of names, each as the keys of a word of it
+Spellings = frozenset[NameWord]  # the words of names, each in one of its spellings
 
 
 @functools.lru_cache(256)
 def spellings_in(text: str, language: str) -> Spellings:
-    """The words of the names in a text, as the keys by which their spellings can be compared; short words have none."""
-    words = (word for name in names_in(text, language) for word in name.words)
-    return frozenset(word.keys for word in words if word.keys)
+    """The words of the names in a text, each once, and the parts of Marangu-Hill; short words, which hardly tell, are left out."""
+    return _spellings(names_in(text, language), language)
 
 
-def shared(names: Spellings, others: Spellings) -> list[frozenset[str]]:
-    """Which of the names are among the others, in whatever spelling.
+@functools.lru_cache(256)
+def surely_names(text: str, language: str) -> Spellings:
+    """Those of them that do not owe their capital letter to a sentence that begins with them, as far as can be told.
+
+    >>> [name.text for name in surely_names("Repairs took long. The Marlow ferry is back.", "en")]
+    ['marlow']
+    """
+    first = (_LETTER.search(text, *place) for place in sentences(text, language))
+    begin = {letter.start() for letter in first if letter}
+    found = [name for name in names_in(text, language) if name.start not in begin or len(name.words) > 1]
+    return _spellings(found, language)
+
+
+def _spellings(names: Sequence[Name], language: str) -> Spellings:
+    found = [word for name in names for word in name.words]
+    found += [_word(part, language) for word in found if "-" in word.text for part in word.text.split("-")]
+    return frozenset({word.keys: word for word in found if word.keys}.values())
+
+
+@functools.lru_cache(1024)
+def shared(names: Spellings, others: Spellings) -> Spellings:
+    """Which of the names are among the others, in whatever spelling, as far as their keys or their sounds tell.
 
     >>> bool(shared(spellings_in("Tokayev came", "en"), spellings_in("пришёл Токаев", "ru")))
     True
     """
-    keys = frozenset[str]().union(*others)
-    return [name for name in names if not name.isdisjoint(keys)]
+    keys = frozenset[str]().union(*(each.keys for each in others))
+    return frozenset(each for each in names if not each.keys.isdisjoint(keys) or any(map(each.equals, others)))
 
 
 def _name(run: Sequence[re.Match[str]], language: str) -> Name:
-    words = (NameWord(word[0].lower(), frozenset(name_keys(_plain(word[0]), language))) for word in run)
-    return Name(run[0].start(), run[-1].end(), tuple(words))
+    return Name(run[0].start(), run[-1].end(), tuple(_word(word[0], language) for word in run))
+
+
+@functools.lru_cache(4096)
+def _word(word: str, language: str) -> NameWord:
+    plain = _plain(word)
+    base = without_ending(plain, language)
+    forms = (plain, base, base[:-1]) if base[-1:] in _LAST_VOWELS else (plain, base)
+    return NameWord(word.lower(), frozenset(name_keys(plain, language)), tuple(dict.fromkeys(forms)))
 
 
 def _plain(word: str) -> str:
@@ -128,7 +171,7 @@ def _plain(word: str) -> str:
 def _is_no_name(word: str, language: str) -> bool:
     known, lower = record(language), word.lower()
     is_small = lower in known.sentences.starters or lower in known.small_words or lower in known.question_words
-    return is_small or bool(_not_names().fullmatch(lower))
+    return is_small or (bool(_not_names().fullmatch(lower)) and not _SURNAME.fullmatch(lower))
 
 
 @functools.cache

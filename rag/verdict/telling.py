@@ -9,7 +9,7 @@ from rag.verdict.judge import Verdict
 from rag.verdict.names import names_in
 from rag.verdict.otherwise import Relation
 from rag.verdict.sources import independent
-from rag.verdict.values import Kind
+from rag.verdict.values import Kind, Statement, same_value
 
 MAX_CITATIONS = 3  # of a point
 MAX_OTHERS = 5
@@ -25,7 +25,7 @@ def told(verdict: Verdict) -> tuple[tuple[Point, ...], tuple[OtherPoint, ...], t
 
 
 def _backing(group: Group, rivals: Sequence[Group]) -> Group:
-    """A group without the further statements whose quotation also names whom other articles name: it may back either."""
+    """A group without the further statements that may back what other articles say as well: "in May", or a quotation that names both."""
     named = [name for rival in rivals if rival.first.kind is Kind.NAME for name in rival.first.names]
 
     def names_a_rival(reading: Reading) -> bool:
@@ -33,8 +33,10 @@ def _backing(group: Group, rivals: Sequence[Group]) -> Group:
             name.equals(each) for name in named for each in names_in(reading.sentence, reading.document.language)
         )
 
-    further = (each for each in group.statements[1:] if not names_a_rival(each.reading))
-    return Group((group.first, *further))
+    def backs_a_rival(statement: Statement) -> bool:
+        return any(same_value(statement, rival.first) for rival in rivals) or names_a_rival(statement.reading)
+
+    return Group((group.first, *(each for each in group.statements[1:] if not backs_a_rival(each))))
 
 
 def _point(group: Group, citations: list[Citation]) -> Point:

@@ -144,6 +144,11 @@ def same_value(one: Statement, other: Statement) -> bool:
             return " ".join(one.reading.answer.lower().split()) == " ".join(other.reading.answer.lower().split())
 
 
+def is_vaguer(one: Statement, other: Statement) -> bool:
+    """Whether one says less precisely when than another one does."""
+    return one.kind is other.kind is Kind.TIME and one.moments[0].is_vaguer(other.moments[0])
+
+
 def _beside_lone_names(one: Statement, other: Statement) -> tuple[frozenset[str], frozenset[str]]:
     """Stems of what each says beside its names: the "council" or the "police" of Orvik; nothing where both have a full name.
 

@@ -366,6 +366,12 @@ ENGLISH = Language(
             "pound": "£|pounds?|gbp",
             "yuan": "¥|yuan|cny|rmb",
             "som": "soms?",
+            "crown": "crowns?|kron(?:or|er|e|a)",
+            "franc": "francs?",
+            "yen": "yen",
+            "rupee": "rupees?",
+            "peso": "pesos?",
+            "lira": "liras?",
         },
         weekdays=(
             "mon(?:day)?s?",
@@ -395,6 +401,10 @@ ENGLISH = Language(
         "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
         compared="more|less|fewer|higher|lower|dearer|cheaper|longer|shorter|larger|smaller|above|below",
         planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
+        perhaps_planned="(?:re)?opens|(?:re)?starts|begins|returns|resumes|sails|leaves|arrives|ends|closes|moves|rises|falls|goes up",
+        seasons=("winters?", "springs?(?! water)", "summers?", "autumns?"),
+        part=r"of (?:them|which|whom|these|those)|among (?:them|these)|for \w{3,}",
+        denied=r"\b(?:not|instead of|rather than|no longer|(?:up|down|moved|changed|postponed|raised|cut) from|originally|initially)(?: (?:on|in|at|by|from|for|the|about))* #",
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),
     offers=OfferWords(

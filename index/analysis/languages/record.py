@@ -154,6 +154,10 @@ class StatementWords:
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
     compared: str  # what stands after a number that is a difference: more, dearer
     planned: str  # what says that something is still to come: promise, expect, will
+    perhaps_planned: str  # verbs in a form that tells of now or of what is to come: opens, откроется, ашылады
+    seasons: tuple[str, str, str, str]  # winter first
+    part: str  # what stands after a number that counts a part of something: of them, for children
+    denied: str  # what says beside a value, which is # there, that it does not hold, or no longer: not on #
     citing: str  # what stands beside the source that a text repeats: reports, according to, citing
 
 

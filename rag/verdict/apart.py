@@ -1,0 +1,151 @@
+"""Whether what two articles say does not belong together: another place, time or thing, a part, a plan, both told by one article."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from index import Document
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from rag.reading.quantities import Quantity, quantities_in
+from rag.types import Reading
+from rag.verdict.matter import (
+    clause_of,
+    of_former_times,
+    of_other_places,
+    of_other_seasons,
+    of_other_subjects,
+    of_other_years,
+)
+from rag.verdict.moments import Moment, moments_in
+from rag.verdict.names import Name, names_in, same_names
+from rag.verdict.values import Kind, Statement, same_value
+
+LONGEST = 20_000  # characters of an article, in which its numbers are looked for
+BESIDE = 30  # characters beside a value, in which it may be denied
+FEW = 12  # numbers up to here are equal by chance
+
+
+def tells_of_another(first: Statement, other: Statement) -> bool:
+    """Whether what another article says is, as far as words tell, of another place, time or thing, or of what is only planned."""
+    reading, is_named = other.reading, first.kind is Kind.NAME
+    if _is_a_lone_one(other) or _is_told_apart(first, other) or _is_told_apart(other, first):
+        return True
+    if _is_of_another_time(first, reading) or _are_whole_and_part(first, other):
+        return True
+    if of_other_places(first.reading, reading, named=is_named) or of_other_subjects(first.reading, reading):
+        return True
+    return not same_value(first, other) and _is_planned(reading) and not _may_be_planned(first.reading)
+
+
+def contradict(one: Statement, other: Statement) -> bool:
+    """Whether two statements with different values contradict each other: not if an article of that day tells both days or names.
+
+    An older article may name the day of a later change, too, and who takes an office then.
+    """
+    is_of_one_day = one.day == other.day
+    return not (is_of_one_day and (_tells(one.reading.document, other) or _tells(other.reading.document, one)))
+
+
+def _tells(document: Document, statement: Statement) -> bool:
+    """Whether an article tells the day or the names of a statement."""
+    match statement.kind:
+        case Kind.TIME:
+            named = statement.moments[0]
+            alike = (each for each in _moments(document) if named.equals(each) and not each.is_vaguer(named))
+            return _holds_any(document, alike)
+        case Kind.NAME:
+            return same_names(statement.names, _names(document))
+        case _:
+            return False
+
+
+def _holds_any(document: Document, values: Iterable[Quantity | Moment]) -> bool:
+    """Whether an article does not deny all of some values that it tells."""
+    return any(not is_denied(document.text, each.start, each.end, document.language) for each in values)
+
+
+def is_denied(text: str, start: int, end: int, language: str) -> bool:
+    """Whether the words right beside a value say that it does not hold, or no longer.
+
+    >>> text = "On 11 May, not on 4 May"
+    >>> is_denied(text, 18, 23, "en"), is_denied(text, 3, 9, "en")
+    (True, False)
+    """
+    denied = re.compile(record(language).statements.denied, re.IGNORECASE)
+    return bool(denied.search(f"{text[max(0, start - BESIDE) : start]}#{text[end : end + BESIDE]}"))
+
+
+def is_telling(statement: Statement) -> bool:
+    """Whether a value is hardly equal to another one by chance: names, a number that is large or has a unit."""
+    if statement.kind is not Kind.NUMBER:
+        return statement.kind is Kind.NAME
+    quantity = statement.quantities[0]
+    return quantity.amount > FEW or quantity.amount.denominator != 1 or bool(quantity.unit)
+
+
+def _is_of_another_time(first: Statement, reading: Reading) -> bool:
+    is_timed = first.kind is Kind.TIME
+    if of_former_times(reading) or of_other_years(first.reading, reading, timed=is_timed):
+        return True
+    return not is_timed and of_other_seasons(first.reading, reading)
+
+
+def _are_whole_and_part(one: Statement, other: Statement) -> bool:
+    """Whether the smaller of two counts is of a part, as its words say: 80,000 books, and 12,000 books for children."""
+    if one.kind is not Kind.NUMBER or same_value(one, other):
+        return False
+    part, whole = sorted((one, other), key=lambda each: each.quantities[0].amount)
+    is_count = not (part.quantities[0].unit or whole.quantities[0].unit)
+    return is_count and _tells_part(part.reading) and not _tells_part(whole.reading)
+
+
+def _tells_part(reading: Reading) -> bool:
+    part = whole_words(record(reading.document.language).statements.part)
+    clause = clause_of(reading)
+    return bool(part.search(clause, max(0, clause.find(reading.answer))))
+
+
+def _is_a_lone_one(statement: Statement) -> bool:
+    """Whether the value is one in words, which is an article or a pronoun as a rule."""
+    if statement.kind is not Kind.NUMBER:
+        return False
+    first = statement.quantities[0]
+    return first.amount == 1 and not first.unit and statement.reading.answer[first.start].isalpha()
+
+
+def _is_told_apart(one: Statement, other: Statement) -> bool:
+    """Whether the article of a statement tells another number, too, and is no newer: to it they are two matters."""
+    if one.kind is not Kind.NUMBER or same_value(one, other) or not is_telling(other):
+        return False
+    document, value = one.reading.document, other.quantities[0]
+    is_newer = bool(other.day) and one.day > other.day
+    alike = (each for each in _numbers(document) if value.unit == each.unit and value.equals(each))
+    return not is_newer and _holds_any(document, alike)
+
+
+def _is_planned(reading: Reading) -> bool:
+    """Whether words tell of what is still to come."""
+    planned = whole_words(record(reading.document.language).statements.planned)
+    return bool(planned.search(clause_of(reading)))
+
+
+def _may_be_planned(reading: Reading) -> bool:
+    """Whether words tell of what is still to come, or may do: the bridge opens on Monday."""
+    perhaps = whole_words(record(reading.document.language).statements.perhaps_planned)
+    return _is_planned(reading) or bool(perhaps.search(clause_of(reading)))
+
+
+@lru_cache(64)
+def _numbers(document: Document) -> tuple[Quantity, ...]:
+    return tuple(quantities_in(document.text[:LONGEST], document.language))
+
+
+@lru_cache(64)
+def _moments(document: Document) -> tuple[Moment, ...]:
+    return tuple(moments_in(document.text[:LONGEST], document.language, document.published))
+
+
+@lru_cache(64)
+def _names(document: Document) -> tuple[Name, ...]:
+    return tuple(names_in(document.text[:LONGEST], document.language))
