@@ -112,6 +112,36 @@ def test_filters_that_are_set_are_seen_and_cleared(visit: Open, language: str) -
     assert sent.value.post_data_json["filters"] == {}
 
 
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("ru", 360), ("kk", 360)])
+def test_an_article_alone_can_be_asked_about_and_all_of_them_again(visit: Open, language: str, width: int) -> None:
+    visited = visit(language, width=width)
+    page = visited.page
+    ask(visited, "one", language).locator(".sources .link").first.click()
+    page.wait_for_selector("#evidence .ask-about")
+    title = page.locator("#evidence h3 [lang]").inner_text()
+    page.click("#evidence .ask-about")
+    page.wait_for_selector("#chosen .chosen")
+    page.wait_for_function("document.activeElement.closest('#question') !== null")
+    assert page.locator("#evidence.open").count() == (1 if width > 1000 else 0)
+    assert page.locator("#chosen .chosen").all_inner_texts() == [f"{title} ×"]
+    with page.expect_request("**/page/ask") as sent:
+        turn = ask(visited, "nothing", language)
+    assert list(sent.value.post_data_json["filters"]) == ["documents"]
+    assert turn.locator(".understood").inner_text() == f"{say(language, 'only_in')} {title}"
+    page.locator("#chosen .chosen").click()
+    with page.expect_request("**/page/ask") as sent:
+        ask(visited, "one", language)
+    assert sent.value.post_data_json["filters"] == {}
+
+
+def test_an_article_that_is_gone_is_said_to_be(visit: Open) -> None:
+    visited = visit()
+    visited.page.goto(f"{visited.address}/?q=one&documents=none-such")
+    turn = visited.page.locator(".turn.failed")
+    turn.wait_for()
+    assert turn.locator(".why").inner_text() == say("en", "article_gone")
+
+
 def test_a_new_conversation_has_no_filters(visit: Open) -> None:
     visited = visit()
     ask(visited, "one")

@@ -16,7 +16,15 @@ PASSING = ("busy", "fault")  # why a question failed that may be answered when i
 CLASSES = {"answered": "answered", "unsure": "unsure", "not_found": "not-found", "overview": "overview"}
 
 
-def turn(answer: Answer, written: str, request: Request | None, language: str, *, feedback: bool) -> Html:
+def turn(
+    answer: Answer,
+    written: str,
+    request: Request | None,
+    language: str,
+    *,
+    feedback: bool,
+    article: str | None = None,
+) -> Html:
     """A question with its answer.
 
     Args:
@@ -25,10 +33,11 @@ def turn(answer: Answer, written: str, request: Request | None, language: str, *
         request: what asks the same again through `/api/ask`; None where that cannot be asked alone.
         language: of the page.
         feedback: whether to offer a thumb up and a thumb down.
+        article: the title of the only one that was looked in, if it was one alone.
     """
     body = element(
         "div",
-        _narrowed(request or {}, language),
+        _narrowed(request or {}, article, language),
         verdict(answer, language),
         tools(answer, request, language, feedback) if request is not None else None,
         class_="body",
@@ -37,10 +46,11 @@ def turn(answer: Answer, written: str, request: Request | None, language: str, *
     return _turn(CLASSES[answer.status], written, answer.understood, language, body, undo)
 
 
-def _narrowed(request: Request, language: str) -> Html | None:
+def _narrowed(request: Request, article: str | None, language: str) -> Html | None:
     """The active filters as a line of HTML; None if there are none."""
     spoken = cast("tuple[str, ...]", request.get("languages", ()))
-    parts: list[str] = [in_language(code, language) for code in spoken]
+    parts: list[str] = [article] if article else []
+    parts += [in_language(code, language) for code in spoken]
     parts += cast("tuple[str, ...]", request.get("sources", ()))
     if "after" in request or "before" in request:
         parts.append(f"{request.get('after', '…')} – {request.get('before', '…')}")

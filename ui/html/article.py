@@ -78,6 +78,7 @@ def _bar(document: Document, place: Place, language: str) -> Html:
         element("h3", number or None, title, tabindex=-1),
         button(language, "close", class_="close"),
         element("p", about(document, language), where),
+        button(language, "ask_article", class_="ask-about", data_about=document.id),
         class_="bar",
     )
 

@@ -152,14 +152,22 @@ class PageRoutes:
     async def _turn(self, row: Row, written: str, language: str) -> tuple[Html, Said | None]:
         said = said_of(row.get("earlier"))
         asked = Asked(written, SHOWN, _filters(row), caution_of(row), verbatim_of(row), said, language)
+        article = await self._only_article(asked.filters)
         answer = await self._asked(asked)
         again = None
         if said and asks_for_more(written, detect(written)):
             again = _repeatable(asked)
         elif answer.reason.code is not Code.UNCLEAR:
             again = _repeatable(replace(asked, text=answer.question, earlier=None))
-        shown = turn(answer, written, again, language, feedback=self.votes is not None)
+        shown = turn(answer, written, again, language, feedback=self.votes is not None, article=article)
         return shown, _said(answer, said)
+
+    async def _only_article(self, filters: Filters) -> str | None:
+        """The title of the article that filters leave alone; None if they leave others."""
+        found = [await self.queue.document(id) for id in (filters.documents or ())[:MOST_SAVED]]
+        if None in found:
+            raise _NotAsked("article_gone")
+        return found[0].title if len(found) == 1 and found[0] else None
 
     async def _asked(self, asked: Asked) -> Answer:
         if len(asked.text) > QUESTION_LIMIT:

@@ -1,19 +1,32 @@
 // The filters that are set, each as a button above the question that takes it away again.
 
 import { $, all, make, relabel, say } from "./common.js";
+import { box, lookOnlyIn, onlyArticle } from "./form.js";
 
+const LONGEST = 60; // characters of a title
 const DATES = { after: "chosen_after", before: "chosen_before" };
 
 /** Every filter that is set: what it says, as a text of the page with its gaps or as a name, and how to take it away. */
 function chosen() {
   const fields = Object.entries(DATES).map(([id, key]) => [key, $(`#${id} textarea`)]);
   const dates = fields.filter(([, field]) => field?.value.trim());
+  const article = onlyArticle();
   return [
+    ...(article ? [{ name: shortened(article.title), drop: () => askAbout(null) }] : []),
     ...dates.map(([key, field]) => ({ key, values: { date: field.value.trim() }, drop: () => clear(field) })),
     ...all("#spoken input:checked").map((input) => ({ key: `in_${input.name}`, drop: () => input.click() })),
     ...all("#sources input:checked").map((input) => ({ name: input.name, drop: () => input.click() })),
   ];
 }
+
+/** Look only in an article, in all for null. */
+export function askAbout(article) {
+  lookOnlyIn(article);
+  showChosen();
+  box().focus();
+}
+
+const shortened = (title) => (title.length > LONGEST ? `${title.slice(0, LONGEST)}…` : title);
 
 function clear(field) {
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, "");

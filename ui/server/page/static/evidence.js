@@ -16,8 +16,9 @@ export function openFrom(button) {
   return open(button.dataset);
 }
 
-/** Close the article by the way it was opened: the address is left, too. */
-export function closeArticle() {
+/** Close the article by the way it was opened: the address is left, too. The focus goes to where it was, or to another place. */
+export function closeArticle(next = opener) {
+  opener = next;
   if (!leave()) close(); // else it is closed by the step back
 }
 

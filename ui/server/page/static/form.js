@@ -47,6 +47,14 @@ export function write(question) {
   box().dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+let article = null; // the only one to look in: its id and its title
+
+export const onlyArticle = () => article;
+
+export function lookOnlyIn(chosen) {
+  article = chosen;
+}
+
 export const follows = () => $("#follow input")?.checked ?? true;
 export const caution = () => $("#caution input:checked")?.value ?? "normal";
 
@@ -61,5 +69,6 @@ export function filters() {
   if (before) chosen.before = before;
   if (languages.length) chosen.languages = languages;
   if (sources.length) chosen.sources = sources;
+  if (article) chosen.documents = [article.id];
   return chosen;
 }

@@ -35,7 +35,7 @@ export function note(ballot, more) {
 
 const HOME = "/";
 const DATES = ["after", "before"];
-const LISTS = ["languages", "sources"];
+const LISTS = ["languages", "sources", "documents"];
 
 /** The address that asks a question with filters. */
 export function addressOf(question, filters = {}) {

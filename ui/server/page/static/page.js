@@ -2,6 +2,7 @@
 
 import "./preview.js";
 import { ADDING, CHANGED } from "./adding.js";
+import { askAbout } from "./chosen.js";
 import { $, all, fragment, language, speak, wide } from "./common.js";
 import { pressed } from "./early.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
@@ -91,9 +92,17 @@ document.addEventListener("click", (event) => {
   else if (button.dataset.print !== undefined) print();
   else if (button.dataset.shelf !== undefined) openShelf();
   else if (button.dataset.again !== undefined) again(button.closest(".turn"));
+  else if (button.dataset.about !== undefined) about(button);
   else if (button.classList.contains("close")) closeArticle();
   else if (button.dataset.open !== undefined) openFrom(button);
 });
+
+/** Have the next questions answered from the article that is open, which on a phone covers the box to ask. */
+function about(button) {
+  const title = $("h3 [lang]", button.closest(".evidence")).textContent;
+  if (!wide.matches) closeArticle(box());
+  askAbout({ id: button.dataset.about, title });
+}
 
 document.addEventListener(
   "keydown",

@@ -36,8 +36,8 @@ function askedOn(tools) {
 
 /** An address that asks the same, with the same filters, in the language of the page. */
 function link(tools) {
-  const { after, before, sources, languages } = JSON.parse(tools.dataset.request);
-  return `${location.origin}${addressOf(asked(tools), { after, before, sources, languages })}&lang=${language()}`;
+  const { after, before, sources, languages, documents } = JSON.parse(tools.dataset.request);
+  return `${location.origin}${addressOf(asked(tools), { after, before, sources, languages, documents })}&lang=${language()}`;
 }
 
 async function copy(button) {
