@@ -24,4 +24,4 @@ def _tells(reading: Reading, meant: Meant) -> bool:
     if meant.kind == "doing":
         return not _STEP.search(reading.sentence)
     start, end = reading.start - reading.sentence_start, reading.end - reading.sentence_start
-    return names_place(reading.sentence, start, end, language)
+    return names_place(reading.sentence, start, end, meant.thing, language)

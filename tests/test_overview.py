@@ -12,6 +12,7 @@ from rag import Answer, Assistant, prove
 from rag.overview import answer_unclear
 from rag.understanding.follow_up import Said
 from rag.understanding.question import meaning_of
+from rag.understanding.small_talk import topic_asked_for
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 from ui.cli import printing
@@ -85,12 +86,40 @@ def test_of_what_no_article_tells_nothing_is_shown(assistant: Assistant, folder:
     assert (shown.count("Nearest passages"), shown.count("Other passages on this")) == (1, 0)
 
 
-def test_a_request_for_a_topic_is_its_key_words(assistant: Assistant) -> None:
-    answer = assistant.ask("Tell me about the school")
-    assert (answer.understood, [each.sentence for each in answer.points]) == (
-        "the school",
-        ["A school was opened in Kegen."],
-    )
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Tell me about the school", "the school"),
+        ("summarise the article about the school in Kegen", "the school in Kegen"),
+        ("latest news about school", "school"),
+        ("Any articles on the Kegen school?", "the Kegen school"),
+    ],
+)
+def test_a_request_for_a_topic_is_its_key_words(assistant: Assistant, text: str, topic: str) -> None:
+    answer = assistant.ask(text)
+    assert (answer.understood, answer.status, answer.reason.code) == (topic, "overview", "key_words")
+    assert [each.sentence for each in answer.points] == ["A school was opened in Kegen."]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "topic"),
+    [
+        ("перескажи статью про школу", "ru", "школу"),
+        ("последние новости о мосте", "ru", "мосте"),
+        ("Расскажи о мосте", "ru", "мосте"),
+        ("мектеп туралы соңғы жаңалықтар", "kk", "мектеп"),
+        ("көпір туралы мақаланы қысқаша айтып бер", "kk", "көпір"),
+        ("Сколько статей о мосте?", "ru", None),
+    ],
+)
+def test_what_a_request_is_about(text: str, language: str, topic: str | None) -> None:
+    assert topic_asked_for(text, language) == topic
+
+
+@pytest.mark.parametrize("text", ["briddge toll when", "When tennder"])
+def test_what_asks_once_its_slips_are_corrected_is_a_question(folder: Path, text: str) -> None:
+    with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
+        assert meaning_of(text, snapshot).kind == "question"
 
 
 @pytest.mark.parametrize("text", ["Hello!", "Кто ты?", "Мақалаларды салыстыр", "summarise"])

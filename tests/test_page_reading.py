@@ -73,6 +73,11 @@ def test_a_card_shows_sentence_and_source_on_hover_and_focus(visit: Open) -> Non
     turn.locator(".chip").first.focus()
     visited.page.keyboard.press("Tab")
     assert "The flood has reached" in (card(visited) or "")
+    visited.page.keyboard.press("Enter")  # opens the article, which gives the focus back when it is closed
+    visited.page.wait_for_selector("#evidence h3:focus")
+    visited.page.keyboard.press("Escape")
+    visited.page.wait_for_selector(".chip:focus")
+    assert card(visited) is None
 
 
 def test_a_finger_that_rests_gets_the_card_and_one_that_taps_the_article(visit: Open) -> None:

@@ -36,6 +36,7 @@ QUESTION_LIMIT = 4_000  # characters
 MOST_OFFERS = 5  # further questions of a letter
 LETTER = 50  # words; where fewer lead to a question, all of them belong to it
 SHORT = 2  # words
+MOST_NAMED = 6  # words of a topic in "tell me about …"
 PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
 Kind = Literal[
@@ -117,6 +118,8 @@ def meaning_of(text: str, snapshot: Snapshot, spoken: str | None = None) -> Mean
     found, language = in_meant_letters(asked, _language(asked, spoken), snapshot)
     kind, found = _kind(found, language)
     found, corrections = corrected(found, language, snapshot)
+    if corrections and kind == "key_words":
+        kind, found = _kind(found, language)  # "hoow many laws" asks, once it is corrected
     if kind == "question" and _is_of_nothing_here(found, language, snapshot):
         kind = "key_words"
     if not any(map(str.isalpha, found)):
@@ -160,9 +163,11 @@ def _kind(text: str, language: str) -> tuple[Kind, str]:
     done = _without_asking(topic_to_do(text, language) or "", language)
     if is_topic(done, language):
         return "how_to", done
-    topic = topic_asked_for(text, language) or text
-    if is_topic(topic, language):
+    topic = topic_asked_for(text, language) or ""
+    if is_topic(topic, language, MOST_NAMED):
         return "key_words", topic
+    if is_topic(text, language):
+        return "key_words", text
     only_tells = is_statement(text, language) or _only_tells(text, language)
     return ("key_words" if only_tells else "question"), text
 

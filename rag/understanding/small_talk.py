@@ -24,7 +24,9 @@ def small_talk_in(text: str) -> str | None:
     ('kk', 'ru', None)
     """
     plain = " ".join(words(text))
-    spoken = [each.code for each in RECORDS.values() if plain and _is_small_talk(plain, each)]
+    spoken = [
+        each.code for each in RECORDS.values() if plain and (_is_small_talk(plain, each) or _introduces(text, each))
+    ]
     likely = detect(text)
     return likely if likely in spoken else next(iter(spoken), None)
 
@@ -48,8 +50,8 @@ def asks_for_more(text: str, language: str) -> bool:
 
 def topic_asked_for(text: str, language: str) -> str | None:
     """What a request is about: "bridges" in "tell me about bridges"; None if it is no such request."""
-    found = _whole(record(language).talk.about).fullmatch(text.strip(" \t\n.!?…"))
-    return found["topic"].strip() if found else None
+    found = _named(record(language).talk.about, text.strip(" \t\n.!?…"))
+    return found.strip() if found else None
 
 
 def topic_judged(text: str, language: str) -> str | None:
@@ -163,6 +165,16 @@ def _is_small_talk(plain: str, known: Language) -> bool:
     signs, beside = _signs(known.code)
     rest, found = signs.subn(" ", plain)
     return bool(found) and all(beside.fullmatch(word) for word in rest.split())
+
+
+def _introduces(text: str, known: Language) -> bool:
+    """Whether somebody says who writes, perhaps after a greeting, as in "Hello, my name is Aida".
+
+    >>> _introduces("Hi! I'm Aida.", RECORDS["en"]), _introduces("I am late", RECORDS["en"])
+    (True, False)
+    """
+    opened = rf"(?i:(?:{known.talk.greeting})[\s,.!]+)?(?i:{known.talk.introducing})"
+    return bool(re.fullmatch(rf"\W*{opened}(?: [^\W\d_a-zа-яёәғқңөұүһі][\w'’-]*){{1,3}}\W*", " ".join(text.split())))
 
 
 @functools.cache

@@ -15,8 +15,8 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 
 
-def is_topic(text: str, language: str) -> bool:
-    """Whether a text is one or two key words, a name, a number or an address, and no question.
+def is_topic(text: str, language: str, most: int = MOST_WORDS) -> bool:
+    """Whether a text is one or two key words, or `most`, a name, a number or an address, and no question.
 
     >>> [is_topic(each, "en") for each in ("bridge opening", "Kassym-Jomart Tokayev", "bridge opening date", "Why?")]
     [True, True, False, False]
@@ -31,7 +31,7 @@ def is_topic(text: str, language: str) -> bool:
     if not found or not _is_without_question(text, language):
         return False
     is_name = len(found) <= LONGEST_NAME and all(word[0].isupper() for word in found)
-    return is_name or len(found) <= MOST_WORDS
+    return is_name or len(found) <= most
 
 
 def is_statement(text: str, language: str) -> bool:

@@ -1,10 +1,15 @@
 """Tells what asks where a thing is ("where is the market?"), and which words of a sentence say so."""
 
+import re
+
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from index.analysis.terms import stems
 from rag.understanding.follow_up import says_nothing
 from rag.understanding.small_talk import topic_placed
 from rag.understanding.topic import is_topic
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def thing_sought(text: str, language: str) -> str | None:
@@ -22,15 +27,27 @@ def thing_sought(text: str, language: str) -> str | None:
     return None if whole_words(f"{known.finite}|{known.pronouns}").search(thing) else thing
 
 
-def names_place(sentence: str, start: int, end: int, language: str) -> bool:
-    """Whether words of a sentence, from one character to another, say where something is.
+def _happens_to(thing: str, before: str, language: str) -> bool:
+    """Whether behind a thing stands a verb that does not place it."""
+    known, wanted = record(language), set(stems(thing.lower().split()[-1], language))
+    places = [word.end() for word in _WORD.finditer(before) if wanted & set(stems(word[0].lower(), language))]
+    if not places:
+        return False
+    rest = whole_words(known.talk.locating).sub(" ", before[places[-1] :])
+    return bool(whole_words(known.follow_up.finite).search(rest))
 
-    >>> names_place("The market is near the bridge.", 14, 29, "en"), names_place("A house of one chamber.", 11, 22, "en")
+
+def names_place(sentence: str, start: int, end: int, thing: str, language: str) -> bool:
+    """Whether words of a sentence, from one character to another, say where a thing is, and not where something happened to it.
+
+    >>> names_place("The market is near the bridge.", 14, 29, "market", "en"), names_place("A house of one room.", 11, 19, "house", "en")
     (True, False)
-    >>> names_place("Рынок стоит у моста.", 14, 19, "ru"), names_place("Базар көпірдің жанында.", 6, 22, "kk")
-    (True, True)
+    >>> names_place("Рынок стоит у моста.", 14, 19, "рынок", "ru"), names_place("Рынок пострадал от бури в Орле.", 26, 30, "рынок", "ru")
+    (True, False)
     """
     known = record(language)
+    if _happens_to(thing, sentence[:start], language):
+        return False
     said = sentence[start:end]
     if whole_words(known.answers.times).search(said):
         return False

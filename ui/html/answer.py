@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from rag import Answer
+from rag import Answer, Code
 from ui.html.element import Html, element
 from ui.html.overview import as_written
 from ui.html.sources import between, in_language, shortened
@@ -42,7 +42,8 @@ def turn(
         tools(answer, request, language, feedback) if request is not None else None,
         class_="body",
     )
-    undo = as_written(answer.question, language) if answer.understood != answer.question else None
+    is_undone = answer.understood != answer.question and answer.reason.code is not Code.MORE
+    undo = as_written(answer.question, language) if is_undone else None
     return _turn(CLASSES[answer.status], written, answer.understood, language, body, undo)
 
 

@@ -223,7 +223,9 @@ ENGLISH = Language(
         ago=r"(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?:(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)|(?P<year>years?)) ago",
     ),
     talk=TalkWords(
-        signs=r"hi|hello|hey|hiya|howdy|greetings|welcome|good (?:morning|day|afternoon|evening|night)|thanks?|thx|cheers|"
+        signs=r"what (?:has )?happen(?:ed|s|ing)(?: yesterday| today| recently| lately| now| here| (?:this|last) (?:week|month|night))?|what(?: is|s) happening(?: now| today| here)?|"
+        r"(?:is|are) (?:this|it|you|kenes)(?: site| service| page| app| tool| program)? (?:free|paid|safe|private|offline|online|open source)(?: of charge)?|"
+        r"in (?:english|russian|kazakh)|hi|hello|hey|hiya|howdy|greetings|welcome|good (?:morning|day|afternoon|evening|night)|thanks?|thx|cheers|"
         r"bye|goodbye|see you(?: later| soon)?|i (?:love|like|hate) you|news|newest|latest|what (?:time|day|date) is it(?: now| today)?|"
         r"what (?:are|do) (?:the )?(?:people|citizens|residents|readers|authors|letters|articles) (?:mostly |mainly |usually )?"
         r"(?:complain|complaining|write|writing|ask|asking|talk|talking)(?: about| for)?|ok|okay|great|nice|cool|perfect|awesome|excellent|wonderful|got it|"
@@ -237,7 +239,7 @@ ENGLISH = Language(
         r"(?:what|which|list|show|see|all|read)(?: me| of| the| all| your| kinds?| sorts?| types?){0,4} "
         r"(?:articles|documents|texts|files|sources|topics|themes|stories|questions|news|everything|all|languages)|list all|"
         r"what (?:is )?new|what (?:is )?up|what (?:is|are) (?:there|in (?:here|there))|(?:latest|last|recent|todays) news|any news",
-        beside=r"\d|a|about|anybody|world|provide|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
+        beside=r"\d|a|about|anybody|world|provide|helpful|useful|helped|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
         r"articles?|ask|asked|assistant|at|be|been|begin|better|between|bot|brief|briefly|build|built|but|by|can|chat|chatbot|"
         r"collection|contain|contents?|could|cover|created|database|day|dear|did|difference|differences|discuss|do|documents?|"
         r"does|doing|done|dont|each|english|every|everybody|everyone|everything|exactly|fine|files?|find|first|folks|for|friend|"
@@ -258,8 +260,10 @@ ENGLISH = Language(
         r"i (?:would|d|id)? ?(?:like|want|need|wish) to (?:know|ask|find out)|id like to (?:know|ask)|i wonder|i am wondering|"
         r"i was wondering|my question is|the question is|please)",
         about=r"(?:please )?(?:(?:can|could|would) you )?(?:please )?(?:tell (?:me|us)|give (?:me|us) (?:an overview|a summary|"
-        r"(?:some )?information|info)|summari[sz]e|what do you know|inform me|show me|find|search)(?: everything| something| all)?"
-        r"(?: of| about| on| for)? (?P<topic>.+)",
+        r"(?:some )?information|info)|summari[sz]e|what do you know|inform me|retell|show me|find|search)(?: me| us)?(?: everything| something| all)?"
+        r"(?: of| about| on| for)? (?:(?:the |an? |any |all )?(?:articles?|stor(?:y|ies)|texts?|news|reports?|pieces?) (?:about|on|of|regarding) )?(?P<topic>.+)|"
+        r"(?:the |any |all )?(?:(?:latest|recent|last|newest|fresh) )?(?:news|articles?|stories|reports|information|facts) (?:about|on|regarding) (?P<about>.+)",
+        introducing=r"(?:my name(?: is|['’]s)|i am|i['’]m|this is|call me)",
         judging=r"(?:is|are) (?P<topic>.+?) (?:any |so |really |very )?(?:good|bad|great|nice|cool|terrible|awful|useless|worth it|true|false|correct|right|wrong|real|fake)"
         r"(?: or (?:not|good|bad))?\??",
         how_to=r"how (?:to|(?:do|can|could|should|would|must) (?:i|we|you|one)) (?P<topic>.+?)\??",
@@ -273,8 +277,9 @@ ENGLISH = Language(
         r"on\b|in\b|at\b|to (?:be|open|close|start|begin|end|come|go|meet|take place)\b|for\b|from\b|with\b|under\b|very\b|so\b|too\b|more\b|less\b|there\b|here\b|\w+ing\b|(?!called|known|defined|used|made)\w+ed\b)\w|"
         r"(?:means|refers? to|stands? for|denotes?|describes?|defines?|represents?)\b)",
         called=r"(?:called|known as|named|the term|the word)(?: an?| the)?",
-        placing=r"where(?: exactly)?(?: is| are| was| were|'s)? (?:(?:the|an?) )?(?P<thing>.+?)(?: located| situated| found| now)?\??",
-        placed=r"in|at|on|near|by|beside|behind|between|opposite|along|outside|inside|under|over|above|below|across|around|off|next to|close to|"
+        placing=r"where(?: exactly)?(?: is| are| was| were|'s)? (?:(?:the|an?) )?(?P<thing>.+?)(?: located| situated| now)?\??",
+        locating="is|are|was|were|has been|stands?|stood|lies|lay|sits|(?:is |are |was |were )?(?:located|situated|based|placed|built|found|kept|stored|housed|displayed|opened)",
+        placed=r"within|in|at|on|near|by|beside|behind|between|opposite|along|outside|inside|under|over|above|below|across|around|off|next to|close to|"
         r"(?:to the )?(?:north|south|east|west)\w*",
         stating=r"\w+ (?:is|are|was|were|has|have|had|does|did|do|cannot|can't|isn't|aren't|wasn't|doesn't|don't|didn't)|(?:no|not enough) \w+",
         more=r"(?:please )?(?:(?:can|could|would) you )?(?:tell|show|say|give|read)(?: me| us)? (?:some |a bit |a little )?more"

@@ -101,12 +101,14 @@ class TalkWords:
     thanks: str  # what goes before or after one, as a sentence of its own
     polite: str  # what a question may be wrapped in: "could you tell me"
     about: str  # a topic in what it may be wrapped in, with a group `topic`: "tell me about bridges"
+    introducing: str  # goes before the name of who writes: "my name is"
     judging: str  # asks whether a thing is good, in its first group that is found: "are bridges any good"
     how_to: str  # asks how to do what stands in its first group that is found: "how do I vote"
     defining: str  # asks what a thing is, in its first group that is found: "what is a mazhilis"
     defines: str  # what follows a thing in a sentence that says what it is: "is the lower house"
     called: str  # what goes before it there, if it is named last: "a house called"
     placing: str  # asks where the thing is that stands in its first group that is found: "where is the bridge"
+    locating: str  # verbs that say where a thing is: stands, lies, is located
     placed: str  # what goes before words that name a place: "near" the market
     placed_by_case: bool = False  # `placed` is a word of them, in a case that says so: көпірдің "жанында"
     stating: str  # a few words that state something, and ask nothing: "the bus is late"

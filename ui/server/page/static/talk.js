@@ -3,7 +3,7 @@
 import { dropAll } from "./chosen.js";
 import { $, all, fragment, language, make, Refused, relabel, say, send, still, wide } from "./common.js";
 import { close, open } from "./evidence.js";
-import { box, caution, filters, follows, write } from "./form.js";
+import { box, caution, filters, follows, onlyArticle, write } from "./form.js";
 import { addressOf, forget, goTo, remember, remembered } from "./memory.js";
 import { offer, restart, showOffers } from "./offers.js";
 import { showVote } from "./tools.js";
@@ -142,11 +142,11 @@ function drawn() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** Where there is room, open the article of an answer; that of another one proves nothing here. */
+/** Where there is room, open the article of an answer; that of another one proves nothing here, unless it is the one asked about. */
 function showArticle(turn) {
   const chip = $(".chip", turn);
-  if (!chip) close();
-  else if (wide.matches) return open(chip.dataset, false);
+  if (!chip) return onlyArticle() ? null : close();
+  if (wide.matches) return open(chip.dataset, false);
 }
 
 /** Say to those who listen what was found: verdict, sentences and where the first one stands, and no button. */
@@ -175,6 +175,7 @@ function lost(turn, error) {
   const button = make("button", null, { type: "button", class: "tool", "data-again": "" });
   button.append(make("span", say("again"), { "data-text": "again" }));
   turn.append(button);
+  button.scrollIntoView({ block: "nearest" }); // above the box
   if (refused) return;
   turn.classList.add("lost");
   watch();
