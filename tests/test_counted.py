@@ -70,6 +70,34 @@ def test_it_is_told_across_languages(asking: str, told: str, folder: Path) -> No
     assert counted.evidence(readings[0]) > counted.evidence(readings[1])
 
 
+MINES = {
+    "en": ("The blast killed 15 people.", "There were 187 people underground."),
+    "ru": ("Взрыв унёс жизни 15 человек.", "Под землёй находились 187 человек."),
+    "kk": ("Жарылыстан 15 адам қаза тапты.", "Жер астында 187 адам болған."),
+}
+CONDITIONS = {
+    "en": ("How many people were killed by the blast?", "How many people were underground?"),
+    "ru": ("Сколько человек погибло при взрыве?", "Сколько человек было под землёй?"),
+    "kk": ("Жарылыстан қанша адам қаза тапты?", "Жер астында қанша адам болды?"),
+}
+
+
+@pytest.mark.parametrize("told", MINES)
+@pytest.mark.parametrize("asking", CONDITIONS)
+def test_of_the_same_things_the_condition_that_is_asked_for_decides(asking: str, told: str, folder: Path) -> None:
+    text = " ".join(MINES[told])
+    document = Document(told, "News", text, None, None, None, told, "")
+    half = len(MINES[told][0])
+    places = [(0, half, "15"), (half + 1, len(text), "187")]
+    readings = [Reading(document, start, end, at := text.index(n), at + len(n), 0.5) for start, end, n in places]
+    for number, question in enumerate(CONDITIONS[asking]):
+        query = asked(question, folder)
+        AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
+        counted = Counted(query)
+        evidence = [counted.evidence(each) for each in readings]
+        assert evidence[number] > evidence[1 - number]
+
+
 def test_a_question_that_counts_nothing_tells_nothing(folder: Path) -> None:
     query = asked("Who repaired the bridges?", folder)
     AnswerExtractor(load_embedder()).weigh(query, [Pointing(at("en", "38"), 0.0)])

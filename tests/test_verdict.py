@@ -14,10 +14,11 @@ from rag.reading.extract import Pointing
 from rag.types import Reading
 from rag.understanding.when import when
 from rag.verdict.apart import contradict
-from rag.verdict.comparison import to_compare
-from rag.verdict.grouping import Group, grouped, says_same, told_in
+from rag.verdict.comparison import is_same_matter, to_compare
+from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import (
+    Matter,
     clause_of,
     of_former_times,
     of_other_places,
@@ -183,6 +184,29 @@ def test_a_newer_value_that_is_not_surely_of_the_matter_is_told_later_and_does_n
     chosen = newest(grouped([three, four], says_same(never_near)), [], None)
     assert chosen is not None
     assert (chosen.group.first, chosen.others[0][1]) == (three, "later")
+
+
+def test_a_newer_value_that_is_far_less_likely_counts_something_else() -> None:
+    def likely(statement: Statement, confidence: float) -> Statement:
+        return replace(statement, reading=replace(statement.reading, confidence=confidence))
+
+    under = likely(said("187 people", "Of 187 people underground all live.", date="2024-01-01"), 0.99)
+    killed = said("15 people", "It killed 15 people.", date="2024-06-01")
+    for confidence, holds in ((0.4, "187 people"), (0.6, "15 people")):  # log-odds of -.4 and .4 beside 4.6
+        assert pair(under, likely(killed, confidence)) == (holds, "later" if confidence < 0.5 else "earlier")
+
+
+def test_other_values_of_the_matter_make_it_surer_that_it_is_told() -> None:
+    three, four = (said(f"{count} guests", f"It had {count} guests.") for count in (3, 4))
+    assert beside_others(0.6, [Group((three,)), Group((four,))]) == pytest.approx(1 - 0.4 * 0.85 * 0.85)
+    assert beside_others(0.6, []) == pytest.approx(0.6)
+
+
+def test_another_value_that_is_hardly_likely_is_not_shown_and_an_equal_one_agrees_all_the_same() -> None:
+    three, four = (said(f"{count} guests", f"It had {count} guests.") for count in (3, 4))
+    matter = Matter(confidence=9.0, names=2, same_language=1.0, cosine=0.95)
+    assert [is_same_matter(three, four, matter, least) for least in (0.4, 0.6)] == [True, False]
+    assert is_same_matter(three, three, matter, 0.6)
 
 
 def test_the_value_that_held_at_a_date() -> None:

@@ -10,6 +10,9 @@ from rag.verdict.sources import reports
 from rag.verdict.values import Kind, Statement, is_vaguer, same_value
 
 Same = Callable[[Statement, Statement], bool]
+OTHERWISE = (
+    0.3  # how much what tells another value of the matter counts: that it is told at all; fits best on these stories
+)
 AGREEING = 0.8  # how much a further source counts; on the stories built with, all of it would fit best
 OWN_LANGUAGE = 0.7  # log-odds: words in the language of the question go before others up to twice as likely
 SAYING_THE_SAME = 2.0  # the same among words that say one thing: the surest of them vouch for all, whichever is shown
@@ -53,6 +56,14 @@ class Group:
     def oldest(self) -> str:
         """The date of the oldest one."""
         return min((each.day for each in self.statements if each.day), default="")
+
+
+def beside_others(confidence: float, others: Sequence[Group]) -> float:
+    """How likely a value answers that others are shown beside: that articles tell of the matter is the surer, the more of them do."""
+    doubt = 1 - confidence
+    for each in others:
+        doubt *= 1 - OTHERWISE * each.confidence
+    return 1 - doubt
 
 
 def preference(reading: Reading, language: str, own: float = OWN_LANGUAGE) -> float:

@@ -24,7 +24,7 @@ from rag.verdict.comparison import (
     to_read,
 )
 from rag.verdict.counted import Counted
-from rag.verdict.grouping import Group, grouped, is_one_sentence, preference, says_same, told_in
+from rag.verdict.grouping import Group, beside_others, grouped, is_one_sentence, preference, says_same, told_in
 from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_several, distinct, further_words, of_those_named, sure_enough
@@ -39,6 +39,7 @@ COMPARED_PASSAGES = 12  # read, or looked through for other values
 NEARLY = 3.0  # log-odds that other words of a passage may be below its best ones
 NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
+FAINT = 0.5  # share of the least confidence of what is shown, from which another value is
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
 _SENTENCE, _WORDS = attrgetter("sentence"), attrgetter("answer")
@@ -124,7 +125,7 @@ class Judge:
             return Verdict(
                 "answered", kind, self._points(compared, kind, said, several=asks_for_several(query.text)), (), readings
             )
-        groups = self._groups(first, compared.others, shown)
+        groups = self._groups(first, compared.others, FAINT * shown)
         sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
             chosen: Chosen | None = Chosen(groups[0], ())
@@ -140,7 +141,9 @@ class Judge:
             return Verdict("not_found", kind, (), (), readings)
         group = told_in(chosen.group, query.language)
         others = tuple(each for each in chosen.others if contradict(group.first, each[0].first))
-        point = _with_confidence(group, min(confidence, LIKELY) if others else confidence)
+        if others:
+            confidence = min(LIKELY, beside_others(confidence, [each for each, _ in others]))
+        point = _with_confidence(group, confidence)
         return Verdict("answered" if confidence >= said else "unsure", kind, (point,), others, readings)
 
     def compare(
@@ -182,7 +185,9 @@ class Judge:
 
     def _counting(self, query: Query, candidates: Sequence[Candidate], counted: Counted) -> list[Candidate]:
         """The candidates, numbers exchanged for one of their passages that is nearly as likely and counts what is asked for."""
-        return [self._that_counts(query, each, counted) if counted.is_asked else each for each in candidates]
+        if not counted.is_asked:
+            return list(candidates)
+        return [self._that_counts(query, each, counted) for each in candidates]
 
     def _that_counts(self, query: Query, candidate: Candidate, counted: Counted) -> Candidate:
         likely = [each for each in candidate.further if each.score >= candidate.features.read - NEARLY]
@@ -206,9 +211,9 @@ class Judge:
         groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
         return distinct(groups, self._cosine(_WORDS))
 
-    def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]], shown: float) -> list[Group]:
+    def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]], least: float) -> list[Group]:
         """What the first statement and those of the same matter say, the likeliest first; other values if they are likely enough to be shown."""
-        same = [other for other, matter in others if is_same_matter(first, other, matter, shown)]
+        same = [other for other, matter in others if is_same_matter(first, other, matter, least)]
         return grouped([first, *same], says_same(self._cosine(_SENTENCE)))
 
     def _cosine(self, text: Callable[[Reading], str]) -> Callable[[Statement, Statement], float]:

@@ -142,10 +142,14 @@ def of_former_times(reading: Reading) -> bool:
 def clause_of(reading: Reading) -> str:
     """The part of a sentence between commas, colons and dashes that holds the words, with what it hangs on: ожидается, что."""
     start, end = reading.start - reading.sentence_start, reading.end - reading.sentence_start
-    marks = list(_CLAUSE.finditer(reading.sentence))
-    lefts = [0, *(mark.end() for mark in marks if mark.end() <= start)]
-    left = lefts.pop()
-    if lefts and _HANGS.match(reading.sentence, left):
-        left = lefts.pop()
-    right = min((mark.start() for mark in marks if mark.start() >= end), default=len(reading.sentence))
+    left, right = clause_at(reading.sentence, start, end)
+    if left and _HANGS.match(reading.sentence, left):
+        left, _ = clause_at(reading.sentence, left - 1, left - 1)
     return reading.sentence[left:right]
+
+
+def clause_at(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Where the part of a sentence between commas, colons and dashes begins and ends that holds a place in it."""
+    marks = list(_CLAUSE.finditer(sentence))
+    left = max((mark.end() for mark in marks if mark.end() <= start), default=0)
+    return left, min((mark.start() for mark in marks if mark.start() >= end), default=len(sentence))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from rag.logistic import log_odds
 from rag.understanding.days import Days, published_days
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, times_in
@@ -16,6 +17,9 @@ from rag.verdict.moments import moments_in
 from rag.verdict.values import Statement
 
 Relation = Literal["differs", "earlier", "later"]
+FAR_LESS = (
+    4.5  # log-odds; a newer value that is so much less likely does not hold instead: they count two things, as a rule
+)
 AT_ONCE = 3  # days; who tells another value so soon, without a word of change, disagrees
 
 
@@ -39,13 +43,19 @@ def newest(groups: Sequence[Group], sure: Collection[Statement], asked: When | N
     Among values that were told on one day, the one that more articles tell holds, then the likelier one.
 
     Args:
-        groups: the likeliest first; the first one may hold, and others only with a statement that is among `sure`.
+        groups: the likeliest first; the first one may hold, and others only with a statement that is among `sure`, unless they are
+            far less likely.
     """
     held = _held(groups, asked)
     if not held:
         return None
-    may_hold = [each for each in held if each is groups[0] or any(one in sure for one in each.statements)]
-    group = max(may_hold or held, key=lambda each: (_last_told(each, asked), len(each.statements), each.confidence))
+
+    def may_hold(each: Group) -> bool:
+        is_sure = any(one in sure for one in each.statements)
+        return is_sure and log_odds(groups[0].confidence) - log_odds(each.confidence) <= FAR_LESS
+
+    candidates = [each for each in held if each is groups[0] or may_hold(each)]
+    group = max(candidates or held, key=lambda each: (_last_told(each, asked), len(each.statements), each.confidence))
     others = [(other, relation(group, other)) for other in groups if other is not group]
     others.sort(key=lambda item: item[0].newest, reverse=True)
     return Chosen(group, tuple(others))
