@@ -10,7 +10,7 @@ from typing import Self
 from index import Embedder, Filters, InputError, MismatchedIndex, OpenIndex, Snapshot, load_embedder, open_index
 from index.analysis.detect import detect
 from rag.answer import Answer
-from rag.overview import answer_key_words, answer_more, answer_small_talk, answer_unclear
+from rag.overview import NewestArticles, answer_key_words, answer_more, answer_small_talk, answer_unclear
 from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
 from rag.reason import Code, Reason
@@ -47,6 +47,7 @@ class Assistant:
         self._index = reader
         self._embedder = embedder
         self._judge = Judge(embedder)
+        self._newest = NewestArticles()
 
     @property
     def embedder(self) -> Embedder:
@@ -108,7 +109,7 @@ class Assistant:
             if meant.kind == "unclear":
                 return _timed(answer_unclear(question, ()), times)
             if meant.kind == "small_talk":
-                return _timed(answer_small_talk(question, meant, snapshot, filters), times)
+                return _timed(answer_small_talk(question, meant, snapshot, filters, self._newest), times)
             query = prepare(meant, self._embedder, snapshot)
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown

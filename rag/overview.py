@@ -21,6 +21,7 @@ from rag.understanding.follow_up import Said
 from rag.understanding.question import Meant
 
 MOST_ARTICLES = 10  # named for a greeting
+MOST_KEPT = 30  # lists of the newest articles
 MOST_POINTS = 5
 MORE_SENTENCES = 3
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
@@ -84,12 +85,30 @@ def _is_same(one: Reading, other: Reading) -> bool:
     return words(one.sentence) == words(other.sentence)
 
 
-def answer_small_talk(question: str, meant: Meant, snapshot: Snapshot, filters: Filters | None) -> Answer:
+class NewestArticles:
+    """How many articles pass filters, and the newest of them: of one generation looked up once, and not at every greeting."""
+
+    def __init__(self) -> None:
+        self._generation = -1
+        self._found: dict[tuple[str, str], tuple[int, tuple[ListedArticle, ...]]] = {}
+
+    def of(self, snapshot: Snapshot, filters: Filters | None, language: str) -> tuple[int, tuple[ListedArticle, ...]]:
+        """The count, and at most ten articles: those in a language first, each newest first."""
+        if snapshot.generation != self._generation or len(self._found) >= MOST_KEPT:
+            self._generation, self._found = snapshot.generation, {}
+        key = repr(filters), language
+        if key not in self._found:
+            self._found[key] = snapshot.count(filters), _newest(snapshot, filters, language)
+        return self._found[key]
+
+
+def answer_small_talk(
+    question: str, meant: Meant, snapshot: Snapshot, filters: Filters | None, newest: NewestArticles
+) -> Answer:
     """What Kenes does, and the newest articles."""
-    reason = Reason(Code.SMALL_TALK, {"articles": snapshot.count(filters)})
-    return replace(
-        _nothing(question, meant, snapshot), reason=reason, articles=_newest(snapshot, filters, meant.language)
-    )
+    count, articles = newest.of(snapshot, filters, meant.language)
+    reason = Reason(Code.SMALL_TALK, {"articles": count})
+    return replace(_nothing(question, meant, snapshot), reason=reason, articles=articles)
 
 
 def answer_key_words(

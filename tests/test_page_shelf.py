@@ -1,12 +1,15 @@
 """The shelf: every article, found by title or source, read without asking; by itself and in a real browser."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from index import IndexReader, build
+from index import Filters, IndexReader, build
+from rag.overview import NewestArticles
 from tests import made_answers
 from tests.fakes import FakeEmbedder
 from tests.test_page_verdict import Open, ask, visit
@@ -32,6 +35,32 @@ def test_articles_are_found_by_words_of_title_and_source_newest_first(tmp_path: 
         assert [each.id for each in found.articles] == ["homes-en", "first-en"]
         assert [each.id for each in shelf.find(snapshot, "қарасуда", 0).articles] == ["homes-kk", "first-kk"]
         assert shelf.find(snapshot, "karasu nowhere", 0).total == 0
+        assert [each.published for each in shelf.find(snapshot, "2024-04-09", 0).articles] == ["2024-04-09"] * 3
+
+
+class Counting:
+    """A snapshot that counts what it is asked."""
+
+    def __init__(self, snapshot: Any) -> None:
+        self._snapshot = snapshot
+        self.asked: Counter[str] = Counter()
+
+    def __getattr__(self, name: str) -> Any:
+        self.asked[name] += 1
+        return getattr(self._snapshot, name)
+
+
+def test_of_one_generation_nothing_is_read_again_however_often_it_is_looked_at(tmp_path: Path) -> None:
+    shelf, newest = Shelf(), NewestArticles()
+    with made_answers.reading(tmp_path) as reader:
+        for _ in range(3):
+            with reader.snapshot() as snapshot:
+                counted = Counting(snapshot)
+                shelf.find(counted, "karasu", 0)
+                assert "Valley Post" in shelf.sources(counted)
+                assert newest.of(counted, None, "en")[0] == 15
+                assert newest.of(counted, Filters(languages=("kk",)), "en")[0] < 15
+        assert set(counted.asked) == {"generation"}
 
 
 def test_many_articles_come_in_parts_and_a_new_generation_is_seen(tmp_path: Path) -> None:

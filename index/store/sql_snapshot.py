@@ -86,6 +86,10 @@ class SqlSnapshot(ABC):
         return dict(self._rows("SELECT language, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1"))
 
     def sources(self) -> list[Source]:
+        return self._sources
+
+    @cached_property
+    def _sources(self) -> list[Source]:
         rows = self._rows(
             "SELECT source, count(*), min(published), max(published) FROM documents "
             "GROUP BY 1 ORDER BY source IS NULL, 2 DESC, 1"

@@ -135,8 +135,8 @@ class PageRoutes:
 
     async def sources(self, _: Request) -> Response:
         """The names that articles can be filtered by now, as a list of JSON."""
-        found = await self.queue.look(lambda snapshot: snapshot.sources())
-        return JSONResponse([source.name for source in found if source.name][:SHOWN_SOURCES])
+        found = await self.queue.look(self.shelf.sources)
+        return JSONResponse(found[:SHOWN_SOURCES])
 
     async def ask(self, request: Request) -> Response:
         """A turn of the conversation as HTML, what the next question may lean on, and whether this one was asked."""
