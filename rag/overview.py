@@ -61,10 +61,12 @@ def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder, thi
     weights, own = _weights(query), query.language
     best: dict[str, Reading] = {}
     for passage in sorted(found, key=lambda each: each.document.language != own):
-        if passage.document.id in best or len(best) == MOST_POINTS:
+        known = best.get(passage.document.id)
+        if (known and _names_words(known)) or (not known and len(best) == MOST_POINTS):
             continue
         reading = _best_sentence(query, weights, passage, embedder, thing)
-        if reading and not any(_is_same(reading, other) for other in best.values()):
+        is_better = reading and (not known or _names_words(reading))
+        if reading and is_better and not any(_is_same(reading, other) for other in best.values()):
             best[passage.document.id] = reading
     return sorted(
         best.values(),
@@ -79,6 +81,11 @@ def what_is_said(query: Query, found: Sequence[Passage], embedder: Embedder, thi
 
 def _defines(sentence: str, thing: str, document: Document) -> bool:
     return bool(thing) and defines(sentence, thing, document.language)
+
+
+def _names_words(reading: Reading) -> bool:
+    """Whether a sentence holds one of the key words, and is not only about them."""
+    return (reading.start, reading.end) != (reading.sentence_start, reading.sentence_end)
 
 
 def _is_same(one: Reading, other: Reading) -> bool:

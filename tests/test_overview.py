@@ -9,9 +9,10 @@ import pytest
 
 from index import Filters, IndexReader, build
 from rag import Answer, Assistant, prove
-from rag.overview import answer_unclear
+from rag.overview import answer_unclear, what_is_said
+from rag.types import Passage
 from rag.understanding.follow_up import Said
-from rag.understanding.question import meaning_of
+from rag.understanding.question import meaning_of, understand
 from rag.understanding.small_talk import topic_asked_for
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
@@ -230,6 +231,22 @@ def test_a_line_of_code_is_shown_to_who_asks_for_code(tmp_path: Path) -> None:
 
 def test_a_sentence_about_key_words_goes_before_a_heading(tmp_path: Path) -> None:
     assert shown(tmp_path, "Ferry Rules\n\nEvery ferry has two captains.", "ferry") == ["Every ferry has two captains."]
+
+
+def test_another_passage_of_an_article_that_holds_the_words_goes_before_one_that_only_its_title_is_about(
+    tmp_path: Path,
+) -> None:
+    filler = " ".join(f"Clerk number {at} sorted the post by hand." for at in range(40))
+    row = {"id": "a", "title": "Petitions", "text": f"{filler}\n\nOf the petitions ten were read."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf-8")
+    build([tmp_path / "a.jsonl"], tmp_path / "index", FakeEmbedder())
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot(search=True) as snapshot:
+        query = understand("petitions", FakeEmbedder(), snapshot)
+        chunks = snapshot.chunks(snapshot.document_chunks("a"))
+        passages = [Passage(chunk, document, at, 1.0, {}) for at, (chunk, document) in enumerate(chunks)]
+        assert len(passages) > 1
+        said = what_is_said(query, passages, FakeEmbedder())
+    assert [each.sentence for each in said] == ["Of the petitions ten were read."]
 
 
 def test_words_that_only_sound_alike_are_not_shown_for_each_other(tmp_path: Path) -> None:

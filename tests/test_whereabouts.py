@@ -35,6 +35,10 @@ def test_what_asks_where_a_thing_is(text: str, language: str, thing: str | None)
 @pytest.mark.parametrize(
     ("sentence", "words", "language", "expected"),
     [
+        ("Keepers of the lighthouses met in Aktau.", "Aktau", "en", False),
+        ("Keepers met in Aktau.", "Aktau", "en", False),
+        ("It stands in Aktau.", "Aktau", "en", True),
+        ("In Aktau stands a lighthouse.", "Aktau", "en", True),
         ("The lighthouse was damaged by a storm in Aktau.", "Aktau", "en", False),
         ("Маяк пострадал от шторма в Актау.", "Актау", "ru", False),
         ("Маяк находится в Актау.", "Актау", "ru", True),

@@ -27,14 +27,15 @@ def thing_sought(text: str, language: str) -> str | None:
     return None if whole_words(f"{known.finite}|{known.pronouns}").search(thing) else thing
 
 
-def _happens_to(thing: str, before: str, language: str) -> bool:
-    """Whether behind a thing stands a verb that does not place it."""
+def _is_placed(thing: str, sentence: str, start: int, language: str) -> bool:
+    """Whether a sentence names a thing, or begins with a pronoun; and no verb but one that places it stands between it and a place."""
     known, wanted = record(language), set(stems(thing.lower().split()[-1], language))
-    places = [word.end() for word in _WORD.finditer(before) if wanted & set(stems(word[0].lower(), language))]
-    if not places:
-        return False
-    rest = whole_words(known.talk.locating).sub(" ", before[places[-1] :])
-    return bool(whole_words(known.follow_up.finite).search(rest))
+    named = [word for word in _WORD.finditer(sentence) if wanted & set(stems(word[0].lower(), language))]
+    if not named:
+        return bool(re.match(rf"\W*(?:{known.follow_up.pronouns})(?!\w)", sentence, re.IGNORECASE))
+    before = [word.end() for word in named if word.end() <= start]
+    between = whole_words(known.talk.locating).sub(" ", sentence[before[-1] : start]) if before else ""
+    return not whole_words(known.follow_up.finite).search(between)
 
 
 def names_place(sentence: str, start: int, end: int, thing: str, language: str) -> bool:
@@ -46,7 +47,7 @@ def names_place(sentence: str, start: int, end: int, thing: str, language: str) 
     (True, False)
     """
     known = record(language)
-    if _happens_to(thing, sentence[:start], language):
+    if not _is_placed(thing, sentence, start, language):
         return False
     said = sentence[start:end]
     if whole_words(known.answers.times).search(said):
