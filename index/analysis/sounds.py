@@ -75,11 +75,12 @@ def sounds_alike(latin: str, cyrillic: str) -> bool:
     """
     if max(len(latin), len(cyrillic)) > LONGEST:
         return False
-    return bool(latin) and reading_cost(latin, cyrillic) <= MOST * min(len(latin), len(cyrillic))
+    most = MOST * min(len(latin), len(cyrillic))
+    return bool(latin) and reading_cost(latin, cyrillic, most) <= most
 
 
-def reading_cost(latin: str, cyrillic: str) -> float:
-    """What it costs to read one as the other: 0 if every letter is read in a usual way."""
+def reading_cost(latin: str, cyrillic: str, most: float = float("inf")) -> float:
+    """What it costs to read one as the other: 0 if every letter is read in a usual way. What costs more than `most` may be infinite."""
     letters, sounds = _letters(latin) + _END, _DOUBLED.sub(r"\1", cyrillic.translate(_CYRILLIC))
     if not _begin_alike(letters, sounds):
         return float("inf")
@@ -87,6 +88,8 @@ def reading_cost(latin: str, cyrillic: str) -> float:
     costs[0][0] = 0.0
     for i, row in enumerate(costs[:-1]):
         for j, before in enumerate(row):
+            if before > most:
+                continue
             for taken, heard, cost in _steps(letters, sounds, i, j):
                 costs[i + taken][j + heard] = min(costs[i + taken][j + heard], before + cost)
     return costs[-1][-1]
