@@ -56,7 +56,7 @@ def test_what_is_asked_for_is_nearest_to_the_number_that_counts_it(thing: str, l
     query = asked(ASKED[thing][language], folder)
     readings = {name: at(language, number) for name, number in NUMBERS.items()}
     AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings.values()])
-    counted = Counted(query)
+    counted = Counted(query, load_embedder())
     assert counted.is_asked
     assert max(readings, key=lambda name: counted.evidence(readings[name])) == thing
 
@@ -66,7 +66,7 @@ def test_it_is_told_across_languages(asking: str, told: str, folder: Path) -> No
     query = asked(ASKED["bridges"][asking], folder)
     readings = [at(told, NUMBERS["bridges"]), at(told, NUMBERS["teachers"])]
     AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
-    counted = Counted(query)
+    counted = Counted(query, load_embedder())
     assert counted.evidence(readings[0]) > counted.evidence(readings[1])
 
 
@@ -93,7 +93,7 @@ def test_of_the_same_things_the_condition_that_is_asked_for_decides(asking: str,
     for number, question in enumerate(CONDITIONS[asking]):
         query = asked(question, folder)
         AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
-        counted = Counted(query)
+        counted = Counted(query, load_embedder())
         evidence = [counted.evidence(each) for each in readings]
         assert evidence[number] > evidence[1 - number]
 
@@ -101,14 +101,14 @@ def test_of_the_same_things_the_condition_that_is_asked_for_decides(asking: str,
 def test_a_question_that_counts_nothing_tells_nothing(folder: Path) -> None:
     query = asked("Who repaired the bridges?", folder)
     AnswerExtractor(load_embedder()).weigh(query, [Pointing(at("en", "38"), 0.0)])
-    counted = Counted(query)
+    counted = Counted(query, load_embedder())
     assert not counted.is_asked
     assert counted.evidence(at("en", "38")) == 0.0
 
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_the_very_noun_is_known_in_any_form_of_its_language(language: str, folder: Path) -> None:
-    counted = Counted(asked(ASKED["bridges"][language], folder))
+    counted = Counted(asked(ASKED["bridges"][language], folder), load_embedder())
     named = [name for name, number in NUMBERS.items() if counted.is_named(at(language, number))]
     assert named == ["bridges"]
     other = next(each for each in TEXTS if each != language)
@@ -120,7 +120,7 @@ def test_what_is_named_goes_before_what_is_likelier_if_it_is_shown(shown: float,
     query = asked(ASKED["bridges"]["en"], folder)
     readings = [replace(at("en", "180"), confidence=0.88), replace(at("en", "38"), confidence=0.65)]
     AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
-    counted = Counted(query)
+    counted = Counted(query, load_embedder())
     flat = SimpleNamespace(is_named=counted.is_named, evidence=lambda reading: 0.0)
     surest = _surest(readings, AnswerType.NUMBER, cast(Any, flat), shown)
     assert surest is not None

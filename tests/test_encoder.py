@@ -13,8 +13,9 @@ from index import ModelError
 from index.embedding import model_cache
 from index.embedding.e5.encoder import GRAPH, PAIR, Encoder, make_matrices, matrices
 from index.embedding.e5.tokenizer import Tokenizer
+from index.embedding.e5.trained import QUESTIONS
 from index.embedding.maxsim import PRODUCT, product
-from rag.reading.span_reader import MATRICES
+from rag.reading.span_reader import READER
 from tests.conftest import PATIENCE, SEEDS, Kenes
 
 pytestmark = pytest.mark.slow
@@ -48,7 +49,7 @@ def test_states_and_vectors_are_those_of_the_model_in_float32() -> None:
     assert min(of_texts) > 0.998
 
 
-@pytest.mark.parametrize("file", [MATRICES, None], ids=["reader", "embedder"])
+@pytest.mark.parametrize("file", [READER.matrices, QUESTIONS.matrices, None], ids=["reader", "questions", "embedder"])
 def test_sums_are_exact_on_every_processor(file: Path | None) -> None:
     """Each of some outputs of each matrix is given what makes the largest sums of it, of both signs."""
     data = file.read_bytes() if file else make_matrices()

@@ -7,10 +7,14 @@ import pytest
 from numpy.typing import NDArray
 
 from eval.training import unpack_e5
+from eval.training.model import load_trained
 from index import ModelError, load_embedder
 from index.embedding import model_cache
 from index.embedding.e5 import encoder
 from index.embedding.e5 import weights as e5_weights
+from index.embedding.e5.encoder import shared_encoder
+from index.embedding.e5.tokenizer import END, START, shared_tokenizer
+from index.embedding.e5.trained import QUESTIONS
 from index.embedding.load import E5Small
 
 pytestmark = pytest.mark.slow
@@ -48,6 +52,25 @@ def test_translations_are_near_and_other_things_are_not() -> None:
     near = embedder.embed_documents(TEXTS).vectors @ query
     far = embedder.embed_documents(["Football results of the week.", "Рецепт борща."]).vectors @ query
     assert near.min() > far.max() + 0.03
+
+
+def test_questions_have_an_encoder_of_their_own() -> None:
+    """Its states are those of the tensors that ship, in torch; a passage's are not changed by it."""
+    torch = pytest.importorskip("torch")
+    from transformers import AutoModel
+
+    bert = AutoModel.from_pretrained(
+        str(unpack_e5.unpacked_folder()), add_pooling_layer=False, dtype=torch.float32
+    ).eval()
+    load_trained(bert, QUESTIONS)
+    text = "How many laws must be updated?"
+    ids = [START, *shared_tokenizer().tokens(f"query: {text}").ids, END]
+    with torch.no_grad():
+        mean = bert(input_ids=torch.tensor([ids])).last_hidden_state[0].mean(dim=0)
+    expected = torch.nn.functional.normalize(mean, dim=0).numpy()
+    assert E5Small().embed_query(text).vectors[0] @ expected > 0.998
+    assert shared_encoder().embed([text], "query: ").vectors[0] @ expected < 0.995
+    assert (E5Small().embed_documents([text]).vectors == shared_encoder().embed([text], "passage: ").vectors).all()
 
 
 def test_nothing_to_embed() -> None:
@@ -99,7 +122,7 @@ def test_any_sentence_transformers_folder_works() -> None:
     assert len(embedder.sha256) == 64
     for by_torch, own in (
         (embedder.embed_documents(TEXTS), E5Small().embed_documents(TEXTS)),
-        (embedder.embed_query("laws"), E5Small().embed_query("laws")),
+        (embedder.embed_query("laws"), shared_encoder().embed(["laws"], "query: ")),  # not by the encoder of questions
     ):
         assert np.sum(by_torch.vectors * own.vectors, axis=1) == pytest.approx(1, abs=2e-3)
         for theirs, ours in zip(by_torch.spans, own.spans, strict=True):

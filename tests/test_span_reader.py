@@ -12,8 +12,9 @@ from eval.training import unpack_e5
 from index import ModelError
 from index.embedding.e5.encoder import matrices
 from index.embedding.e5.tokenizer import END, START, Tokenizer
+from index.embedding.e5.trained import TrainedFiles
 from rag.reading import span_reader
-from rag.reading.span_reader import MATRICES, MAX_ANSWER, VECTORS, SpanReader, best_spans, layout, whole_words
+from rag.reading.span_reader import MAX_ANSWER, READER, SpanReader, best_spans, layout, whole_words
 
 PASSAGE = (
     "Once it has been amended, at least ten constitutional laws will have to be brought up to date. "
@@ -143,7 +144,7 @@ def _in_torch() -> tuple[Any, np.ndarray, np.ndarray]:
     from transformers import AutoModel
 
     bert = AutoModel.from_pretrained(str(unpack_e5.unpacked_folder()), add_pooling_layer=False, dtype=torch.float32)
-    data, parts = MATRICES.read_bytes(), matrices()
+    data, parts = READER.matrices.read_bytes(), matrices()
 
     def part(name: str) -> np.ndarray:
         place = parts[name]
@@ -156,7 +157,7 @@ def _in_torch() -> tuple[Any, np.ndarray, np.ndarray]:
         names, pieces = (("q", "k", "v"), np.split(matrix, 3)) if kind == "qkv" else ((kind,), [matrix])
         for short, piece in zip(names, pieces, strict=True):
             weights[unpack_e5.bert_name(f"{layer}.{short}.w")] = piece
-    with np.load(VECTORS) as learned:
+    with np.load(READER.vectors) as learned:
         vectors = {name: learned[name] for name in learned.files}
     weight, bias = vectors.pop("head.weight"), vectors.pop("head.bias")
     weights |= {unpack_e5.bert_name(name): vector for name, vector in vectors.items()}
@@ -166,18 +167,24 @@ def _in_torch() -> tuple[Any, np.ndarray, np.ndarray]:
     return bert.eval(), weight, bias
 
 
-def test_a_file_that_is_not_the_one_shipped_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = tmp_path / "reader.npz"
-    other.write_bytes(VECTORS.read_bytes()[:-1] + b"x")
-    monkeypatch.setattr(span_reader, "VECTORS", other)
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TrainedFiles:
+    """The files that the reader reads in this test: copies that may be damaged."""
+    files = TrainedFiles(tmp_path, READER.name)
+    for path in (READER.matrices, READER.vectors, READER.hashes):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(span_reader, "READER", files)
+    return files
+
+
+def test_a_file_that_is_not_the_one_shipped_is_refused(copied: TrainedFiles) -> None:
+    copied.vectors.write_bytes(copied.vectors.read_bytes()[:-1] + b"x")
     with pytest.raises(ModelError, match=r"reader\.npz is not the file expected"):
         SpanReader().point("Who?", [("", PASSAGE)])
 
 
-def test_a_missing_file_of_the_model_is_named_with_what_brings_it_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(span_reader, "VECTORS", tmp_path / "reader.npz")
+def test_a_missing_file_of_the_model_is_named_with_what_brings_it_back(copied: TrainedFiles) -> None:
+    copied.vectors.unlink()
     with pytest.raises(ModelError, match=r"reader\.npz is missing") as raised:
         SpanReader().point("Who?", [("", PASSAGE)])
     assert raised.value.fix == "python3 -m ui.setup"

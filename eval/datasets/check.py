@@ -127,8 +127,8 @@ def meanings(questions: Sequence[Question], against: Sequence[Question], embedde
 
 
 def _vectors(questions: Sequence[Question], embedder: Embedder) -> NDArray[np.float32]:
-    """Unit vectors of questions, shape (questions, dim)."""
-    return np.concatenate([embedder.embed_query(question.question).vectors for question in questions])
+    """Unit vectors of questions, shape (questions, dim), by the encoder under which texts that mean the same are near."""
+    return embedder.embed_documents([question.question for question in questions]).vectors
 
 
 def _have_one_answer(one: Question, other: Question) -> bool:

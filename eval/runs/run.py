@@ -13,9 +13,10 @@ from eval.measures.outcome import Outcome, Span, at_gold
 from eval.measures.score import score
 from eval.runs.results import EvalRun, QuestionResult
 from index import Document, Filters, IndexReader, InputError, Snapshot
+from index.embedding.e5.trained import QUESTIONS
 from rag import Answer, Assistant
 from rag.reading.confidence import CONFIDENCE
-from rag.reading.span_reader import files
+from rag.reading.span_reader import READER
 
 TOP = 10  # passages of a ranking that are scored
 
@@ -183,6 +184,6 @@ def corpus_of(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def reader_hashes() -> dict[str, str]:
-    """SHA-256 of every file that the reader and its confidence are made of, by name."""
-    hashes = {path.name: sha256 for path, sha256 in files()}
+    """SHA-256 of every file that the encoder of questions, the reader and its confidence are made of, by name."""
+    hashes = {path.name: sha256 for path, sha256 in (*QUESTIONS.expected(), *READER.expected())}
     return {**hashes, CONFIDENCE.name: hashlib.sha256(CONFIDENCE.read_bytes()).hexdigest()}

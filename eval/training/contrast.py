@@ -27,7 +27,7 @@ from eval.training.batches import AT_ONCE, Material, batches, choose
 from eval.training.cut import without_answers
 from eval.training.frames import short_groups
 from eval.training.groups import HELD_OUT, Group, GroupPassage, load_groups
-from eval.training.model import Layouts, TorchSpanReader, load_shipped, places, write_weights
+from eval.training.model import Layouts, TorchSpanReader, load_shipped, noise, places, write_weights
 from eval.training.numbers import with_other_numbers
 from eval.training.optimise import Training, write_log
 from eval.training.typed import as_typed
@@ -214,7 +214,7 @@ def _begin(steps: int, out: Path, *, bfloat16: bool) -> Training:
     load_shipped(model)
     for layer in model.bert.encoder.layer[:FROZEN]:
         layer.requires_grad_(False)
-    model.bert.embeddings.register_forward_hook(_with_noise)
+    model.bert.embeddings.register_forward_hook(noise(NOISE))
     return Training(
         model,
         out,
@@ -223,18 +223,6 @@ def _begin(steps: int, out: Path, *, bfloat16: bool) -> Training:
         head_rate=HEAD_RATE,
         bfloat16=bfloat16,
     )
-
-
-def _with_noise(_module: object, _inputs: object, embeddings: "Tensor") -> "Tensor":
-    """Embeddings with evenly distributed noise, in training alone (Jain et al., "NEFTune: Noisy embeddings improve instruction
-    finetuning", ICLR 2024).
-    """
-    import torch
-
-    if not torch.is_grad_enabled():
-        return embeddings
-    width = NOISE * 3**0.5 * float(embeddings.detach().std())
-    return embeddings + torch.empty_like(embeddings).uniform_(-width, width)
 
 
 if __name__ == "__main__":

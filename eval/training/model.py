@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +11,8 @@ from eval.training import unpack_e5
 from index.embedding.e5 import weights as e5_weights
 from index.embedding.e5.encoder import JOINED, LAYERS, matrices, quantised
 from index.embedding.e5.tokenizer import Tokenizer
-from rag.reading.span_reader import HASHES, MATRICES, VECTORS, Layout, layout
+from index.embedding.e5.trained import TrainedFiles
+from rag.reading.span_reader import READER, Layout, layout
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,42 +86,74 @@ def places(laid: Layout, start: int, end: int) -> tuple[int, int] | None:
 
 
 def load_shipped(model: TorchSpanReader) -> None:
-    """Give the model the weights that ship: matrices in 8 bits times their scales, biases, layer norms and heads."""
+    """Give the model the weights that ship: those of its encoder, and of its heads."""
     import torch
 
-    named = dict(model.bert.named_parameters())
-    data = np.fromfile(MATRICES, np.uint8)
+    heads = load_trained(model.bert, READER)
+    with torch.no_grad():
+        for name, tensor in heads.items():
+            getattr(model.head, name.removeprefix("head.")).copy_(torch.tensor(tensor))
+
+
+def load_trained(bert: Any, files: TrainedFiles) -> "dict[str, NDArray[np.float32]]":
+    """Give a BertModel the tensors of a trained encoder: matrices in 8 bits times their scales, biases and layer norms.
+
+    Returns:
+        what belongs to no encoder: heads, by name.
+    """
+    import torch
+
+    named = dict(bert.named_parameters())
+    data = np.fromfile(files.matrices, np.uint8)
     parts = {
         name: np.frombuffer(data[part.offset : part.offset + part.size], part.kind).reshape(part.shape)
         for name, part in matrices().items()
     }
+    learned = files.tensors()
+    heads = {name: learned.pop(name) for name in list(learned) if name.startswith("head.")}
     with torch.no_grad():
         for layer in range(LAYERS):
             for part in ("qkv", "ao", "fi", "fo"):
                 matrix = (parts[f"l{layer}.{part}.w"].astype(np.float32) * parts[f"l{layer}.{part}.s"]).T
                 shorts = JOINED if part == "qkv" else (part,)
                 for short, piece in zip(shorts, np.split(matrix, len(shorts)), strict=True):
-                    name = unpack_e5.bert_name(f"l{layer}.{short}.w")
-                    named[name].copy_(torch.tensor(np.ascontiguousarray(piece)))
-        with np.load(VECTORS, allow_pickle=False) as learned:
-            for short in learned.files:
-                own = getattr(model.head, short[5:]) if short.startswith("head.") else named[unpack_e5.bert_name(short)]
-                own.copy_(torch.tensor(learned[short]).reshape(own.shape))
+                    named[unpack_e5.bert_name(f"l{layer}.{short}.w")].copy_(torch.tensor(np.ascontiguousarray(piece)))
+        for short, tensor in learned.items():
+            own = named[unpack_e5.bert_name(short)]
+            own.copy_(torch.tensor(tensor).reshape(own.shape))
+    return heads
 
 
-def write_weights(trained: "Mapping[str, NDArray[np.float32]]") -> None:
-    """Write the files that `span_reader` reads, and their hashes.
+def noise(deviation: float) -> "Callable[[object, object, Tensor], Tensor]":
+    """A hook that adds evenly distributed noise to embeddings, in training alone; `deviation` is in standard deviations of theirs.
+
+    Source: Jain et al., "NEFTune: Noisy embeddings improve instruction finetuning", ICLR 2024.
+    """
+    import torch
+
+    def add(_module: object, _inputs: object, embeddings: "Tensor") -> "Tensor":
+        if not torch.is_grad_enabled():
+            return embeddings
+        width = deviation * 3**0.5 * float(embeddings.detach().std())
+        return embeddings + torch.empty_like(embeddings).uniform_(-width, width)
+
+    return add
+
+
+def write_weights(trained: "Mapping[str, NDArray[np.float32]]", files: TrainedFiles = READER) -> None:
+    """Write the files of a trained encoder, and their hashes.
 
     Args:
-        trained: tensors of the encoder under BERT's names, and `head.weight`, shape (3, 384), and `head.bias`, shape (3,). Biases and
-            layer norms that are missing stay the embedder's own; matrices may not be.
+        trained: tensors of the encoder under BERT's names, and those of heads (`head.…`). Biases and layer norms that are
+            missing stay the embedder's own; matrices may not be.
+        files: where they go.
     """
-    MATRICES.write_bytes(quantised(lambda short: trained[unpack_e5.bert_name(short)]))
+    files.matrices.write_bytes(quantised(lambda short: trained[unpack_e5.bert_name(short)]))
     vectors: dict[str, Any] = {name: tensor for name, tensor in trained.items() if name.startswith("head.")}
     for short in e5_weights.directory(e5_weights.weights_file().read_bytes()):
         tensor = trained.get(unpack_e5.bert_name(short))
         if tensor is not None and tensor.ndim == 1:
             vectors[short] = tensor
-    np.savez(VECTORS, **vectors)
-    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (MATRICES, VECTORS)}
-    HASHES.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")
+    np.savez(files.vectors, **vectors)
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in (files.matrices, files.vectors)}
+    files.hashes.write_text(json.dumps(hashes, indent=2) + "\n", "utf-8")

@@ -2,11 +2,13 @@
 
 import importlib.util
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from index.embedding import model_cache
 from index.embedding.e5 import weights as e5_weights
-from index.embedding.e5.encoder import shared_encoder
+from index.embedding.e5.encoder import Encoder, shared_encoder
+from index.embedding.e5.trained import QUESTIONS
 from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 from index.errors import ModelError
 from index.types import Embedded, Embedder
@@ -36,7 +38,11 @@ def load_embedder(model: str = DEFAULT_MODEL) -> Embedder:
 
 
 class E5Small:
-    """multilingual-e5-small from its wheel (MIT, 384 dimensions), without torch: see `encoder`."""
+    """multilingual-e5-small from its wheel (MIT, 384 dimensions), without torch: see `encoder`.
+
+    Questions have an encoder of their own, which training made from that one (QUESTIONS.md). What it makes of a question
+    lies near to what the other one makes of passages that answer, so an index knows nothing of it.
+    """
 
     name = DEFAULT_MODEL
     sha256 = e5_weights.WEIGHTS_SHA256
@@ -51,7 +57,17 @@ class E5Small:
 
     def embed_query(self, text: str) -> Embedded:
         """Vector and token states of one question."""
-        return self._encoder.embed([text], "query: ")
+        return question_encoder().embed([text], "query: ")
+
+
+@cache
+def question_encoder() -> Encoder:
+    """The one of questions, shared by all that use it.
+
+    Raises:
+        ModelError: a file of it is missing, or not the one expected.
+    """
+    return Encoder(QUESTIONS.tensors(), QUESTIONS.matrices)
 
 
 def _minilm_folder() -> Path:

@@ -5,7 +5,6 @@
 states of the tokens: where an answer starts, where it ends, and (at the first place) whether there is none.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,16 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.embedding import model_cache
 from index.embedding.e5.encoder import Encoder, in_threads
 from index.embedding.e5.tokenizer import END, START, Tokenizer, shared_tokenizer
+from index.embedding.e5.trained import TrainedFiles
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).with_name("weights")
-MATRICES, VECTORS, HASHES = WEIGHTS / "reader.bin", WEIGHTS / "reader.npz", WEIGHTS / "reader.json"
+READER = TrainedFiles(Path(__file__).with_name("weights"), "reader")
 MAX_QUESTION, MAX_TITLE = 64, 32  # tokens
 MAX_TOKENS = 512
 MAX_ANSWER = 30  # tokens
@@ -55,12 +53,6 @@ def layout(tokenizer: Tokenizer, question: str, title: str, passage: str, longes
     tokens = tokenizer.tokens(passage)
     room = longest - start - 1
     return Layout([*ids, *tokens.ids[:room], END], start, tokens.spans[:room])
-
-
-def files() -> list[tuple[Path, str]]:
-    """The files of the model, and the SHA-256 that each must have."""
-    hashes = json.loads(HASHES.read_text("utf-8"))
-    return [(path, hashes[path.name]) for path in (MATRICES, VECTORS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,30 +124,25 @@ class SpanReader:
             laid = layout(shared_tokenizer(), question, title, text)
             return _pointed(laid, text, *self.logits(laid), count)
 
-        _parts(MATRICES, VECTORS)  # loaded here once: each thread would load them for itself
+        _parts(READER)  # loaded here once: each thread would load them for itself
         shared_tokenizer()
         items = list(zip(passages, counts or [anything(text) for _, text in passages], strict=True))
         return in_threads(read, items, lambda item: len(item[0][1]))
 
     def logits(self, laid: Layout) -> "tuple[NDArray[np.float32], NDArray[np.float32], float]":
         """The logits of the passage's tokens as start and as end, shape (tokens,), and that of no answer."""
-        encoder, weight, bias = _parts(MATRICES, VECTORS)
+        encoder, weight, bias = _parts(READER)
         scores = encoder.states(laid.ids) @ weight.T + bias
         inside = scores[laid.start : laid.start + len(laid.spans)]
         return inside[:, 0], inside[:, 1], float(scores[0, 2])
 
 
 @cache
-def _parts(matrices: Path, vectors: Path) -> "tuple[Encoder, NDArray[np.float32], NDArray[np.float32]]":
+def _parts(files: TrainedFiles) -> "tuple[Encoder, NDArray[np.float32], NDArray[np.float32]]":
     """The trained encoder, and the weights and biases of its heads, shapes (3, 384) and (3,); one for all readers."""
-    import numpy as np
-
-    for path, sha256 in files():
-        model_cache.check_once(path, sha256)
-    with np.load(vectors, allow_pickle=False) as learned:
-        tensors = {name: learned[name] for name in learned.files}
+    tensors = files.tensors()
     weight, bias = tensors.pop("head.weight"), tensors.pop("head.bias")
-    return Encoder(tensors, matrices), weight, bias
+    return Encoder(tensors, files.matrices), weight, bias
 
 
 def _pointed(

@@ -9,6 +9,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
+from index import Embedder
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
@@ -37,16 +38,21 @@ class Counted:
     """What a question counts.
 
     Args:
-        query: as it was embedded.
+        query: what was asked.
+        embedder: embeds its words as those of a text, for they are compared with words that mean the same, not with answers.
     """
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, embedder: Embedder) -> None:
         self._query = query
         self._noun: States | None = None
         self._conditions: list[States] = []
-        embedded, place = query.embedded.result(), _noun(query)
-        self._stems = frozenset(stems(query.text[slice(*place)], query.language)) if place else frozenset[str]()
-        if place and embedded.states is not None and embedded.spans is not None:
+        self._stems: frozenset[str] = frozenset()
+        place = _noun(query)
+        if place is None:
+            return
+        self._stems = frozenset(stems(query.text[slice(*place)], query.language))
+        embedded = embedder.embed_documents([query.text])
+        if embedded.states is not None and embedded.spans is not None:
             states, spans = embedded.states[0], embedded.spans[0].tolist()
             self._noun = self._states(states, spans, [place])
             words = (self._states(states, spans, [word]) for word in _conditions(query, place))

@@ -158,7 +158,7 @@ class Judge:
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
         if time and time.relation in (Asked.AS_OF, Asked.BEFORE):  # sentences tell what holds, not until when
             query = replace(query, text=without_time(query.text, time, query.language))
-        counted = Counted(query)
+        counted = Counted(query, self._embedder)
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._counting(query, self._timely(query, candidates, kind, time), counted)
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))

