@@ -32,7 +32,7 @@ _COVERED = 0.6  # share of the key words, by weight, that a passage must hold
 _FEW = 2  # key words, all of which a passage must hold: "bus late" is about no order that is late
 _SHORT_WORD = 3  # letters of a key word that a name with a hyphen may hold by chance: "су" and "Орта-Су"
 _JOINED_NAME = re.compile(r"\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*(?:-[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*)+")
-_NEAR = 0.86  # cosine from which a sentence in another language is about the key words, too
+_NEAR = 0.82  # cosine from which a sentence in another language is about the key words, too
 
 _OVERVIEWS = {kind: Code(kind) for kind in ("key_words", "judging", "how_to", "defining", "whereabouts")} | {
     "doing": Code.HOW_TO
