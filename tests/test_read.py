@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from index import Chunk, Document, Embedded
+from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Features
 from rag.reading.extract import AnswerExtractor, _title, rerank
+from rag.reading.fitting import count_fitting
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
 from rag.types import Hit, Passage, Query, Reading
@@ -169,6 +171,27 @@ def test_free_is_a_price_and_no_count(question: str, language: str, text: str, w
         query(question, language), [passage(text, 0, len(text), "d", language)]
     )
     assert bool(found) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "line", "text"),
+    [
+        ("When does the ferry stop?", "en", "20 June 2026", "The ferry stops on 3 July."),
+        ("Когда остановят паром?", "ru", "Суббота, 20 июня 2026 года", "Паром остановят 3 июля."),
+        ("Паром қашан тоқтайды?", "kk", "2026 жылғы 20 маусым", "Паром 3 шілдеде тоқтайды."),
+    ],
+)
+def test_the_line_that_dates_an_article_answers_nothing(question: str, language: str, line: str, text: str) -> None:
+    day = "20 June 2026" if language == "en" else line
+    dated = f"Ferry\n{line}\n\n{text}\n\n{line}"  # the last one may be a heading of a programme
+
+    def count(start: int, words: str) -> int:
+        found = passage(dated, 0, len(dated), language=language)
+        return count_fitting(query(question, language), AnswerType.TIME, found)(start, start + len(words))
+
+    assert count(dated.index(line), day) == 0
+    assert count(dated.index("3 "), text[text.index("3 ") :]) > 0
+    assert count(dated.rindex(line), day) > 0
 
 
 def test_passages_are_ordered_by_what_was_read_in_them() -> None:

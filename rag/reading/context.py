@@ -9,6 +9,8 @@ from index.analysis.sentences import sentences
 
 _LOOKED_BACK = 600  # characters
 AROUND = 5_000  # characters of a paragraph before and after an answer, in which its sentence is looked for
+_DATELINE_WITHIN = 2  # lines of an article
+_WORD = re.compile(r"\w+")
 _MARKS = " \n\t\"“”«»'()–—-*"
 
 
@@ -65,3 +67,21 @@ def _blank_before(text: str, place: int) -> int:
     if not 0 < place < len(text):
         return max(0, min(place, len(text)))
     return max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+
+
+def is_dateline(document: Document, place: int) -> bool:
+    r"""Whether a character stands in the line at an article's beginning that tells its date and nothing else.
+
+    Such a line dates the article, and nothing that the article tells.
+
+    >>> report = Document("1", "Ferry", "Ferry stops\n20 June 2026\n\nIt stops in July.", None, None, None, "en", "")
+    >>> is_dateline(report, 15), is_dateline(report, 2)
+    (True, False)
+    """
+    above = [line for line in document.text[:place].split("\n")[:-1] if line.strip()]
+    if len(above) >= _DATELINE_WITHIN:
+        return False
+    line = document.text[document.text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+    words = _WORD.findall(line)
+    named = re.compile(record(document.language).answers.times, re.IGNORECASE)
+    return any(map(str.isdigit, line)) and all(word[0].isdigit() or named.fullmatch(word) for word in words)

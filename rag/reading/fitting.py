@@ -9,7 +9,7 @@ from index.analysis.sentences import sentences
 from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType, count_mentions
 from rag.reading.asked_unit import AskedUnit
-from rag.reading.context import sentence_at
+from rag.reading.context import is_dateline, sentence_at
 from rag.reading.contrary import asked_years_on, clause_at, denies, is_in_other_line, tells_other_year
 from rag.reading.deputies import asks_for_head, is_deputy
 from rag.reading.quantities import quantities_in
@@ -51,7 +51,7 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
 
 
 def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Callable[[int], bool]:
-    """Tells of a place in a passage whether it is told of another year, number, day or line than is asked for, or denied."""
+    """Tells of a place in a passage whether it is told of another year, number, day or line than is asked for, or denied, or only dates it."""
     text, document, language = passage.chunk.text, passage.document, passage.document.language
     years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
     weekdays, years_on = weekdays_in(query.text, query.language), asked_years_on(query.text, query.language)
@@ -73,6 +73,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or tells_other_year(years_on, clause, language)
             or (may_be_denied and denies(clause, language))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
+            or (kind is AnswerType.TIME and is_dateline(document, place))
         )
 
     return tells_other
