@@ -7,21 +7,8 @@ import numpy as np
 import pytest
 
 from eval.training.groups import HELD_OUT, Group, GroupPassage
-from eval.training.question_encoder import (
-    FOUND,
-    NEAREST,
-    RIGHT,
-    WARMUP,
-    Embedded,
-    _compared,
-    lay_out,
-    loss_of,
-    maxsim,
-    rate,
-    teachable,
-    unpack,
-    with_nothing,
-)
+from eval.training.nearness import lay_out, loss_of, maxsim, unpack, with_nothing
+from eval.training.question_encoder import FOUND, NEAREST, RIGHT, WARMUP, Embedded, _compared, rate, teachable
 from index.embedding.load import E5Small
 from index.embedding.maxsim import interaction, pack, worded
 
