@@ -122,6 +122,6 @@ def test_what_is_named_goes_before_what_is_likelier_if_it_is_shown(shown: float,
     AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
     counted = Counted(query, load_embedder())
     flat = SimpleNamespace(is_named=counted.is_named, evidence=lambda reading: 0.0)
-    surest = _surest(readings, AnswerType.NUMBER, cast(Any, flat), shown)
+    surest = _surest(query, readings, AnswerType.NUMBER, cast(Any, flat), shown)
     assert surest is not None
     assert surest.first.reading.answer == first

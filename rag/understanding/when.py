@@ -112,7 +112,7 @@ def when(question: str, language: str) -> When | None:
     chosen = exact or next(iter(times), None)
     if chosen is None:
         return None
-    time = _in_year(chosen.time, [each.time for each in times])
+    time = in_year(chosen.time, [each.time for each in times])
     return When(chosen.relation or Relation.DURING, time, chosen.start, chosen.end, chosen.until)
 
 
@@ -147,7 +147,7 @@ def without_time(question: str, named: When, language: str) -> str:
     return re.sub(r"\s+([?.!])", r"\1", kept)
 
 
-def _in_year(time: Time, others: list[Time]) -> Time:
+def in_year(time: Time, others: list[Time]) -> Time:
     """A month or a day in the year that the question names apart from it: in March last year."""
     if not isinstance(time, Calendar) or time.year is not None:
         return time
@@ -167,7 +167,7 @@ def _joined(question: str, named: list[NamedTime], known: TimeWords) -> list[Nam
         before = found[-1] if found else None
         may_join = before and before.until is None and before.relation in (None, Relation.SINCE, Relation.DURING)
         if before and may_join and joins.fullmatch(question, before.end, each.start):
-            first = _in_year(before.time, [each.time])
+            first = in_year(before.time, [each.time])
             sure = bool(before.relation or each.relation or each.is_sure)
             found[-1] = NamedTime(first, before.start, each.end, Relation.DURING, each.time, sure)
         else:
@@ -225,7 +225,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], ...]:
     day, between, of_year = _DAY + known.of_day, known.between, known.of_year
     ahead = rf"(?:{_YEAR.format('y')}{of_year}{between})?"
     behind = rf"(?:{between}{_YEAR.format('y2')}{of_year})?"
-    span = r"(?:\s*[-–—]\s*(?P<d2>\d{1,2}))?"
+    span = rf"(?:\s*(?:{known.joins})\s*(?P<d2>\d{{1,2}}))?"
     forms = (
         rf"{ahead}{_DAY}{span}{known.of_day}{between}{month}{behind}",
         rf"{month}{between}{day}{behind}",

@@ -9,13 +9,16 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from rag.reading.quantities import Quantity, quantities_in
 from rag.types import Reading
+from rag.understanding.days import published_days
 from rag.verdict.matter import (
     clause_of,
     of_former_times,
+    of_next_times,
     of_other_places,
     of_other_seasons,
     of_other_subjects,
     of_other_years,
+    tells_part,
 )
 from rag.verdict.moments import Moment, moments_in
 from rag.verdict.names import Name, names_in, same_names
@@ -33,9 +36,19 @@ def tells_of_another(first: Statement, other: Statement) -> bool:
         return True
     if _is_of_another_time(first, reading) or _are_whole_and_part(first, other):
         return True
-    if of_other_places(first.reading, reading, named=is_named) or of_other_subjects(first.reading, reading):
+    if not _name_one_person(first, other) and _are_of_others(first.reading, reading, named=is_named):
         return True
-    return not same_value(first, other) and _is_planned(reading) and not _may_be_planned(first.reading)
+    return not same_value(first, other) and _is_planned(reading) and not _may_be_planned(first)
+
+
+def _name_one_person(one: Statement, other: Statement) -> bool:
+    """Whether the words of both are one full name, which hardly means two people."""
+    full = [name for name in one.names if len(name.words) > 1]
+    return one.kind is Kind.NAME and bool(full) and same_value(one, other)
+
+
+def _are_of_others(one: Reading, other: Reading, *, named: bool) -> bool:
+    return of_other_places(one, other, named=named) or of_other_subjects(one, other)
 
 
 def contradict(one: Statement, other: Statement) -> bool:
@@ -45,6 +58,16 @@ def contradict(one: Statement, other: Statement) -> bool:
     """
     is_of_one_day = one.day == other.day
     return not (is_of_one_day and (_tells(one.reading.document, other) or _tells(other.reading.document, one)))
+
+
+def is_told_aside(statement: Statement, question: str, language: str) -> bool:
+    """Whether a statement tells of a part, or of the next time, and a question asks for neither."""
+    known = record(language).statements
+    if statement.kind is Kind.NUMBER:
+        return tells_part(statement.reading, surely=True) and not whole_words(known.part_of).search(question)
+    if statement.kind is Kind.NAME:
+        return of_next_times(statement.reading) and not whole_words(known.next_time).search(question)
+    return False
 
 
 def _tells(document: Document, statement: Statement) -> bool:
@@ -88,22 +111,20 @@ def _is_of_another_time(first: Statement, reading: Reading) -> bool:
     is_timed = first.kind is Kind.TIME
     if of_former_times(reading) or of_other_years(first.reading, reading, timed=is_timed):
         return True
-    return not is_timed and of_other_seasons(first.reading, reading)
+    if is_timed:
+        return False
+    return of_other_seasons(first.reading, reading) or (of_next_times(reading) and not of_next_times(first.reading))
 
 
 def _are_whole_and_part(one: Statement, other: Statement) -> bool:
-    """Whether the smaller of two counts is of a part, as its words say: 80,000 books, and 12,000 books for children."""
+    """Whether the other one counts a part, as its words say, or the smaller one does: 80,000 books, and 12,000 books for children."""
     if one.kind is not Kind.NUMBER or same_value(one, other):
         return False
     part, whole = sorted((one, other), key=lambda each: each.quantities[0].amount)
+    if tells_part(other.reading, surely=True) and not tells_part(one.reading, surely=True):
+        return True
     is_count = not (part.quantities[0].unit or whole.quantities[0].unit)
-    return is_count and _tells_part(part.reading) and not _tells_part(whole.reading)
-
-
-def _tells_part(reading: Reading) -> bool:
-    part = whole_words(record(reading.document.language).statements.part)
-    clause = clause_of(reading)
-    return bool(part.search(clause, max(0, clause.find(reading.answer))))
+    return is_count and tells_part(part.reading) and not tells_part(whole.reading)
 
 
 def _is_a_lone_one(statement: Statement) -> bool:
@@ -130,10 +151,14 @@ def _is_planned(reading: Reading) -> bool:
     return bool(planned.search(clause_of(reading)))
 
 
-def _may_be_planned(reading: Reading) -> bool:
-    """Whether words tell of what is still to come, or may do: the bridge opens on Monday."""
+def _may_be_planned(statement: Statement) -> bool:
+    """Whether words tell of what is still to come, or may do: the bridge opens on Monday; or name a day after that of their article."""
+    reading = statement.reading
     perhaps = whole_words(record(reading.document.language).statements.perhaps_planned)
-    return _is_planned(reading) or bool(perhaps.search(clause_of(reading)))
+    printed = published_days(reading.document.published)
+    named = [each.days for each in statement.moments if each.days]
+    is_to_come = bool(named) and printed is not None and named[0].first > printed.last
+    return is_to_come or _is_planned(reading) or bool(perhaps.search(clause_of(reading)))
 
 
 @lru_cache(64)

@@ -18,6 +18,7 @@ from rag.verdict.matter import (
 )
 from rag.verdict.moments import moments_in
 from rag.verdict.names import names_in, shared
+from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
@@ -87,12 +88,14 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter, least: fl
     """
     if same_value(first, other):
         return bool(matter.names and is_telling(first)) or same_matter(matter) >= SAME_VALUE
-    return other.reading.confidence >= least and same_matter(matter) >= SAME_MATTER
+    if other.reading.confidence < least:
+        return False
+    return same_matter(matter) >= SAME_MATTER or succeeds(first, other) or succeeds(other, first)
 
 
-def is_surely_same_matter(matter: Matter) -> bool:
+def is_surely_same_matter(first: Statement, other: Statement, matter: Matter) -> bool:
     """Whether what tells another value is so surely of the same matter that its value may hold instead."""
-    return same_matter(matter) >= SURE_MATTER
+    return same_matter(matter) >= SURE_MATTER or succeeds(other, first)
 
 
 def to_read(first: Statement, passages: Iterable[Passage], read: Container[str]) -> list[Passage]:

@@ -13,7 +13,7 @@ from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of,
 from rag.types import Passage, Query, Reading
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when, without_time
-from rag.verdict.apart import contradict
+from rag.verdict.apart import contradict, is_told_aside
 from rag.verdict.comparison import (
     is_same_matter,
     is_surely_same_matter,
@@ -38,6 +38,7 @@ READ_PASSAGES = 5
 COMPARED_PASSAGES = 12  # read, or looked through for other values
 NEARLY = 3.0  # log-odds that other words of a passage may be below its best ones
 NAMED = 2.0  # log-odds for what counts the very noun that is asked for
+ASIDE = 3.0  # log-odds against what tells of a part, or of the next time
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 FAINT = 0.5  # share of the least confidence of what is shown, from which another value is
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
@@ -126,7 +127,7 @@ class Judge:
                 "answered", kind, self._points(compared, kind, said, several=asks_for_several(query.text)), (), readings
             )
         groups = self._groups(first, compared.others, FAINT * shown)
-        sure = [other for other, matter in compared.others if is_surely_same_matter(matter)]
+        sure = [other for other, matter in compared.others if is_surely_same_matter(first, other, matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
             chosen: Chosen | None = Chosen(groups[0], ())
         elif first.kind is Kind.WORDS:
@@ -162,7 +163,7 @@ class Judge:
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._counting(query, self._timely(query, candidates, kind, time), counted)
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
-        surest = _surest(readings, kind, counted, shown)
+        surest = _surest(query, readings, kind, counted, shown)
         if surest is None or surest.confidence < shown:
             return Comparison(query, tuple(best), readings, None)
         first = surest.first
@@ -229,7 +230,9 @@ class Judge:
         return cosine
 
 
-def _surest(readings: Sequence[Reading], kind: AnswerType | None, counted: Counted, shown: float) -> Group | None:
+def _surest(
+    query: Query, readings: Sequence[Reading], kind: AnswerType | None, counted: Counted, shown: float
+) -> Group | None:
     """The surest of what the best words of passages say, readings of equal values together; None for no readings.
 
     What counts the thing that is asked for goes before what counts others, the more so if it says its name and is shown.
@@ -239,7 +242,8 @@ def _surest(readings: Sequence[Reading], kind: AnswerType | None, counted: Count
     def sureness(group: Group) -> float:
         found = [each.reading for each in group.statements]
         is_named = group.confidence >= shown and any(map(counted.is_named, found))
-        return log_odds(group.confidence) + max(map(counted.evidence, found)) + NAMED * is_named
+        is_aside = all(is_told_aside(each, query.text, query.language) for each in group.statements)
+        return log_odds(group.confidence) + max(map(counted.evidence, found)) + NAMED * is_named - ASIDE * is_aside
 
     return max(groups, key=sureness, default=None)
 

@@ -1,16 +1,16 @@
 """Days that a text names, as values: "6 марта", "March 6, 2024", "on Thursday" and "yesterday" as seen from the article."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
 from rag.reading.told import weekday
-from rag.understanding.days import Calendar, Days, published_days
-from rag.understanding.when import times_in
+from rag.understanding.days import Calendar, Days, Relative, published_days
+from rag.understanding.when import NamedTime, in_year, times_in
 
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d)(?!\d|:)|(?:\.(?P<dotted>[0-5]\d))?(?!\d)\s*(?=[ap]\.?m\b))"
@@ -21,6 +21,10 @@ _HOURS, _NOON = 24, 720  # in a day; in minutes
 _SAID_NEAR = 25  # characters beside a time of day, in which its half of the day stands
 _SOME_DAY = date(2000, 1, 1)  # from which both are seen, where neither article has a date
 _NEAR = 4  # characters between a weekday and its date: Monday, 7 April
+_BETWEEN = re.compile(r"[^\W\d_]{0,5}\s+(?:(?:of|в|во)\s+)?")  # a month or a season and its year: June of next year
+_LONG_AGO = timedelta(31)  # what is still to come is not that long past: planned in March for November
+_NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
+_LEAST = 4  # letters of the name of a month that is known by its capital: no "May"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +83,104 @@ def moments_in(text: str, language: str, published: str | None) -> list[Moment]:
     """
     seen = published_days(published)
     seen_from = seen.last if seen else None
-    found = [
-        Moment(
-            each.start,
-            each.end,
-            each.time.days(seen_from),
-            named=each.time if isinstance(each.time, Calendar) else None,
-        )
-        for each in times_in(text, language)
-        if each.relation or each.is_sure
+    is_planned = bool(whole_words(record(language).statements.planned).search(text))
+    named = times_in(text, language)
+    times = [
+        each for each in _with_years(text, named) if each.relation or each.is_sure or _is_month(text, each, language)
+    ]
+    seasons = list(_seasons(text, language, seen_from, named, is_planned=is_planned))
+    found = seasons + [
+        _moment(each, seen_from, is_planned=is_planned)
+        for each in times
+        if not any(season.start <= each.start < season.end for season in seasons)
     ]
     clocks = [Moment(match.start(), match.end(), None, _minutes(match)) for match in _CLOCK.finditer(text)]
     clocks += _clocks_in_words(text, language)
     dated = [range(each.start - _NEAR, each.end + _NEAR) for each in found]
     weekdays = (
         day
-        for day in _weekdays(text, language, seen_from)
+        for day in _weekdays(text, language, seen_from, is_planned=is_planned)
         if not any(day.start in near or day.end in near for near in dated)
     )
     return sorted((*clocks, *found, *weekdays), key=lambda moment: moment.start)
+
+
+def _with_years(text: str, named: Sequence[NamedTime]) -> list[NamedTime]:
+    """Times, a month or a day as one with the year beside it that is named apart: in June next year, келер жылы маусымда."""
+    found: list[NamedTime] = []
+    for each in named:
+        before = found[-1] if found else None
+        if before and _BETWEEN.fullmatch(text, before.end, each.start) and (both := _in_one_year(before, each)):
+            found[-1] = both
+        else:
+            found.append(each)
+    return found
+
+
+def _in_one_year(one: NamedTime, other: NamedTime) -> NamedTime | None:
+    """Two times of which one is the year of the other, as one; None if they are no such."""
+    month, year = (one, other) if _has_month(one) else (other, one)
+    time = in_year(month.time, [year.time])
+    if _has_month(year) or time == month.time:
+        return None
+    until = month.until and in_year(month.until, [year.time])
+    return NamedTime(time, one.start, other.end, month.relation, until, is_sure=True)
+
+
+def _has_month(named: NamedTime) -> bool:
+    return isinstance(named.time, Calendar) and named.time.month is not None
+
+
+def _is_month(text: str, named: NamedTime, language: str) -> bool:
+    """Whether a month is named with its year, or known by its capital letter, and goes with no noun: to November."""
+    if not isinstance(named.time, Calendar) or named.time.month is None:
+        return False
+    if named.time.year is not None or named.time.years_on is not None:
+        return True
+    month = text[named.start : named.end].split()[-1].rpartition("-")[2]
+    following = _NEXT_WORD.match(text, named.end)
+    is_alone = following is None or following[1] in record(language).sentences.starters
+    return month.istitle() and len(month) >= _LEAST and is_alone
+
+
+def _moment(named: NamedTime, seen_from: date | None, *, is_planned: bool) -> Moment:
+    """A time as it is seen from the date of its article, with the days of both ends of a span."""
+    ends = [named.time, named.until or named.time]
+    first, last = (_days_of(each, seen_from, is_planned=is_planned) for each in ends)
+    days = Days(min(first.first, last.first), max(first.last, last.last)) if first and last else None
+    return Moment(named.start, named.end, days, named=named.time if isinstance(named.time, Calendar) else None)
+
+
+def _days_of(time: Calendar | Relative, seen_from: date | None, *, is_planned: bool) -> Days | None:
+    """The days of a time; of what is planned the next ones, if those nearest are long past."""
+    days = time.days(seen_from)
+    if not (is_planned and days and seen_from and isinstance(time, Calendar)):
+        return days
+    is_fixed = time.year is not None or time.years_on is not None
+    return (
+        days if is_fixed or days.last >= seen_from - _LONG_AGO else replace(time, year=days.first.year + 1).days(None)
+    )
+
+
+def _seasons(
+    text: str, language: str, seen_from: date | None, named: Sequence[NamedTime], *, is_planned: bool
+) -> Iterator[Moment]:
+    """The seasons that a text names, in the year that stands beside them, or as seen from the date of its article."""
+    years = [each for each in named if not _has_month(each)]
+    for number, season in enumerate(map(whole_words, record(language).statements.seasons)):
+        for match in season.finditer(text):
+            year = next((each for each in years if _is_beside(text, match, each)), None)
+            middle = in_year(Calendar(month=3 * number + 1), [year.time] if year else [])
+            if days := _days_of(middle, seen_from, is_planned=is_planned):
+                first, last = days.first - timedelta(1), days.last + timedelta(1)
+                last_month = Calendar(last.year, last.month).days(None) or days
+                start, end = (min(match.start(), year.start), max(match.end(), year.end)) if year else match.span()
+                yield Moment(start, end, Days(first.replace(day=1), last_month.last))
+
+
+def _is_beside(text: str, season: re.Match[str], year: NamedTime) -> bool:
+    between = [(season.end(), year.start), (year.end, season.start())]
+    return any(_BETWEEN.fullmatch(text, *place) for place in between)
 
 
 def _minutes(match: re.Match[str]) -> int:
@@ -138,10 +221,8 @@ def _minutes_in_words(parts: Mapping[str, str | None], factor: int, language: st
     return 60 * int(hours[0].value) + factor * int(minutes[0].value)
 
 
-def _weekdays(text: str, language: str, seen_from: date | None) -> Iterator[Moment]:
+def _weekdays(text: str, language: str, seen_from: date | None, *, is_planned: bool) -> Iterator[Moment]:
     """The days of the week in a text: the last one, or the next one where the text tells of what is to come."""
-    known = record(language).statements
-    is_planned = bool(whole_words(known.planned).search(text))
     for match in weekday(language).finditer(text):
         day = int(str(match.lastgroup)[1:])
         days = None

@@ -14,7 +14,8 @@ from rag.understanding.when import When, times_in
 from rag.verdict.grouping import Group
 from rag.verdict.matter import clause_of
 from rag.verdict.moments import moments_in
-from rag.verdict.values import Statement
+from rag.verdict.succession import succeeds, takes_office
+from rag.verdict.values import Kind, Statement
 
 Relation = Literal["differs", "earlier", "later"]
 FAR_LESS = (
@@ -100,9 +101,11 @@ def _meet(named: Days, asked: Days, when: When) -> bool:
 def relation(group: Group, other: Group) -> Relation:
     """How another value relates to the one that holds.
 
-    It is earlier or later if all its articles are, unless they differ at once: within three days, no word of change, and
-    no paper that tells both.
+    It is earlier if who holds it now took its place. Else it is earlier or later if all its articles are, unless they differ at
+    once: within three days, no word of change, and no paper that tells both.
     """
+    if _follows(group, other):
+        return "earlier"
     if not (group.newest and other.newest):
         return "differs"
     if other.oldest > group.newest:
@@ -113,6 +116,11 @@ def relation(group: Group, other: Group) -> Relation:
     return "differs" if at_once and not _tells_change(group, other) else "earlier"
 
 
+def _follows(group: Group, other: Group) -> bool:
+    """Whether an article of a group tells that what the other one says is over."""
+    return any(succeeds(new, old) for new in group.statements for old in other.statements)
+
+
 def _day(published: str) -> date:
     days = published_days(published)
     assert days is not None
@@ -121,6 +129,8 @@ def _day(published: str) -> date:
 
 def _tells_change(group: Group, other: Group) -> bool:
     """Whether the newer articles say that something changed, or a paper tells both values."""
+    if group.first.kind is Kind.NAME and any(map(takes_office, group.statements)):
+        return not any(map(takes_office, other.statements))
     papers = {each.reading.document.source for each in other.statements} - {None}
     return any(each.reading.document.source in papers or _says_changed(each) for each in group.statements)
 

@@ -408,8 +408,17 @@ ENGLISH = Language(
         planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
         perhaps_planned="(?:re)?opens|(?:re)?starts|begins|returns|resumes|sails|leaves|arrives|ends|closes|moves|rises|falls|goes up",
         seasons=("winters?", "springs?(?! water)", "summers?", "autumns?"),
-        part=r"of (?:them|which|whom|these|those)|among (?:them|these)|for \w{3,}",
+        part=r"for \w{3,}",
+        part_of=r"of (?:them|which|whom|these|those)|of (?:the|its|his|her|their|all) (?:\d+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
+        r"among (?:them|these)",
         denied=r"\b(?:not|instead of|rather than|no longer|(?:up|down|moved|changed|postponed|raised|cut) from|originally|initially)(?: (?:on|in|at|by|from|for|the|about))* #",
+        next_time=r"the next(?! (?:day|morning|week|month|year|time))|(?:next|will) (?:time|again)|in (?:two|three|four|five|\d+) years",
+        takes_office=r"(?:re-?)?elect(?:ed|s)|appoint(?:ed|s)|named|chosen|cho(?:se|oses)|won|wins|sworn in|inaugurated|becom(?:es|ing)|became|"
+        r"takes? (?:over|office)|took (?:over|office)|new (?:head|chief|president|chair\w*|director|minister|mayor|governor|akim|leader|manager|speaker|"
+        r"principal|editor|rector|commander|coach|captain|owner|bishop|judge)",
+        leaves_office=r"former(?:ly)?|ex-\w+|outgoing|predecessors?|replac(?:es|ed|ing)|succeed(?:s|ed|ing)|successor|takes? over|took over|in place of|"
+        r"step(?:s|ped|ping)? down|stood down|resign(?:s|ed|ing|ation)?|dismissed|sacked|ousted|part(?:ed|ing) (?:company|ways)|retire[sd]?|"
+        r"left (?:office|the post|the job)|leaves (?:office|the post)|is not standing|term (?:ended|expired)|until now|who had (?:led|headed|held|run)",
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),
     offers=OfferWords(

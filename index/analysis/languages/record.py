@@ -158,8 +158,12 @@ class StatementWords:
     planned: str  # what says that something is still to come: promise, expect, will
     perhaps_planned: str  # verbs in a form that tells of now or of what is to come: opens, откроется, ашылады
     seasons: tuple[str, str, str, str]  # winter first
-    part: str  # what stands after a number that counts a part of something: of them, for children
+    part: str  # what stands after a number that counts a part of something: for children
+    part_of: str  # the same, or the number's own form, and surely: of them, төртеуі
     denied: str  # what says beside a value, which is # there, that it does not hold, or no longer: not on #
+    next_time: str  # what says that something else is told of, which comes after: the next one, in two years
+    takes_office: str  # verbs of who gets an office or a place: is elected, appointed
+    leaves_office: str  # what is told of who had it before: former, replaces, resigned
     citing: str  # what stands beside the source that a text repeats: reports, according to, citing
 
 
