@@ -74,6 +74,8 @@ def test_who_is_told_to_get_an_office(language: str, text: str, words: str, take
         ("en", "Four of the eleven paintings were found.", "Four", AnswerType.NUMBER, "How many were stolen?", True),
         ("ru", "Нашли четыре картины из одиннадцати.", "четыре", AnswerType.NUMBER, "How many were stolen?", True),
         ("kk", "Ұрланған суреттердің төртеуі табылды.", "төртеуі", AnswerType.NUMBER, "How many were stolen?", True),
+        ("kk", "Он төрт суреттің тоғызы табылды.", "Он төрт", AnswerType.NUMBER, "How many were stolen?", False),
+        ("en", "Of the 23 hurt, 15 of those in the hall burnt.", "15", AnswerType.NUMBER, "How many burnt?", False),
         ("en", "Thieves took eleven paintings.", "eleven", AnswerType.NUMBER, "How many were stolen?", False),
         (
             "en",

@@ -18,7 +18,6 @@ from rag.verdict.matter import (
     of_other_seasons,
     of_other_subjects,
     of_other_years,
-    tells_part,
 )
 from rag.verdict.moments import Moment, moments_in
 from rag.verdict.names import Name, names_in, same_names
@@ -64,7 +63,7 @@ def is_told_aside(statement: Statement, question: str, language: str) -> bool:
     """Whether a statement tells of a part, or of the next time, and a question asks for neither."""
     known = record(language).statements
     if statement.kind is Kind.NUMBER:
-        return tells_part(statement.reading, surely=True) and not whole_words(known.part_of).search(question)
+        return _tells_part(statement, surely=True) and not whole_words(known.part_of).search(question)
     if statement.kind is Kind.NAME:
         return of_next_times(statement.reading) and not whole_words(known.next_time).search(question)
     return False
@@ -121,10 +120,23 @@ def _are_whole_and_part(one: Statement, other: Statement) -> bool:
     if one.kind is not Kind.NUMBER or same_value(one, other):
         return False
     part, whole = sorted((one, other), key=lambda each: each.quantities[0].amount)
-    if tells_part(other.reading, surely=True) and not tells_part(one.reading, surely=True):
+    if _tells_part(other, surely=True) and not _tells_part(one, surely=True):
         return True
     is_count = not (part.quantities[0].unit or whole.quantities[0].unit)
-    return is_count and tells_part(part.reading) and not tells_part(whole.reading)
+    return is_count and _tells_part(part) and not _tells_part(whole)
+
+
+def _tells_part(statement: Statement, *, surely: bool = False) -> bool:
+    """Whether the first number of a statement counts a part of something: books for children, and surely: five of them.
+
+    What goes with a second number is not told of the first one: fourteen works, of which nine were found.
+    """
+    language = statement.reading.document.language
+    known = record(language).statements
+    clause = clause_of(statement.reading)
+    words = clause[max(0, clause.find(statement.reading.answer)) :]
+    found = whole_words(known.part_of if surely else f"{known.part_of}|{known.part}").search(words)
+    return found is not None and not any(each.start <= found.start() for each in quantities_in(words, language)[1:])
 
 
 def _is_a_lone_one(statement: Statement) -> bool:

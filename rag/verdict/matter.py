@@ -145,14 +145,6 @@ def of_next_times(reading: Reading) -> bool:
     return bool(next_time.search(clause_of(reading)))
 
 
-def tells_part(reading: Reading, *, surely: bool = False) -> bool:
-    """Whether words count a part of something: books for children, and surely: five of them."""
-    known = record(reading.document.language).statements
-    part = whole_words(known.part_of if surely else f"{known.part_of}|{known.part}")
-    clause = clause_of(reading)
-    return bool(part.search(clause, max(0, clause.find(reading.answer))))
-
-
 def clause_of(reading: Reading) -> str:
     """The part of a sentence between commas, colons and dashes that holds the words, with what it hangs on: ожидается, что."""
     start, end = reading.start - reading.sentence_start, reading.end - reading.sentence_start

@@ -409,7 +409,7 @@ ENGLISH = Language(
         perhaps_planned="(?:re)?opens|(?:re)?starts|begins|returns|resumes|sails|leaves|arrives|ends|closes|moves|rises|falls|goes up",
         seasons=("winters?", "springs?(?! water)", "summers?", "autumns?"),
         part=r"for \w{3,}",
-        part_of=r"of (?:them|which|whom|these|those)|of (?:the|its|his|her|their|all) (?:\d+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
+        part_of=r"of (?:them|which|whom)|of (?:these|those)(?! (?:in|inside|who|on|at|present|aboard|near|there))|of (?:the|its|his|her|their|all) (?:\d+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
         r"among (?:them|these)",
         denied=r"\b(?:not|instead of|rather than|no longer|(?:up|down|moved|changed|postponed|raised|cut) from|originally|initially)(?: (?:on|in|at|by|from|for|the|about))* #",
         next_time=r"the next(?! (?:day|morning|week|month|year|time))|(?:next|will) (?:time|again)|in (?:two|three|four|five|\d+) years",
