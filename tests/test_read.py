@@ -10,7 +10,7 @@ import pytest
 from index import Chunk, Document, Embedded
 from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Features
-from rag.reading.extract import AnswerExtractor, _title, rerank
+from rag.reading.extract import AnswerExtractor, _as_asked, _title, rerank
 from rag.reading.fitting import count_fitting
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
@@ -53,12 +53,11 @@ class ToldReader(SpanReader):
 
     def pointed(
         self,
-        question: str,
-        passages: Sequence[tuple[str, str]],
+        asked: Sequence[tuple[str, str, str]],
         counts: Sequence[Count] | None = None,
     ) -> Iterator[tuple[int, Pointed | None]]:
-        known = counts or [anything(text) for _, text in passages]
-        for at, ((_, text), count) in enumerate(zip(passages, known, strict=True)):
+        known = counts or [anything(text) for *_, text in asked]
+        for at, ((*_, text), count) in enumerate(zip(asked, known, strict=True)):
             words, score = next((self.told[word] for word in self.told if word in text), ("", 0.0))
             start = text.find(words)
             yield at, Pointed(start, start + len(words), score) if count(start, start + len(words)) else None
@@ -147,12 +146,48 @@ def test_what_is_told_of_another_year_or_number_is_no_answer(
 def test_the_reader_is_told_the_year_of_print_only_if_it_is_asked_for() -> None:
     document = Document("a", "Rate", "The rate is 9 percent.", None, None, "2021-01-25", "en", "")
     chunk = Passage(Chunk("a", 0, 0, 22, document.text), document, 1, 1.0, {})
-    assert _title(query("What was the rate in 2021?"), chunk) == "Rate, 2021"
-    assert _title(query("What was the rate in 2020?"), chunk) == "Rate"
-    assert _title(query("What is the rate?"), chunk) == "Rate"
+    assert _title("What was the rate in 2021?", chunk) == "Rate, 2021"
+    assert _title("What was the rate in 2020?", chunk) == "Rate"
+    assert _title("What is the rate?", chunk) == "Rate"
     untitled = replace(chunk, document=replace(document, title="The rate is …"))
-    assert _title(query("What is the rate?"), untitled) == ""
-    assert _title(query("What was the rate in 2021?"), untitled) == "2021"
+    assert _title("What is the rate?", untitled) == ""
+    assert _title("What was the rate in 2021?", untitled) == "2021"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "published", "asked"),
+    [
+        ("How many came in 2021?", "en", "Some 900 came.", "2021-03-04", "How many came?"),
+        ("How many came in 2021?", "en", "Some 900 came in 2021.", "2021-03-04", None),  # the words themselves tell it
+        ("How many came in 2021?", "en", "Some 900 came.", "2022-03-04", None),
+        ("How many came in 2021?", "en", "Some 900 came.", None, None),
+        ("How many came on 3 March 2021?", "en", "Some 900 came.", "2021-03-04", "How many came?"),
+        ("How many came on 3 March 2021?", "en", "Some 900 came.", "2021-03-14", None),  # of other days by then
+        ("How many came on 3 March 2021?", "en", "On 3 March 900 came.", "2021-03-04", None),
+        ("How many came since March 2021?", "en", "Some 900 came.", "2021-03-14", None),
+        ("How many came to the fair of May 2021?", "en", "Some 900 came.", "2021-06-04", "How many came to the fair?"),
+        (
+            "Сколько гостей было на ярмарке 2021 года?",
+            "ru",
+            "Было 900 гостей.",
+            "2021-06-04",
+            "Сколько гостей было на ярмарке?",
+        ),
+        (
+            "2021 жылғы жәрмеңкеге қанша адам келді?",
+            "kk",
+            "Оған 900 адам келді.",
+            "2021-06",
+            "жәрмеңкеге қанша адам келді?",
+        ),
+    ],
+)
+def test_a_time_that_only_the_date_of_print_tells_is_not_put_to_the_reader(
+    question: str, language: str, text: str, published: str | None, asked: str | None
+) -> None:
+    printed = Document("a", "Fair", text, None, None, published, language, "")
+    chunk = Passage(Chunk("a", 0, 0, len(text), text), printed, 1, 1.0, {})
+    assert _as_asked(query(question, language), chunk) == (asked or question)
 
 
 @pytest.mark.parametrize(

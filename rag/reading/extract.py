@@ -15,10 +15,10 @@ from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Pointed, SpanReader
-from rag.reading.told import (
-    years_in,
-)
+from rag.reading.told import is_told_in_print, years_in
 from rag.types import Passage, Query, Reading
+from rag.understanding.phrases import dated, without_time
+from rag.understanding.when import Relation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,10 +74,12 @@ class AnswerExtractor:
 
     def _pointed(self, query: Query, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Pointing]]]:
         """What `pointings` gives, with the place of each passage, as soon as it is read."""
-        texts = [(_title(query, passage), without_lookalikes(passage.chunk.text)) for passage in passages]
+        asked = [_as_asked(query, passage) for passage in passages]
+        titles = map(_title, asked, passages)
+        texts = [without_lookalikes(passage.chunk.text) for passage in passages]
         kind = expected_answer_type(query.text)
         counts = [count_fitting(query, kind, passage) for passage in passages]
-        for at, pointed in self._spans.pointed(query.text, texts, counts):
+        for at, pointed in self._spans.pointed(list(zip(asked, titles, texts, strict=True)), counts):
             if pointed:
                 several = (pointed, *pointed.further)
                 yield at, [Pointing(_place(passages[at], each), each.score) for each in several]
@@ -112,15 +114,23 @@ def vector_between(query: Query, reading: Reading) -> "NDArray[np.float32]":
     return between
 
 
-def _title(query: Query, passage: Passage) -> str:
+def _as_asked(query: Query, passage: Passage) -> str:
+    """A question as it is put to a passage: without the time that it names, if only the date of print tells that it is told of it."""
+    time = dated(query.text, query.language)
+    if time and time.relation is Relation.DURING and is_told_in_print(time, passage.document, passage.chunk.text):
+        return without_time(query.text, time, query.language)
+    return query.text
+
+
+def _title(asked: str, passage: Passage) -> str:
     """The title that the reader sees, none if it is only the beginning of the text.
 
-    With it goes the year of print, if the question names it and the passage does not.
+    With it goes the year of print, if what is asked names it and the passage does not.
     """
     title, printed = passage.document.title, (passage.document.published or "")[:4]
     if passage.document.text.startswith(title.removesuffix(" …")):
         title = ""
-    is_asked = printed.isdigit() and int(printed) in years_in(query.text)
+    is_asked = printed.isdigit() and int(printed) in years_in(asked)
     if is_asked and printed not in title + passage.chunk.text:
         title = f"{title}, {printed}".removeprefix(", ")
     return title

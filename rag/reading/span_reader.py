@@ -108,26 +108,29 @@ class SpanReader:
         Raises:
             ModelError: a file of the model is missing, or not the one expected.
         """
-        found = dict(self.pointed(question, passages, counts))
+        found = dict(self.pointed([(question, title, text) for title, text in passages], counts))
         return [found[at] for at in range(len(passages))]
 
     def pointed(
         self,
-        question: str,
-        passages: Sequence[tuple[str, str]],
+        asked: Sequence[tuple[str, str, str]],
         counts: Sequence[Count] | None = None,
     ) -> Iterator[tuple[int, Pointed | None]]:
-        """What `point` gives, with the place of each passage: longest first, and as soon as it is read."""
+        """What `point` gives, with the place of each passage: longest first, and as soon as it is read.
 
-        def read(item: tuple[tuple[str, str], Count]) -> Pointed | None:
-            (title, text), count = item
+        Args:
+            asked: question, title and text of each passage.
+        """
+
+        def read(item: tuple[tuple[str, str, str], Count]) -> Pointed | None:
+            (question, title, text), count = item
             laid = layout(shared_tokenizer(), question, title, text)
             return _pointed(laid, text, *self.logits(laid), count)
 
         _parts(READER)  # loaded here once: each thread would load them for itself
         shared_tokenizer()
-        items = list(zip(passages, counts or [anything(text) for _, text in passages], strict=True))
-        return in_threads(read, items, lambda item: len(item[0][1]))
+        items = list(zip(asked, counts or [anything(text) for *_, text in asked], strict=True))
+        return in_threads(read, items, lambda item: len(item[0][2]))
 
     def logits(self, laid: Layout) -> "tuple[NDArray[np.float32], NDArray[np.float32], float]":
         """The logits of the passage's tokens as start and as end, shape (tokens,), and that of no answer."""

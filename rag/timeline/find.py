@@ -16,8 +16,9 @@ from rag.timeline.tell import tell
 from rag.timeline.types import Timeline
 from rag.timeline.weigh import Features, featured, shipped_model
 from rag.types import Passage, Query
+from rag.understanding.phrases import without_time
 from rag.understanding.question import Meant, prepare
-from rag.understanding.when import when, without_time
+from rag.understanding.when import when
 from rag.verdict.grouping import grouped, says_same
 from rag.verdict.values import Kind, Statement
 

@@ -13,8 +13,9 @@ from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
 from rag.understanding.antecedents import counted_in, meant_by, names, person_in, thing_in
 from rag.understanding.bare_question import whole
+from rag.understanding.phrases import phrase_of
 from rag.understanding.small_talk import asks_for_more, is_small_talk, without_small_talk
-from rag.understanding.when import When, phrase_of, when
+from rag.understanding.when import When, when
 
 SHORT = 6  # words; a longer question with no pronoun in it says all it needs
 

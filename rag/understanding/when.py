@@ -116,37 +116,6 @@ def when(question: str, language: str) -> When | None:
     return When(chosen.relation or Relation.DURING, time, chosen.start, chosen.end, chosen.until)
 
 
-def phrase_of(question: str, named: When, language: str) -> tuple[int, int]:
-    """Where the words stand that name a time, with those that relate it: "in 2024", "2024 жылы".
-
-    >>> question = "How many were built in 2024?"
-    >>> question[slice(*phrase_of(question, when(question, "en"), "en"))]
-    'in 2024'
-    """
-    known = record(language).times
-    start, end = named.start, named.end
-    before, after = known.before.get(named.relation), known.after.get(named.relation)
-    if before and known.before_a_day and named.relation is Relation.AS_OF:
-        before = f"{before}|{known.before_a_day}"
-    if before and (found := re.search(rf"(?<!\w)(?:{before})\s+$", question[:start], re.IGNORECASE)):
-        start = found.start()
-    if after and (found := re.compile(rf"(?:{after})\w*", re.IGNORECASE).match(question, end)):
-        end = found.end()
-    return start, end
-
-
-def without_time(question: str, named: When, language: str) -> str:
-    """A question without the time that it names and the words that relate it.
-
-    >>> question = "How many were evacuated as of 8 April 2025?"
-    >>> without_time(question, when(question, "en"), "en")
-    'How many were evacuated?'
-    """
-    start, end = phrase_of(question, named, language)
-    kept = f"{question[:start].rstrip(' ,')} {question[end:].lstrip(' ,')}".strip()
-    return re.sub(r"\s+([?.!])", r"\1", kept)
-
-
 def in_year(time: Time, others: list[Time]) -> Time:
     """A month or a day in the year that the question names apart from it: in March last year."""
     if not isinstance(time, Calendar) or time.year is not None:
@@ -280,7 +249,7 @@ def _is_time(question: str, match: re.Match[str], language: str) -> bool:
     name, has_day = parts.get("name"), bool(parts.get("d"))
     if name and not has_day and record(language).cyrillic and name[0].isupper() and question[: match.start()].strip():
         return False
-    ends_in_number = question[match.end() - 1].isdigit() and not parts.get("m")
+    ends_in_number = question[match.end() - 1].isdigit() and not parts.get("m") and not (name and parts.get("y2"))
     following = _NEXT_WORD.match(question, match.end())
     if not ends_in_number or not following or following[1][0].isupper():
         return True

@@ -11,8 +11,9 @@ from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of, vector_between
 from rag.types import Passage, Query, Reading
+from rag.understanding.phrases import without_time
 from rag.understanding.when import Relation as Asked
-from rag.understanding.when import When, when, without_time
+from rag.understanding.when import When, when
 from rag.verdict.apart import contradict, is_told_aside
 from rag.verdict.comparison import (
     is_same_matter,

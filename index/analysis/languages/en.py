@@ -203,6 +203,7 @@ ENGLISH = Language(
             "after": "after|later than|following",
             "during": "(?:in|during|throughout|for|over|within|between)(?: the year)?|on|at|last|this|next",
         },
+        of_a_thing="of|from",
         parts=("(?:the )?(?:beginning|start) of|early", "(?:the )?middle of|mid-?", "(?:the )?end of|late"),
         in_year="in {year}",
         joins="[-–—]|to|through|until|till|and",

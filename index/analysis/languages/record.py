@@ -132,6 +132,7 @@ class TimeWords:
     before: Mapping[str, str] = field(default_factory=dict)  # relation by the words before a time: "by" 8 April
     after: Mapping[str, str] = field(default_factory=dict)  # relation by what follows it: 8 сәуір"ге дейін"
     before_a_day: str | None = None  # as_of before a day, during before a month or a year: "на" 8 апреля
+    of_a_thing: str | None = None  # what stands between a thing and its time: the fire "of" March 2025
     parts: tuple[str, str, str]  # beginning, middle and end of a month or a year
     parts_follow: bool = False  # the month
     in_year: str  # how a year is named, with a gap
