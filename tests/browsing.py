@@ -19,6 +19,11 @@ ASKED = {
     "kk": "Конституцияның қанша бабы қайта қаралады?",
 }
 LOCALES = {"en": "en-GB", "ru": "ru-RU", "kk": "kk-KZ"}
+# Waits until nothing has scrolled for a while.
+AT_REST = """() => new Promise((rest) => {
+  let timer = setTimeout(rest, 600);
+  document.addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(rest, 600); }, { capture: true });
+})"""
 PIE = "What is the best recipe for an apple pie?"
 
 

@@ -79,6 +79,30 @@ def test_axe_finds_nothing_in_any_state(visit: Open, language: str, look: str) -
     visited.faults.clear()  # a page of its own has no icon
 
 
+@pytest.mark.parametrize(("language", "look"), [("en", "light"), ("ru", "dark"), ("kk", "forced")])
+def test_axe_finds_nothing_on_the_narrowest_screen_with_anything_open(visit: Open, language: str, look: str) -> None:
+    visited = visit(language, width=320, **LOOKS[look])
+    page = visited.page
+    turn = ask(visited, "differing", language)
+    turn.locator("[data-vote=down]").click()
+    turn.locator(".reasons").wait_for()
+    found = []
+    for menu in (*turn.locator("details.menu").all(), page.locator("#whole details")):
+        menu.locator("summary").click()
+        found += check(page, "a menu at 320")
+        page.keyboard.press("Escape")
+    page.click("#filters button")
+    page.fill("#before textarea", "soon")
+    found += check(page, "filters at 320")
+    page.click("#filters button")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("?")
+    page.wait_for_selector("#keys[open]")
+    found += check(page, "keys at 320")
+    page.keyboard.press("Escape")
+    assert found == []
+
+
 def test_the_headings_are_in_order_and_name_every_part(visit: Open) -> None:
     visited = visit()
     page = visited.page
@@ -203,7 +227,8 @@ def test_what_has_the_focus_is_never_behind_the_box_to_ask(visit: Open, width: i
       const focused = document.activeElement, form = document.querySelector("#form");
       if (form.contains(focused) || !document.querySelector("#talk").contains(focused)) return null;
       const { top, bottom, height } = focused.getBoundingClientRect();
-      const shown = Math.min(bottom, innerHeight, form.getBoundingClientRect().top) - Math.max(top, 0);
+      const covered = Math.max(document.querySelector("#head").getBoundingClientRect().bottom, 0);
+      const shown = Math.min(bottom, innerHeight, form.getBoundingClientRect().top) - Math.max(top, covered);
       return [shown >= Math.min(height / 2, 100), focused.outerHTML.slice(0, 100)];
     }"""
     for key, start in (("Tab", ".skip"), ("Shift+Tab", "#question textarea")):
@@ -242,6 +267,23 @@ def test_the_arrow_of_the_filters_stands_beside_their_name_and_points_down(visit
     label.click()
     visited.page.wait_for_selector("#filters .label-wrap.open")
     assert label.evaluate(content) == '" ▴" / ""'
+
+
+def test_in_forced_colours_buttons_and_choices_can_be_told(visit: Open) -> None:
+    visited = visit(forced_colors="active")
+    page = visited.page
+    style = "(each, name) => getComputedStyle(each)[name]"
+    assert page.locator("#ask").evaluate(style, "borderTopStyle") == "solid"
+    chosen, other = page.locator("#language label:has(input:checked)"), page.locator("#language label").last
+    assert [each.evaluate(style, "outlineStyle") for each in (chosen, other)] == ["solid", "none"]
+    dots = []
+    for name in ("one", "several", "differing"):
+        dot = ask(visited, name).locator(".dot").first
+        kind = (dot.get_attribute("class") or "").removeprefix("dot ")
+        dots.append((kind, dot.evaluate(style, "backgroundColor"), dot.evaluate(style, "backgroundImage")))
+    looks = {kind: look for kind, *look in dots}
+    assert len(looks) >= 2
+    assert len({*map(str, looks.values())}) == len(looks)
 
 
 def test_what_is_pasted_is_folded_to_three_lines(visit: Open) -> None:

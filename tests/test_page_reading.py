@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import made_answers
-from tests.browsing import Visit
+from tests.browsing import AT_REST, Visit
 from tests.test_page_verdict import Open, ask, visit
 from ui.html.texts import say
 
@@ -18,11 +18,6 @@ pytest.importorskip("playwright")
 pytestmark = pytest.mark.slow
 
 __all__ = ["visit"]  # the fixture
-
-AT_REST = """() => new Promise((rest) => {
-  let timer = setTimeout(rest, 600);
-  document.addEventListener("scroll", () => { clearTimeout(timer); timer = setTimeout(rest, 600); }, { capture: true });
-})"""
 
 
 @pytest.fixture(scope="module")
@@ -83,16 +78,29 @@ def test_a_card_shows_sentence_and_source_on_hover_and_focus(visit: Open) -> Non
 def test_a_finger_that_rests_gets_the_card_and_one_that_taps_the_article(visit: Open) -> None:
     visited = visit(width=360, has_touch=True)
     turn = ask(visited, "one")
-    touch = {"pointerType": "touch", "bubbles": True}
+    page = visited.page
     chip = turn.locator(".chip").first
-    visited.page.evaluate(AT_REST)  # a page that scrolls takes the card away, as it should
-    chip.dispatch_event("pointerdown", touch)
-    visited.page.wait_for_selector("#preview:visible")
-    assert visited.page.locator("#evidence.open").count() == 0
-    visited.page.locator(".asked").first.dispatch_event("pointerdown", touch)
-    visited.page.wait_for_selector("#preview", state="hidden")
+    page.evaluate(AT_REST)  # a page that scrolls takes the card away, as it should
+    box = chip.bounding_box()
+    assert box
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, **at: float) -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at] if at else []})
+
+    touch("touchStart", x=box["x"] + box["width"] / 2, y=box["y"] + box["height"] / 2)
+    page.wait_for_selector("#preview:visible")
+    told = card(visited) or ""
+    assert made_answers.TOLD["en"]["homes"][0] in told
+    assert "412 homes in Karasu stood in water" in told
+    touch("touchEnd")
+    page.wait_for_timeout(300)  # a click, if any, comes at once
+    assert card(visited) == told
+    assert page.locator("#evidence.open").count() == 0
+    page.locator(".asked").first.tap()
+    page.wait_for_selector("#preview", state="hidden")
     chip.tap()
-    visited.page.wait_for_selector("#evidence.open mark")
+    page.wait_for_selector("#evidence.open mark")
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])

@@ -57,6 +57,10 @@ class Snapshot(Protocol):
         """Every document that passes the filters, by title."""
         ...
 
+    def passing(self, filters: Filters) -> Iterator[str]:
+        """The ids of the documents that pass the filters, in no order; far quicker than `listing`, which reads their titles."""
+        ...
+
     def newest(self, limit: int, filters: Filters | None = None) -> list[ListedDocument]:
         """The documents that pass the filters, newest first; those without a date come last."""
         ...

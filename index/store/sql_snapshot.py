@@ -109,6 +109,11 @@ class SqlSnapshot(ABC):
         for row in self._rows(f"{_LISTED} WHERE {condition} ORDER BY title, id", values):
             yield ListedDocument(*row)
 
+    def passing(self, filters: Filters) -> Iterator[str]:
+        condition, values = self._condition(filters)
+        for (id,) in self._rows(f"SELECT id FROM documents WHERE {condition}", values):
+            yield id
+
     def newest(self, limit: int, filters: Filters | None = None) -> list[ListedDocument]:
         condition, values = self._condition(filters or Filters())
         newest_first = f"ORDER BY published IS NULL, published DESC, title, id LIMIT {int(limit)}"

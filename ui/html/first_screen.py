@@ -6,7 +6,7 @@ from index import Snapshot
 from index.analysis.languages import LANGUAGES
 from rag.themes.report import ThemeCount
 from ui.html.element import Html, element, joined
-from ui.html.texts import label, say
+from ui.html.texts import button, label, say
 from ui.html.wording import dated
 
 NAMED_SOURCES = 6
@@ -33,10 +33,15 @@ def welcome(facts: Facts, themes: Sequence[ThemeCount], language: str, *, due: b
         themes_of_all(themes, language, due=due),
         _facts(facts, language),
         element("button", say(language, "browse"), type="button", class_="tool browse", data_shelf=True),
-        element("p", element("a", label(language, "for_programs"), href="/api", target="_blank")),
+        element("p", element("a", label(language, "for_programs"), href="/api", target="_blank"), _keys(language)),
         class_="welcome",
         data_language=language,
     )
+
+
+def _keys(language: str) -> Html:
+    """What opens the list of keys, for those who have a keyboard."""
+    return button(language, "keys", class_="keys", data_keys=True)
 
 
 def _facts(facts: Facts, language: str) -> Html:

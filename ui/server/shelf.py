@@ -1,14 +1,15 @@
 """The shelf: every article, newest first, found by the words of its title and source, and by its date."""
 
+from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from index import Filters, Snapshot
 from index.store.types import ListedDocument
 
 SHOWN = 50  # articles at a time
+MOST_KEPT = 8  # filters of which it is kept what passes them
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,22 @@ class Found:
     total: int
 
 
-class _Read(NamedTuple):
-    """What was read of one generation: `told` is what each article can be found by."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of one generation, newest first: `told` is what each article can be found by.
+
+    `passing` has, for the filters that were used last, the numbers of the articles that pass them.
+    """
 
     generation: int
     articles: tuple[ListedDocument, ...]
     told: tuple[str, ...]
     sources: tuple[str, ...]
+    passing: dict[Filters, Sequence[int]] = field(default_factory=dict)
 
 
 class Shelf:
-    """Lists the articles of an index and its sources; those of one generation are read once."""
+    """Lists the articles of an index and its sources; those of one generation are read once, and so is what passes filters."""
 
     def __init__(self) -> None:
         self._last: _Read | None = None
@@ -39,11 +45,12 @@ class Shelf:
         self, snapshot: Snapshot, search: str, first: int, top: int = SHOWN, filters: Filters | None = None
     ) -> Found:
         """The articles that pass the filters and have every word of `search` in their title, source or date."""
-        words = search.casefold().split()
-        read = _read(snapshot, filters) if filters else self._all(snapshot)
-        pairs = zip(read.articles, read.told, strict=True)
-        found = [each for each, told in pairs if all(word in told for word in words)]
-        return Found(tuple(found[first : first + top]), first, len(found))
+        read = self._all(snapshot)
+        numbers: Sequence[int] = _passing(read, snapshot, filters) if filters else range(len(read.articles))
+        if words := search.casefold().split():
+            numbers = [number for number in numbers if all(word in read.told[number] for word in words)]
+        shown = tuple(read.articles[number] for number in numbers[first : first + top])
+        return Found(shown, first, len(numbers))
 
     def sources(self, snapshot: Snapshot) -> tuple[str, ...]:
         """The names of the sources, the one with most articles first."""
@@ -67,8 +74,20 @@ class Shelf:
         return last
 
 
-def _read(snapshot: Snapshot, filters: Filters | None = None) -> _Read:
-    articles = sorted(snapshot.listing(filters), key=lambda each: each.published or "", reverse=True)
+def _passing(read: _Read, snapshot: Snapshot, filters: Filters) -> Sequence[int]:
+    """The numbers of the articles that pass filters; those of the filters that were used last are kept."""
+    if (kept := read.passing.get(filters)) is not None:
+        return kept
+    ids = set(snapshot.passing(filters))
+    found = array("L", (number for number, each in enumerate(read.articles) if each.id in ids))
+    while len(read.passing) >= MOST_KEPT:
+        read.passing.pop(next(iter(read.passing)), None)
+    read.passing[filters] = found
+    return found
+
+
+def _read(snapshot: Snapshot) -> _Read:
+    articles = sorted(snapshot.listing(), key=lambda each: each.published or "", reverse=True)
     sources = (source.name for source in snapshot.sources() if source.name)
     return _Read(snapshot.generation, tuple(articles), tuple(map(_about, articles)), tuple(sources))
 

@@ -71,7 +71,7 @@ class PageRoutes:
         routes.add_route("/page/largest", refusing(self.largest))
         routes.add_route("/page/examples", refusing(self.found_examples))
         routes.add_route("/page/articles", refusing(self.articles))
-        routes.add_route("/page/sources", refusing(self.sources))
+        routes.add_route("/page/choices", refusing(self.choices))
         routes.add_route("/page/themes", refusing(self.themes))
         for path, handler in (
             ("/page/ask", self.ask),
@@ -133,10 +133,11 @@ class PageRoutes:
         found = await self.queue.look(lambda snapshot: self.shelf.find(snapshot, query.get("search", ""), int(first)))
         return HTMLResponse(articles_found(found.articles, found.first, found.total, language))
 
-    async def sources(self, _: Request) -> Response:
-        """The names that articles can be filtered by now, as a list of JSON."""
-        found = await self.queue.look(self.shelf.sources)
-        return JSONResponse(found[:SHOWN_SOURCES])
+    async def choices(self, _: Request) -> Response:
+        """The names of sources and the codes of languages that articles can be filtered by now."""
+        sources = await self.queue.look(self.shelf.sources)
+        languages = await self.queue.look(lambda snapshot: list(snapshot.languages()))
+        return JSONResponse({"sources": sources[:SHOWN_SOURCES], "languages": languages})
 
     async def ask(self, request: Request) -> Response:
         """A turn of the conversation as HTML, what the next question may lean on, and whether this one was asked."""

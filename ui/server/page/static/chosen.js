@@ -1,6 +1,6 @@
 // The filters that are set, each as a button above the question that takes it away again.
 
-import { $, all, make, relabel, say } from "./common.js";
+import { $, all, make, relabel, say, type } from "./common.js";
 import { box, lookOnlyIn, onlyArticle } from "./form.js";
 
 const LONGEST = 60; // characters of a title
@@ -13,7 +13,7 @@ function chosen() {
   const article = onlyArticle();
   return [
     ...(article ? [{ name: shortened(article.title), drop: () => askAbout(null) }] : []),
-    ...dates.map(([key, field]) => ({ key, values: { date: field.value.trim() }, drop: () => clear(field) })),
+    ...dates.map(([key, field]) => ({ key, values: { date: field.value.trim() }, drop: () => type(field, "") })),
     ...all("#spoken input:checked").map((input) => ({ key: `in_${input.name}`, drop: () => input.click() })),
     ...all("#sources input:checked").map((input) => ({ name: input.name, drop: () => input.click() })),
   ];
@@ -27,11 +27,6 @@ export function askAbout(article) {
 }
 
 const shortened = (title) => (title.length > LONGEST ? `${title.slice(0, LONGEST)}…` : title);
-
-function clear(field) {
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, "");
-  field.dispatchEvent(new Event("input", { bubbles: true }));
-}
 
 export function dropAll() {
   for (const { drop } of chosen()) drop();

@@ -27,6 +27,12 @@ export function make(name, text, attributes = {}) {
   return made;
 }
 
+/** Put a text into one of Gradio's fields, so that Gradio knows it, too. */
+export function type(field, text) {
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 export const hint = (key) => make("p", say(key), { class: "hint", "data-text": key });
 
 export function fragment(markup) {

@@ -1,6 +1,7 @@
 // Gradio's form: its labels, which we write, and its values, which we read.
 
-import { $, all, say } from "./common.js";
+import { $, all, say, type } from "./common.js";
+import { showCalendars } from "./dates.js";
 import { showSources } from "./sources.js";
 
 // Where Gradio shows a label, and the text that belongs there.
@@ -30,6 +31,7 @@ export function label() {
   for (const group of ["language", "caution"])
     for (const input of all(`#${group} input`)) if (input.name !== group) input.name = group; // one tab stop for the keyboard
   showSources();
+  showCalendars();
   box()?.setAttribute("placeholder", say("placeholder"));
   const opener = $("#filters > button");
   opener?.setAttribute("aria-expanded", String(opener.classList.contains("open")));
@@ -41,11 +43,8 @@ function mark(element, key) {
   element.textContent = say(key);
 }
 
-/** Put a question into the box, so that Gradio knows it, too. */
-export function write(question) {
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box(), question);
-  box().dispatchEvent(new Event("input", { bubbles: true }));
-}
+/** Put a question into the box. */
+export const write = (question) => type(box(), question);
 
 let article = null; // the only one to look in: its id and its title
 

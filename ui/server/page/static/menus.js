@@ -11,7 +11,7 @@ export function conversationMenu() {
   summary.append(text("conversation"));
   const items = make("div", null, { class: "items" });
   for (const [kind, key] of Object.entries(SAVED)) items.append(button(key, { "data-download": kind }));
-  items.append(button("print", { "data-print": "" }), button("fresh", { id: "fresh" }));
+  items.append(button("print", { "data-print": "" }), button("fresh", { id: "fresh" }), button("keys", { "data-keys": "" }));
   menu.append(summary, items);
   const told = make("span", null, { class: "told", role: "status" });
   const whole = make("div", null, { id: "whole", class: "tools" });

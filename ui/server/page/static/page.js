@@ -8,10 +8,13 @@ import { pressed } from "./early.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
 import { box, label } from "./form.js";
 import { draw, frame } from "./frame.js";
+import { isOpen, showKeys, signsWork } from "./keys.js";
 import { named, where } from "./memory.js";
 import { again, ask, edit, home, lastQuestion, restore, startAnew, visit } from "./talk.js";
 import { overTime } from "./timeline.js";
 import { use } from "./tools.js";
+
+const typist = matchMedia("(min-width: 60rem) and (hover: hover)"); // who has room and a pointer has a keyboard, too
 
 /** Make the page ready to be used, then have Gradio draw. */
 async function begin() {
@@ -22,6 +25,7 @@ async function begin() {
   await arrive();
   document.body.classList.add("ready");
   if (pressed.ask) ask(box().value);
+  if (typist.matches && document.activeElement === document.body && !location.hash) box().focus({ preventScroll: true });
   draw();
 }
 
@@ -85,10 +89,11 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("a[data-open]")) event.preventDefault(); // a point of a chart
   const button = event.target.closest("button, a[data-open]");
   if (!button || use(button) || overTime(button)) return;
-  if (button.id === "ask") ask(box().value);
+  if (button.id === "ask") askWhatIsTyped();
   else if (button.id === "fresh") startAnew();
   else if (button.dataset.ask !== undefined) ask(button.dataset.ask, { verbatim: button.dataset.verbatim !== undefined });
   else if (button.dataset.edit !== undefined) edit(button.dataset.edit);
+  else if (button.dataset.keys !== undefined) showKeys();
   else if (button.dataset.print !== undefined) print();
   else if (button.dataset.shelf !== undefined) openShelf();
   else if (button.dataset.again !== undefined) again(button.closest(".turn"));
@@ -96,6 +101,12 @@ document.addEventListener("click", (event) => {
   else if (button.classList.contains("close")) closeArticle();
   else if (button.dataset.open !== undefined) openFrom(button);
 });
+
+/** Ask what stands in the box, or have it filled if it is empty. */
+function askWhatIsTyped() {
+  if (!box().value.trim()) box().focus();
+  ask(box().value);
+}
 
 /** Have the next questions answered from the article that is open, which on a phone covers the box to ask. */
 function about(button) {
@@ -107,10 +118,12 @@ function about(button) {
 document.addEventListener(
   "keydown",
   (event) => {
+    if (isOpen()) return;
     if (event.key === "Escape" && $("#evidence.open")) closeArticle();
-    if (event.key === "/" && !event.target.matches("input, textarea")) {
+    if (sign(event)) {
       event.preventDefault();
-      box().focus();
+      if (event.key === "/") box().focus();
+      else showKeys();
     }
     if (event.key === "ArrowUp" && event.target === box() && !box().value) {
       event.preventDefault();
@@ -122,3 +135,9 @@ document.addEventListener(
   },
   true,
 );
+
+/** Whether a key is one of the signs that do something where nothing is typed. */
+function sign({ key, target, ctrlKey, metaKey, altKey }) {
+  const typing = target.matches("textarea, input:not([type=checkbox], [type=radio])");
+  return (key === "/" || key === "?") && !typing && !ctrlKey && !metaKey && !altKey && signsWork();
+}

@@ -45,6 +45,7 @@ document.addEventListener("pointerover", (event) => {
 });
 document.addEventListener("focusin", (event) => {
   const chip = chipOf(event);
+  if (chip && chip === shownFor) return; // the finger that rests on it gives it the focus, too
   if (chip?.matches(":focus-visible") && event.relatedTarget) show(chip); // not when an article or the window gives the focus back
   else hide();
 });

@@ -1,4 +1,5 @@
-// The sources to choose from among the filters: drawn as Gradio draws the languages, and anew when articles come or go.
+// The sources and languages to choose from among the filters: those that articles have, anew when articles come or go.
+// Sources are drawn as Gradio draws the languages.
 
 import { $, all, make } from "./common.js";
 import { CHANGED } from "./adding.js";
@@ -10,9 +11,19 @@ const group = make("fieldset", null, { id: "sources", hidden: "" });
 group.addEventListener("change", ({ target }) => target.closest("label")?.classList.toggle("selected", target.checked));
 
 async function load() {
-  const reply = await fetch("/page/sources").catch(() => null);
-  if (reply?.ok) names = await reply.json();
+  const reply = await fetch("/page/choices").catch(() => null);
+  if (reply?.ok) {
+    const { sources, languages } = await reply.json();
+    names = sources;
+    offerLanguages(languages);
+  }
   draw();
+}
+
+/** Hide languages that no article has; one that is chosen all the same can still be taken away. */
+function offerLanguages(codes) {
+  for (const input of all("#spoken input"))
+    input.closest("label").hidden = !codes.includes(input.name) && !input.checked;
 }
 
 /** Draw the sources, once Gradio has drawn the languages; by their classes Gradio's styles find what is drawn. */
