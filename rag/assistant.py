@@ -117,7 +117,7 @@ class Assistant:
             nothing = None if found else why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
-            if meant.kind in ("key_words", "judging", "how_to") and found:
+            if meant.kind in ("key_words", "judging", "comparing", "how_to") and found:
                 return _timed(self._overview(question, meant, query, found, top, snapshot), times)
             verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
             if meant.thing and found and not settles(verdict, meant):

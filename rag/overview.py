@@ -34,9 +34,8 @@ _SHORT_WORD = 3  # letters of a key word that a name with a hyphen may hold by c
 _JOINED_NAME = re.compile(r"\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*(?:-[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*)+")
 _NEAR = 0.82  # cosine from which a sentence in another language is about the key words, too
 
-_OVERVIEWS = {kind: Code(kind) for kind in ("key_words", "judging", "how_to", "defining", "whereabouts")} | {
-    "doing": Code.HOW_TO
-}
+_SAME = ("key_words", "judging", "comparing", "how_to", "defining", "whereabouts", "who", "vague")
+_OVERVIEWS = {kind: Code(kind) for kind in _SAME} | {"doing": Code.HOW_TO, "maker": Code.WHO}
 
 KeyWords = Mapping[str, tuple[frozenset[str], float]]  # the terms of each word, and how much it tells
 

@@ -26,9 +26,12 @@ class Code(StrEnum):
     NOT_ASKED = "not_asked"  # what: why the question could not be asked
     KEY_WORDS = "key_words"  # no question: what the articles say about them is shown
     JUDGING = "judging"  # whether something is good is not judged: what the articles say about it is shown
+    COMPARING = "comparing"  # two things are not compared: what the articles say about them is shown
     HOW_TO = "how_to"  # no single sentence tells how something is done: what the articles say about it is shown
     DEFINING = "defining"  # no sentence says what a thing is: what the articles say about it is shown
     WHEREABOUTS = "whereabouts"  # no sentence says where a thing is: what the articles say about it is shown
+    WHO = "who"  # no sentence says who somebody is, or who made a thing: what the articles say about it is shown
+    VAGUE = "vague"  # the words of a question stand in many articles, and do not say which is meant: sentences of some are shown
     MORE = "more"  # how an article goes on is shown
     UNCLEAR = "unclear"  # a follow-up that is no whole question: others are offered
     SMALL_TALK = "small_talk"  # articles: how many there are; or a request, such as to summarise

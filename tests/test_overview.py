@@ -183,7 +183,7 @@ def test_a_short_question_about_what_no_article_names_is_not_answered(assistant:
 @pytest.mark.parametrize("text", ["When was the tender?", "what is the bridge toll", "Who is Kegen?", "Қашан көпір?"])
 def test_a_short_question_about_what_there_is_or_in_another_language_is_asked(folder: Path, text: str) -> None:
     with IndexReader(folder) as reader, reader.snapshot(search=True) as snapshot:
-        assert meaning_of(text, snapshot).kind == "question"
+        assert meaning_of(text, snapshot).kind in ("question", "who")
 
 
 def in_two_languages(tmp_path: Path) -> Assistant:

@@ -14,6 +14,7 @@ from index.analysis.sentences import sentences
 from index.analysis.terms import query_terms, readable, words
 from index.analysis.unicode import printable
 from rag.types import Query
+from rag.understanding.common_words import common_words, telling
 from rag.understanding.definition import thing_asked
 from rag.understanding.follow_up import says_nothing
 from rag.understanding.keyboard import in_other_layout
@@ -24,6 +25,7 @@ from rag.understanding.small_talk import (
     is_small_talk,
     small_talk_in,
     topic_asked_for,
+    topic_compared,
     topic_judged,
     topic_to_do,
     without_small_talk,
@@ -31,6 +33,7 @@ from rag.understanding.small_talk import (
 from rag.understanding.topic import is_statement, is_topic
 from rag.understanding.typos import corrected, knows_most
 from rag.understanding.whereabouts import thing_sought
+from rag.understanding.who import made_by_whom, person_asked
 
 QUESTION_LIMIT = 4_000  # characters
 MOST_OFFERS = 5  # further questions of a letter
@@ -39,8 +42,21 @@ SHORT = 2  # words
 MOST_NAMED = 6  # words of a topic in "tell me about …"
 PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
+
 Kind = Literal[
-    "question", "key_words", "judging", "how_to", "doing", "defining", "whereabouts", "small_talk", "unclear"
+    "question",
+    "key_words",
+    "judging",
+    "comparing",
+    "how_to",
+    "doing",
+    "defining",
+    "whereabouts",
+    "who",
+    "maker",
+    "vague",
+    "small_talk",
+    "unclear",
 ]
 
 _NAMES = re.compile(
@@ -53,8 +69,9 @@ class Meant:
     """What a text asks.
 
     Attributes:
-        kind: a question, key words that ask nothing, what asks whether something is good, how to do it (in a few words, or in
-            more: `doing`), what or where it is, a greeting, thanks or another request, or words that do not say what is asked.
+        kind: a question, key words that ask nothing, what asks whether something is good, what sets two things apart, how to do
+            something (in a few words, or in more: `doing`), what, where or who it is, who made it, what may be meant by many
+            articles (`vague`: "who won?"), a greeting, thanks or another request, or words that do not say what is asked.
         text: what to look up; `language` is its own; for a text without letters that of who asks, else of most articles.
         thing: what is asked what or where it is, or how to do it.
         corrections: words that were taken for slips, each as it was written and as it is read.
@@ -125,6 +142,8 @@ def meaning_of(text: str, snapshot: Snapshot, spoken: str | None = None) -> Mean
     if not any(map(str.isalpha, found)):
         language = spoken or next(iter(snapshot.languages()), language)
     kind, thing = _of_thing(kind, found, language)
+    if kind == "question" and (thing := common_words(found, language, snapshot)):
+        kind = "vague"
     return Meant(kind, found, language, corrections, tuple(offers[:MOST_OFFERS]), thing)
 
 
@@ -136,6 +155,10 @@ def _of_thing(kind: Kind, text: str, language: str) -> tuple[Kind, str]:
         return "doing", done
     if defined := thing_asked(text, language):
         return "defining", defined
+    if made := made_by_whom(text, language):
+        return "maker", made
+    if person := person_asked(text, language):
+        return "who", person
     sought = thing_sought(text, language)
     return ("whereabouts", sought) if sought else (kind, "")
 
@@ -160,6 +183,8 @@ def _kind(text: str, language: str) -> tuple[Kind, str]:
     judged = topic_judged(text, language)
     if judged and is_topic(judged, language):
         return ("unclear", text) if says_nothing(judged) else ("judging", judged)
+    if compared := topic_compared(text, language):
+        return "comparing", compared
     done = _without_asking(topic_to_do(text, language) or "", language)
     if is_topic(done, language):
         return "how_to", done
@@ -252,11 +277,10 @@ def _is_of_nothing_here(text: str, language: str, snapshot: Snapshot) -> bool:
 
     What reads such a question takes the date, or the name, of something else.
     """
-    known = record(language)
-    telling = [word for word in words(text) if word not in known.function_words | known.question_words]
-    if len(telling) != 1 or language not in snapshot.languages():
+    told = telling(text, language)
+    if len(told) != 1 or language not in snapshot.languages():
         return False
-    return not knows_most(telling[0].capitalize(), language, snapshot, least=1.0)
+    return not knows_most(told[0].capitalize(), language, snapshot, least=1.0)
 
 
 @cache

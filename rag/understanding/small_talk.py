@@ -90,6 +90,28 @@ def topic_placed(text: str, language: str) -> str | None:
     return _named(record(language).talk.placing, text)
 
 
+def topic_compared(text: str, language: str) -> str | None:
+    """The two things that a question asks to compare, which no quotation does: "tags links" of "difference between tags and links".
+
+    >>> topic_compared("What is the difference between a tag and a link?", "en"), topic_compared("чем тег отличается от ссылки", "ru")
+    ('tag link', 'тег ссылки')
+    >>> topic_compared("Тег пен сілтеменің айырмашылығы неде?", "kk"), topic_compared("How much do prices differ?", "en")
+    ('Тег сілтеменің', None)
+    """
+    found = _whole(record(language).talk.comparing).fullmatch(text.strip(" \t\n.!…?"))
+    return " ".join(filter(None, found.groups())) if found else None
+
+
+def name_introduced(text: str, language: str) -> str | None:
+    """The name that a question asks who bears it: "Dana" in "who is Dana?"; None if it asks for no such thing."""
+    return _named(record(language).talk.introduced, text)
+
+
+def thing_made(text: str, language: str) -> str | None:
+    """What a question asks who made it: "bridge" in "who built the bridge?"; None if it asks for no such thing."""
+    return _named(record(language).talk.making, text)
+
+
 def _named(pattern: str, text: str) -> str | None:
     """The first group of a pattern that is found in a text that fits it as a whole."""
     found = _whole(pattern).fullmatch(text.strip(" \t\n.!…"))

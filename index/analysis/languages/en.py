@@ -268,6 +268,12 @@ ENGLISH = Language(
         judging=r"(?:is|are) (?P<topic>.+?) (?:any |so |really |very )?(?:good|bad|great|nice|cool|terrible|awful|useless|worth it|true|false|correct|right|wrong|real|fake)"
         r"(?: or (?:not|good|bad))?\??",
         how_to=r"how (?:to|(?:do|can|could|should|would|must) (?:i|we|you|one)) (?P<topic>.+?)\??",
+        comparing=r"(?:(?:what(?:['’]?s| is| are) )?(?:the )?(?:main )?differences? between|compare|comparison (?:of|between)) (?:(?:the|an?) )?(\S+(?: \S+)?) "
+        r"(?:and|with|to|from) (?:(?:the|an?) )?(\S+(?: \S+)?)|how (?:do|does|is|are) (?:(?:the|an?) )?(\S+(?: \S+)?) (?:differ|different)(?: from)? "
+        r"(?:(?:the|an?) )?(\S+(?: \S+)?)|(\S+(?: \S+)?) (?:vs\.?|versus) (\S+(?: \S+)?)",
+        introduced=r"who(?:['’]?s| is| was) (?P<name>(?!(?:the|an?|in|on|at|to|my|your|his|her|its|our|their|this|that|there|going|being|it|he|she|\w+ing)\b)[^?]+?)\??",
+        making=r"who (?:has |had |have )?(?:made|creat(?:ed|es)|invented|found(?:ed)|built|build|develop(?:ed|s)|own(?:s|ed)?|wrote|design(?:ed|s)|started|launched) "
+        r"(?:(?:the|an?) )?(?P<thing>(?!(?:it|this|that|them|to|in|at|on|by)\b)[^?]+?)\??",
         defining=r"(?:what(?:(?: exactly)? (?:is|are|was|were)|['’]?s) (?:an? (?P<thing>.+?)|(?P<bare>(?!(?:the|an?|its|their|his|her|our|your|my|this|that|these|those) )"
         r"(?!(?:happening|going|coming|being|wrong|new|next|left|known|said|meant|true|allowed|possible|different|important|best|better|good|now|here|there|\w+ed)\b)"
         r"[^'’?]+)|the (?P<named>(?:(?-i:[A-Z])|(?!(?:[\w-]+ )*(?:"
