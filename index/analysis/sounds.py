@@ -81,7 +81,7 @@ def sounds_alike(latin: str, cyrillic: str) -> bool:
 
 def reading_cost(latin: str, cyrillic: str, most: float = float("inf")) -> float:
     """What it costs to read one as the other: 0 if every letter is read in a usual way. What costs more than `most` may be infinite."""
-    letters, sounds = _letters(latin) + _END, _DOUBLED.sub(r"\1", cyrillic.translate(_CYRILLIC))
+    letters, sounds = _letters(latin), _sounds(cyrillic)
     if not _begin_alike(letters, sounds):
         return float("inf")
     costs = [[float("inf")] * (len(sounds) + 1) for _ in range(len(letters) + 1)]
@@ -97,13 +97,25 @@ def reading_cost(latin: str, cyrillic: str, most: float = float("inf")) -> float
 
 def _begin_alike(letters: str, sounds: str) -> bool:
     """Whether the first sound may be that of the first letter, or of the second one after a silent one."""
+    return sounds[:1] in _beginnings(letters[:2])
+
+
+@functools.lru_cache(1 << 10)
+def _beginnings(letters: str) -> str:
     beginning = _BEGINNINGS.get(letters[:1], "")
-    return sounds[:1] in (beginning + _BEGINNINGS.get(letters[1:2], "") if "-" in beginning else beginning)
+    return beginning + _BEGINNINGS.get(letters[1:], "") if "-" in beginning else beginning
 
 
+@functools.lru_cache(1 << 12)
 def _letters(latin: str) -> str:
+    """Plain letters without doubled consonants, and the mark of their end."""
     plain = unicodedata.normalize("NFKD", latin.translate(_LATIN))
-    return _DOUBLED.sub(r"\1", "".join(letter for letter in plain if letter.isalpha()))
+    return _DOUBLED.sub(r"\1", "".join(letter for letter in plain if letter.isalpha())) + _END
+
+
+@functools.lru_cache(1 << 12)
+def _sounds(cyrillic: str) -> str:
+    return _DOUBLED.sub(r"\1", cyrillic.translate(_CYRILLIC))
 
 
 def _steps(letters: str, sounds: str, i: int, j: int) -> Iterator[tuple[int, int, float]]:

@@ -35,15 +35,13 @@ class NameWord:
         text: in lower case.
         keys: that it shares with its other spellings; a short word has none.
         forms: as it is read, with and without what may be a case ending.
+        is_cyrillic: whether its letters are.
     """
 
     text: str
     keys: frozenset[str]
     forms: tuple[str, ...]
-
-    @property
-    def is_cyrillic(self) -> bool:
-        return bool(_CYRILLIC.search(self.text))
+    is_cyrillic: bool
 
     def equals(self, other: "NameWord") -> bool:
         """Whether both may be one name in two spellings; a short word in one script only in the same letters."""
@@ -146,8 +144,16 @@ def shared(names: Spellings, others: Spellings) -> Spellings:
     >>> bool(shared(spellings_in("Tokayev came", "en"), spellings_in("пришёл Токаев", "ru")))
     True
     """
-    keys = frozenset[str]().union(*(each.keys for each in others))
-    return frozenset(each for each in names if not each.keys.isdisjoint(keys) or any(map(each.equals, others)))
+    keys, texts = frozenset[str]().union(*(each.keys for each in others)), {each.text for each in others}
+    latin = [each for each in others if not each.is_cyrillic]
+    cyrillic = [each for each in others if each.is_cyrillic]
+
+    def is_there(word: NameWord) -> bool:
+        if word.text in texts or not word.keys.isdisjoint(keys):
+            return True
+        return any(map(word.equals, latin if word.is_cyrillic else cyrillic))
+
+    return frozenset(filter(is_there, names))
 
 
 def _name(run: Sequence[re.Match[str]], language: str) -> Name:
@@ -159,7 +165,8 @@ def _word(word: str, language: str) -> NameWord:
     plain = _plain(word)
     base = without_ending(plain, language)
     forms = (plain, base, base[:-1]) if base[-1:] in _LAST_VOWELS else (plain, base)
-    return NameWord(word.lower(), frozenset(name_keys(plain, language)), tuple(dict.fromkeys(forms)))
+    is_cyrillic = bool(_CYRILLIC.search(word))
+    return NameWord(word.lower(), frozenset(name_keys(plain, language)), tuple(dict.fromkeys(forms)), is_cyrillic)
 
 
 def _plain(word: str) -> str:
