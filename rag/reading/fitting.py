@@ -10,7 +10,15 @@ from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType, count_mentions
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.context import is_dateline, sentence_at
-from rag.reading.contrary import asked_years_on, clause_at, denies, is_in_other_line, tells_other_year
+from rag.reading.contrary import (
+    asked_years_on,
+    clause_at,
+    denies,
+    groups_in,
+    is_in_other_line,
+    tells_other_groups,
+    tells_other_year,
+)
 from rag.reading.deputies import asks_for_head, is_deputy
 from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, anything
@@ -55,6 +63,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     text, document, language = passage.chunk.text, passage.document, passage.document.language
     years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
     weekdays, years_on = weekdays_in(query.text, query.language), asked_years_on(query.text, query.language)
+    groups = groups_in(query.text, query.language) if kind is AnswerType.NUMBER else frozenset[int]()
     asked = _informative(query) if query.language == language else frozenset[str]()
     may_be_denied = kind is not None and not denies(query.text, query.language)
 
@@ -71,6 +80,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or tells_other_numbers(numbers, around, language)
             or tells_other_weekdays(weekdays, sentence, language)
             or tells_other_year(years_on, clause, language)
+            or tells_other_groups(groups, clause, language)
             or (may_be_denied and denies(clause, language))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
             or (kind is AnswerType.TIME and is_dateline(document, place))

@@ -29,6 +29,7 @@ from rag.verdict.grouping import Group, beside_others, grouped, is_one_sentence,
 from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_several, distinct, further_words, of_those_named, sure_enough
+from rag.verdict.priced import Priced
 from rag.verdict.values import Kind, Statement, same_value, statement
 
 if TYPE_CHECKING:
@@ -163,6 +164,9 @@ class Judge:
         counted = Counted(query, self._embedder)
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._counting(query, self._timely(query, candidates, kind, time), counted)
+        priced = Priced(query)
+        is_priced = priced.is_told([each.reading for each in best], shown)
+        best = [each for each in best if not (is_priced and priced.is_of_another(each.reading))]
         readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
         surest = _surest(query, readings, kind, counted, shown)
         if surest is None or surest.confidence < shown:
@@ -171,7 +175,12 @@ class Judge:
         rest = [*found[READ_PASSAGES:], *near(vector_between(query, first.reading))]
         read = {passage.document.id for passage in found[:READ_PASSAGES]}
         further = self._extractor.pointings(query, to_read(first, rest, read))
-        weighed = self._extractor.weigh(query, to_compare(first, [*map(pointings, candidates), *further], kind))
+        several = [
+            each
+            for each in (*map(pointings, candidates), *further)
+            if not (is_priced and priced.is_of_another(each[0].reading))
+        ]
+        weighed = self._extractor.weigh(query, to_compare(first, several, kind))
         others = [(statement(each.reading, kind), _matter(query, first, each.reading, counted)) for each in weighed]
         return Comparison(query, tuple(best), readings, first, tuple(the_nearest(first, others)))
 

@@ -426,6 +426,12 @@ ENGLISH = Language(
         leaves_office=r"former(?:ly)?|ex-\w+|outgoing|predecessors?|replac(?:es|ed|ing)|succeed(?:s|ed|ing)|successor|takes? over|took over|in place of|"
         r"step(?:s|ped|ping)? down|stood down|resign(?:s|ed|ing|ation)?|dismissed|sacked|ousted|part(?:ed|ing) (?:company|ways)|retire[sd]?|"
         r"left (?:office|the post|the job)|leaves (?:office|the post)|is not standing|term (?:ended|expired)|until now|who had (?:led|headed|held|run)",
+        groups=(
+            r"child(?:ren)?(?:['’]s)?|kids?|pupils?|school(?:children|boys|girls)|teenagers?|infants?|toddlers?",
+            r"adults?|grown-?ups?",
+            r"students?",
+            r"pensioners?|seniors?|senior citizens?|the elderly|veterans?",
+        ),
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),
     offers=OfferWords(
