@@ -98,6 +98,11 @@ def test_an_outage_is_told_at_once_and_the_page_recovers_by_itself(
     assert say("ru", "no_reply") in lost.inner_text()
     assert lost.locator("[data-again]").inner_text() == say("ru", "again")
     assert page.input_value("#question textarea") == "Сколько обращений поступило?"
+    assert lost.locator(".waiting").count() == 0  # nothing pulses any more
+    assert lost.evaluate("each => each.getAnimations({ subtree: true }).length") == 0
+    page.wait_for_timeout(3_000)  # in which Gradio notices it, too
+    assert "Connection" not in page.inner_text("body")
+    assert not page.locator(".toast-wrap").is_visible()
     visited.shoot("6-outage")
     page.click("#language input[value=kk]")  # needs no server
     assert say("kk", "no_reply") in lost.inner_text()

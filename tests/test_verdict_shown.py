@@ -82,6 +82,16 @@ def test_every_way_of_showing_it_says_the_same(
         assert [text for text in expected if text not in each] == []
 
 
+def test_markdown_without_its_marks_is_the_sentence_itself(made: dict[str, Answer], reader: IndexReader) -> None:
+    held = made_answers.documents(reader)
+    for answer in made.values():
+        if answer.status != "answered":
+            continue
+        told = re.sub(r"\\(.)|\*\*", r"\1", as_markdown([answer], held, "en"))
+        for point in answer.points:
+            assert point.sentence in told
+
+
 def test_one_point_is_a_sentence_and_several_are_a_list(made: dict[str, Answer]) -> None:
     assert "<ul" not in page(of(made, "one"))
     markup = page(of(made, "several"))
