@@ -28,7 +28,7 @@ def test_dates_are_picked_or_typed_and_what_is_none_is_marked(visit: Open, langu
     page.click("#filters button")
     page.wait_for_selector("#before .pick")
     page.evaluate(
-        "() => { HTMLInputElement.prototype.showPicker = function () { window.picker = [this.parentElement.id, this.value]; }; }"
+        "() => { HTMLInputElement.prototype.showPicker = function () { window.picker = [this.closest('.block').id, this.value]; }; }"
     )
     page.fill("#before textarea", "2024-04-09")
     page.get_by_role("button", name=say(language, "pick_date")).nth(1).click()
@@ -52,6 +52,14 @@ def test_dates_are_picked_or_typed_and_what_is_none_is_marked(visit: Open, langu
     }.items():
         page.fill("#after textarea", written)
         assert page.get_attribute("#after textarea", "aria-invalid") == invalid, written
+    page.set_viewport_size({"width": 360, "height": 800})
+    for field in ("#after", "#before"):
+        box, button = (page.locator(f"{field} {each}").bounding_box() for each in ("textarea", ".pick"))
+        assert box
+        assert button
+        assert box["width"] > 200  # a whole date on one line
+        assert box["y"] <= button["y"] <= button["y"] + button["height"] <= box["y"] + box["height"]
+        assert button["x"] + button["width"] <= box["x"] + box["width"]
     page.fill("#after textarea", "soon")
     border = "each => getComputedStyle(each).borderTopColor"
     fields = page.locator("#after textarea"), page.locator("#before textarea")
@@ -111,8 +119,10 @@ def test_who_has_a_keyboard_types_at_once_and_a_phone_shows_none(visit: Open) ->
     visited.page.reload()
     visited.page.wait_for_selector("body.drawn")
     assert visited.page.evaluate("document.activeElement.tagName") == "TEXTAREA"
-    phone = visit(width=360, has_touch=True)
+    phone = visit(width=360, has_touch=True, is_mobile=True)
     assert phone.page.evaluate("document.activeElement.tagName") == "BODY"
+    ask(phone, "one")
+    assert phone.page.evaluate("document.activeElement.tagName") == "BODY"  # its keyboard does not cover the answer
 
 
 def test_nothing_is_asked_of_an_empty_box(visit: Open) -> None:

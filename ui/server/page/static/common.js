@@ -2,6 +2,7 @@
 
 export const texts = await (await fetch("/page/texts.json")).json();
 export const wide = matchMedia("(min-width: 60rem)");
+export const typing = matchMedia("(hover: hover)"); // who has a pointer that hovers has a keyboard, too
 export const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 let spoken = sessionStorage.getItem("language") || document.documentElement.lang || "en";

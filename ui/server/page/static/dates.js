@@ -6,7 +6,7 @@ const WRITTEN = /^\d{4}(-\d\d){0,2}$/;
 
 /** Give each date a calendar, once Gradio has drawn it. */
 export function showCalendars() {
-  for (const id of ["after", "before"]) if ($(`#${id} textarea`) && !$(`#${id} .pick`)) $(`#${id}`).append(...calendar(id));
+  for (const id of ["after", "before"]) if ($(`#${id} textarea`) && !$(`#${id} .pick`)) $(`#${id} textarea`).parentElement.append(...calendar(id));
 }
 
 function calendar(id) {

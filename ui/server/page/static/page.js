@@ -3,7 +3,7 @@
 import "./preview.js";
 import { ADDING, CHANGED } from "./adding.js";
 import { askAbout } from "./chosen.js";
-import { $, all, fragment, language, speak, wide } from "./common.js";
+import { $, all, fragment, language, speak, typing, wide } from "./common.js";
 import { pressed } from "./early.js";
 import { close, closeArticle, open, openFrom, openShelf } from "./evidence.js";
 import { box, label } from "./form.js";
@@ -14,8 +14,6 @@ import { again, ask, edit, home, lastQuestion, restore, startAnew, visit } from 
 import { overTime } from "./timeline.js";
 import { use } from "./tools.js";
 
-const typist = matchMedia("(min-width: 60rem) and (hover: hover)"); // who has room and a pointer has a keyboard, too
-
 /** Make the page ready to be used, then have Gradio draw. */
 async function begin() {
   frame();
@@ -25,7 +23,7 @@ async function begin() {
   await arrive();
   document.body.classList.add("ready");
   if (pressed.ask) ask(box().value);
-  if (typist.matches && document.activeElement === document.body && !location.hash) box().focus({ preventScroll: true });
+  if (wide.matches && typing.matches && document.activeElement === document.body && !location.hash) box().focus({ preventScroll: true });
   draw();
 }
 

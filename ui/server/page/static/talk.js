@@ -1,7 +1,7 @@
 // The conversation: a question is sent, waits, is answered, or is asked again when the server is back.
 
 import { dropAll } from "./chosen.js";
-import { $, all, fragment, language, make, Refused, relabel, say, send, still, wide } from "./common.js";
+import { $, all, fragment, language, make, Refused, relabel, say, send, still, typing, wide } from "./common.js";
 import { close, open } from "./evidence.js";
 import { box, caution, filters, follows, onlyArticle, write } from "./form.js";
 import { addressOf, forget, goTo, remember, remembered } from "./memory.js";
@@ -132,7 +132,8 @@ function arrived(waiting, asked, { turn: markup, said, asked: done }) {
     if (box().value === asked.question) write("");
   }
   showArticle(turn);
-  box().focus({ preventScroll: true });
+  if (typing.matches) box().focus({ preventScroll: true });
+  else box().blur(); // a keyboard on the screen would cover the answer
   offer(turn, asked.filters);
 }
 
