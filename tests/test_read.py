@@ -256,6 +256,21 @@ def test_a_sentence_in_latin_kazakh_is_compared_in_cyrillic() -> None:
     assert told(reading) == "Ауыл мектебі. Мектепте 320 оқушы оқиды."
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "answer"),
+    [
+        ("Mektepte 320 oqýshy oqıdy.", "320 оқушы", "320 oqýshy"),
+        ("Ko'pir mamyr ai'ynda jo'ndeledi.", "мамыр айында", "mamyr ai'ynda"),
+        ("Kitaphanada 12 myñ adam boldy.", "12 мың адам", "12 myñ adam"),
+    ],
+)
+def test_latin_kazakh_is_read_in_cyrillic_and_quoted_as_it_stands(text: str, words: str, answer: str) -> None:
+    (found,) = extractor(**{words.split()[0]: (words, 1.0)}).candidates(
+        query("Бұл не?", "kk"), [passage(text, 0, len(text), language="kk")]
+    )
+    assert found.reading.answer == answer
+
+
 class CountingEmbedder(FakeEmbedder):
     """Notes what it was given."""
 

@@ -74,16 +74,33 @@ def to_cyrillic(text: str) -> str:
     >>> to_cyrillic("Qazaqstannyń jańa zańy"), to_cyrillic("jäne köpirdiñ ūzyndyğy"), to_cyrillic("ja'ne u's'in")
     ('Қазақстанның жаңа заңы', 'және көпірдің ұзындығы', 'және үшін')
     """
+    return aligned(text)[0]
+
+
+def aligned(text: str) -> tuple[str, list[int]]:
+    """What `to_cyrillic` gives, and the place in the text of each of its letters and of its end: of a word, that of its beginning.
+
+    >>> aligned("Shy 3")
+    ('Шы 3', [0, 0, 3, 4, 5])
+    """
     has_acutes = bool(re.search("[áǵńóúý]", text, re.IGNORECASE))
     has_diaereses = bool(re.search("[äğñöūüş]", text, re.IGNORECASE)) and not has_acutes
     is_by_the_book = has_diaereses and "ı" in text
 
-    def written(found: re.Match[str]) -> str:
-        word = found[0].replace("İ", "i").replace("I", "ı" if is_by_the_book else "i").lower()
+    def written(latin: str) -> str:
+        word = latin.replace("İ", "i").replace("I", "ı" if is_by_the_book else "i").lower()
         word = _word(word, is_by_the_book=is_by_the_book, has_diaereses=has_diaereses)
-        return word.capitalize() if found[0][0].isupper() else word
+        return word.capitalize() if latin[0].isupper() else word
 
-    return _LATIN_WORD.sub(written, text)
+    pieces: list[str] = []
+    places: list[int] = []
+    end = 0
+    for found in _LATIN_WORD.finditer(text):
+        word = written(found[0])
+        pieces += text[end : found.start()], word
+        places += [*range(end, found.start()), *[found.start()] * len(word)]
+        end = found.end()
+    return "".join(pieces) + text[end:], [*places, *range(end, len(text) + 1)]
 
 
 def _word(word: str, *, is_by_the_book: bool, has_diaereses: bool) -> str:

@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from index.analysis import kazakh_latin
 from index.analysis.languages import RECORDS, record
@@ -96,10 +96,15 @@ def readable(text: str, language: str) -> str:
     >>> readable("Mektepte 320 oqýshy bar", "kk")
     'Мектепте 320 оқушы бар'
     """
+    return legible(text, language)[0]
+
+
+def legible(text: str, language: str) -> tuple[str, Sequence[int]]:
+    """What `readable` gives, and the place in the text of each of its letters and of its end."""
     text = without_lookalikes(text)
     if language == "kk" and _is_latin(text) and kazakh_latin.is_kazakh(text, least=1):
-        return kazakh_latin.to_cyrillic(text)
-    return text
+        return kazakh_latin.aligned(text)
+    return text, range(len(text) + 1)
 
 
 def _is_latin(text: str) -> bool:

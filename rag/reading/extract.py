@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index import Embedder
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
-from index.analysis.unicode import without_lookalikes
+from index.analysis.terms import legible, readable
 from rag.reading.answer_type import expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.context import sentence_at, with_context
@@ -74,15 +74,18 @@ class AnswerExtractor:
 
     def _pointed(self, query: Query, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Pointing]]]:
         """What `pointings` gives, with the place of each passage, as soon as it is read."""
-        asked = [_as_asked(query, passage) for passage in passages]
-        titles = map(_title, asked, passages)
-        texts = [without_lookalikes(passage.chunk.text) for passage in passages]
         kind = expected_answer_type(query.text)
-        counts = [count_fitting(query, kind, passage) for passage in passages]
-        for at, pointed in self._spans.pointed(list(zip(asked, titles, texts, strict=True)), counts):
+        asked, counts, places = [], [], []
+        for passage in passages:
+            question = _as_asked(query, passage)
+            text, own = legible(passage.chunk.text, passage.document.language)
+            asked.append((question, _title(question, passage), text))
+            counts.append(count_fitting(query, kind, passage))
+            places.append(own)
+        for at, pointed in self._spans.pointed(asked, counts):
             if pointed:
                 several = (pointed, *pointed.further)
-                yield at, [Pointing(_place(passages[at], each), each.score) for each in several]
+                yield at, [Pointing(_place(passages[at], places[at], each), each.score) for each in several]
 
     def weigh(self, query: Query, pointings: Sequence[Pointing]) -> list[Candidate]:
         """Say how likely words are to answer."""
@@ -128,8 +131,8 @@ def _title(asked: str, passage: Passage) -> str:
     With it goes the year of print, if what is asked names it and the passage does not.
     """
     title, printed = passage.document.title, (passage.document.published or "")[:4]
-    if passage.document.text.startswith(title.removesuffix(" …")):
-        title = ""
+    is_beginning = passage.document.text.startswith(title.removesuffix(" …"))
+    title = "" if is_beginning else readable(title, passage.document.language)
     is_asked = printed.isdigit() and int(printed) in years_in(asked)
     if is_asked and printed not in title + passage.chunk.text:
         title = f"{title}, {printed}".removeprefix(", ")
@@ -174,11 +177,11 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
     return replace(passage, best=(start, end))
 
 
-def _place(passage: Passage, pointed: Pointed) -> Reading:
+def _place(passage: Passage, places: Sequence[int], pointed: Pointed) -> Reading:
     """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on."""
     document, at = passage.document, passage.chunk.start
-    left, right = sentence_at(document, at + pointed.start)
-    start, end = at + pointed.start, min(at + pointed.end, right)
+    left, right = sentence_at(document, at + places[pointed.start])
+    start, end = at + places[pointed.start], min(at + places[pointed.end], right)
     numerals = numerals_in(document.text[left:right], document.language)
     for numeral in numerals:  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:

@@ -6,7 +6,7 @@ from functools import partial
 from index import Document
 from index.analysis.languages import record
 from index.analysis.sentences import sentences
-from index.analysis.terms import stems
+from index.analysis.terms import legible, stems
 from rag.reading.answer_type import AnswerType, count_mentions
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.context import is_dateline, sentence_at
@@ -38,8 +38,9 @@ _UNIT = 30  # characters after a number, in which its unit stands
 
 
 def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
-    """Counts what could answer in a span of the passage: things of the kind asked for, and not told of something else."""
-    text, language = passage.chunk.text, passage.document.language
+    """Counts what could answer in a span of the passage, as it is read: things of the kind asked for, and not told of something else."""
+    language = passage.document.language
+    text, places = legible(passage.chunk.text, language)
     if kind is None:
         named = anything(text)
     elif kind is AnswerType.NUMBER:
@@ -52,7 +53,7 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
 
     def count(start: int, end: int) -> int:
         named_here = named(start, end)
-        is_other = named_here and (tells_other(start) or (is_of_head and is_deputy(text, start, end, language)))
+        is_other = named_here and (tells_other(places[start]) or (is_of_head and is_deputy(text, start, end, language)))
         return 0 if is_other else named_here
 
     return count

@@ -14,17 +14,21 @@ _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 def person_asked(text: str, language: str) -> str | None:
-    """The name that a text asks who bears it; None if it asks nothing of the kind, or for who holds an office.
+    """The name that a text asks who bears it; None if it asks nothing of the kind, or for who holds an office or does a work.
 
     >>> person_asked("Who is Dana Serik?", "en"), person_asked("who is serik", "en"), person_asked("Who is the mayor?", "en")
     ('Dana Serik', 'serik', None)
     >>> person_asked("кто такой Серик", "ru"), person_asked("Дана Серік кім?", "kk"), person_asked("әкім кім", "kk")
     ('Серик', 'Дана Серік', None)
+    >>> person_asked("Кітапхананың меңгерушісі кім?", "kk"), person_asked("кто возит почту?", "ru")  # words in small letters tell
+    (None, None)
     """
     name = name_introduced(text, language)
     if not name or not is_topic(name, language) or says_nothing(name):
         return None
-    known = record(language)
+    known, (_, *further) = record(language), name.split()
+    if not all(word[0].isupper() for word in further):
+        return None
     return None if whole_words(f"{known.answers.persons}|{known.answers.offices}").search(name) else name
 
 
