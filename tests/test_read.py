@@ -193,6 +193,25 @@ def test_a_time_that_only_the_date_of_print_tells_is_not_put_to_the_reader(
 @pytest.mark.parametrize(
     ("question", "language", "text", "words", "answers"),
     [
+        ("When is the next fair?", "en", "The fair was held on 3 March.", "3 March", False),
+        ("When is the next fair?", "en", "The fair will be held on 3 May.", "3 May", True),
+        ("When was the fair?", "en", "The fair was held on 3 March.", "3 March", True),
+        ("Когда следующая ярмарка?", "ru", "Ярмарка прошла 3 марта.", "3 марта", False),
+        ("Когда следующая ярмарка?", "ru", "Ярмарка пройдёт 3 мая.", "3 мая", True),
+        ("Келесі жәрмеңке қашан?", "kk", "Жәрмеңке 3 наурызда өтті.", "3 наурызда", False),
+        ("Келесі жәрмеңке қашан?", "kk", "Жәрмеңке 3 мамырда өтеді.", "3 мамырда", True),
+    ],
+)
+def test_the_next_one_is_still_to_come(question: str, language: str, text: str, words: str, answers: bool) -> None:
+    found = extractor(**{words.split()[1]: (words, 1.0)}).candidates(
+        query(question, language), [passage(text, 0, len(text), language=language)]
+    )
+    assert bool(found) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words", "answers"),
+    [
         ("How much do pupils pay?", "en", "The pool is free for pupils.", "free", True),
         ("What is the price of a seat?", "en", "Seats come at no cost.", "at no cost", True),
         ("How many pupils came?", "en", "The pool is free for pupils.", "free", False),

@@ -1,5 +1,7 @@
 """Counts what could answer in some words of a passage: things of the kind asked for, not told of something else."""
 
+import functools
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -23,6 +25,7 @@ from rag.reading.deputies import asks_for_head, is_deputy
 from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, anything
 from rag.reading.told import (
+    is_to_come,
     numbers_asked,
     tells_other_numbers,
     tells_other_weekdays,
@@ -67,6 +70,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     groups = groups_in(query.text, query.language) if kind is AnswerType.NUMBER else frozenset[int]()
     asked = _informative(query) if query.language == language else frozenset[str]()
     may_be_denied = kind is not None and not denies(query.text, query.language)
+    asks_next = kind is AnswerType.TIME and _asks_next(query.language).search(query.text)
 
     def names(line: str) -> bool:
         return kind is not None and bool(count_mentions(kind, line, language))
@@ -85,9 +89,15 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or (may_be_denied and denies(clause, language))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
             or (kind is AnswerType.TIME and is_dateline(document, place))
+            or bool(asks_next and not is_to_come(sentence, document))
         )
 
     return tells_other
+
+
+@functools.cache
+def _asks_next(language: str) -> re.Pattern[str]:
+    return re.compile(record(language).answers.asks_next, re.IGNORECASE)
 
 
 def _informative(query: Query) -> frozenset[str]:

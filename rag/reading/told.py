@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from index import Document
 from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
 from rag.understanding.days import Calendar, published_days
 from rag.understanding.when import When, times_in
@@ -91,6 +92,21 @@ def is_told_in_print(time: When, document: Document, text: str) -> bool:
     times = (each.time for each in times_in(f"{document.title}\n{text}", document.language))
     named = (each.days(printed.first) for each in times if isinstance(each, Calendar) and part(each))
     return not any(each and each.first <= asked.last and asked.first <= each.last for each in named)
+
+
+def is_to_come(sentence: str, document: Document) -> bool:
+    """Whether a sentence tells of what is still to come when its document is printed: its words say so, or a day after that one.
+
+    >>> fair = Document("1", "Fair", "", None, None, "2025-03-04", "en", "")
+    >>> [is_to_come(text, fair) for text in ("It was held on 3 March.", "It will be held on Friday.", "Next: 9 March")]
+    [False, True, True]
+    """
+    known = record(document.language).statements
+    if whole_words(f"{known.planned}|{known.perhaps_planned}").search(sentence):
+        return True
+    printed = published_days(document.published)
+    days = (each.time.days(printed.first) for each in times_in(sentence, document.language)) if printed else ()
+    return printed is not None and any(each.first > printed.last for each in days if each)
 
 
 def numbers_in(text: str, language: str) -> frozenset[str]:
