@@ -38,11 +38,17 @@ def is_deputy(text: str, start: int, end: int, language: str) -> bool:
         return True
     before = _BREAK.split(text[max(0, start - _NEAR) : start])[-1]
     offices = list(deputy.finditer(before))
-    if offices and not _FULL_NAME.search(before, offices[-1].end()):
+    if offices and not _names_somebody(before[offices[-1].end() :], language):
         return True
     after = text[end : end + _NEAR]
     office = _office_after(language).match(after)
-    return office is not None and not _FULL_NAME.search(_BREAK.split(after[office.end() :])[0])
+    return office is not None and not _names_somebody(_BREAK.split(after[office.end() :])[0], language)
+
+
+def _names_somebody(text: str, language: str) -> bool:
+    """Whether a text holds a full name: two words with capitals, none of them an office, as in "Kazakh President"."""
+    office = whole_words(record(language).answers.offices)
+    return any(not office.search(name[0]) for name in _FULL_NAME.finditer(text))
 
 
 @functools.cache

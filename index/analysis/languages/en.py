@@ -140,7 +140,7 @@ ENGLISH = Language(
         r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
         asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour)|since when)\b",
         aside="|".join(_ASIDES),
-        asks_head=r"^\W*who (?:heads?|headed|leads?|led|runs?|ran|chairs?|chaired|manages?|directs?)\b|"
+        asks_head=r"^\W*who (?:is|s) (?:the boss|in charge)\b|^\W*who (?:heads?|headed|leads?|led|runs?|ran|chairs?|chaired|manages?|directs?)\b|"
         r"^\W*who (?:is|was|became|becomes|will be|has become) (?:now )?(?:the )?(?:[\w'’-]+ ){0,3}?(?:head|director|chief|mayor|ministers?|president|"
         r"chair\w*|governor|akim|leader|principal|rector|manager|editor|commander|speaker|ceo|captain)\b",
         asks_person=r"^\W*(?:who|whom|whose)\b",
@@ -236,7 +236,7 @@ ENGLISH = Language(
         r"(?:you|i|we|this|it|kenes|one)|what (?:is|are) (?:this|it|these|those|they|the \w+) about|how to use|do you|"
         r"about (?:you|yourself|kenes)|what (?:do|can) (?:the|these) \w+ (?:say|tell|cover|contain)|"
         r"what (?:is )?(?:in|inside) (?:here|there|the index|this|these|your)|(?:key|main) (?:points?|takeaways?|ideas?|facts)|"
-        r"differences? between (?:the|these|those|two|all)|languages|rewrite|essay|summari[sz]e|summary|summaries|summari[sz]ation|sum (?:it|this|that|them|these|up|all|everything)|tl ?dr|recap|"
+        r"differences? between (?:the|these|those|two|all)|languages|table of contents|rewrite|essay|summari[sz]e|summary|summaries|summari[sz]ation|sum (?:it|this|that|them|these|up|all|everything)|tl ?dr|recap|"
         r"overview|digest|outline|gist|compare|comparison|translate|translation|explain|retell|rephrase|paraphrase|shorten|"
         r"(?:what|which|list|show|see|all|read)(?: me| of| the| all| your| kinds?| sorts?| types?){0,4} "
         r"(?:articles|documents|texts|files|sources|topics|themes|stories|questions|news|everything|all|languages)|list all|"
