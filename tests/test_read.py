@@ -193,6 +193,25 @@ def test_a_time_that_only_the_date_of_print_tells_is_not_put_to_the_reader(
 @pytest.mark.parametrize(
     ("question", "language", "text", "words", "answers"),
     [
+        ("What was the score between Orvik and Karaoi?", "en", "Orvik beat Karaoi 2-0 at home.", "Karaoi 2-0", True),
+        ("What was the score between Orvik and Karaoi?", "en", "Orvik has 25 points.", "has 25", False),
+        ("What is the average score of pupils?", "en", "Pupils had 25 points.", "had 25", True),
+        ("С каким счётом выиграл «Орвик»?", "ru", "«Орвик» выиграл 3:1.", "выиграл 3:1", True),
+        ("С каким счётом выиграл «Орвик»?", "ru", "«Орвик» набрал 25,5 очка.", "набрал 25,5", False),
+        ("Матч есебі қандай?", "kk", "Орвик 3:1 есебімен ұтты.", "Орвик 3:1", True),
+        ("Матч есебі қандай?", "kk", "Орвик 25 ұпай жинады.", "Орвик 25", False),
+    ],
+)
+def test_a_score_is_two_numbers(question: str, language: str, text: str, words: str, answers: bool) -> None:
+    found = extractor(**{words.split()[1]: (words, 1.0)}).candidates(
+        query(question, language), [passage(text, 0, len(text), language=language)]
+    )
+    assert bool(found) is answers
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words", "answers"),
+    [
         ("When is the next fair?", "en", "The fair was held on 3 March.", "3 March", False),
         ("When is the next fair?", "en", "The fair will be held on 3 May.", "3 May", True),
         ("When was the fair?", "en", "The fair was held on 3 March.", "3 March", True),

@@ -37,6 +37,7 @@ from rag.types import Passage, Query
 from rag.understanding.when import when
 
 LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
+_SCORE = re.compile(r"(?<![\d.,:-])\d{1,3}\s?[-–—:]\s?\d{1,3}(?![\d.,:-]*\d)")
 _UNIT = 30  # characters after a number, in which its unit stands
 
 
@@ -44,7 +45,9 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
     """Counts what could answer in a span of the passage, as it is read: things of the kind asked for, and not told of something else."""
     language = passage.document.language
     text, places = legible(passage.chunk.text, language)
-    if kind is None:
+    if _asks_score(query.language).search(query.text):
+        named: Count = partial(_scored, text)
+    elif kind is None:
         named = anything(text)
     elif kind is AnswerType.NUMBER:
         named = partial(_measured, AskedUnit(query.text, query.language), language, text)
@@ -93,6 +96,16 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
         )
 
     return tells_other
+
+
+@functools.cache
+def _asks_score(language: str) -> re.Pattern[str]:
+    return re.compile(record(language).answers.asks_score, re.IGNORECASE)
+
+
+def _scored(text: str, start: int, end: int) -> int:
+    """How many scores of a match a span names: 2-0, 10:6."""
+    return len(_SCORE.findall(text[start:end]))
 
 
 @functools.cache

@@ -61,6 +61,7 @@ class AnswerWords:
     asks_list: str  # for more than one answer: which parties, why, what did she say
     asks_count: str  # of things, never of a unit: how "many houses"
     asks_money: str
+    asks_score: str  # for that of a match, two numbers
     asks_next: str  # for what is still to come: the next meeting
     asks_share: str
     asks_weight: str
