@@ -74,6 +74,7 @@ def test_only_languages_that_articles_have_are_offered(visit: Open) -> None:
     choices["languages"].remove("ru")
     page.route("**/page/choices", lambda route: route.fulfill(json=choices))
     page.click("#filters button")
+    page.locator("#spoken label", has_text="English").wait_for()  # before that all are hidden
     page.locator("#spoken label", has_text="Russian").wait_for(state="hidden")
     assert page.locator("#spoken label:visible").all_inner_texts() == ["English", "Kazakh"]
 
