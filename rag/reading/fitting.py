@@ -1,6 +1,5 @@
 """Counts what could answer in some words of a passage: things of the kind asked for, not told of something else."""
 
-import functools
 import re
 from collections.abc import Callable
 from functools import partial
@@ -45,7 +44,7 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
     """Counts what could answer in a span of the passage, as it is read: things of the kind asked for, and not told of something else."""
     language = passage.document.language
     text, places = legible(passage.chunk.text, language)
-    if _asks_score(query.language).search(query.text):
+    if _asks(record(query.language).answers.asks_score, query):
         named: Count = partial(_scored, text)
     elif kind is None:
         named = anything(text)
@@ -73,7 +72,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     groups = groups_in(query.text, query.language) if kind is AnswerType.NUMBER else frozenset[int]()
     asked = _informative(query) if query.language == language else frozenset[str]()
     may_be_denied = kind is not None and not denies(query.text, query.language)
-    asks_next = kind is AnswerType.TIME and _asks_next(query.language).search(query.text)
+    asks_next = kind is AnswerType.TIME and _asks(record(query.language).answers.asks_next, query)
 
     def names(line: str) -> bool:
         return kind is not None and bool(count_mentions(kind, line, language))
@@ -92,25 +91,19 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or (may_be_denied and denies(clause, language))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
             or (kind is AnswerType.TIME and is_dateline(document, place))
-            or bool(asks_next and not is_to_come(sentence, document))
+            or (asks_next and not is_to_come(sentence, document))
         )
 
     return tells_other
 
 
-@functools.cache
-def _asks_score(language: str) -> re.Pattern[str]:
-    return re.compile(record(language).answers.asks_score, re.IGNORECASE)
+def _asks(pattern: str, query: Query) -> bool:
+    return bool(re.search(pattern, query.text, re.IGNORECASE))
 
 
 def _scored(text: str, start: int, end: int) -> int:
     """How many scores of a match a span names: 2-0, 10:6."""
     return len(_SCORE.findall(text[start:end]))
-
-
-@functools.cache
-def _asks_next(language: str) -> re.Pattern[str]:
-    return re.compile(record(language).answers.asks_next, re.IGNORECASE)
 
 
 def _informative(query: Query) -> frozenset[str]:

@@ -42,7 +42,6 @@ SHORT = 2  # words
 MOST_NAMED = 6  # words of a topic in "tell me about …"
 PARAGRAPH = 20  # words; fewer may be a question in two sentences without its mark
 
-
 Kind = Literal[
     "question",
     "key_words",
