@@ -35,6 +35,7 @@ class Query:
         corrections: words that were taken for slips, each as it was written and as it is read.
         centre: the mean of the token embeddings of ordinary text, shape (dim,).
         told: titles with sentences that were compared with it, each embedded once.
+        put: vectors of the question as it was put to passages in other words, see `rag.reading.put`.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Query:
     corrections: tuple[tuple[str, str], ...] = ()
     centre: "NDArray[np.float32] | float" = field(default=0.0, compare=False, repr=False)
     told: "dict[str, ToldSentence]" = field(default_factory=dict, compare=False, repr=False)
+    put: "dict[str, NDArray[np.float32]]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def vector(self) -> "NDArray[np.float32]":

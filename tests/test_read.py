@@ -10,7 +10,7 @@ import pytest
 from index import Chunk, Document, Embedded
 from rag.reading.answer_type import AnswerType
 from rag.reading.confidence import Features
-from rag.reading.extract import AnswerExtractor, _as_asked, _title, rerank
+from rag.reading.extract import AnswerExtractor, _title, rerank
 from rag.reading.fitting import count_fitting
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Count, Pointed, SpanReader, anything
@@ -158,42 +158,6 @@ def test_the_reader_is_told_the_year_of_print_only_if_it_is_asked_for() -> None:
     untitled = replace(chunk, document=replace(document, title="The rate is …"))
     assert _title("What is the rate?", untitled) == ""
     assert _title("What was the rate in 2021?", untitled) == "2021"
-
-
-@pytest.mark.parametrize(
-    ("question", "language", "text", "published", "asked"),
-    [
-        ("How many came in 2021?", "en", "Some 900 came.", "2021-03-04", "How many came?"),
-        ("How many came in 2021?", "en", "Some 900 came in 2021.", "2021-03-04", None),  # the words themselves tell it
-        ("How many came in 2021?", "en", "Some 900 came.", "2022-03-04", None),
-        ("How many came in 2021?", "en", "Some 900 came.", None, None),
-        ("How many came on 3 March 2021?", "en", "Some 900 came.", "2021-03-04", "How many came?"),
-        ("How many came on 3 March 2021?", "en", "Some 900 came.", "2021-03-14", None),  # of other days by then
-        ("How many came on 3 March 2021?", "en", "On 3 March 900 came.", "2021-03-04", None),
-        ("How many came since March 2021?", "en", "Some 900 came.", "2021-03-14", None),
-        ("How many came to the fair of May 2021?", "en", "Some 900 came.", "2021-06-04", "How many came to the fair?"),
-        (
-            "Сколько гостей было на ярмарке 2021 года?",
-            "ru",
-            "Было 900 гостей.",
-            "2021-06-04",
-            "Сколько гостей было на ярмарке?",
-        ),
-        (
-            "2021 жылғы жәрмеңкеге қанша адам келді?",
-            "kk",
-            "Оған 900 адам келді.",
-            "2021-06",
-            "жәрмеңкеге қанша адам келді?",
-        ),
-    ],
-)
-def test_a_time_that_only_the_date_of_print_tells_is_not_put_to_the_reader(
-    question: str, language: str, text: str, published: str | None, asked: str | None
-) -> None:
-    printed = Document("a", "Fair", text, None, None, published, language, "")
-    chunk = Passage(Chunk("a", 0, 0, len(text), text), printed, 1, 1.0, {})
-    assert _as_asked(query(question, language), chunk) == (asked or question)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rag.reading.answer_type import AnswerType
 from rag.reading.extract import Pointing
 from rag.types import Reading
 from rag.understanding.when import when
-from rag.verdict.apart import contradict
+from rag.verdict.apart import contradict, tells_of_another
 from rag.verdict.comparison import is_same_matter, to_compare
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
@@ -281,6 +281,14 @@ def test_articles_of_other_years_places_and_times_do_not_disagree() -> None:
     assert clause_of(former) == " but 900 people last spring."
     assert of_former_times(former)
     assert not of_former_times(said("40 people", "It took in 40 people, but 900 people last spring.").reading)
+
+
+def test_what_both_articles_tell_of_last_year_is_of_one_time() -> None:
+    now = said("60 singers", "The choir had 60 singers.", date="2025-10-07")
+    one = said("48 singers", "Last year the choir had 48 singers.", date="2025-10-07")
+    other = said("53 певца", "В прошлом году в хоре было 53 певца.", "ru", "2025-10-08")
+    assert tells_of_another(now, other)
+    assert not tells_of_another(one, other)
 
 
 def test_what_is_planned_disagrees_with_nothing_that_is_done_but_may_say_the_same() -> None:

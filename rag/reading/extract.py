@@ -13,12 +13,11 @@ from rag.reading.answer_type import expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
+from rag.reading.put import put_to
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Pointed, SpanReader
-from rag.reading.told import is_told_in_print, years_in
+from rag.reading.told import years_in
 from rag.types import Passage, Query, Reading
-from rag.understanding.phrases import dated, without_time
-from rag.understanding.when import Relation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,10 +28,14 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")  # also one that is glued to a word: "c
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """Words that the reader points at, and its log-odds; how likely they answer is not yet said."""
+    """Words that the reader points at, and its log-odds; how likely they answer is not yet said.
+
+    `asked` is the question as it was put to the passage, "" for the one that was asked.
+    """
 
     reading: Reading
     score: float
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class Candidate:
     reading: Reading
     features: Features
     further: tuple[Pointing, ...] = ()
+    asked: str = ""
+
+    @property
+    def pointing(self) -> Pointing:
+        """The words as the reader pointed at them."""
+        return Pointing(self.reading, self.features.read, self.asked)
 
 
 class AnswerExtractor:
@@ -50,6 +59,7 @@ class AnswerExtractor:
     def __init__(
         self, embedder: Embedder, span_reader: SpanReader | None = None, confidence: ConfidenceModel | None = None
     ) -> None:
+        self._embedder = embedder
         self._sentences = SentenceEmbeddings(embedder)
         self._confidence = confidence or ConfidenceModel.load()
         self._spans = span_reader or SpanReader()
@@ -77,7 +87,7 @@ class AnswerExtractor:
         kind = expected_answer_type(query.text)
         asked, counts, places = [], [], []
         for passage in passages:
-            question = _as_asked(query, passage)
+            question = put_to(query, passage)
             text, own = legible(passage.chunk.text, passage.document.language)
             asked.append((question, _title(question, passage), text))
             counts.append(count_fitting(query, kind, passage))
@@ -85,7 +95,8 @@ class AnswerExtractor:
         for at, pointed in self._spans.pointed(asked, counts):
             if pointed:
                 several = (pointed, *pointed.further)
-                yield at, [Pointing(_place(passages[at], places[at], each), each.score) for each in several]
+                question = asked[at][0]
+                yield at, [Pointing(_place(passages[at], places[at], each), each.score, question) for each in several]
 
     def weigh(self, query: Query, pointings: Sequence[Pointing]) -> list[Candidate]:
         """Say how likely words are to answer."""
@@ -96,11 +107,19 @@ class AnswerExtractor:
             query.told.update(self._sentences.of(new))
         weighed = []
         for pointing in pointings:
-            cosine = float(query.told[told(pointing.reading)].vector @ query.vector)
+            cosine = float(query.told[told(pointing.reading)].vector @ self._vector(query, pointing.asked))
             features = Features(read=pointing.score, cosine=cosine)
             reading = replace(pointing.reading, confidence=self._confidence.confidence(features))
-            weighed.append(Candidate(reading, features))
+            weighed.append(Candidate(reading, features, asked=pointing.asked))
         return weighed
+
+    def _vector(self, query: Query, asked: str) -> "NDArray[np.float32]":
+        """The vector of a question as it was put to a passage; each is embedded once."""
+        if asked in ("", query.text):
+            return query.vector
+        if asked not in query.put:
+            query.put[asked] = self._embedder.embed_query(asked).vectors[0]
+        return query.put[asked]
 
 
 def cosine_of(query: Query, one: Reading, other: Reading) -> float:
@@ -115,14 +134,6 @@ def vector_between(query: Query, reading: Reading) -> "NDArray[np.float32]":
     summed = query.vector + query.told[told(reading)].vector
     between: NDArray[np.float32] = summed / np.linalg.norm(summed)
     return between
-
-
-def _as_asked(query: Query, passage: Passage) -> str:
-    """A question as it is put to a passage: without the time that it names, if only the date of print tells that it is told of it."""
-    time = dated(query.text, query.language)
-    if time and time.relation is Relation.DURING and is_told_in_print(time, passage.document, passage.chunk.text):
-        return without_time(query.text, time, query.language)
-    return query.text
 
 
 def _title(asked: str, passage: Passage) -> str:

@@ -3,17 +3,13 @@
 import functools
 import re
 from collections.abc import Sequence
-from datetime import timedelta
-from operator import attrgetter
 
 from index import Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
 from rag.understanding.days import Calendar, published_days
-from rag.understanding.when import When, times_in
-
-SOON = 31  # days after a time in which articles still tell of it; of a day or two, only two days more than they last
+from rag.understanding.when import times_in
 
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
@@ -72,26 +68,6 @@ def _years_seen(text: str, document: Document) -> frozenset[int]:
     named = (each.time for each in times_in(text, document.language))
     days = (time.days(published.first) for time in named if not (isinstance(time, Calendar) and time.year))
     return frozenset(each.first.year for each in days if each)
-
-
-def is_told_in_print(time: When, document: Document, text: str) -> bool:
-    """Whether only the date of print says that a text of a document tells of a time: printed then or soon after, it names no day of it.
-
-    >>> from rag.understanding.when import when
-    >>> march, report = when("How many came in March 2025?", "en"), Document("1", "Fair", "", None, None, "2025-03-04", "en", "")
-    >>> [is_told_in_print(march, report, text) for text in ("Some 900 came.", "Some 900 came on 3 March.")]
-    [True, False]
-    """
-    asked, printed = time.days(document.published), published_days(document.published)
-    if asked is None or printed is None or not isinstance(time.time, Calendar):
-        return False
-    soon = asked.last + timedelta(min(SOON, 2 + (asked.last - asked.first).days))
-    if printed.first < asked.first or soon < printed.last:
-        return False
-    part = attrgetter("month" if time.time.month else "year")
-    times = (each.time for each in times_in(f"{document.title}\n{text}", document.language))
-    named = (each.days(printed.first) for each in times if isinstance(each, Calendar) and part(each))
-    return not any(each and each.first <= asked.last and asked.first <= each.last for each in named)
 
 
 def is_to_come(sentence: str, document: Document) -> bool:

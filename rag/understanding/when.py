@@ -25,6 +25,7 @@ _YEAR = r"(?<![\d.,-])(?P<{}>1[5-9]\d\d|20\d\d)(?!\d|[.,]\d)"
 _DAY = r"(?<![\d.,])(?P<d>\d{1,2})(?!\d)"
 _ISO = re.compile(r"(?<![\d-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
 _DOTTED = re.compile(r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?!\d)")
+_BEGINNING = re.compile(r"(?:^|\n|\w\w[.!?…][»”\"]?)\s*$")  # of a sentence: г. Қазан is a town
 _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 
 Time = Calendar | Relative
@@ -247,7 +248,8 @@ def _is_time(question: str, match: re.Match[str], language: str) -> bool:
     """Whether a match is no number of things, as in "2000 homes", and no name, as in Қазанда."""
     parts = match.groupdict()
     name, has_day = parts.get("name"), bool(parts.get("d"))
-    if name and not has_day and record(language).cyrillic and name[0].isupper() and question[: match.start()].strip():
+    is_capital = name and not has_day and record(language).cyrillic and name[0].isupper()
+    if is_capital and not _BEGINNING.search(question[: match.start()]):
         return False
     ends_in_number = question[match.end() - 1].isdigit() and not parts.get("m") and not (name and parts.get("y2"))
     following = _NEXT_WORD.match(question, match.end())

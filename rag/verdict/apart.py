@@ -108,7 +108,8 @@ def is_telling(statement: Statement) -> bool:
 
 def _is_of_another_time(first: Statement, reading: Reading) -> bool:
     is_timed = first.kind is Kind.TIME
-    if of_former_times(reading) or of_other_years(first.reading, reading, timed=is_timed):
+    is_of_former = of_former_times(reading) and not of_former_times(first.reading)
+    if is_of_former or of_other_years(first.reading, reading, timed=is_timed):
         return True
     if is_timed:
         return False

@@ -33,7 +33,7 @@ Compared = tuple[Statement, Matter]
 
 def pointings(candidate: Candidate) -> tuple[Pointing, ...]:
     """The words of a passage that were pointed at, the likeliest first."""
-    return Pointing(candidate.reading, candidate.features.read), *candidate.further
+    return candidate.pointing, *candidate.further
 
 
 def timely(candidate: Candidate, asked: AnswerType | None) -> Pointing | None:

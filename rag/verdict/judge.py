@@ -1,17 +1,18 @@
 """Decides what is said to a question: reads the passages, compares what they say, and picks the value that holds."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
-from index import Embedder
+from index import Embedded, Embedder
 from rag.logistic import log_odds
 from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
-from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of, vector_between
+from rag.reading.extract import AnswerExtractor, Candidate, cosine_of, vector_between
 from rag.types import Passage, Query, Reading
-from rag.understanding.phrases import without_time
+from rag.understanding.phrases import dated, without_time
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when
 from rag.verdict.apart import contradict, is_told_aside
@@ -113,7 +114,7 @@ class Judge:
             caution: how sure to be before answering.
             near: further passages that are near to a vector.
         """
-        kind, time = expected_answer_type(query.text), when(query.text, query.language)
+        kind, time = expected_answer_type(query.text), dated(query.text, query.language)
         if asks_yes_or_no(query.text, query.language):
             kind = AnswerType.YES_NO
         said = self._confidence.thresholds[caution][query.language]
@@ -160,7 +161,7 @@ class Judge:
         """
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
         if time and time.relation in (Asked.AS_OF, Asked.BEFORE):  # sentences tell what holds, not until when
-            query = replace(query, text=without_time(query.text, time, query.language))
+            query = self._without(query, time)
         counted = Counted(query, self._embedder)
         candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._counting(query, self._timely(query, candidates, kind, time), counted)
@@ -184,6 +185,12 @@ class Judge:
         others = [(statement(each.reading, kind), _matter(query, first, each.reading, counted)) for each in weighed]
         return Comparison(query, tuple(best), readings, first, tuple(the_nearest(first, others)))
 
+    def _without(self, query: Query, time: When) -> Query:
+        """A query without the time that it names."""
+        text, embedded = without_time(query.text, time, query.language), Future[Embedded]()
+        embedded.set_result(self._embedder.embed_query(text))
+        return replace(query, text=text, embedded=embedded)
+
     def _timely(
         self, query: Query, candidates: Sequence[Candidate], kind: AnswerType | None, time: When | None
     ) -> list[Candidate]:
@@ -204,7 +211,7 @@ class Judge:
         likely = [each for each in candidate.further if each.score >= candidate.features.read - NEARLY]
         several = [candidate, *self._extractor.weigh(query, likely)]
         best = max(several, key=lambda each: each.features.read + IN_PASSAGE * counted.evidence(each.reading))
-        rest = [Pointing(each.reading, each.features.read) for each in several if each is not best]
+        rest = [each.pointing for each in several if each is not best]
         unlikely = [each for each in candidate.further if each not in likely]
         return replace(best, further=(*rest, *unlikely))
 

@@ -138,11 +138,15 @@ class TimeWords:
     after: Mapping[str, str] = field(default_factory=dict)  # relation by what follows it: 8 сәуір"ге дейін"
     before_a_day: str | None = None  # as_of before a day, during before a month or a year: "на" 8 апреля
     of_a_thing: str | None = None  # what stands between a thing and its time: the fire "of" March 2025
+    adjective: str = (
+        "(?!)(?P<time>)"  # a month or a year before a thing, in the group `time`: the "May" fair; none as a rule
+    )
     parts: tuple[str, str, str]  # beginning, middle and end of a month or a year
     parts_follow: bool = False  # the month
     in_year: str  # how a year is named, with a gap
     joins: str  # what stands between the two ends of a span
     relative: Mapping[str, tuple[Unit, int]]  # "last year" is ("year", -1)
+    relative_words: Mapping[tuple[Unit, int], str]  # the other way round, as it stands in a question
     ago: str  # with a group `count`, and one named by its unit: 3 years ago
 
 
