@@ -11,6 +11,7 @@ from index.analysis.numerals import numerals_in
 from rag.understanding.days import Calendar, published_days
 from rag.understanding.when import times_in
 
+_IN_NAME = re.compile(r"(?<=[^\W\d_])[-–]?(\d+)")
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
 
@@ -143,7 +144,9 @@ def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: s
     True
     >>> tells_other_numbers(frozenset("3"), ["The mill stands.", "Mill number 3"], "en")
     False
+    >>> [tells_other_numbers(frozenset("2"), ["It weighs 62 kg.", title], "en") for title in ("Soyuz-2 is ready", "Soyuz-3")]
+    [False, True]
     """
     if not asked or not numbers_in(texts[0], language):
         return False
-    return all(asked.isdisjoint(numbers_in(text, language)) for text in texts)
+    return all(asked.isdisjoint(numbers_in(text, language) | set(_IN_NAME.findall(text))) for text in texts)
