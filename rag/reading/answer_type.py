@@ -33,7 +33,7 @@ _ASKS = {
 }
 _ASIDE = _any_of(each.answers.aside for each in _RECORDS)
 _TIME = _any_of([r"\d", *(rf"\b(?:{each.answers.times})\b" for each in _RECORDS)])
-_PERSON = _any_of([_CAPITAL, *(rf"\b(?:{each.answers.persons})\b" for each in _RECORDS)], flags=0)
+_PERSON = _any_of([_CAPITAL, *(rf"\b(?:{each.answers.persons}|{each.answers.people})\b" for each in _RECORDS)], flags=0)
 
 
 def expected_answer_type(question: str) -> AnswerType | None:

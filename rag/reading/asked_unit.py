@@ -34,6 +34,9 @@ class AskedUnit:
             self._units = frozenset({"kg"})
         elif _pattern(answers.asks_money).search(question):
             self._units = MONEY
+        self._is_priced = self._units is MONEY
+        if self._is_priced and _pattern(answers.asks_change).search(question):
+            self._units = MONEY | _SHARES
 
     def allows(self, quantity: Quantity) -> bool:
         """Whether a quantity has that unit, or one that is not known; a share must be a percentage or a fraction."""
@@ -47,7 +50,15 @@ class AskedUnit:
         >>> AskedUnit("How much do pupils pay?", "en").is_met_by_none("free for pupils", "en")
         True
         """
-        return self._units is MONEY and bool(whole_words(record(language).answers.free).search(words))
+        return self._is_priced and bool(whole_words(record(language).answers.free).search(words))
+
+    def is_met_by_share(self, words: str, language: str) -> bool:
+        """Whether words tell the share that is asked for without a percentage.
+
+        >>> AskedUnit("What share of the donors was new?", "en").is_met_by_share("every third donor", "en")
+        True
+        """
+        return self._share and bool(_pattern(record(language).answers.shares).search(words))
 
 
 def _after_asking(question: str, language: str) -> str:

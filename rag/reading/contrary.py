@@ -12,6 +12,7 @@ from rag.understanding.when import when
 
 LINE = 150  # characters of a line at most, in a list or a programme
 LEAST_LINES = 3
+BEFORE, AFTER = 3, 5  # words beside a number, in which it may be denied
 _ENDS = re.compile(r"[,;:—–]\s|\.\s|\n")
 
 
@@ -33,6 +34,25 @@ def denies(clause: str, language: str) -> bool:
     [True, False, False]
     """
     return bool(_denial(language).search(clause))
+
+
+def is_denied(text: str, place: int, language: str, *, nearby: bool) -> bool:
+    """Whether words that begin at a place of a text are denied by what stands before them in their clause, or after them in Kazakh.
+
+    Args:
+        nearby: only what stands right beside them counts, as for a number; "it was not sold" also denies a year farther off.
+
+    >>> [is_denied("he who did not go got 40 crowns", 24, "en", nearby=nearby) for nearby in (True, False)]
+    [False, True]
+    """
+    clause = clause_at(text, place)
+    if not nearby and not record(language).denials_follow:
+        return denies(clause, language)
+    begins = text.find(clause, max(0, place - len(clause)), place + len(clause))
+    if record(language).denials_follow:
+        following = text[place : begins + len(clause)].split()
+        return denies(" ".join(following[:AFTER] if nearby else following), language)
+    return denies(" ".join(text[begins:place].split()[-BEFORE:]), language)
 
 
 @functools.cache

@@ -6,6 +6,7 @@ from functools import partial
 
 from index import Document
 from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
 from index.analysis.terms import legible, stems
 from rag.reading.answer_type import AnswerType, count_mentions
@@ -16,6 +17,7 @@ from rag.reading.contrary import (
     clause_at,
     denies,
     groups_in,
+    is_denied,
     is_in_other_line,
     tells_other_groups,
     tells_other_year,
@@ -37,6 +39,7 @@ from rag.understanding.when import when
 
 LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
 _SCORE = re.compile(r"(?<![\d.,:-])\d{1,3}\s?[-–—:]\s?\d{1,3}(?![\d.,:-]*\d)")
+LONGEST = 20_000  # characters of an article, in which the numbers of a question are looked for
 _UNIT = 30  # characters after a number, in which its unit stands
 
 
@@ -58,8 +61,15 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
 
     def count(start: int, end: int) -> int:
         named_here = named(start, end)
-        is_other = named_here and (tells_other(places[start]) or (is_of_head and is_deputy(text, start, end, language)))
+        is_other = named_here and (tells_other(places[start]) or (is_of_head and is_deputy_here(start, end)))
         return 0 if is_other else named_here
+
+    def is_deputy_here(start: int, end: int) -> bool:
+        """Whether a name is that of a deputy, and its clause does not tell that the deputy heads what is asked for."""
+        clause, heads = clause_at(text, start), whole_words(record(language).statements.heads)
+        rest = stems(heads.sub(" ", clause), language)
+        is_of_asked = query.language != language or not _informative(query).isdisjoint(rest)
+        return is_deputy(text, start, end, language) and not (is_of_asked and heads.search(clause))
 
     return count
 
@@ -84,11 +94,11 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
         clause = clause_at(text, start)
         return (
             tells_other_years(years, around, document)
-            or tells_other_numbers(numbers, around, language)
+            or tells_other_numbers(numbers, [*around, document.text[:LONGEST]], language)
             or tells_other_weekdays(weekdays, sentence, language)
             or tells_other_year(years_on, clause, language)
             or tells_other_groups(groups, clause, language)
-            or (may_be_denied and denies(clause, language))
+            or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
             or (kind is AnswerType.TIME and is_dateline(document, place))
             or (asks_next and not is_to_come(sentence, document))
@@ -134,7 +144,9 @@ def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> 
 
 def _measured(asked: AskedUnit, language: str, text: str, start: int, end: int) -> int:
     """How many numbers of the unit that is asked for a span names; the unit may stand right after the span. Free is a price."""
+    words = text[start:end]
+    is_share = asked.is_met_by_share(words, language)
     if not _named(AnswerType.NUMBER, language, text, start, end):
-        return int(asked.is_met_by_none(text[start:end], language))
+        return int(is_share or asked.is_met_by_none(words, language))
     around = quantities_in(text[start : end + _UNIT], language)
-    return sum(asked.allows(each) for each in around if each.start < end - start)
+    return max(is_share, sum(asked.allows(each) for each in around if each.start < end - start))

@@ -11,7 +11,7 @@ from index.analysis.numerals import numerals_in
 from rag.understanding.days import Calendar, published_days
 from rag.understanding.when import times_in
 
-_IN_NAME = re.compile(r"(?<=[^\W\d_])[-–]?(\d+)")
+_IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
 
@@ -138,15 +138,25 @@ def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: s
 
     Args:
         asked: the numbers of the question; none: nothing is another number.
-        texts: what stands around the words, nearest first. The first, their sentence, must name some other number.
+        texts: what stands around the words, nearest first. The first, their sentence, must name some other number; in the last one,
+            their document, the number may stand, too, if the sentence numbers nothing else.
 
-    >>> tells_other_numbers(frozenset("3"), ["Mill number 1 stands.", "Mills"], "en")
+    >>> tells_other_numbers(frozenset("3"), ["Mill number 1 stands.", "Mills", "Mill 3"], "en")
     True
-    >>> tells_other_numbers(frozenset("3"), ["The mill stands.", "Mill number 3"], "en")
+    >>> tells_other_numbers(frozenset("3"), ["The mill stands.", "Mill number 3", ""], "en")
     False
-    >>> [tells_other_numbers(frozenset("2"), ["It weighs 62 kg.", title], "en") for title in ("Soyuz-2 is ready", "Soyuz-3")]
+    >>> [tells_other_numbers(frozenset("2"), ["It weighs 62 kg.", title, ""], "en") for title in ("Soyuz-2 is ready", "Soyuz-3")]
     [False, True]
     """
     if not asked or not numbers_in(texts[0], language):
         return False
-    return all(asked.isdisjoint(numbers_in(text, language) | set(_IN_NAME.findall(text))) for text in texts)
+    *near, document = texts
+    if not all(asked.isdisjoint(_all_numbers(text, language)) for text in near):
+        return False
+    names_another = bool(frozenset(_IN_NAME.findall(texts[0])) - asked)
+    return names_another or asked.isdisjoint(_all_numbers(document, language))
+
+
+def _all_numbers(text: str, language: str) -> frozenset[str]:
+    """The numbers of a text, and those in its names."""
+    return numbers_in(text, language) | frozenset(_IN_NAME.findall(text))

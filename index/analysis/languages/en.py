@@ -110,7 +110,7 @@ ENGLISH = Language(
     ),
     question_words=words("what which who whom whose when where why how many much did does do is are was were"),
     negations=words("no not never without neither nor cannot"),
-    denials=r"(?:\b(?:not|never|neither|nor|cannot)|n['’]t)\b(?! (?:only|less|more|later|fewer|earlier|just|even)\b)(?!.*\b(?:until|before)\b)",
+    denials=r"(?:\b(?:not|never|neither|nor|cannot)|n['’]t)\b(?! (?:only|less|more|just|even|exceed\w*|\w+er)\b)(?!.*\b(?:until|before|closer|within|exceed)\b)",
     stemmer=_stemmer,
     without_case=_as_it_is,
     numerals=Numerals(
@@ -162,13 +162,20 @@ ENGLISH = Language(
         asks_score=r"\b(?:what|which) (?:was|is|were) the (?:final |full-time |half-time )?score (?:between|when|at (?:the|half)|(?:of|in|for) (?:the |this |that |their )?(?:\w+ )?(?:match|game|final|cup|derby|tie|set))\b|\b(?:by|with) (?:what|which) score\b",
         asks_next=r"\b(?:next|upcoming|forthcoming)\b(?! to\b)",
         asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",
+        asks_change=r"\b(?:rise|rises|risen|rose|raise[sd]?|raising|increase[sd]?|(?:go|goes|going|went|gone) (?:up|down)|gr[oe]wn?|cut|drop(?:s|ped)?|f[ae]ll|fallen|"
+        r"lower(?:ed)?|reduc\w+|less|cheaper|dearer)\b",
         asks_weight=r"\b(?:weigh|weighs|weighed|weight|heavy)\b",
-        free=r"free|without (?:paying|charge)|(?:no|without any|without a) (?:charge|fee)|at no cost|(?:pay|pays|cost|costs) nothing",
+        free=r"free|without (?:paying|charge)|(?:no|without any|without a) (?:charge|fee)|at no cost|nothing|no money",
+        shares=r"\bevery (?:other|[\w-]+(?:st|nd|rd|th))\b|\b[\w,.]+ (?:in|out of|of|of our|of the|of its|of their) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|\d[\d,]*)\b|"
+        r"\ba (?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\b",
         persons="presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\\w*|heads?|"
         "leaders?|members?|experts?|lawyers?|judges?|citizens?|people|voters?|officials?|authors?|commission|committee|"
         "groups?|government|parliament|part(?:y|ies)|council|ministry|offices?|authorities|"
         "funds?|foundation|compan(?:y|ies)|firms?|banks?|agenc(?:y|ies)|universit(?:y|ies)|courts?|police|unions?|donors?|sponsors?|"
         "neighbours?|residents?|volunteers?|students?|teachers?|everyone|nobody|no one",
+        people=r"(?:(?:grand|step)?(?:mother|father|son|daughter)|parent|sister|brother|aunt|uncle|cousin|widow|pupil|veteran|refugee|pensioner|"
+        r"patient|guest|employee|trainee)s?|wife|wives|husbands?|child(?:ren)?|girls?|boys?|nurses?|guards?|pilots?|nieces?|nephews?|"
+        r"\w*(?:wom[ae]n|m[ae]n)|[a-z]{3,}(?:(?<!numb)(?<!riv)(?<!wat)(?<!aft)(?<!und)(?<!ov)(?<!oth)er|ist|ian)s?",
         offices=r"presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\w*|heads?|leaders?|members?|experts?|"
         r"lawyers?|judges?|officials?|authors?|mayors?|directors?|governors?|akims?|chiefs?|managers?|professors?|captains?|mr|mrs|ms|dr",
     ),
@@ -354,6 +361,7 @@ ENGLISH = Language(
         links_on=words("and or but nor which who whose that than of in on at to by for from with as"),
     ),
     statements=StatementWords(
+        heads=r"heads|headed|heading|leads|led|leading|chairs|chaired|chairing|(?:will|to) (?:head|lead|chair|run)|runs|ran|in charge",
         deputy=r"vice[- ]\w+|(?:assistants?|aides?|advis[eo]rs?) to|spokes(?:man|woman|person)|"
         r"deputy (?:heads?|chiefs?|chair\w*|directors?|ministers?|mayors?|governors?|akims?|prime|president|leaders?|managers?|"
         r"speakers?|principals?|editors?|rectors?|commanders?|general|executive)",

@@ -64,11 +64,14 @@ class AnswerWords:
     asks_score: str  # for that of a match, two numbers
     asks_next: str  # for what is still to come: the next meeting
     asks_share: str
+    asks_change: str  # by how much something rises or falls
     asks_weight: str
     free: str  # whole words that say that nothing is paid
+    shares: str  # words that tell a share without a percentage: every third, one in nine
     times: str  # whole words that tell a time, such as names of months
     persons: str  # whole words for people and bodies, such as offices
-    offices: str  # those of them that one person holds
+    people: str  # whole words for people by what they are or do: farmers, her mother; hardly any others end alike
+    offices: str  # those of `persons` that one person holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +165,7 @@ class StatementWords:
     ]  # a time in words, groups `hour` and perhaps `minute`: minutes to add, or the minutes' sign
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
+    heads: str  # verbs of who heads something
     deputy: str  # an office beside another: deputy head, vice-president, assistant to the mayor
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
     compared: str  # what stands after a number that is a difference: more, dearer
@@ -249,6 +253,7 @@ class Language:
     question_words: frozenset[str]  # words that only ask; not looked for
     negations: frozenset[str]  # words that turn what is said into its opposite
     denials: str  # regular expression: what says that something was not so; "not until" does not
+    denials_follow: bool = False  # what they deny
     stemmer: Callable[[], Callable[[str], str]]  # loads what a lower-case word is stemmed with
     without_case: Callable[[str], str]  # a lower-case name without its case ending
     numerals: Numerals

@@ -1,0 +1,83 @@
+"""Tests for what could answer in a passage: things of the kind asked for, not told of something else."""
+
+from concurrent.futures import Future
+
+import pytest
+
+from index import Chunk, Document, Embedded
+from index.analysis.terms import stems
+from rag.reading.answer_type import expected_answer_type
+from rag.reading.fitting import count_fitting
+from rag.types import Passage, Query
+
+
+def fits(question: str, language: str, told: str, text: str, words: str) -> bool:
+    """Whether words of a text could answer a question."""
+    document = Document("1", "Report", text, None, None, None, told, "")
+    passage = Passage(Chunk("1", 0, 0, len(text), text), document, 1, 1.0, {})
+    query = Query(question, language, tuple(stems(question, language)), {}, Future[Embedded]())
+    start = text.index(words)
+    return bool(count_fitting(query, expected_answer_type(question), passage)(start, start + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told", "text", "words"),
+    [
+        # "қанша" asks how much as well as how many
+        ("Теңізге қанша мазут төгілді?", "kk", "ru", "Вытекло 115 тонн мазута.", "115 тонн"),
+        ("Өрт қанша аумақты шарпыды?", "kk", "en", "It burned 340 hectares.", "340 hectares"),
+        ("Билетсіз ұсталсам, қанша төлеймін?", "kk", "kk", "Оған 500 сом айыппұл салынады.", "500 сом"),
+        ("Картоп қанша жерге егілген?", "kk", "kk", "Картопқа 2400 гектар берілді.", "2400 гектар"),
+        # a verb or a singular behind "сколько" is not counted
+        ("Сколько занял спуск?", "ru", "ru", "Спуск занял 31 час.", "31 час"),
+        ("Сколько в среднем весил голец?", "ru", "kk", "Орташа салмағы 720 грамм болды.", "720 грамм"),
+        ("Сколько дадут тому, кто найдёт клад?", "ru", "en", "Whoever finds it gets 10,000 euros.", "10,000 euros"),
+        # a rise of what costs money may be a percentage
+        ("By how much will the pay of nurses rise?", "en", "kk", "Мейірбикелерге 15 пайыз қосылады.", "15 пайыз"),
+        ("Жалақы қаншаға көтеріледі?", "kk", "ru", "Прибавят 8 процентов.", "8 процентов"),
+        # a share without a percentage
+        ("What share of the telephones was found?", "en", "en", "Every second one was found.", "Every second one"),
+        ("Какая доля видов исчезла?", "ru", "ru", "Исчезает один вид из девяти.", "один вид из девяти"),
+        # what limits a number does not deny it, nor does what is said of something else
+        ("How much may the rent be?", "en", "en", "The rent may not exceed 120 dollars.", "120 dollars"),
+        ("How much may the rent be?", "en", "ru", "Аренда не дороже 120 долларов.", "120 долларов"),
+        ("How much may the rent be?", "en", "kk", "Жалдау ақысы 120 доллардан аспайды.", "120 доллардан"),
+        ("Қаптар қанша тұрады?", "kk", "kk", "Үлкен емес қаптар 80 еуро тұрады.", "80 еуро"),
+        ("Сколько длится ремонт?", "ru", "ru", "Ремонт длится сорок минут и ничего не стоит.", "сорок минут"),
+        ("Сколько зарабатывает каждый?", "ru", "kk", "Әрқайсысы күніне 60 соль табады.", "60 соль"),
+        # who asks for people by what they are, too
+        ("Who was hurt at the bridge?", "en", "en", "Two men, a welder and a driver, were hurt.", "a welder"),
+        ("Кто был против?", "ru", "ru", "Отец советовал это, мать была против.", "мать"),
+        ("Кім қарсы болды?", "kk", "kk", "Әкесі қолдады, шешесі қарсы болды.", "шешесі"),
+        # who heads something may be the deputy of another
+        ("Who heads the dam commission?", "en", "ru", "Комиссию возглавил вице-министр Арман Исаев.", "Арман Исаев"),
+        ("Who chaired the meeting?", "en", "en", "Deputy Mayor Yerkin Valdes chaired the meeting.", "Yerkin Valdes"),
+        # a number of the question that the article has elsewhere, or in a name
+        ("How long did they wait at 14 Bazhov Street?", "en", "en", "They waited six minutes.\n\nAt 14 Bazhov Street.", "six"),
+        ("How many satellites fly with Soyuz-2?", "en", "en", "Nine satellites fly.\n\nSoyuz-2 is ready.", "Nine"),
+    ],
+)  # fmt: skip
+def test_what_answers_is_not_left_out(question: str, language: str, told: str, text: str, words: str) -> None:
+    assert fits(question, language, told, text, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told", "text", "words"),
+    [
+        ("Қанша адам келді?", "kk", "kk", "Билет 500 сом тұрады.", "500 сом"),
+        ("Сколько домов сгорело?", "ru", "ru", "Билет стоит 500 сомов.", "500 сомов"),
+        ("How many of the houses burned?", "en", "en", "It cost 500 crowns.", "500 crowns"),
+        ("How much is the fare?", "en", "en", "Some 15 percent came.", "15 percent"),
+        ("How many came in May?", "en", "en", "There came 90, not 40 as was said.", "40"),
+        ("Сколько человек пришло?", "ru", "ru", "Пришло 90 человек, а не 40.", "40"),
+        ("Қанша адам келді?", "kk", "kk", "Онда 40 адам емес, тоқсан адам болды.", "40 адам"),
+        ("Who heads the mine?", "en", "en", "Deputy director Oleg Sidorov heads the safety office.", "Oleg Sidorov"),
+        ("How many work at mill No. 3?", "en", "en", "At mill No. 1 work 40.\n\nMill No. 3 is shut.\n", "40"),
+        ("How much does Soyuz-2 weigh?", "en", "en", "Soyuz-1 weighed 48 kilograms.", "48 kilograms"),
+        ("Who built the bridge?", "en", "en", "It opened in 1998 over the water.", "in 1998"),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_something_else_is_left_out(
+    question: str, language: str, told: str, text: str, words: str
+) -> None:
+    assert not fits(question, language, told, text, words)
