@@ -127,6 +127,12 @@ def test_a_name_that_one_language_gives_is_left_out_in_all() -> None:
             ["Kit Moor thanked her."],
         ),
         (
+            "Who spoke about the pier?",
+            "Ada Berg spoke about the pier. Kit Moor thanked her. Lea Holt said that the pier must stay.",
+            "Ada Berg",
+            ["Lea Holt said that the pier must stay."],
+        ),
+        (
             "Что сказал Илья Седов?",
             "Илья Седов сказал, что лёд крепок. Кроме того, он ждёт гостей. Прошёл дождь.",
             "лёд крепок",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
+from index.analysis.terms import stems
 from rag.types import Passage, Query, Reading
 from rag.verdict.enumeration import announces, is_item_line
 from rag.verdict.names import names_in, shared, spellings_in
@@ -36,7 +37,9 @@ def beside(query: Query, passages: Iterable[Passage], sure: Sequence[Reading]) -
         telling = frozenset(
             number for number, (start, end) in enumerate(spans) if any(start <= each < end for each in here)
         )
-        further = _speaking(passage, spans) if asks_for_speakers(query) else _going_on(query, passage, spans, telling)
+        further = (
+            _on_topic(query, passage, spans) if asks_for_speakers(query) else _going_on(query, passage, spans, telling)
+        )
         found += [_alone(passage, *spans[number]) for number in sorted(further - telling)]
     return found
 
@@ -47,6 +50,24 @@ def _speaking(passage: Passage, spans: Sequence[tuple[int, int]]) -> set[int]:
     speaking = whole_words(record(language).lists.speaking)
     texts = [passage.chunk.text[start:end] for start, end in spans]
     return {number for number, text in enumerate(texts) if speaking.search(text) and names_in(text, language)}
+
+
+def _on_topic(query: Query, passage: Passage, spans: Sequence[tuple[int, int]]) -> set[int]:
+    """Those of them that name what the question says is spoken of, or whose title does."""
+    found = _speaking(passage, spans)
+    topic = re.search(record(query.language).lists.topic, query.text, re.IGNORECASE)
+    if topic is None:
+        return found
+    document, small = passage.document, record(query.language).function_words
+    spoken_of = frozenset(
+        stems(" ".join(each for each in topic[1].split() if each.lower() not in small), query.language)
+    )
+
+    def is_named(number: int) -> bool:
+        around = f"{document.title} {passage.chunk.text[slice(*spans[number])]}"
+        return spoken_of <= frozenset(stems(around, document.language))
+
+    return set(filter(is_named, found))
 
 
 def _going_on(query: Query, passage: Passage, spans: Sequence[tuple[int, int]], telling: frozenset[int]) -> set[int]:

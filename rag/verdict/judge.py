@@ -136,10 +136,13 @@ class Judge:
             points = self._points(compared, kind, said, excluded, several=asks_for_several(query.text))
             if points:
                 return Verdict("answered", kind, points, (), readings)
-        if first is None or (several and first.reading not in of_those_named(query, [first.reading], readings)):
+        compared_with = compared.others
+        if several and first and first.reading not in (named := of_those_named(query, readings, readings)):
+            first, compared_with = statement(named[0], kind), ()
+        if first is None:
             return Verdict("not_found", kind, (), (), readings)
-        groups = self._groups(first, compared.others, FAINT * shown)
-        sure = [other for other, matter in compared.others if is_surely_same_matter(first, other, matter)]
+        groups = self._groups(first, compared_with, FAINT * shown)
+        sure = [other for other, matter in compared_with if is_surely_same_matter(first, other, matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
             chosen: Chosen | None = Chosen(groups[0], ())
         elif first.kind is Kind.WORDS:

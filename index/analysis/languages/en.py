@@ -188,8 +188,9 @@ ENGLISH = Language(
     ),
     lists=ListWords(
         excluding="|".join(_EXCLUDING),
-        asks_speakers=r"\bwho (?:else |all )?(?:spoke|speaks|told|took the floor|addressed|made (?:a )?speech(?:es)?|gave (?:a )?speech(?:es)?|"
+        asks_speakers=r"\bwho (?:else |all )?(?:spoke|speaks|took the floor|addressed|made (?:a )?speech(?:es)?|gave (?:a )?speech(?:es)?|"
         r"had (?:a|their) say)\b|\b(?:who (?:were|are)|which|list|name) (?:all )?(?:of )?the speakers\b",
+        topic=r"\babout ([^?]+)",
         speaking=r"spoke|speaks|said|says|told|presented|explained|addressed|reported|noted|added|stressed|put forward|"
         r"took the floor|proposed|suggested|commented|warned|argued|called for|recalled|outlined|described|thanked|welcomed|"
         r"criticised|asked|gave (?:an? )?(?:[\w'’-]+ )?(?:account|speech|report|talk|address|overview|presentation)",

@@ -79,6 +79,7 @@ class ListWords:
         str  # with a group for what a question leaves out, and a group in it for the thing: "apart from the mayor, "
     )
     asks_speakers: str  # who spoke at a meeting
+    topic: str  # what a question says is spoken of, as its group: about "the bridge"
     speaking: str  # whole words of a sentence that tells who speaks: said, presented
     announcing: str  # whole words that announce several things and name none: several, the following
     announced: str  # whole words for what sentences are announced as: two "reasons"
