@@ -201,7 +201,8 @@ class Judge:
             if not (is_priced and priced.is_of_another(each[0].reading))
         ]
         weighed = self._extractor.weigh(query, to_compare(first, several, kind))
-        others = [(statement(each.reading, kind), _matter(query, first, each.reading, counted)) for each in weighed]
+        rivals = [each.reading for each in weighed if excluded is None or excluded.without(each.reading)]
+        others = [(statement(each, kind), _matter(query, first, each, counted)) for each in rivals]
         return Comparison(
             query, tuple(best), readings, first, tuple(the_nearest(first, others)), tuple(found[:READ_PASSAGES])
         )

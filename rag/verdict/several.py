@@ -69,8 +69,7 @@ class Several:
     def _beside(self, sure: Sequence[Reading], extractor: AnswerExtractor) -> list[Reading]:
         """What sentences tell that go on with sure ones, nearly as likely as the surest words of their article."""
         likely = {each.document.id: each.confidence for each in sorted(sure, key=lambda each: each.confidence)}
-        parts = beside(self.query, self.found, sure)
-        read = [each for part in parts for each in extractor.candidates(self.query, [part])]
+        read = extractor.candidates(self.query, beside(self.query, self.found, sure))
         if asks_for_speakers(self.query):
             read = [each for each in read if ends_with_name(each.reading)]
         near = [each.reading for each in read if each.features.read >= OF_OTHERS]
