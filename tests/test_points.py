@@ -75,7 +75,7 @@ def test_points_are_of_articles_that_name_whom_the_question_names(
     documents = [Document(str(at), "", text, None, None, None, detect(text), "") for at, text in enumerate(texts)]
     readings = [Reading(each, 0, len(each.text), 0, 1, 0.9) for each in documents]
     asked = Query(question, language, (), {}, Future())
-    assert [int(each.document.id) for each in of_those_named(asked, readings)] == kept
+    assert [int(each.document.id) for each in of_those_named(asked, readings, readings)] == kept
 
 
 def test_names_are_distinct_by_what_they_name_and_seven_are_shown() -> None:

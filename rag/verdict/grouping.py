@@ -126,8 +126,10 @@ def is_one_sentence(one: Reading, other: Reading) -> bool:
 
 
 def _are_apart(one: Reading, other: Reading) -> bool:
-    """Whether words stand in one sentence and share none of it, as the items of an enumeration do."""
-    return is_one_sentence(one, other) and (one.end <= other.start or other.end <= one.start)
+    """Whether words stand in one sentence, or in two of which one leans on the other, and share none of it, as the items of an enumeration do."""
+    is_shared = one.sentence_start < other.sentence_end and other.sentence_start < one.sentence_end
+    is_near = one.document.id == other.document.id and is_shared
+    return is_near and (one.end <= other.start or other.end <= one.start)
 
 
 def _hold_each_other(one: Statement, other: Statement) -> bool:

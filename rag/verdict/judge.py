@@ -11,7 +11,9 @@ from rag.logistic import log_odds
 from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, Candidate, cosine_of, vector_between
+from rag.reading.fitting import LISTED
 from rag.types import Passage, Query, Reading
+from rag.understanding.exclusion import exclusion
 from rag.understanding.phrases import dated, without_time
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when
@@ -26,11 +28,14 @@ from rag.verdict.comparison import (
     to_read,
 )
 from rag.verdict.counted import Counted
-from rag.verdict.grouping import Group, beside_others, grouped, is_one_sentence, preference, says_same, told_in
+from rag.verdict.enumeration import announces, with_its_list
+from rag.verdict.excluded import Excluded
+from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.matter import Matter, matter_of
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
-from rag.verdict.points import asks_for_several, distinct, further_words, of_those_named, sure_enough
+from rag.verdict.points import asks_for_several, distinct, of_those_named
 from rag.verdict.priced import Priced
+from rag.verdict.several import Several
 from rag.verdict.values import Kind, Statement, same_value, statement
 
 if TYPE_CHECKING:
@@ -96,6 +101,7 @@ class Comparison:
     readings: tuple[Reading, ...]
     first: Statement | None
     others: tuple[tuple[Statement, Matter], ...] = ()
+    found: tuple[Passage, ...] = ()
 
 
 class Judge:
@@ -114,23 +120,30 @@ class Judge:
             caution: how sure to be before answering.
             near: further passages that are near to a vector.
         """
+        asked = exclusion(query.text, query.language)
+        excluded = Excluded(asked.things, query, found[:READ_PASSAGES])
+        if excluded.is_of_people:  # other things stand beside the answer, and tell where it is
+            query = replace(query, text=asked.asked)
         kind, time = expected_answer_type(query.text), dated(query.text, query.language)
         if asks_yes_or_no(query.text, query.language):
             kind = AnswerType.YES_NO
         said = self._confidence.thresholds[caution][query.language]
         shown = min(said, self._confidence.unsure)
-        compared = self.compare(query, found, shown, near)
+        compared = self.compare(query, found, shown, near, excluded)
         readings, first = compared.readings, compared.first
+        is_open = kind is None and first is not None and first.kind is Kind.WORDS
+        several = is_open or asks_for_several(query.text)
+        if several and max((each.reading.confidence for each in compared.candidates), default=0.0) >= said:
+            points = self._points(compared, kind, said, excluded, several=asks_for_several(query.text))
+            if points:
+                return Verdict("answered", kind, points, (), readings)
+        compared_with = compared.others
+        if several and first and first.reading not in (named := of_those_named(query, readings, readings)):
+            first, compared_with = statement(named[0], kind), ()
         if first is None:
             return Verdict("not_found", kind, (), (), readings)
-        is_open = kind is None and first.kind is Kind.WORDS
-        several = is_open or asks_for_several(query.text)
-        if several and first.reading.confidence >= said:
-            return Verdict(
-                "answered", kind, self._points(compared, kind, said, several=asks_for_several(query.text)), (), readings
-            )
-        groups = self._groups(first, compared.others, FAINT * shown)
-        sure = [other for other, matter in compared.others if is_surely_same_matter(first, other, matter)]
+        groups = self._groups(first, compared_with, FAINT * shown)
+        sure = [other for other, matter in compared_with if is_surely_same_matter(first, other, matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
             chosen: Chosen | None = Chosen(groups[0], ())
         elif first.kind is Kind.WORDS:
@@ -151,7 +164,12 @@ class Judge:
         return Verdict("answered" if confidence >= said else "unsure", kind, (point,), others, readings)
 
     def compare(
-        self, query: Query, found: Sequence[Passage], shown: float = 0.0, near: Near = nothing_near
+        self,
+        query: Query,
+        found: Sequence[Passage],
+        shown: float = 0.0,
+        near: Near = nothing_near,
+        excluded: Excluded | None = None,
     ) -> Comparison:
         """Read passages, and what others say beside the likeliest words.
 
@@ -168,10 +186,12 @@ class Judge:
         priced = Priced(query)
         is_priced = priced.is_told([each.reading for each in best], shown)
         best = [each for each in best if not (is_priced and priced.is_of_another(each.reading))]
-        readings = tuple(sorted((each.reading for each in best), key=lambda reading: -reading.confidence))
+        best = [_with_its_list(each, kind) for each in best]
+        left = [kept for each in best if (kept := excluded.without(each.reading) if excluded else each.reading)]
+        readings = tuple(sorted(left, key=lambda reading: -reading.confidence))
         surest = _surest(query, readings, kind, counted, shown)
         if surest is None or surest.confidence < shown:
-            return Comparison(query, tuple(best), readings, None)
+            return Comparison(query, tuple(best), readings, None, (), tuple(found[:READ_PASSAGES]))
         first = surest.first
         rest = [*found[READ_PASSAGES:], *near(vector_between(query, first.reading))]
         read = {passage.document.id for passage in found[:READ_PASSAGES]}
@@ -182,8 +202,11 @@ class Judge:
             if not (is_priced and priced.is_of_another(each[0].reading))
         ]
         weighed = self._extractor.weigh(query, to_compare(first, several, kind))
-        others = [(statement(each.reading, kind), _matter(query, first, each.reading, counted)) for each in weighed]
-        return Comparison(query, tuple(best), readings, first, tuple(the_nearest(first, others)))
+        rivals = [each.reading for each in weighed if excluded is None or excluded.without(each.reading)]
+        others = [(statement(each, kind), _matter(query, first, each, counted)) for each in rivals]
+        return Comparison(
+            query, tuple(best), readings, first, tuple(the_nearest(first, others)), tuple(found[:READ_PASSAGES])
+        )
 
     def _without(self, query: Query, time: When) -> Query:
         """A query without the time that it names."""
@@ -216,15 +239,12 @@ class Judge:
         return replace(best, further=(*rest, *unlikely))
 
     def _points(
-        self, compared: Comparison, kind: AnswerType | None, said: float, *, several: bool
+        self, compared: Comparison, kind: AnswerType | None, said: float, excluded: Excluded, *, several: bool
     ) -> tuple[Group, ...]:
         """Every distinct answer that is sure enough to be said; for a question that asks for one, it and what its sentence lists besides."""
-        further = self._extractor.weigh(compared.query, further_words(compared.candidates))
-        readings = sure_enough([each.reading for each in (*compared.candidates, *further)], said)
-        readings.sort(key=lambda reading: -preference(reading, compared.query.language))
-        readings = of_those_named(compared.query, readings)
-        if not several:
-            readings = [each for each in readings if is_one_sentence(readings[0], each)]
+        asked, strict = compared.query, self._confidence.thresholds["strict"][compared.query.language]
+        looked = Several(asked, compared.candidates, compared.found, excluded, said, max(said, strict))
+        readings = looked.readings(self._extractor) if several else looked.of_one_sentence(self._extractor)
         statements = [statement(reading, kind) for reading in readings]
         groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
         return distinct(groups, self._cosine(_WORDS))
@@ -267,6 +287,14 @@ def _surest(
 
 def _matter(query: Query, first: Statement, other: Reading, counted: Counted) -> Matter:
     return matter_of(first.reading, other, cosine_of(query, first.reading, other), counted.evidence(other))
+
+
+def _with_its_list(candidate: Candidate, kind: AnswerType | None) -> Candidate:
+    """A candidate whose words, if they only announce several things, go on to what their sentence lists."""
+    reading = candidate.reading
+    if kind in LISTED or not announces(reading.answer, reading.document.language):
+        return candidate
+    return replace(candidate, reading=with_its_list(reading))
 
 
 def _with_confidence(group: Group, confidence: float) -> Group:

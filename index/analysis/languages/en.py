@@ -8,6 +8,7 @@ from index.analysis.languages.record import (
     FollowUpWords,
     Language,
     LayoutWords,
+    ListWords,
     NounSigns,
     Numerals,
     OfferWords,
@@ -44,6 +45,17 @@ _ASIDES = (
     rf"^\W*(when (?!(?:{_HELPING})\b)[^,?]+,\s*)(?=(?:{_ASKING}|{_HELPING})\b)",
     # Number injured "when it fell"
     rf"^\W*(?:number (?:of )?)?(?:{_AFFECTED})\b(?:(?!\bwhen\b).)*?(?<! and)(?<! or){_WHEN_IT_WAS}",
+)
+
+_APART = r"(?:apart from|aside from|besides|other than|except(?:ing)?(?: for)?|excluding|in addition to|not counting)(?! (?:this|that)\b)"
+# What a question leaves out, each with a group for the words to go, and a group in it for the thing.
+_EXCLUDING = (
+    rf"^\W*({_APART} ([^?]+?),?\s+)(?=(?:{_ASKING}|list|name)\b)",  # Apart from the mayor, who spoke?
+    rf"^.*?(,\s*{_APART} ([^,?]+),)",  # Who, apart from the mayor, spoke?
+    # Who besides the mayor spoke? Which party other than the Greens voted?
+    rf"^\W*(?:who|what|which [\w'’-]+)(?: else)? ({_APART} "
+    r"((?:(?:the|an?|his|her|its|their) )?[\w'’-]+(?: of (?:the )?[\w'’-]+| (?-i:[A-Z])[\w'’-]+| (?:him|her|it)self| themselves)*))\s(?=\w)",
+    rf"^.*?({_APART} ([^?]+?))(?=\W*$)",  # Who spoke apart from the mayor?
 )
 
 _UNITS = """
@@ -149,11 +161,13 @@ ENGLISH = Language(
         "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekends?|days|weeks|decades?|century|centuries|"
         "spring|summer|autumn|winter|morning|noon|afternoon|evening|night|midnight|hours?",
         asks_yes_no=r"^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n't)?",
-        asks_list=r"^\W*(?:why|how (?:do|does|did|can|could|will|would|should|is|are|was|were|to)|list|name the)\b|"
+        asks_list=r"^\W*(?:why|how (?:do|does|did|can|could|will|would|should|is|are|was|were|to)|name the)\b|"
+        r"(?:^|[.?!:;])\W*(?:please )?(?:list|enumerate|name all|give (?:me )?(?:a|the) (?:full )?list)\b|"
         r"\b(?:which|what|whose) (?:[\w'-]+ ){0,2}?(?!(?:is|was|has|does|this|thus|news|bus|class|status|process|address|press|business|basis)\b)"
-        r"[\w'-]+[^su\W]s\b|\bwhat (?:are|were) the\b|"
+        r"[\w'-]+[^su\W]s\b|\bwhat (?:are|were) the\b|\bwhat (?:must|should|may|can) .+ do\b|\bwhat (?:do|does|did) .+ (?:want|need|hope|plan|fear)\b|"
         r"\bwhat (?:did|do|does|has|have|is|was|will) .+ (?:say|said|think|propose|proposed|promise|promised|warn|warned|argue|"
-        r"criticise|criticised|mention|mentioned|discuss|discussed|demand|ask for)\b|"
+        r"critici[sz]ed?|mention|mentioned|discuss|discussed|demand(?:ed)?|ask(?:ed)? for|announced?|call(?:ed)? for|complain(?:ed)?|add|"
+        r"report(?:ed)?|recommend(?:ed)?|request(?:ed)?|object(?:ed)? to)\b|"
         r"\bwho (?:else|all|are|were|has|have|spoke|speaks|attend(?:s|ed)|took (?:part|the floor)|takes? part|participated|join(?:s|ed)|"
         r"signed|support(?:s|ed)|back(?:s|ed)|oppos(?:es|ed)|critici[sz](?:es|ed)|voted|propos(?:es|ed)|suggest(?:s|ed)|offer(?:s|ed)|"
         r"object(?:s|ed)|contributed|comment(?:s|ed)|argu(?:es|ed)|came|arrived|presented|complain(?:s|ed)|warn(?:s|ed))\b",
@@ -178,6 +192,18 @@ ENGLISH = Language(
         r"\w*(?:wom[ae]n|m[ae]n)|[a-z]{3,}(?:(?<!numb)(?<!riv)(?<!wat)(?<!aft)(?<!und)(?<!ov)(?<!oth)er|ist|ian)s?",
         offices=r"presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\w*|heads?|leaders?|members?|experts?|"
         r"lawyers?|judges?|officials?|authors?|mayors?|directors?|governors?|akims?|chiefs?|managers?|professors?|captains?|mr|mrs|ms|dr",
+    ),
+    lists=ListWords(
+        excluding="|".join(_EXCLUDING),
+        asks_speakers=r"\bwho (?:else |all )?(?:spoke|speaks|took the floor|addressed|made (?:a )?speech(?:es)?|gave (?:a )?speech(?:es)?|"
+        r"had (?:a|their) say)\b|\b(?:who (?:were|are)|which|list|name) (?:all )?(?:of )?the speakers\b",
+        topic=r"\babout ([^?]+)",
+        speaking=r"spoke|speaks|said|says|told|presented|explained|addressed|reported|noted|added|stressed|put forward|"
+        r"took the floor|proposed|suggested|commented|warned|argued|called for|recalled|outlined|described|thanked|welcomed|"
+        r"criticised|asked|gave (?:an? )?(?:[\w'’-]+ )?(?:account|speech|report|talk|address|overview|presentation)",
+        announcing=r"several|various|a number of|(?:the )?following|many",
+        announced=r"reasons|ways|causes|steps|measures|changes|conditions|points|demands|tasks|arguments|proposals|problems|methods",
+        adding=r"also|in addition|moreover|furthermore|besides(?=,)|(?:he|she|they|it) (?:[\w'’]+ )?(?:also|added|went on)",
     ),
     follow_up=FollowUpWords(
         openers=r"(?:and|but|so|then|or|what about|how about|and what about|and how about)\b[\s,]*",

@@ -75,6 +75,21 @@ class AnswerWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListWords:
+    """Regular expressions for questions that have several answers, and for sentences that tell them."""
+
+    excluding: (
+        str  # with a group for what a question leaves out, and a group in it for the thing: "apart from the mayor, "
+    )
+    asks_speakers: str  # who spoke at a meeting
+    topic: str  # what a question says is spoken of, as its group: about "the bridge"
+    speaking: str  # whole words of a sentence that tells who speaks: said, presented
+    announcing: str  # whole words that announce several things and name none: several, the following
+    announced: str  # whole words for what sentences are announced as: two "reasons"
+    adding: str  # by what a sentence begins that adds to the one before it: in addition, he also
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpWords:
     """Regular expressions for completing a question that leans on the one before it."""
 
@@ -258,6 +273,7 @@ class Language:
     without_case: Callable[[str], str]  # a lower-case name without its case ending
     numerals: Numerals
     answers: AnswerWords
+    lists: ListWords
     follow_up: FollowUpWords
     times: TimeWords
     talk: TalkWords
