@@ -16,6 +16,7 @@ from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when
 from rag.verdict.apart import contradict, is_told_aside
 from rag.verdict.comparison import (
+    is_of_thing,
     is_same_matter,
     is_surely_same_matter,
     pointings,
@@ -26,9 +27,10 @@ from rag.verdict.comparison import (
 )
 from rag.verdict.counted import Counted
 from rag.verdict.grouping import Group, beside_others, grouped, is_one_sentence, preference, says_same, told_in
-from rag.verdict.matter import Matter, matter_of
+from rag.verdict.matter import Matter, matter_of, same_matter
+from rag.verdict.nearness import AskedWords
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
-from rag.verdict.points import asks_for_several, distinct, further_words, of_those_named, sure_enough
+from rag.verdict.points import asks_for_cause, asks_for_several, distinct, further_words, of_those_named, sure_enough
 from rag.verdict.priced import Priced
 from rag.verdict.values import Kind, Statement, same_value, statement
 
@@ -43,6 +45,9 @@ NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 ASIDE = 3.0  # log-odds against what tells of a part, or of the next time
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 FAINT = 0.5  # share of the least confidence of what is shown, from which another value is
+SAME_CAUSE = (
+    0.85  # probability of one matter from which another cause is shown: words are no values, they must be surer
+)
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
 _SENTENCE, _WORDS = attrgetter("sentence"), attrgetter("answer")
@@ -125,9 +130,11 @@ class Judge:
         is_open = kind is None and first.kind is Kind.WORDS
         several = is_open or asks_for_several(query.text)
         if several and first.reading.confidence >= said:
-            return Verdict(
-                "answered", kind, self._points(compared, kind, said, several=asks_for_several(query.text)), (), readings
-            )
+            points = self._points(compared, kind, said, several=asks_for_several(query.text))
+            others = self._other_causes(compared, points)
+            if others:
+                points = (_with_confidence(points[0], min(LIKELY, points[0].confidence)), *points[1:])
+            return Verdict("answered", kind, points, others, readings)
         groups = self._groups(first, compared.others, FAINT * shown)
         sure = [other for other, matter in compared.others if is_surely_same_matter(first, other, matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
@@ -135,7 +142,7 @@ class Judge:
         elif first.kind is Kind.WORDS:
             chosen = likeliest(groups, time)
         else:
-            chosen = newest(groups, sure, time)
+            chosen = newest(groups, sure, time) or newest(_read_groups(readings, kind, shown), (), time)
         if chosen is None:
             return Verdict("not_found", kind, (), (), readings)
         agreed = max(chosen.group.confidence, groups[0].confidence)
@@ -181,7 +188,9 @@ class Judge:
             if not (is_priced and priced.is_of_another(each[0].reading))
         ]
         weighed = self._extractor.weigh(query, to_compare(first, several, kind))
-        others = [(statement(each.reading, kind), _matter(query, first, each.reading, counted)) for each in weighed]
+        asked = AskedWords(query, self._embedder)
+        told = [each for each in (statement(each.reading, kind) for each in weighed) if is_of_thing(query, first, each)]
+        others = [(each, _matter(query, first, each.reading, counted, asked)) for each in told]
         return Comparison(query, tuple(best), readings, first, tuple(the_nearest(first, others)))
 
     def _timely(
@@ -222,6 +231,15 @@ class Judge:
         groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
         return distinct(groups, self._cosine(_WORDS))
 
+    def _other_causes(self, compared: Comparison, points: Sequence[Group]) -> tuple[tuple[Group, Relation], ...]:
+        """What other articles surely tell instead, newest first, if the question asks for a cause; none takes another's place."""
+        if not points or not asks_for_cause(compared.query):
+            return ()
+        causes = [Group((each,)) for each, matter in compared.others if same_matter(matter) >= SAME_CAUSE]
+        apart = distinct([*points, *causes], self._cosine(_WORDS))
+        others = sorted((each for each in causes if each in apart), key=lambda each: each.newest, reverse=True)
+        return tuple((each, "differs") for each in others)
+
     def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]], least: float) -> list[Group]:
         """What the first statement and those of the same matter say, the likeliest first; other values if they are likely enough to be shown."""
         same = [other for other, matter in others if is_same_matter(first, other, matter, least)]
@@ -258,8 +276,14 @@ def _surest(
     return max(groups, key=sureness, default=None)
 
 
-def _matter(query: Query, first: Statement, other: Reading, counted: Counted) -> Matter:
-    return matter_of(first.reading, other, cosine_of(query, first.reading, other), counted.evidence(other))
+def _read_groups(readings: Sequence[Reading], kind: AnswerType | None, shown: float) -> list[Group]:
+    """What the best words of passages say, whether or not they are known to be of the matter of the likeliest ones."""
+    return grouped([statement(each, kind) for each in readings if each.confidence >= shown], same_value)
+
+
+def _matter(query: Query, first: Statement, other: Reading, counted: Counted, asked: AskedWords) -> Matter:
+    evidence = asked.evidence(first.reading, other) if first.kind is Kind.NAME else counted.evidence(other)
+    return matter_of(first.reading, other, cosine_of(query, first.reading, other), evidence)
 
 
 def _with_confidence(group: Group, confidence: float) -> Group:

@@ -4,7 +4,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from index.analysis.languages import RECORDS
+from index.analysis.languages import RECORDS, record
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.extract import Candidate, Pointing
 from rag.types import Query, Reading
@@ -33,6 +33,11 @@ def asks_for_several(question: str) -> bool:
     if expected_answer_type(question) in (AnswerType.NUMBER, AnswerType.TIME):
         return False
     return bool(_asking().search(question))
+
+
+def asks_for_cause(query: Query) -> bool:
+    """Whether a question asks what something came from: articles that name other causes disagree."""
+    return bool(re.search(record(query.language).answers.asks_cause, query.text, re.IGNORECASE))
 
 
 @functools.cache
