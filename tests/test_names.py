@@ -10,6 +10,7 @@ import pytest
 from index.analysis.detect import detect
 from index.analysis.name_keys import name_keys
 from index.analysis.terms import query_terms, terms
+from rag.verdict.names import names_in, same_names
 from tests.conftest import ROOT
 
 PAIRS = [json.loads(line) for line in (ROOT / "eval" / "datasets" / "names.jsonl").read_text("utf-8").splitlines()]
@@ -105,3 +106,23 @@ def test_a_name_in_another_spelling_finds_its_text_first(corpus: apsw.Connection
         if best != [(at,)]:
             missed.append(pair["name"])
     assert len(PAIRS) - len(missed) >= LEAST_FOUND, missed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        (("в Оше", "ru"), ("in Osh", "en"), True),
+        (("в Оше", "ru"), ("Ошта", "kk"), True),
+        (("Ufa", "en"), ("Уфада", "kk"), True),
+        (("Шуда", "kk"), ("в Шу", "ru"), True),
+        (("с Кимом", "ru"), ("Kim", "en"), True),
+        (("Кимнің", "kk"), ("Ким", "ru"), True),
+        (("в Оше", "ru"), ("в Уфе", "ru"), False),
+        (("Лим", "ru"), ("Kim", "en"), False),
+        (("Шуда", "kk"), ("Ошта", "kk"), False),
+    ],
+)
+def test_short_names_are_one_in_other_scripts_and_cases(
+    one: tuple[str, str], other: tuple[str, str], are_one: bool
+) -> None:
+    assert same_names(names_in(*one), names_in(*other)) is are_one

@@ -120,3 +120,18 @@ def test_the_price_of_the_thing_is_said(name: str, ask: Callable[[str], Answer])
     assert expected in (answer.text or "")
     assert bool(answer.text) == bool(expected)
     assert [other.text for other in answer.others] == others
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "same", "other"),
+    [
+        ("By how much does heating go up?", "en", "Heating goes up by 7 percent.", "A tram ride rises by 9 percent."),
+        ("На сколько подорожает отопление?", "ru", "Отопление дорожает на 7 процентов.", "Трамвай подорожает на 9."),
+        ("Қалада жылу қаншаға қымбаттайды?", "kk", "Жылу 7 пайызға қымбаттады.", "Трамвай 9 пайызға қымбаттады."),
+    ],
+)
+def test_the_rise_of_one_thing_is_not_that_of_another(question: str, language: str, same: str, other: str) -> None:
+    asked = priced(question, language)
+    assert asked.is_told_of_another(reading(same, language), reading(other, language))
+    assert not asked.is_told_of_another(reading(same, language), reading(same, language))
+    assert not asked.is_told_of_another(reading(other, language), reading(other, language))

@@ -172,6 +172,45 @@ def test_the_newest_value_holds_and_the_other_differs_or_was_told_earlier(
         assert pair(three, four)[0] == "4 crowns"
 
 
+def test_a_newer_value_of_the_same_days_that_does_not_hold_disagrees_and_is_no_later_one() -> None:
+    three = said("3 crowns", "Fares cost 3 crowns.", date="2024-01-01")
+    for date, how in (("2024-01-03", "differs"), ("2024-01-09", "later")):
+        four = said("4 crowns", "Tickets cost 4 crowns.", date=date)
+        chosen = newest(grouped([three, four], says_same(never_near)), [], None)
+        assert chosen is not None
+        assert (chosen.group.first, chosen.others[0][1]) == (three, how)
+    asked = newest(grouped([three, four], says_same(never_near)), [four], when("as of 1 January 2024", "en"))
+    assert asked is not None
+    assert (asked.group.first, asked.others[0][1]) == (three, "later")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language"),
+    [
+        ("Entries close on 5 May.", "The deadline was extended to 9 May.", "en"),
+        ("Заявки до 5 мая.", "Срок продлён до 9 мая.", "ru"),
+        ("Өтінім 5 мамырға дейін.", "Мерзім 9 мамырға дейін ұзартылды.", "kk"),
+    ],
+)
+def test_what_was_extended_took_the_place_of_the_earlier_day(before: str, after: str, language: str) -> None:
+    month = {"en": " May", "ru": " мая", "kk": " мамырға"}[language]
+    groups = [
+        Group((statement(replace(said(f"{day}{month}", text, language, date).reading), AnswerType.TIME),))
+        for day, text, date in ((5, before, "2024-05-01"), (9, after, "2024-05-02"))
+    ]
+    assert relation(groups[1], groups[0]) == "earlier"
+
+
+def test_a_value_that_is_told_as_a_change_may_be_less_likely() -> None:
+    def likely(text: str, date: str, confidence: float) -> Statement:
+        found = said(text[text.index("cost") + 5 : -1] if "cost" in text else "4 crowns", text, date=date)
+        return replace(found, reading=replace(found.reading, confidence=confidence))
+
+    three = likely("Fares cost 3 crowns.", "2024-01-01", 0.98)
+    assert pair(three, likely("Fares cost 4 crowns.", "2024-06-01", 0.25))[1] == "later"
+    assert pair(three, likely("Fares rose to 4 crowns.", "2024-06-01", 0.25)) == ("4 crowns", "earlier")
+
+
 def test_a_paper_that_tells_both_corrects_itself() -> None:
     three = said("3 crowns", "Fares cost 3 crowns.", date="2024-01-01", source="Post")
     four = said("4 crowns", "Fares cost 4 crowns.", date="2024-01-02", source="Post")

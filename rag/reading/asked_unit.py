@@ -35,7 +35,7 @@ class AskedUnit:
         elif _pattern(answers.asks_money).search(question):
             self._units = MONEY
         self._is_priced = self._units is MONEY
-        if self._is_priced and _pattern(answers.asks_change).search(question):
+        if self._is_priced and _pattern(answers.asks_rise).search(question):
             self._units = MONEY | _SHARES
 
     def allows(self, quantity: Quantity) -> bool:

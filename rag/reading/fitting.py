@@ -11,6 +11,7 @@ from index.analysis.sentences import sentences
 from index.analysis.terms import legible, stems
 from rag.reading.answer_type import AnswerType, count_mentions
 from rag.reading.asked_unit import AskedUnit
+from rag.reading.attributes import AskedAttribute
 from rag.reading.context import is_dateline, sentence_at
 from rag.reading.contrary import (
     asked_years_on,
@@ -24,6 +25,7 @@ from rag.reading.contrary import (
 )
 from rag.reading.deputies import asks_for_head, is_deputy
 from rag.reading.quantities import quantities_in
+from rag.reading.roles import AskedRole
 from rag.reading.span_reader import Count, anything
 from rag.reading.told import (
     is_to_come,
@@ -52,17 +54,20 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
     elif kind is None:
         named = anything(text)
     elif kind is AnswerType.NUMBER:
-        named = partial(_measured, AskedUnit(query.text, query.language), language, text)
+        unit, attribute = AskedUnit(query.text, query.language), AskedAttribute(query.text, query.language)
+        named = partial(_measured, unit, attribute, language, text)
     else:
         named = partial(_named, kind, language, text)
     tells_other = _tells_other(query, kind, passage)
 
     is_of_head = asks_for_head(query.text, query.language)
+    role = AskedRole(query.text, query.language)
 
     def count(start: int, end: int) -> int:
         named_here = named(start, end)
-        is_other = named_here and (tells_other(places[start]) or (is_of_head and is_deputy_here(start, end)))
-        return 0 if is_other else named_here
+        if not named_here or tells_other(places[start]) or role.is_other(text, start, end, language):
+            return 0
+        return 0 if is_of_head and is_deputy_here(start, end) else named_here
 
     def is_deputy_here(start: int, end: int) -> bool:
         """Whether a name is that of a deputy, and its clause does not tell that the deputy heads what is asked for."""
@@ -142,11 +147,12 @@ def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> 
     return count_mentions(kind, words[slice(*first)], language)
 
 
-def _measured(asked: AskedUnit, language: str, text: str, start: int, end: int) -> int:
+def _measured(unit: AskedUnit, attribute: AskedAttribute, language: str, text: str, start: int, end: int) -> int:
     """How many numbers of the unit that is asked for a span names; the unit may stand right after the span. Free is a price."""
     words = text[start:end]
-    is_share = asked.is_met_by_share(words, language)
+    is_share = unit.is_met_by_share(words, language)
     if not _named(AnswerType.NUMBER, language, text, start, end):
-        return int(is_share or asked.is_met_by_none(words, language))
-    around = quantities_in(text[start : end + _UNIT], language)
-    return max(is_share, sum(asked.allows(each) for each in around if each.start < end - start))
+        return int(is_share or unit.is_met_by_none(words, language))
+    around = [each for each in quantities_in(text[start : end + _UNIT], language) if each.start < end - start]
+    allowed = (unit.allows(each) and not attribute.is_other(text, start + each.start, language) for each in around)
+    return max(is_share, sum(allowed))

@@ -6,9 +6,10 @@ from dataclasses import replace
 from index import Chunk
 from index.analysis.sentences import sentences
 from rag.reading.answer_type import AnswerType
+from rag.reading.attributes import AskedAttribute
 from rag.reading.extract import Candidate, Pointing
 from rag.reading.quantities import quantities_in
-from rag.types import Passage, Reading
+from rag.types import Passage, Query, Reading
 from rag.verdict.apart import is_telling, tells_of_another
 from rag.verdict.matter import (
     Matter,
@@ -18,6 +19,7 @@ from rag.verdict.matter import (
 )
 from rag.verdict.moments import moments_in
 from rag.verdict.names import names_in, shared
+from rag.verdict.priced import Priced
 from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
@@ -78,6 +80,19 @@ def _nearness(first: Statement, other: Statement, matter: Matter) -> float:
 def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> bool:
     other = statement(reading, asked)
     return comparable(first, other) and not tells_of_another(first, other)
+
+
+def is_of_thing(query: Query, first: Statement, other: Statement) -> bool:
+    """Whether another value may be that of the thing, and of the attribute, that a question names, if the first one's sentence names it."""
+    if first.kind is not Kind.NUMBER or same_value(first, other):
+        return True
+    if Priced(query).is_told_of_another(first.reading, other.reading):
+        return False
+    attribute = AskedAttribute(query.text, query.language)
+    is_named, is_named_there = (
+        attribute.is_named(each.reading.sentence, each.reading.document.language) for each in (first, other)
+    )
+    return is_named_there or not is_named
 
 
 def is_same_matter(first: Statement, other: Statement, matter: Matter, least: float = 0.0) -> bool:

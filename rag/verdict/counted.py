@@ -6,7 +6,6 @@ answers from the others of its article with an AUROC of .91, the noun alone afte
 """
 
 import itertools
-import re
 from typing import TYPE_CHECKING
 
 from index import Embedder
@@ -17,6 +16,7 @@ from index.analysis.terms import stems
 from rag.reading.sentence_embeddings import told
 from rag.types import Query, Reading
 from rag.verdict.matter import clause_at
+from rag.verdict.nearness import SHORTEST, WORD, nearness, unit_states
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 3  # words after "how many", the first of which that tells something is what is counted
 BESIDE = 2  # words before a number and after it, among which stands what it counts
-SHORTEST = 3  # letters of a word that says something of what is counted
 # Log-odds for a nearness, and the nearness that tells nothing: of the noun, and of the other words. Their ratio is that of a conditional
 # logit on those articles, their size what the noun alone had on the calibration questions.
 NOUN, NOUN_MIDDLE = 2.6, 0.40
 CONDITION, CONDITION_MIDDLE = 4.2, 0.38
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Counted:
@@ -54,8 +52,8 @@ class Counted:
         embedded = embedder.embed_documents([query.text])
         if embedded.states is not None and embedded.spans is not None:
             states, spans = embedded.states[0], embedded.spans[0].tolist()
-            self._noun = self._states(states, spans, [place])
-            words = (self._states(states, spans, [word]) for word in _conditions(query, place))
+            self._noun = unit_states(query, states, spans, [place])
+            words = (unit_states(query, states, spans, [word]) for word in _conditions(query, place))
             self._conditions = [word for word in words if len(word)]
 
     @property
@@ -74,17 +72,17 @@ class Counted:
         for number in _numbers(reading):
             beside = [(offset + start, offset + end) for start, end in _beside(reading.sentence, *number)]
             left, right = clause_at(reading.sentence, *number)
-            clause = self._states(sentence.states, spans, [(offset + left, offset + right)])
-            found.append(self._evidence(self._states(sentence.states, spans, beside), clause))
+            clause = unit_states(self._query, sentence.states, spans, [(offset + left, offset + right)])
+            found.append(self._evidence(unit_states(self._query, sentence.states, spans, beside), clause))
         return max(found, default=0.0)
 
     def _evidence(self, beside: "States", clause: "States") -> float:
         """The log-odds by the states of the words beside a number and of those in its clause."""
         assert self._noun is not None
-        counts = NOUN * (_nearness(self._noun, beside) - NOUN_MIDDLE) if len(beside) else 0.0
+        counts = NOUN * (nearness(self._noun, beside) - NOUN_MIDDLE) if len(beside) else 0.0
         if not self._conditions or not len(clause):
             return counts
-        near = sum(_nearness(word, clause) for word in self._conditions) / len(self._conditions)
+        near = sum(nearness(word, clause) for word in self._conditions) / len(self._conditions)
         return counts + CONDITION * (near - CONDITION_MIDDLE)
 
     def is_named(self, reading: Reading) -> bool:
@@ -96,15 +94,6 @@ class Counted:
             not self._stems.isdisjoint(stems(each, language)) for each in after
         )
 
-    def _states(self, states: "States", spans: list[list[int]], places: list[tuple[int, int]]) -> "States":
-        """The states of the tokens at some places of a text, seen from the mean of ordinary text, as unit rows."""
-        import numpy as np
-
-        at = [i for i, (start, end) in enumerate(spans) if any(start < right and left < end for left, right in places)]
-        seen = states[at] - self._query.centre
-        unit: States = seen / np.linalg.norm(seen, axis=1, keepdims=True).clip(min=1e-12)
-        return unit
-
 
 def _noun(query: Query) -> tuple[int, int] | None:
     """Where the word stands that "how many" counts; None for a question that counts nothing."""
@@ -112,7 +101,7 @@ def _noun(query: Query) -> tuple[int, int] | None:
     asking = whole_words(known.answers.asks_number).search(query.text)
     if asking is None:
         return None
-    words = list(_WORD.finditer(query.text, asking.end()))[:LOOKED_AT]
+    words = list(WORD.finditer(query.text, asking.end()))[:LOOKED_AT]
     small = known.small_words | known.function_words
     return next((word.span() for word in words if word[0].lower() not in small), None)
 
@@ -123,13 +112,8 @@ def _conditions(query: Query, noun: tuple[int, int]) -> list[tuple[int, int]]:
     asking = whole_words(known.answers.asks_number).search(query.text)
     left, right = asking.span() if asking else (0, 0)
     small = known.small_words | known.function_words | known.question_words
-    words = (word for word in _WORD.finditer(query.text) if word.span() != noun and word[0].lower() not in small)
+    words = (word for word in WORD.finditer(query.text) if word.span() != noun and word[0].lower() not in small)
     return [word.span() for word in words if len(word[0]) >= SHORTEST and not left <= word.start() < right]
-
-
-def _nearness(word: "States", others: "States") -> float:
-    """The best cosine of a word with others, the mean over its tokens."""
-    return float((word @ others.T).max(axis=1).mean())
 
 
 def _numbers(reading: Reading) -> list[tuple[int, int]]:
@@ -141,9 +125,9 @@ def _numbers(reading: Reading) -> list[tuple[int, int]]:
 
 def _beside(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where the words stand that are right before and right after a number."""
-    before = [word.span() for word in _WORD.finditer(sentence[:start])][-BESIDE:]
+    before = [word.span() for word in WORD.finditer(sentence[:start])][-BESIDE:]
     return before + _after(sentence, end)
 
 
 def _after(sentence: str, end: int) -> list[tuple[int, int]]:
-    return [word.span() for word in itertools.islice(_WORD.finditer(sentence, end), BESIDE)]
+    return [word.span() for word in itertools.islice(WORD.finditer(sentence, end), BESIDE)]

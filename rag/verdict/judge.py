@@ -19,6 +19,7 @@ from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when
 from rag.verdict.apart import contradict, is_told_aside
 from rag.verdict.comparison import (
+    is_of_thing,
     is_same_matter,
     is_surely_same_matter,
     pointings,
@@ -31,9 +32,10 @@ from rag.verdict.counted import Counted
 from rag.verdict.enumeration import announces, with_its_list
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
-from rag.verdict.matter import Matter, matter_of
+from rag.verdict.matter import Matter, matter_of, same_matter
+from rag.verdict.nearness import AskedWords
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
-from rag.verdict.points import asks_for_several, distinct, of_those_named
+from rag.verdict.points import asks_for_cause, asks_for_several, distinct, of_those_named
 from rag.verdict.priced import Priced
 from rag.verdict.several import Several
 from rag.verdict.values import Kind, Statement, same_value, statement
@@ -49,6 +51,9 @@ NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 ASIDE = 3.0  # log-odds against what tells of a part, or of the next time
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 FAINT = 0.5  # share of the least confidence of what is shown, from which another value is
+SAME_CAUSE = (
+    0.85  # probability of one matter from which another cause is shown: words are no values, they must be surer
+)
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
 _SENTENCE, _WORDS = attrgetter("sentence"), attrgetter("answer")
@@ -136,7 +141,10 @@ class Judge:
         if several and max((each.reading.confidence for each in compared.candidates), default=0.0) >= said:
             points = self._points(compared, kind, said, excluded, several=asks_for_several(query.text))
             if points:
-                return Verdict("answered", kind, points, (), readings)
+                others = self._other_causes(compared, points)
+                if others:
+                    points = (_with_confidence(points[0], min(LIKELY, points[0].confidence)), *points[1:])
+                return Verdict("answered", kind, points, others, readings)
         compared_with = compared.others
         if several and first and first.reading not in (named := of_those_named(query, readings, readings)):
             first, compared_with = statement(named[0], kind), ()
@@ -149,7 +157,7 @@ class Judge:
         elif first.kind is Kind.WORDS:
             chosen = likeliest(groups, time)
         else:
-            chosen = newest(groups, sure, time)
+            chosen = newest(groups, sure, time) or newest(_read_groups(readings, kind, shown), (), time)
         if chosen is None:
             return Verdict("not_found", kind, (), (), readings)
         agreed = max(chosen.group.confidence, groups[0].confidence)
@@ -203,7 +211,9 @@ class Judge:
         ]
         weighed = self._extractor.weigh(query, to_compare(first, several, kind))
         rivals = [each.reading for each in weighed if excluded is None or excluded.without(each.reading)]
-        others = [(statement(each, kind), _matter(query, first, each, counted)) for each in rivals]
+        asked, told = AskedWords(query, self._embedder), [statement(each, kind) for each in rivals]
+        of_thing = [each for each in told if is_of_thing(query, first, each)]
+        others = [(each, _matter(query, first, each.reading, counted, asked)) for each in of_thing]
         return Comparison(
             query, tuple(best), readings, first, tuple(the_nearest(first, others)), tuple(found[:READ_PASSAGES])
         )
@@ -249,6 +259,15 @@ class Judge:
         groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
         return distinct(groups, self._cosine(_WORDS))
 
+    def _other_causes(self, compared: Comparison, points: Sequence[Group]) -> tuple[tuple[Group, Relation], ...]:
+        """What other articles surely tell instead, newest first, if the question asks for a cause; none takes another's place."""
+        if not points or not asks_for_cause(compared.query):
+            return ()
+        causes = [Group((each,)) for each, matter in compared.others if same_matter(matter) >= SAME_CAUSE]
+        apart = distinct([*points, *causes], self._cosine(_WORDS))
+        others = sorted((each for each in causes if each in apart), key=lambda each: each.newest, reverse=True)
+        return tuple((each, "differs") for each in others)
+
     def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]], least: float) -> list[Group]:
         """What the first statement and those of the same matter say, the likeliest first; other values if they are likely enough to be shown."""
         same = [other for other, matter in others if is_same_matter(first, other, matter, least)]
@@ -285,8 +304,14 @@ def _surest(
     return max(groups, key=sureness, default=None)
 
 
-def _matter(query: Query, first: Statement, other: Reading, counted: Counted) -> Matter:
-    return matter_of(first.reading, other, cosine_of(query, first.reading, other), counted.evidence(other))
+def _read_groups(readings: Sequence[Reading], kind: AnswerType | None, shown: float) -> list[Group]:
+    """What the best words of passages say, whether or not they are known to be of the matter of the likeliest ones."""
+    return grouped([statement(each, kind) for each in readings if each.confidence >= shown], same_value)
+
+
+def _matter(query: Query, first: Statement, other: Reading, counted: Counted, asked: AskedWords) -> Matter:
+    evidence = asked.evidence(first.reading, other) if first.kind is Kind.NAME else counted.evidence(other)
+    return matter_of(first.reading, other, cosine_of(query, first.reading, other), evidence)
 
 
 def _with_its_list(candidate: Candidate, kind: AnswerType | None) -> Candidate:

@@ -44,9 +44,11 @@ class NameWord:
     is_cyrillic: bool
 
     def equals(self, other: "NameWord") -> bool:
-        """Whether both may be one name in two spellings; a short word in one script only in the same letters."""
+        """Whether both may be one name in two spellings; a short word in one script only in the same letters, endings aside."""
         if self.is_cyrillic == other.is_cyrillic:
-            return self.text == other.text or not self.keys.isdisjoint(other.keys)
+            is_short = not (self.keys and other.keys)
+            is_one = is_short and not set(self.forms).isdisjoint(other.forms)
+            return is_one or self.text == other.text or not self.keys.isdisjoint(other.keys)
         latin, cyrillic = (other, self) if self.is_cyrillic else (self, other)
         return any(sounds_alike(one, another) for one in latin.forms for another in cyrillic.forms)
 
@@ -74,7 +76,7 @@ class Name:
         """
         shorter, longer = sorted((self.words, other.words), key=len)
         pairs = [(word, next(filter(word.equals, longer), None)) for word in shorter]
-        is_telling = any(there and (word.keys or word.text == there.text) for word, there in pairs)
+        is_telling = any(there for _, there in pairs)
         return is_telling and all(there or any(map(word.resembles, longer)) for word, there in pairs)
 
 
@@ -164,9 +166,11 @@ def _name(run: Sequence[re.Match[str]], language: str) -> Name:
 def _word(word: str, language: str) -> NameWord:
     plain = _plain(word)
     base = without_ending(plain, language)
-    forms = (plain, base, base[:-1]) if base[-1:] in _LAST_VOWELS else (plain, base)
+    short = re.sub(rf"(?<=..)(?<!....)(?:{record(language).short_endings})$", "", plain)
+    forms = (plain, base, short, base[:-1]) if base[-1:] in _LAST_VOWELS else (plain, base, short)
+    told = [form for form in dict.fromkeys(forms) if len(form) > 1]
     is_cyrillic = bool(_CYRILLIC.search(word))
-    return NameWord(word.lower(), frozenset(name_keys(plain, language)), tuple(dict.fromkeys(forms)), is_cyrillic)
+    return NameWord(word.lower(), frozenset(name_keys(plain, language)), tuple(told), is_cyrillic)
 
 
 def _plain(word: str) -> str:

@@ -21,6 +21,7 @@ Relation = Literal["differs", "earlier", "later"]
 FAR_LESS = (
     4.5  # log-odds; a newer value that is so much less likely does not hold instead: they count two things, as a rule
 )
+FAR_LESS_CHANGED = 5.3  # the same for one whose sentence says that it took another's place
 AT_ONCE = 3  # days; who tells another value so soon, without a word of change, disagrees
 
 
@@ -53,13 +54,20 @@ def newest(groups: Sequence[Group], sure: Collection[Statement], asked: When | N
 
     def may_hold(each: Group) -> bool:
         is_sure = any(one in sure for one in each.statements)
-        return is_sure and log_odds(groups[0].confidence) - log_odds(each.confidence) <= FAR_LESS
+        return is_sure and (not _is_far_less_likely(each, groups[0]) or _follows(each, groups[0]))
 
     candidates = [each for each in held if each is groups[0] or may_hold(each)]
     group = max(candidates or held, key=lambda each: (_last_told(each, asked), len(each.statements), each.confidence))
-    others = [(other, relation(group, other)) for other in groups if other is not group]
+    others = [(other, _relation_then(group, other, asked)) for other in groups if other is not group]
     others.sort(key=lambda item: item[0].newest, reverse=True)
     return Chosen(group, tuple(others))
+
+
+def _is_far_less_likely(group: Group, likeliest: Group) -> bool:
+    most = (
+        FAR_LESS_CHANGED if any(_says_changed(each.reading.sentence, each) for each in group.statements) else FAR_LESS
+    )
+    return log_odds(likeliest.confidence) - log_odds(group.confidence) > most
 
 
 def _held(groups: Sequence[Group], asked: When | None) -> list[Group]:
@@ -98,6 +106,12 @@ def _meet(named: Days, asked: Days, when: When) -> bool:
     return named in asked or asked in named
 
 
+def _relation_then(group: Group, other: Group, asked: When | None) -> Relation:
+    """How another value relates to the one that held at the time that is asked for: what was told after that time is later."""
+    is_of_a_day = asked is not None and asked.relation in (Asked.AS_OF, Asked.BEFORE)
+    return "later" if is_of_a_day and _is_after(other, group) else relation(group, other)
+
+
 def relation(group: Group, other: Group) -> Relation:
     """How another value relates to the one that holds.
 
@@ -108,12 +122,22 @@ def relation(group: Group, other: Group) -> Relation:
         return "earlier"
     if not (group.newest and other.newest):
         return "differs"
-    if other.oldest > group.newest:
-        return "later"
-    if other.newest >= group.oldest:
-        return "differs"
-    at_once = (_day(group.newest) - _day(other.newest)).days <= AT_ONCE
-    return "differs" if at_once and not _tells_change(group, other) else "earlier"
+    if _is_after(other, group):
+        return "differs" if _differ_at_once(other, group) else "later"
+    if _is_after(group, other):
+        return "differs" if _differ_at_once(group, other) else "earlier"
+    return "differs"
+
+
+def _is_after(newer: Group, older: Group) -> bool:
+    """Whether all articles of a group are newer than those of another one; dates that are not known tell nothing."""
+    return bool(older.newest) and newer.oldest > older.newest
+
+
+def _differ_at_once(newer: Group, older: Group) -> bool:
+    """Whether another value was told so soon that it disagrees, and nothing says that it took the place of the older one."""
+    days = (_day(newer.newest) - _day(older.newest)).days
+    return days <= AT_ONCE and not _tells_change(newer, older)
 
 
 def _follows(group: Group, other: Group) -> bool:
@@ -132,9 +156,14 @@ def _tells_change(group: Group, other: Group) -> bool:
     if group.first.kind is Kind.NAME and any(map(takes_office, group.statements)):
         return not any(map(takes_office, other.statements))
     papers = {each.reading.document.source for each in other.statements} - {None}
-    return any(each.reading.document.source in papers or _says_changed(each) for each in group.statements)
+    return any(each.reading.document.source in papers or _is_told_as_change(each) for each in group.statements)
 
 
-def _says_changed(statement: Statement) -> bool:
-    changed = whole_words(record(statement.reading.document.language).statements.changed)
-    return any(changed.search(text) for text in (statement.reading.sentence, statement.reading.document.title))
+def _is_told_as_change(statement: Statement) -> bool:
+    """Whether the sentence of a statement, or the title of its article, says that something changed."""
+    reading = statement.reading
+    return any(_says_changed(text, statement) for text in (reading.sentence, reading.document.title))
+
+
+def _says_changed(text: str, statement: Statement) -> bool:
+    return bool(whole_words(record(statement.reading.document.language).statements.changed).search(text))

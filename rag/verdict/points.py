@@ -38,6 +38,11 @@ def asks_for_several(question: str) -> bool:
     return bool(_asking().search(question))
 
 
+def asks_for_cause(query: Query) -> bool:
+    """Whether a question asks what something came from: articles that name other causes disagree."""
+    return bool(re.search(record(query.language).answers.asks_cause, query.text, re.IGNORECASE))
+
+
 @functools.cache
 def _asking() -> re.Pattern[str]:
     patterns = [each for known in RECORDS.values() for each in (known.answers.asks_list, known.lists.asks_speakers)]

@@ -12,6 +12,7 @@ from index.analysis.languages.record import whole_words
 from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType
 from rag.reading.quantities import Quantity, quantities_in
+from rag.reading.roles import comes_from, has_left
 from rag.types import Reading
 from rag.verdict.moments import Moment, moments_in
 from rag.verdict.names import Name, names_in, same_names
@@ -60,9 +61,18 @@ def statement(reading: Reading, asked: AnswerType | None) -> Statement:
         for quantity in quantities_in(with_unit, document.language)
         if quantity.start < len(words) and not any(moment.start <= quantity.start < moment.end for moment in moments)
     ]
-    names = names_in(words, document.language)
+    names = _names(reading)
     kind = _kind(words, asked, document.language, quantities, moments, names)
     return Statement(reading, kind, tuple(quantities), tuple(moments), tuple(names))
+
+
+def _names(reading: Reading) -> list[Name]:
+    """The names in the words, without those of who has left or of where something came from, if others are there."""
+    text, language = reading.document.text, reading.document.language
+    found = names_in(reading.answer, language)
+    places = [(reading.start + name.start, reading.start + name.end) for name in found]
+    over = [has_left(text, *place, language) or comes_from(text, *place, language) for place in places]
+    return found if all(over) else [name for name, is_over in zip(found, over, strict=True) if not is_over]
 
 
 def _moments(reading: Reading) -> list[Moment]:

@@ -147,7 +147,7 @@ ENGLISH = Language(
     ),
     answers=AnswerWords(
         asks_number=r"\b(?:how (?:many|much|large|big|high|tall|long|far|deep|wide|heavy|old|strong|fast)|(?:what|which) (?:(?:is|are|was|were|will be) (?:[\w'-]+ ){0,3}?|(?:[\w'-]+ )?)"
-        r"(?:number|share|percentage|proportion|level|height|length|depth|weight|price|cost|salary|wage|population|magnitude|"
+        r"(?:number|share|percentage|proportion|level|height|length|width|thickness|diameter|depth|weight|price|cost|salary|wage|population|magnitude|"
         r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare))\b|"
         r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
         asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour)|since when)\b",
@@ -171,13 +171,16 @@ ENGLISH = Language(
         r"\bwho (?:else|all|are|were|has|have|spoke|speaks|attend(?:s|ed)|took (?:part|the floor)|takes? part|participated|join(?:s|ed)|"
         r"signed|support(?:s|ed)|back(?:s|ed)|oppos(?:es|ed)|critici[sz](?:es|ed)|voted|propos(?:es|ed)|suggest(?:s|ed)|offer(?:s|ed)|"
         r"object(?:s|ed)|contributed|comment(?:s|ed)|argu(?:es|ed)|came|arrived|presented|complain(?:s|ed)|warn(?:s|ed))\b",
+        asks_cause=r"^\W*why\b|\bwhat (?:\w+ )?(?:caused|causes|killed|started|sparked|triggered|ignited|led to|set off)\b|\bwhat (?:was|is) (?:\w+ ){0,2}?(?:cause|reason)\b|"
+        r"\bhow (?:did|does) .+ (?:start|begin|break out|get (?:in|into|to)|spread|arise|happen|die)\b",
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
+        asks_rise=r"\b(?:rais(?:e|es|ed|ing)|lower(?:ed)?|(?:go|goes|going|went|gone) (?:up|down)|ris(?:e|es|en|ing)|rose|increas\w+|decreas\w+|dearer|cheaper)\b",
         asks_score=r"\b(?:what|which) (?:was|is|were) the (?:final |full-time |half-time )?score (?:between|when|at (?:the|half)|(?:of|in|for) (?:the |this |that |their )?(?:\w+ )?(?:match|game|final|cup|derby|tie|set))\b|\b(?:by|with) (?:what|which) score\b",
         asks_next=r"\b(?:next|upcoming|forthcoming)\b(?! to\b)",
+        asks_place=r"\bwhere\b(?!.*\bfrom\W*$)|\b(?:in|at|on) (?:which|what) (?:[\w-]+ )?(?:cit(?:y|ies)|towns?|villages?|countr(?:y|ies)|places?|districts?|regions?|"
+        r"buildings?|venues?|halls?|stadiums?|streets?)\b",
         asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",
-        asks_change=r"\b(?:rise|rises|risen|rose|raise[sd]?|raising|increase[sd]?|(?:go|goes|going|went|gone) (?:up|down)|gr[oe]wn?|cut|drop(?:s|ped)?|f[ae]ll|fallen|"
-        r"lower(?:ed)?|reduc\w+|less|cheaper|dearer)\b",
         asks_weight=r"\b(?:weigh|weighs|weighed|weight|heavy)\b",
         free=r"free|without (?:paying|charge)|(?:no|without any|without a) (?:charge|fee)|at no cost|nothing|no money",
         shares=r"\bevery (?:other|[\w-]+(?:st|nd|rd|th))\b|\b[\w,.]+ (?:in|out of|of|of our|of the|of its|of their) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|\d[\d,]*)\b|"
@@ -437,6 +440,22 @@ ENGLISH = Language(
             "peso": "pesos?",
             "lira": "liras?",
         },
+        attributes={
+            "height": "high|heights?|tall|altitude",
+            "depth": "deep|depths?",
+            "thickness": "thick|thickness",
+            "length": "long|lengths?",
+            "width": "wide|width|breadth",
+            "diameter": "diameter|across",
+            "distance": "distance|away",
+            "level": "levels?",
+            "weight": "weigh(?:s|ed|ing)?|weights?|heavy",
+            "speed": r"speeds?|fast|(?:an|per|in an) (?:hour|second)|km/h|m/s|mph",
+            "temperature": "temperatures?|degrees?|frost",
+            "magnitude": "magnitude|richter|measured|points",
+            "age": "old|aged?",
+            "area": "areas?|hectares?",
+        },
         weekdays=(
             "mon(?:day)?s?",
             "tues(?:day)?s?",
@@ -460,7 +479,8 @@ ENGLISH = Language(
         late="in the (?:afternoon|evening)",
         changed="now|already|r(?:ise|ises|isen|ose)|rais(?:e|es|ed)|(?:has|have|had) reached|reached|reaches|grew|grown|climbed|climbs|fell|"
         "fallen|dropped|increased|decreased|up from|down from|up to|revised|recount(?:ed)?|corrected|updated|final|finally|so far|new|"
-        "another|again|since then|no longer|instead of|changed|moved|postponed|brought forward|succeed(?:s|ed)|replac(?:es|ed)|larger than",
+        "another|again|since then|no longer|instead of|changed|move[sd]?|relocat(?:es|ed)|postponed|put (?:off|back)|delayed|rescheduled|brought forward|"
+        "extend(?:s|ed)|prolong(?:s|ed)|lengthened|shortened|cut|succeed(?:s|ed)|replac(?:es|ed)|larger than",
         formerly="(?:up|down) from|compared (?:with|to)|last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
         "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
         compared="more|less|fewer|higher|lower|dearer|cheaper|longer|shorter|larger|smaller|above|below",
@@ -471,6 +491,10 @@ ENGLISH = Language(
         part_of=r"of (?:them|which|whom)|of (?:these|those)(?! (?:in|inside|who|on|at|present|aboard|near|there))|of (?:the|its|his|her|their|all) (?:\d+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
         r"among (?:them|these)",
         denied=r"\b(?:not|instead of|rather than|no longer|(?:up|down|moved|changed|postponed|raised|cut) from|originally|initially)(?: (?:on|in|at|by|from|for|the|about))* #",
+        origin=r"\bfrom (?:the )?#",
+        destination=r"\b(?:flies|flew|fly|goes|go|went|travels?|travelled|heads?|headed|leaves?|left|sails?|sailed|drives?|drove|back|trip|journey|excursion|tour) (?:to|for) (?:the )?#",
+        left=r"\b(?:replac(?:e[sd]?|ing)|succeed(?:s|ed|ing)?|t(?:ook|akes?|aken|aking) over(?: [\w'’-]+){0,4} from|in place of|instead of|successor to|unlike) (?!by )(?:(?-i:[a-z])[\w-]* ){0,3}#|"
+        r"#[^#]*#,? (?:(?:was|is|has been|will be|had been) (?:replaced|succeeded|dismissed|sacked)|stepped down|resigned|who (?:fell ill|resigned|retired|stepped down|left|died))\b",
         next_time=r"the next(?! (?:day|morning|week|month|year|time))|(?:next|will) (?:time|again)|in (?:two|three|four|five|\d+) years",
         takes_office=r"(?:re-?)?elect(?:ed|s)|appoint(?:ed|s)|named|chosen|cho(?:se|oses)|won|wins|sworn in|inaugurated|becom(?:es|ing)|became|"
         r"takes? (?:over|office)|took (?:over|office)|new (?:head|chief|president|chair\w*|director|minister|mayor|governor|akim|leader|manager|speaker|"

@@ -59,12 +59,14 @@ class AnswerWords:
     asks_head: str  # who leads something, or holds the first office of it
     asks_yes_no: str
     asks_list: str  # for more than one answer: which parties, why, what did she say
+    asks_cause: str  # for what something came from: what caused the fire, how did it start
     asks_count: str  # of things, never of a unit: how "many houses"
     asks_money: str
+    asks_rise: str  # by how much something goes up or down: what says so
     asks_score: str  # for that of a match, two numbers
     asks_next: str  # for what is still to come: the next meeting
+    asks_place: str  # where something is or is done, not where from
     asks_share: str
-    asks_change: str  # by how much something rises or falls
     asks_weight: str
     free: str  # whole words that say that nothing is paid
     shares: str  # words that tell a share without a percentage: every third, one in nine
@@ -173,6 +175,7 @@ class StatementWords:
     """Regular expressions of whole words by which what two articles say is compared."""
 
     measures: Mapping[str, str]  # words for a unit, by its code: "m" for metres, "percent"
+    attributes: Mapping[str, str]  # what is measured, nouns and adjectives: height, high
     weekdays: tuple[str, ...]  # Monday's first
     uncounted: frozenset[str] = frozenset()  # forms of number words that count nothing alone: together, at once
     clocks: Mapping[
@@ -190,6 +193,9 @@ class StatementWords:
     part: str  # what stands after a number that counts a part of something: for children
     part_of: str  # the same, or the number's own form, and surely: of them, төртеуі
     denied: str  # what says beside a value, which is # there, that it does not hold, or no longer: not on #
+    origin: str  # what says of a name, which stands between #, that something comes from there: from #, Лундтан
+    destination: str  # the same of a place to which somebody goes: to #
+    left: str  # the same of a person whose place another one takes: replaced #
     next_time: str  # what says that something else is told of, which comes after: the next one, in two years
     takes_office: str  # verbs of who gets an office or a place: is elected, appointed
     leaves_office: str  # what is told of who had it before: former, replaces, resigned
@@ -271,6 +277,7 @@ class Language:
     denials_follow: bool = False  # what they deny
     stemmer: Callable[[], Callable[[str], str]]  # loads what a lower-case word is stemmed with
     without_case: Callable[[str], str]  # a lower-case name without its case ending
+    short_endings: str = "(?!)"  # regular expression: such endings, of names of two or three letters: Ош"та", Ким"ом"
     numerals: Numerals
     answers: AnswerWords
     lists: ListWords
