@@ -9,7 +9,7 @@ from rag.reading.answer_type import AnswerType
 from rag.reading.attributes import AskedAttribute
 from rag.reading.extract import Candidate, Pointing
 from rag.reading.quantities import quantities_in
-from rag.types import Passage, Query, Reading
+from rag.types import Passage, Reading
 from rag.verdict.apart import is_telling, tells_of_another
 from rag.verdict.matter import (
     Matter,
@@ -82,13 +82,12 @@ def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> b
     return comparable(first, other) and not tells_of_another(first, other)
 
 
-def is_of_thing(query: Query, first: Statement, other: Statement) -> bool:
+def is_of_thing(priced: Priced, attribute: AskedAttribute, first: Statement, other: Statement) -> bool:
     """Whether another value may be that of the thing, and of the attribute, that a question names, if the first one's sentence names it."""
     if first.kind is not Kind.NUMBER or same_value(first, other):
         return True
-    if Priced(query).is_told_of_another(first.reading, other.reading):
+    if priced.is_told_of_another(first.reading, other.reading):
         return False
-    attribute = AskedAttribute(query.text, query.language)
     is_named, is_named_there = (
         attribute.is_named(each.reading.sentence, each.reading.document.language) for each in (first, other)
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from index import Embedded, Embedder
 from rag.logistic import log_odds
 from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
+from rag.reading.attributes import AskedAttribute
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, Candidate, cosine_of, vector_between
 from rag.reading.fitting import LISTED
@@ -51,9 +52,7 @@ NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 ASIDE = 3.0  # log-odds against what tells of a part, or of the next time
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 FAINT = 0.5  # share of the least confidence of what is shown, from which another value is
-SAME_CAUSE = (
-    0.85  # probability of one matter from which another cause is shown: words are no values, they must be surer
-)
+SAME_CAUSE = 0.85  # probability of one matter from which another cause is shown, surer than of values
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
 _SENTENCE, _WORDS = attrgetter("sentence"), attrgetter("answer")
@@ -212,7 +211,8 @@ class Judge:
         weighed = self._extractor.weigh(query, to_compare(first, several, kind))
         rivals = [each.reading for each in weighed if excluded is None or excluded.without(each.reading)]
         asked, told = AskedWords(query, self._embedder), [statement(each, kind) for each in rivals]
-        of_thing = [each for each in told if is_of_thing(query, first, each)]
+        attribute = AskedAttribute(query.text, query.language)
+        of_thing = [each for each in told if is_of_thing(priced, attribute, first, each)]
         others = [(each, _matter(query, first, each.reading, counted, asked)) for each in of_thing]
         return Comparison(
             query, tuple(best), readings, first, tuple(the_nearest(first, others)), tuple(found[:READ_PASSAGES])
