@@ -81,3 +81,20 @@ def test_what_is_told_of_something_else_is_left_out(
     question: str, language: str, told: str, text: str, words: str
 ) -> None:
     assert not fits(question, language, told, text, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told", "text", "words", "expected"),
+    [
+        ("Who was chosen as vice-rector?", "en", "en", "On Monday Dana Orlova was chosen as rector.", "Dana Orlova", False),
+        ("Who was chosen as vice-rector?", "en", "ru", "Проректор ушёл. Вице-ректором стала Дана Орлова.", "Дана Орлова", True),
+        ("Кто заместитель мэра?", "ru", "en", "Dana Orlova, the deputy mayor, came by boat.", "Dana Orlova", True),
+        ("Кто заместитель мэра?", "ru", "kk", "Мәр Дана Орлова қайықпен келді.", "Дана Орлова", False),
+        ("Әкімнің орынбасары кім?", "kk", "kk", "Әкімнің жаңа орынбасары келді. Ол – Дана Орлова.", "Дана Орлова", True),
+        ("Әкімнің орынбасары кім?", "kk", "ru", "Аким Дана Орлова приехала. Дождь шёл два дня.", "Дана Орлова", False),
+    ],
+)  # fmt: skip
+def test_a_deputy_is_whom_a_text_calls_one(
+    question: str, language: str, told: str, text: str, words: str, expected: bool
+) -> None:
+    assert fits(question, language, told, text, words) is expected

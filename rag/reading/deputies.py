@@ -1,4 +1,4 @@
-"""Tells a deputy from the head of something: "Who heads the mine?" is not answered by its deputy director."""
+"""Tells a deputy from the head of something: "Who heads the mine?" is not answered by its deputy director, nor the other way round."""
 
 import functools
 import re
@@ -19,9 +19,28 @@ def asks_for_head(question: str, language: str) -> bool:
     >>> [asks_for_head(each, "en") for each in ("Who heads the mine?", "Who is its deputy director?", "Who spoke?")]
     [True, False, False]
     """
+    asks = re.search(record(language).answers.asks_head, question, re.IGNORECASE)
+    return bool(asks) and not _beside_a_head(language).search(question)
+
+
+def asks_for_deputy(question: str, language: str) -> bool:
+    """Whether a question asks who is the deputy of somebody.
+
+    >>> asks_for_deputy("Who was chosen as vice-rector?", "en")
+    True
+    """
     known = record(language)
-    asks = re.search(known.answers.asks_head, question, re.IGNORECASE)
-    return bool(asks) and not whole_words(known.statements.deputy).search(question)
+    asks = re.search(known.answers.asks_person, question, re.IGNORECASE)
+    return bool(asks) and names_deputy(question, language)
+
+
+def names_deputy(text: str, language: str) -> bool:
+    """Whether a text names the office of a deputy.
+
+    >>> [names_deputy(each, "en") for each in ("He is deputy mayor.", "He is mayor.")]
+    [True, False]
+    """
+    return bool(whole_words(record(language).statements.second).search(text))
 
 
 def is_deputy(text: str, start: int, end: int, language: str) -> bool:
@@ -31,7 +50,7 @@ def is_deputy(text: str, start: int, end: int, language: str) -> bool:
     >>> [is_deputy(text, text.index(name), text.index(name) + len(name), "en") for name in ("Ivan Petrov", "Oleg Sidorov")]
     [False, True]
     """
-    deputy = whole_words(record(language).statements.deputy)
+    deputy = _beside_a_head(language)
     run = _RUN.search(text, max(0, start - _NEAR), start)
     start = run.start() if run else start  # in the midst of "Deputy Director Oleg Sidorov"
     if deputy.search(text, start, end):
@@ -54,6 +73,10 @@ def _names_somebody(text: str, language: str) -> bool:
 @functools.cache
 def _office_after(language: str) -> re.Pattern[str]:
     """The office of a deputy right after a name, and perhaps what that is the deputy of."""
-    return re.compile(
-        rf"\s*[,(–—-]\s*(?:[^\W\d_]+\s+){{0,3}}?(?:{record(language).statements.deputy})\b", re.IGNORECASE
-    )
+    return re.compile(rf"\s*[,(–—-]\s*(?:[^\W\d_]+\s+){{0,3}}?{_beside_a_head(language).pattern}", re.IGNORECASE)
+
+
+def _beside_a_head(language: str) -> re.Pattern[str]:
+    """The offices of deputies and assistants."""
+    known = record(language).statements
+    return whole_words(f"{known.second}|{known.aide}")

@@ -23,7 +23,7 @@ from rag.reading.contrary import (
     tells_other_groups,
     tells_other_year,
 )
-from rag.reading.deputies import asks_for_head, is_deputy
+from rag.reading.deputies import asks_for_deputy, asks_for_head, is_deputy, names_deputy
 from rag.reading.quantities import quantities_in
 from rag.reading.roles import AskedRole
 from rag.reading.span_reader import Count, anything
@@ -86,6 +86,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     weekdays, years_on = weekdays_in(query.text, query.language), asked_years_on(query.text, query.language)
     groups = groups_in(query.text, query.language) if kind is AnswerType.NUMBER else frozenset[int]()
     asked = _informative(query) if query.language == language else frozenset[str]()
+    of_deputy = asks_for_deputy(query.text, query.language)
     may_be_denied = kind is not None and not denies(query.text, query.language)
     asks_next = kind is AnswerType.TIME and _asks(record(query.language).answers.asks_next, query)
 
@@ -105,6 +106,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or tells_other_groups(groups, clause, language)
             or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
+            or (of_deputy and not names_deputy(_with_the_one_before(document, place), language))
             or (kind is AnswerType.TIME and is_dateline(document, place))
             or (asks_next and not is_to_come(sentence, document))
         )
@@ -138,6 +140,13 @@ def _paragraph(document: Document, place: int) -> str:
     """The paragraph that holds a character."""
     end = document.text.find("\n\n", place)
     return document.text[document.text.rfind("\n\n", 0, place) + 1 : end if end >= 0 else None]
+
+
+def _with_the_one_before(document: Document, place: int) -> str:
+    """The sentence that holds a character, and the one before it."""
+    start, end = sentence_at(document, place)
+    before, _ = sentence_at(document, len(document.text[:start].rstrip()) - 1) if start else (start, end)
+    return document.text[before:end]
 
 
 def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> int:

@@ -39,6 +39,7 @@ from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, of_those_named
 from rag.verdict.priced import Priced
 from rag.verdict.several import Several
+from rag.verdict.unknown import without_unknown
 from rag.verdict.values import Kind, Statement, same_value, statement
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Judge:
         priced = Priced(query)
         is_priced = priced.is_told([each.reading for each in best], shown)
         best = [each for each in best if not (is_priced and priced.is_of_another(each.reading))]
-        best = [_with_its_list(each, kind) for each in best]
+        best = [_with_its_list(each, kind) for each in without_unknown(best, kind, shown)]
         left = [kept for each in best if (kept := excluded.without(each.reading) if excluded else each.reading)]
         readings = tuple(sorted(left, key=lambda reading: -reading.confidence))
         surest = _surest(query, readings, kind, counted, shown)
@@ -209,7 +210,8 @@ class Judge:
             if not (is_priced and priced.is_of_another(each[0].reading))
         ]
         weighed = self._extractor.weigh(query, to_compare(first, several, kind))
-        rivals = [each.reading for each in weighed if excluded is None or excluded.without(each.reading)]
+        told_of = without_unknown(weighed, kind, FAINT * shown)
+        rivals = [each.reading for each in told_of if excluded is None or excluded.without(each.reading)]
         asked, told = AskedWords(query, self._embedder), [statement(each, kind) for each in rivals]
         attribute = AskedAttribute(query.text, query.language)
         of_thing = [each for each in told if is_of_thing(priced, attribute, first, each)]

@@ -391,7 +391,11 @@ ENGLISH = Language(
     ),
     statements=StatementWords(
         heads=r"heads|headed|heading|leads|led|leading|chairs|chaired|chairing|(?:will|to) (?:head|lead|chair|run)|runs|ran|in charge",
-        deputy=r"vice[- ]\w+|(?:assistants?|aides?|advis[eo]rs?) to|spokes(?:man|woman|person)|"
+        aide=r"(?:assistants?|aides?|advis[eo]rs?) to|spokes(?:man|woman|person)",
+        unknown=r"(?:\bnot|n't|\bnever) (?:(?:yet|immediately|been) ){0,2}"
+        r"(?:known|clear|established|determined|disclosed|named|decided|announced|published|released|revealed)\b|"
+        r"\b(?:is|are|was|were|remain(?:s|ed)?|still) (?:still )?un(?:known|clear)\b|\byet to be (?:known|established|determined|named|decided|announced|found)\b",
+        second=r"vice[- ]\w+|"
         r"deputy (?:heads?|chiefs?|chair\w*|directors?|ministers?|mayors?|governors?|akims?|prime|president|leaders?|managers?|"
         r"speakers?|principals?|editors?|rectors?|commanders?|general|executive)",
         measures={

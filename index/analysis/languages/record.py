@@ -184,7 +184,9 @@ class StatementWords:
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
     heads: str  # verbs of who heads something
-    deputy: str  # an office beside another: deputy head, vice-president, assistant to the mayor
+    second: str  # an office below a head: deputy head, vice-president
+    aide: str  # an office beside a head: assistant to the mayor, spokeswoman
+    unknown: str  # what says that something is not known: not yet established, unclear
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
     compared: str  # what stands after a number that is a difference: more, dearer
     planned: str  # what says that something is still to come: promise, expect, will
