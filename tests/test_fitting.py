@@ -98,3 +98,24 @@ def test_a_deputy_is_whom_a_text_calls_one(
     question: str, language: str, told: str, text: str, words: str, expected: bool
 ) -> None:
     assert fits(question, language, told, text, words) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told", "text", "expected"),
+    [
+        ("How many guests over ninety came?", "en", "en", "Some 4,200 guests came.", False),
+        ("How many guests over ninety came?", "en", "ru", "Пришли 17 гостей старше 90 лет.", True),
+        ("Сколько гостей старше девяноста пришло?", "ru", "kk", "Барлығы 4200 қонақ келді.", False),
+        ("Тоқсаннан асқан қанша қонақ келді?", "kk", "kk", "Барлығы 4200 қонақ келді.", False),
+        ("Тоқсаннан асқан қанша қонақ келді?", "kk", "en", "Of those over ninety 17 came.", True),
+        ("How many thousand guests came?", "en", "en", "Some 4,200 guests came.", True),  # a measure, no number
+        ("Сколько тысяч гостей пришло?", "ru", "en", "Some 4,200 guests came.", True),
+        ("Which two halls held most?", "en", "en", "The two halls held 4,200 guests.", True),
+        ("Орта жүзде қанша ру бар?", "kk", "kk", "Онда 12 ру бар.", True),  # the name of a people
+    ],
+)  # fmt: skip
+def test_a_number_in_words_names_what_is_asked_for(
+    question: str, language: str, told: str, text: str, expected: bool
+) -> None:
+    number = next(word for word in ("4,200", "4200", "17", "12") if word in text)
+    assert fits(question, language, told, text, number) is expected

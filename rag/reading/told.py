@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from index import Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
-from index.analysis.numerals import numerals_in
+from index.analysis.numerals import Numeral, numerals_in
 from rag.understanding.days import Calendar, published_days
 from rag.understanding.when import times_in
 
 _IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
+
+_DOZEN, _SCALES = 12, (10**3, 10**6, 10**9)
 
 
 def years_in(text: str) -> frozenset[int]:
@@ -98,13 +100,28 @@ def numbers_in(text: str, language: str) -> frozenset[str]:
 
 
 def numbers_asked(question: str, language: str) -> frozenset[str]:
-    """The numbers that a question writes in digits: mill number 3. Those in words say too little: the first, one of them.
+    """The numbers that a question names: mill number 3, guests over sixty. Small ones in words say too little: the first, one of them.
 
-    >>> sorted(numbers_asked("Who built the first mill, number 3, in 1910?", "en"))
-    ['3']
+    >>> sorted(numbers_asked("Which of the two built the first mill, number 3, for sixty men in 1910?", "en"))
+    ['3', '60']
     """
     digits = re.findall(r"\d[\d.,\u00a0 ]*", question)
-    return frozenset(number for each in digits for number in numbers_in(each, language))
+    found = {number for each in digits for number in numbers_in(each, language)}
+    return frozenset(
+        found | {each.digits for each in numerals_in(question, language) if _tells(question, each, language)}
+    )
+
+
+def _tells(question: str, number: Numeral, language: str) -> bool:
+    """Whether a number in words tells what is asked for: no small one, no rank, no measure (how many thousand), and no name (Орта жүз)."""
+    words = question[number.start : number.end]
+    if number.ordinal or number.value <= _DOZEN or number.value in _SCALES or re.search(r"\d", words):
+        return False
+    asking = whole_words(record(language).answers.asks_number).search(question)
+    is_measure = asking is not None and 0 <= number.start - asking.end() <= 1
+    before = question[: number.start].strip()
+    is_in_name = re.search(r"\b[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]*$", before) or (before and not words.islower())
+    return not (is_measure or is_in_name)
 
 
 def weekdays_in(text: str, language: str) -> frozenset[int]:
