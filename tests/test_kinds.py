@@ -34,6 +34,22 @@ def test_words_of_the_kind_that_was_asked_for(question: str, words: str, fits: b
     assert bool(count_mentions(kind, words, detect(question))) is fits
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the deficit of the mill in 2024?",
+        "What is the volume of the tank?",
+        "Каков дефицит бюджета?",
+        "Какой была урожайность пшеницы?",
+        "Какова вместимость зала?",
+        "Залдың сыйымдылығы қандай?",
+        "Бюджет тапшылығы қандай болды?",
+    ],
+)
+def test_a_measure_is_asked_for_as_a_number(question: str) -> None:
+    assert expected_answer_type(question) is AnswerType.NUMBER
+
+
 @pytest.mark.parametrize("question", ["Why?", "What did the president say about who will vote?", "Где прошла встреча?"])
 def test_questions_that_want_no_kind(question: str) -> None:
     assert expected_answer_type(question) is None

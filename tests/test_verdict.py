@@ -161,6 +161,18 @@ def pair(older: Statement, newer: Statement) -> tuple[str, str]:
         (("Fares cost 3 crowns.", "2024-01-01"), ("Fares cost 4 crowns.", "2024-01-03"), "differs"),
         (("Fares cost 3 crowns.", "2024-01-01"), ("Fares rose to 4 crowns.", "2024-01-03"), "earlier"),
         (("Fares cost 3 crowns.", "2024-01-01"), ("Fares cost 4 crowns.", "2024-01-01"), "differs"),
+        (("Fares cost 3 crowns.", "2024-01-01"), ("Riders insist that fares cost 4 crowns.", "2024-02-01"), "differs"),
+        (
+            ("Fares cost 3 crowns.", "2024-01-01"),
+            ("Fares are 4 crowns by the riders' own count.", "2024-02-01"),
+            "differs",
+        ),
+        (
+            ("Fares cost 3 crowns.", "2024-01-01"),
+            ("Riders believe that fares rose to 4 crowns.", "2024-02-01"),
+            "earlier",
+        ),
+        (("Riders insist that fares cost 3 crowns.", "2024-01-01"), ("Fares cost 4 crowns.", "2024-02-01"), "earlier"),
     ],
 )
 def test_the_newest_value_holds_and_the_other_differs_or_was_told_earlier(
@@ -170,6 +182,23 @@ def test_the_newest_value_holds_and_the_other_differs_or_was_told_earlier(
     assert pair(three, four)[1] == how
     if older[1] != newer[1]:
         assert pair(three, four)[0] == "4 crowns"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "claimed", "told"),
+    [
+        ("ru", "4 кроны", "Пассажиры утверждают, что билет стоит 4 кроны.", "Билет стоит 4 кроны."),
+        ("ru", "4 кроны", "По подсчётам пассажиров, билет стоит 4 кроны.", "Билет стоит 4 кроны."),
+        ("kk", "4 крон", "Жолаушылар билет 4 крон тұрады деп есептейді.", "Билет 4 крон тұрады."),
+        ("kk", "4 крон", "Жолаушылар одағының есебінше, билет 4 крон тұрады.", "Билет 4 крон тұрады."),
+    ],
+)
+def test_what_somebody_reckons_takes_no_place_of_what_was_told(
+    language: str, words: str, claimed: str, told: str
+) -> None:
+    three = said("3 crowns", "Fares cost 3 crowns.", date="2024-01-01")
+    newer = [said(words, each, language=language, date="2024-02-01") for each in (claimed, told)]
+    assert [pair(three, each)[1] for each in newer] == ["differs", "earlier"]
 
 
 def test_a_newer_value_of_the_same_days_that_does_not_hold_disagrees_and_is_no_later_one() -> None:

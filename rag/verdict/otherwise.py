@@ -115,17 +115,17 @@ def _relation_then(group: Group, other: Group, asked: When | None) -> Relation:
 def relation(group: Group, other: Group) -> Relation:
     """How another value relates to the one that holds.
 
-    It is earlier if who holds it now took its place. Else it is earlier or later if all its articles are, unless they differ at
-    once: within three days, no word of change, and no paper that tells both.
+    It is earlier if who holds it now took its place. Else it is earlier or later if all its articles are, unless the newer ones
+    disagree: no word of change, no paper that tells both, and it was told within three days, or somebody only reckons so.
     """
     if _follows(group, other):
         return "earlier"
     if not (group.newest and other.newest):
         return "differs"
     if _is_after(other, group):
-        return "differs" if _differ_at_once(other, group) else "later"
+        return "differs" if _disagrees(other, group) else "later"
     if _is_after(group, other):
-        return "differs" if _differ_at_once(group, other) else "earlier"
+        return "differs" if _disagrees(group, other) else "earlier"
     return "differs"
 
 
@@ -134,10 +134,16 @@ def _is_after(newer: Group, older: Group) -> bool:
     return bool(older.newest) and newer.oldest > older.newest
 
 
-def _differ_at_once(newer: Group, older: Group) -> bool:
-    """Whether another value was told so soon that it disagrees, and nothing says that it took the place of the older one."""
-    days = (_day(newer.newest) - _day(older.newest)).days
-    return days <= AT_ONCE and not _tells_change(newer, older)
+def _disagrees(newer: Group, older: Group) -> bool:
+    """Whether another value was told so soon, or is only what somebody reckons, and nothing says that it took the place of the older one."""
+    is_soon = (_day(newer.newest) - _day(older.newest)).days <= AT_ONCE
+    return (is_soon or all(map(_is_claimed, newer.statements))) and not _tells_change(newer, older)
+
+
+def _is_claimed(statement: Statement) -> bool:
+    """Whether a sentence tells what somebody holds or reckons."""
+    reading = statement.reading
+    return bool(whole_words(record(reading.document.language).statements.claims).search(reading.sentence))
 
 
 def _follows(group: Group, other: Group) -> bool:

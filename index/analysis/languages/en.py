@@ -148,7 +148,9 @@ ENGLISH = Language(
     answers=AnswerWords(
         asks_number=r"\b(?:how (?:many|much|large|big|high|tall|long|far|deep|wide|heavy|old|strong|fast)|(?:what|which) (?:(?:is|are|was|were|will be) (?:[\w'-]+ ){0,3}?|(?:[\w'-]+ )?)"
         r"(?:number|share|percentage|proportion|level|height|length|width|thickness|diameter|depth|weight|price|cost|salary|wage|population|magnitude|"
-        r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare))\b|"
+        r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare|"
+        r"deficit|surplus|debt|income|revenue|profit|turnover|volume|output|yield|pension|stipend|allowance|rent|quota|subsidy|discount|inflation|unemployment|"
+        r"humidity|frequency|dose|duration|circulation|radius|mass))\b|"
         r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
         asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour)|since when)\b",
         aside="|".join(_ASIDES),
@@ -481,9 +483,11 @@ ENGLISH = Language(
             r"at (?P<hour>\w+) in the (?:morning|afternoon|evening)": 0,
         },
         late="in the (?:afternoon|evening)",
-        changed="now|already|r(?:ise|ises|isen|ose)|rais(?:e|es|ed)|(?:has|have|had) reached|reached|reaches|grew|grown|climbed|climbs|fell|"
+        claims=r"(?:believ|argu|claim|insist|maintain|reckon|think|disput)(?:e?s|e?d)?|puts? (?:it|that|them|the \w+|its \w+|their \w+) at|"
+        r"by (?:[\w'’-]+ ){1,4}?(?:count|reckoning|estimates?|calculations?)|in (?:his|her|its|their) (?:view|opinion)",
+        changed="now|already|(?<!the )(?<!a )rises?|risen|rose|rais(?:e|es|ed)|(?:has|have|had) reached|reached|reaches|grew|grown|climbed|climbs|fell|"
         "fallen|dropped|increased|decreased|up from|down from|up to|revised|recount(?:ed)?|corrected|updated|final|finally|so far|new|"
-        "another|again|since then|no longer|instead of|changed|move[sd]?|relocat(?:es|ed)|postponed|put (?:off|back)|delayed|rescheduled|brought forward|"
+        "another|again|since then|no longer|instead of|changed|(?:been|was|were|is|are) moved|move[sd]? (?:to|from|forward|back|its|the)|relocat(?:es|ed)|postponed|put (?:off|back)|delayed|rescheduled|brought forward|"
         "extend(?:s|ed)|prolong(?:s|ed)|lengthened|shortened|cut|succeed(?:s|ed)|replac(?:es|ed)|larger than",
         formerly="(?:up|down) from|compared (?:with|to)|last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
         "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",

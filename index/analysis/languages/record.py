@@ -183,6 +183,7 @@ class StatementWords:
     ]  # a time in words, groups `hour` and perhaps `minute`: minutes to add, or the minutes' sign
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
+    claims: str  # what says that somebody holds or reckons something: believes, by their count
     heads: str  # verbs of who heads something
     second: str  # an office below a head: deputy head, vice-president
     aide: str  # an office beside a head: assistant to the mayor, spokeswoman
