@@ -35,6 +35,13 @@ SLIPS = [
     ("en", "parliment", "parliament"),  # though "parlament" is more usual, in other languages
     ("en", "What did the comission publish?", "What did the commission publish?"),
     ("kk", "Парлмаент неше палаталы болады?", "Парламент неше палаталы болады?"),
+    ("en", "Which laws must chamge?", "Which laws must change?"),  # one letter for another makes no word
+    ("en", "Which yapproaches did he present?", "Which approaches did he present?"),
+    ("en", "When was the hospitel opened?", "When was the hospital opened?"),  # a word that no article has
+    ("ru", "Сколько законой придётся изменить?", "Сколько законов придётся изменить?"),
+    ("ru", "Когда опубликоваль решение?", "Когда опубликовала решение?"),
+    ("kk", "Қанша конституциялық зың өзгереді?", "Қанша конституциялық заң өзгереді?"),
+    ("kk", "Комиссия шешймін қашан жариялады?", "Комиссия шешімін қашан жариялады?"),
 ]
 LEFT = [
     ("en", "How many laws must change?"),
@@ -49,6 +56,12 @@ LEFT = [
     ("ru", "Сколько школ построила комиссия?"),
     ("ru", "Какие законы опубликовали власти?"),
     ("kk", "Комиссия қанша мектеп салды?"),
+    ("ru", "Сколько загонов построила комиссия?"),  # words near to those of the articles
+    ("ru", "Кто опубликовало решение комиссии?"),
+    ("en", "Was a charge published with the laws?"),
+    ("en", "Which neighbours did the commission colour?"),
+    ("kk", "Қанша заңгер болды?"),
+    ("en", "Who is Zhienbatov in parliament?"),  # another name
 ]
 
 

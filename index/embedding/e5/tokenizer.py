@@ -92,21 +92,6 @@ class Tokenizer:
         pieces = self._remembered(BLANK + word)
         return sum(self._tables.scores[id] for id, _ in pieces), len(pieces)
 
-    def is_piece(self, word: str) -> bool:
-        """Whether the vocabulary has a word as one piece; one that it has not falls into several.
-
-        >>> Tokenizer().is_piece("must"), Tokenizer().is_piece("musst")
-        (True, False)
-        """
-        (keys, pieces), node, piece = self._trie, 0, _NO_PIECE
-        for character in BLANK + word:
-            key = node << _CHARACTER_BITS | ord(character)
-            at = bisect_left(keys, key, node)
-            if at == len(keys) or keys[at] != key:
-                return False
-            node, piece = at + 1, pieces[at]
-        return piece != _NO_PIECE
-
     def _normalised(self, text: str) -> tuple[str, list[int] | range, list[int] | range]:
         """The text as the model reads it, and for each of its characters where its source starts and ends."""
         table = self._replacements

@@ -1,0 +1,84 @@
+"""Tells whether a language has a word, whatever an index holds.
+
+English words are those of pyspellchecker, Russian ones in all their forms those of pymorphy3. Kazakh words are a list of forms that
+`python -m eval.training.kazakh_words` makes of the project's own Kazakh articles; a Kazakh noun has hundreds of forms, so many are missing.
+"""
+
+import functools
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from spellchecker import SpellChecker
+
+KAZAKH_WORDS = Path(__file__).parent / "languages" / "kazakh_words.txt.gz"
+
+# The English list has American spellings only.
+_AMERICAN = [
+    (re.compile("our"), "or"),
+    (re.compile("(?<=[bt])re(?=s?$)"), "er"),
+    (re.compile("is(?=e|ing|ation)"), "iz"),
+    (re.compile("ll(?=e[dr]|ing)"), "l"),
+    (re.compile("mme(?=s?$)"), "m"),
+    (re.compile("ence(?=s?$)"), "ense"),
+]
+
+
+def is_word(word: str, language: str) -> bool:
+    """Whether a language has a word, in small letters or with capitals.
+
+    >>> is_word("Neighbours", "en"), is_word("neihgbours", "en")
+    (True, False)
+    >>> is_word("выступил", "ru"), is_word("выступл", "ru"), is_word("мектептер", "kk")
+    (True, False, True)
+    """
+    return any(has(word.lower()) for has in _DICTIONARIES[language])
+
+
+def knows_all_forms(language: str) -> bool:
+    """Whether hardly a word of a language is missing in its dictionary."""
+    return language != "kk"
+
+
+def _is_english(word: str) -> bool:
+    plain = word.replace("’", "'").removesuffix("'s")
+    return plain in _english() or any(form.sub(other, plain) in _english() for form, other in _AMERICAN)
+
+
+def _is_russian(word: str) -> bool:
+    return bool(_russian().word_is_known(word))
+
+
+def _is_kazakh(word: str) -> bool:
+    return word in _kazakh()
+
+
+@functools.cache
+def _english() -> "SpellChecker":
+    from spellchecker import SpellChecker
+
+    return SpellChecker(language="en")
+
+
+@functools.cache
+def _russian() -> "MorphAnalyzer":
+    from pymorphy3 import MorphAnalyzer
+
+    return MorphAnalyzer(lang="ru")
+
+
+@functools.cache
+def _kazakh() -> frozenset[str]:
+    return frozenset(gzip.decompress(KAZAKH_WORDS.read_bytes()).decode().split())
+
+
+# Russian and Kazakh newspapers borrow from one another.
+_DICTIONARIES: dict[str, tuple[Callable[[str], bool], ...]] = {
+    "en": (_is_english,),
+    "ru": (_is_russian, _is_kazakh),
+    "kk": (_is_kazakh, _is_russian),
+}
