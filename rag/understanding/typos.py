@@ -180,10 +180,10 @@ class _Slip:
 
     def needed(self, read: str) -> float:
         """By how many nats it must be less usual than another word to be a slip for it."""
-        if not self._may_be_name(read):
-            knows_all = knows_all_forms(self.language) or read in _function_words(self.language)
-            return min(_NO_WORD if knows_all else _NO_WORD_OF_A_SHORT_LIST, self._needed_by_pieces(read))
-        return self._needed_by_pieces(read)
+        if self._may_be_name(read):
+            return self._needed_by_pieces(read)
+        needed = _NO_WORD if self._is_surely_none(read) else _NO_WORD_OF_A_SHORT_LIST
+        return min(needed, self._needed_by_pieces(read))
 
     def is_plain(self) -> bool:
         """Whether it is in small letters, among words that the index knows."""
@@ -191,8 +191,12 @@ class _Slip:
 
     def _may_be_name(self, read: str) -> bool:
         """Whether it has a capital, which the first word of a question has anyway, or stands among words that the index does not know."""
-        begins = not self.before.strip() and is_word(read, self.language)
+        begins = not self.before.strip() and is_word(read, self.language) and self._is_surely_none(read)
         return self.unknown > _UNKNOWN or not (self.written.islower() or begins)
+
+    def _is_surely_none(self, read: str) -> bool:
+        """Whether what is in no dictionary is no word, or stands for one that asks."""
+        return knows_all_forms(self.language) or read in _function_words(self.language)
 
     def _needed_by_pieces(self, read: str) -> float:
         """The same of what may be a name."""
