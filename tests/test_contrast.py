@@ -9,7 +9,7 @@ from eval.benchmarks.near_misses import Reading, table
 from eval.datasets.own import TRAIN, answers_in, load_own
 from eval.training.batches import AT_ONCE, MOST, Material, batches, choose
 from eval.training.contrast import _alone, _shared, mean
-from eval.training.groups import HELD_OUT, SHORT, Group, GroupPassage, _cropped, spans_of, with_answering
+from eval.training.groups import HELD_OUT, SHORT, STORY, Group, GroupPassage, _cropped, spans_of, with_answering
 from index.analysis.languages import LANGUAGES
 
 OWN_ROWS = load_own(*TRAIN)
@@ -87,13 +87,15 @@ def test_a_pass_has_each_fact_once_and_every_miss() -> None:
     misses = [Group("a", f"miss {n}", None, FOUND) for n in range(3)]
     english = [Group("tweetqa", f"english {n}", None, FOUND[:1]) for n in range(3_000)]
     short = [Group(SHORT, f"short {n}", None, FOUND[:1]) for n in range(2_000)]
-    stream = batches(Material([*facts, *misses], english, short), Random(1))
-    first_pass = [group for _ in range(2 + 4_500 // AT_ONCE) for group in next(stream)]
+    told = [Group(STORY, f"story {n}", None, FOUND[:1]) for n in range(3_000)]
+    stream = batches(Material([*facts, *misses], english, short, told), Random(1))
+    first_pass = [group for _ in range(2 + 7_500 // AT_ONCE) for group in next(stream)]
     asked = [group.question for group in first_pass]
     assert sorted(each for each in asked if each.startswith("fact")) == [f"fact {n}" for n in range(4)]
     assert sum(each.startswith("miss") for each in asked) == 3
     assert sum(each.startswith("english") for each in asked) == 3_000
     assert len({each for each in asked if each.startswith("short")}) == 1_500
+    assert len({each for each in asked if each.startswith("story")}) == 3_000
 
 
 def test_all_chunks_that_answer_are_known_even_if_not_found() -> None:

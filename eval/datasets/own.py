@@ -14,6 +14,8 @@ article's words, and nothing in any version answers it; its second question, if 
 begins with `t` or `u`, each miss was written as a fact's question with one thing changed. The labels of `u` were not read a second
 time; where its id begins with `ub`, the versions tell of one event on different days.
 
+`own/train_stories.jsonl` (111 developing stories) is told of in `eval.training.told_stories`.
+
 `own/appeals.jsonl` (160 letters of an invented region, 25 themes) and `own/appeals_check.jsonl` (59 of another one, 12 other
 themes) have one letter a line: {"id", "lang", "date", "place", "text", "theme"}; `own/appeals_names.jsonl` says what a person
 calls each theme: {"theme", "en", "ru", "kk"}. People, places and figures are invented; MIT licence.

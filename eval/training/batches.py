@@ -11,6 +11,7 @@ AT_ONCE = 4  # groups
 MOST = 4  # passages of a group that are read
 ENGLISH = 3_000  # groups of the English sets in a pass
 REPORTS = 1_500  # groups of short reports in a pass
+TOLD = 3_000  # groups of developing stories in a pass
 AS_FOUND, ONE_VERSION = (
     0.45,
     0.47,
@@ -48,15 +49,16 @@ def _fewer(passages: list[GroupPassage], chance: Random) -> list[GroupPassage]:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the reader is taught with: groups of our own articles, of the English sets, and of short reports."""
+    """What the reader is taught with: groups of our own articles, of the English sets, of short reports, and of developing stories."""
 
     own: Sequence[Group]
     english: Sequence[Group]
     short: Sequence[Group]
+    stories: Sequence[Group]
 
 
 def batches(material: Material, chance: Random) -> Iterator[list[Group]]:
-    """Four groups at a time, without end. A pass has half of the questions for facts, every miss, some English groups and some short ones.
+    """Four groups at a time, without end. A pass has half of the questions for facts, every miss, some English groups, some short ones and some of stories.
 
     Groups of one article stand together.
     """
@@ -72,7 +74,11 @@ def batches(material: Material, chance: Random) -> Iterator[list[Group]]:
             for groups in articles.values():
                 chance.shuffle(groups)
                 batches += _in_fours(groups)
-            picked = chance.sample(material.english, ENGLISH) + chance.sample(material.short, REPORTS)
+            picked = [
+                *chance.sample(material.english, ENGLISH),
+                *chance.sample(material.short, REPORTS),
+                *chance.sample(material.stories, TOLD),
+            ]
             batches += _in_fours(sorted(picked, key=lambda group: len(group.passages[0].text)))
             chance.shuffle(batches)
             yield from batches

@@ -30,6 +30,7 @@ from eval.training.groups import HELD_OUT, Group, GroupPassage, load_groups
 from eval.training.model import Layouts, TorchSpanReader, load_shipped, noise, places, write_weights
 from eval.training.numbers import with_other_numbers
 from eval.training.optimise import Training, write_log
+from eval.training.told_stories import is_held_out, load_train_stories, story_groups
 from eval.training.typed import as_typed
 from index.analysis.detect import detect
 from rag.reading.span_reader import Layout
@@ -192,6 +193,12 @@ def main() -> None:
         own=[group for group in groups if group.article not in HELD_OUT],
         english=english,
         short=list(short_groups(REPORTS, [row for row in rows if row["id"] not in HELD_OUT], Random(21))),
+        stories=[
+            group
+            for each in load_train_stories()
+            if not is_held_out(each)
+            for group in story_groups(each, Random(each["id"]))
+        ],
     )
     training = _begin(arguments.steps, arguments.out, bfloat16=not arguments.float32)
     train(material, checked[:CHECKED], training, arguments.steps)

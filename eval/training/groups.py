@@ -35,6 +35,7 @@ HELD_OUT = frozenset(  # articles of our own that are kept for checking
     )
 )
 SHORT = "short"  # the name of the article of short reports, see `frames`
+STORY = "story"  # the same of developing stories, see `told_stories`
 SOURCES = {  # questions taken of each English set
     "squad_v11_train_part": 3_000,
     "squadshifts_new_wiki": 900,
@@ -81,8 +82,8 @@ class Group:
 
     @property
     def is_own(self) -> bool:
-        """Whether it is of our own articles, not of an English set or of short reports."""
-        return self.article not in (*SOURCES, "squad2", SHORT)
+        """Whether it is of our own articles, not of an English set, of short reports or of developing stories."""
+        return self.article not in (*SOURCES, "squad2", SHORT, STORY)
 
 
 def own_groups(rows: Sequence[Row]) -> Iterator[Group]:
