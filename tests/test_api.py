@@ -192,27 +192,30 @@ def test_a_turn_tells_what_the_next_question_may_lean_on(chat: str) -> None:
 
 
 def test_caution_decides_what_is_said(chat: str) -> None:
-    """A question whose likeliest words lie between two thresholds is not answered with the one, and answered with the other."""
+    """Words that lie between two thresholds are not said with the one, and said with the other; surer ones of another language may be."""
     thresholds = ConfidenceModel.load().thresholds
     between = [
-        question
+        (question, confidence)
         for question, confidence in confidences(chat)
         if thresholds["lenient"]["en"] <= confidence < thresholds["strict"]["en"]
     ]
-    assert between
-    for question in between:
-        statuses = [
-            post(chat, "/api/ask", {"question": question, "caution": caution}).json()["status"]
+    refused = 0
+    for question, confidence in between:
+        strict, lenient = (
+            post(chat, "/api/ask", {"question": question, "caution": caution}).json()
             for caution in ("strict", "lenient")
-        ]
-        assert statuses[0] in ("unsure", "not_found")
-        assert statuses[1] == "answered"
+        )
+        assert lenient["status"] == "answered"
+        is_said = strict["status"] == "answered"
+        assert not is_said or strict["confidence"] >= thresholds["strict"]["en"] > confidence
+        refused += not is_said
         turns = [
             post(chat, "/page/ask", {**ASKED, "question": question, "caution": caution}).json()["turn"]
             for caution in ("strict", "lenient")
         ]
-        assert ["turn answered" in turn for turn in turns] == [False, True]
+        assert ["turn answered" in turn for turn in turns] == [is_said, True]
         assert "&quot;caution&quot;: &quot;lenient&quot;" in turns[1]  # a file that is kept asks the same
+    assert refused > len(between) / 2
 
 
 def confidences(chat: str) -> list[tuple[str, float]]:
