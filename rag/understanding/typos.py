@@ -154,12 +154,15 @@ def _is_miswritten(word: str, asks: str) -> bool:
 @cache
 def _function_words(language: str) -> frozenset[str]:
     """Words that say little by themselves, of all languages in the same letters."""
-    known = [each for each in RECORDS.values() if each.cyrillic == record(language).cyrillic]
+    letters = record(language).cyrillic
     return frozenset(
-        word
-        for each in known
-        for word in (*each.small_words, *each.question_words, *each.negations, *each.numerals.words)
+        chain.from_iterable(_own_function_words(each.code) for each in RECORDS.values() if each.cyrillic == letters)
     )
+
+
+def _own_function_words(language: str) -> Iterator[str]:
+    known = record(language)
+    return chain(known.small_words, known.question_words, known.negations, known.numerals.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,7 @@ class _Slip:
 
 
 def _function_words_near(word: str, language: str) -> Iterator[str]:
-    """Function words that may be one edit away."""
+    """Function words of the language that may be one edit away."""
     letters = frozenset(word)
     for length in range(len(word) - 1, len(word) + 2):
         yield from (each for each, own in _by_length(language).get(length, ()) if len(own - letters) <= 1)
@@ -223,9 +226,9 @@ def _function_words_near(word: str, language: str) -> Iterator[str]:
 
 @cache
 def _by_length(language: str) -> dict[int, list[tuple[str, frozenset[str]]]]:
-    """The function words by how long they are, each with its letters."""
+    """The function words of a language by how long they are, each with its letters."""
     found: dict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for each in _function_words(language):
+    for each in dict.fromkeys(_own_function_words(language)):
         found[len(each)].append((each, frozenset(each)))
     return dict(found)
 
