@@ -14,7 +14,7 @@ from rag.reading.extract import Pointing
 from rag.types import Reading
 from rag.understanding.when import when
 from rag.verdict.apart import contradict, tells_of_another
-from rag.verdict.comparison import is_same_matter, to_compare
+from rag.verdict.comparison import is_same_matter, may_hold_instead, to_compare
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import (
@@ -275,6 +275,23 @@ def test_another_value_that_is_hardly_likely_is_not_shown_and_an_equal_one_agree
     matter = Matter(confidence=9.0, names=2, same_language=1.0, cosine=0.95)
     assert [is_same_matter(three, four, matter, least) for least in (0.4, 0.6)] == [True, False]
     assert is_same_matter(three, three, matter, 0.6)
+
+
+def test_a_value_of_another_matter_holds_only_if_it_took_the_place_of_the_first_one() -> None:
+    here, elsewhere = (
+        Matter(confidence=each, names=1, same_language=0.0, cosine=near) for each, near in ((6.0, 0.9), (-6.0, 0.7))
+    )
+    three, four = (said(f"{count} guests", f"It had {count} guests.") for count in (3, 4))
+    instead, before = (
+        statement(said(name, text).reading, AnswerType.PERSON)
+        for name, text in (
+            ("Dana Orazova", "Dana Orazova replaced Ivan Petrenko as the head of the park."),
+            ("Ivan Petrenko", "Ivan Petrenko is the head of the park."),
+        )
+    )
+    assert [may_hold_instead(three, four, matter) for matter in (here, elsewhere)] == [True, False]
+    assert may_hold_instead(before, instead, elsewhere)
+    assert not may_hold_instead(instead, before, elsewhere)
 
 
 def test_the_value_that_held_at_a_date() -> None:

@@ -24,9 +24,10 @@ from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
-SAME_MATTER = 0.5  # probability from which another value is a disagreement
+SAME_MATTER = (
+    0.4  # probability from which another value is of the question: it is listed, and holds instead if it is newer
+)
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
-SURE_MATTER = 0.6  # probability from which a newer value holds instead of the likeliest one
 COMPARED = 2  # words of a document
 EQUAL_TELLING, EQUAL = 0.3, 0.15  # what an equal value adds to the probability of one matter
 
@@ -107,9 +108,9 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter, least: fl
     return same_matter(matter) >= SAME_MATTER or succeeds(first, other) or succeeds(other, first)
 
 
-def is_surely_same_matter(first: Statement, other: Statement, matter: Matter) -> bool:
-    """Whether what tells another value is so surely of the same matter that its value may hold instead."""
-    return same_matter(matter) >= SURE_MATTER or succeeds(other, first)
+def may_hold_instead(first: Statement, other: Statement, matter: Matter) -> bool:
+    """Whether what tells another value is of the same matter, so that its value holds if it is newer; what is over does not."""
+    return same_matter(matter) >= SAME_MATTER or succeeds(other, first)
 
 
 def to_read(first: Statement, passages: Iterable[Passage], read: Container[str]) -> list[Passage]:

@@ -22,7 +22,7 @@ from rag.verdict.apart import contradict, is_told_aside
 from rag.verdict.comparison import (
     is_of_thing,
     is_same_matter,
-    is_surely_same_matter,
+    may_hold_instead,
     pointings,
     the_nearest,
     timely,
@@ -151,13 +151,13 @@ class Judge:
         if first is None:
             return Verdict("not_found", kind, (), (), readings)
         groups = self._groups(first, compared_with, FAINT * shown)
-        sure = [other for other, matter in compared_with if is_surely_same_matter(first, other, matter)]
+        rivals = [other for other, matter in compared_with if may_hold_instead(first, other, matter)]
         if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
             chosen: Chosen | None = Chosen(groups[0], ())
         elif first.kind is Kind.WORDS:
             chosen = likeliest(groups, time)
         else:
-            chosen = newest(groups, sure, time) or newest(_read_groups(readings, kind, shown), (), time)
+            chosen = newest(groups, rivals, time) or newest(_read_groups(readings, kind, shown), (), time)
         if chosen is None:
             return Verdict("not_found", kind, (), (), readings)
         agreed = max(chosen.group.confidence, groups[0].confidence)

@@ -39,13 +39,13 @@ def likeliest(groups: Sequence[Group], asked: When | None) -> Chosen | None:
     return Chosen(held[0], ()) if held else None
 
 
-def newest(groups: Sequence[Group], sure: Collection[Statement], asked: When | None) -> Chosen | None:
+def newest(groups: Sequence[Group], rivals: Collection[Statement], asked: When | None) -> Chosen | None:
     """The value that held at the time that is asked for, or the newest one; None if none did.
 
     Among values that were told on one day, the one that more articles tell holds, then the likelier one.
 
     Args:
-        groups: the likeliest first; the first one may hold, and others only with a statement that is among `sure`, unless they are
+        groups: the likeliest first; the first one may hold, and others only with a statement that is among `rivals`, unless they are
             far less likely.
     """
     held = _held(groups, asked)
@@ -53,8 +53,8 @@ def newest(groups: Sequence[Group], sure: Collection[Statement], asked: When | N
         return None
 
     def may_hold(each: Group) -> bool:
-        is_sure = any(one in sure for one in each.statements)
-        return is_sure and (not _is_far_less_likely(each, groups[0]) or _follows(each, groups[0]))
+        is_rival = any(one in rivals for one in each.statements)
+        return is_rival and (not _is_far_less_likely(each, groups[0]) or _follows(each, groups[0]))
 
     candidates = [each for each in held if each is groups[0] or may_hold(each)]
     group = max(candidates or held, key=lambda each: (_last_told(each, asked), len(each.statements), each.confidence))
