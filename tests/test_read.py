@@ -73,6 +73,27 @@ def may_answer(question: str, language: str, text: str, words: str) -> bool:
     return bool(told.candidates(query(question, language), [passage(text, 0, len(text), language=language)]))
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "text", "words", "kept"),
+    [
+        ("en", "How much do pupils pay?", "It is free for pupils; adults pay 40 crowns.", "free for pupils; adults pay 40 crowns", "free for pupils"),
+        ("ru", "Сколько стоит билет для детей?", "Детский билет – 35 крон; взрослый – 70 крон.", "35 крон; взрослый – 70 крон", "35 крон"),
+        ("kk", "Балаларға билет қанша тұрады?", "Балаларға 35 крон; ересектерге 70 крон.", "35 крон; ересектерге 70 крон", "35 крон"),
+    ],
+)  # fmt: skip
+def test_a_number_ends_at_a_semicolon(language: str, question: str, text: str, words: str, kept: str) -> None:
+    told = extractor(**{"70" if "70" in text else "40": (words, 1.0)})
+    (found,) = told.candidates(query(question, language), [passage(text, 0, len(text), language=language)])
+    assert found.reading.answer == kept
+
+
+def test_a_list_of_names_goes_on_after_a_semicolon() -> None:
+    text = "Three parties entered: Aral; Baiterek; Nur."
+    told = extractor(Nur=("Aral; Baiterek; Nur", 1.0))
+    (found,) = told.candidates(query("Which parties entered?"), [passage(text, 0, len(text))])
+    assert found.reading.answer == "Aral; Baiterek; Nur"
+
+
 def test_words_stand_in_their_sentence() -> None:
     chunk = passage(TEXT, TEXT.index("ten"), TEXT.index(" must"))  # a chunk that cuts its sentence
     (found,) = extractor(ten=("ten constitutional laws", 2.0)).candidates(query("How many laws must change?"), [chunk])

@@ -9,7 +9,7 @@ from index import Embedder
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 from index.analysis.terms import legible, readable
-from rag.reading.answer_type import expected_answer_type
+from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
@@ -96,7 +96,11 @@ class AnswerExtractor:
             if pointed:
                 several = (pointed, *pointed.further)
                 question = asked[at][0]
-                yield at, [Pointing(_place(passages[at], places[at], each), each.score, question) for each in several]
+                readings = [_place(passages[at], places[at], each, kind) for each in several]
+                yield (
+                    at,
+                    [Pointing(reading, each.score, question) for reading, each in zip(readings, several, strict=True)],
+                )
 
     def weigh(self, query: Query, pointings: Sequence[Pointing]) -> list[Candidate]:
         """Say how likely words are to answer."""
@@ -188,11 +192,16 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
     return replace(passage, best=(start, end))
 
 
-def _place(passage: Passage, places: Sequence[int], pointed: Pointed) -> Reading:
-    """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on."""
+def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: AnswerType | None) -> Reading:
+    """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on.
+
+    A number ends at a semicolon: what follows is told of others, as a rule.
+    """
     document, at = passage.document, passage.chunk.start
     left, right = sentence_at(document, at + places[pointed.start])
     start, end = at + places[pointed.start], min(at + places[pointed.end], right)
+    if kind is AnswerType.NUMBER:
+        end = start + len(document.text[start:end].partition(";")[0])
     numerals = numerals_in(document.text[left:right], document.language)
     for numeral in numerals:  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:

@@ -158,10 +158,10 @@ def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> 
 
 def _measured(unit: AskedUnit, attribute: AskedAttribute, language: str, text: str, start: int, end: int) -> int:
     """How many numbers of the unit that is asked for a span names; the unit may stand right after the span. Free is a price."""
-    words = text[start:end]
+    words = text[start:end].partition(";")[0]
     is_share = unit.is_met_by_share(words, language)
     if not _named(AnswerType.NUMBER, language, text, start, end):
         return int(is_share or unit.is_met_by_none(words, language))
-    around = [each for each in quantities_in(text[start : end + _UNIT], language) if each.start < end - start]
+    around = [each for each in quantities_in(text[start : end + _UNIT], language) if each.start < len(words)]
     allowed = (unit.allows(each) and not attribute.is_other(text, start + each.start, language) for each in around)
     return max(is_share, sum(allowed))
