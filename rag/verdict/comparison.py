@@ -24,9 +24,7 @@ from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
-SAME_MATTER = (
-    0.4  # probability from which another value is of the question: it is listed, and holds instead if it is newer
-)
+SAME_MATTER = 0.4  # probability from which another value is listed, and holds instead if it is newer
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 COMPARED = 2  # words of a document
 EQUAL_TELLING, EQUAL = 0.3, 0.15  # what an equal value adds to the probability of one matter
