@@ -37,7 +37,7 @@ Caution = Literal["strict", "normal", "lenient"]
 FALSE_ANSWERS: Mapping[Caution, float] = {"strict": 0.02, "normal": 0.08, "lenient": 0.20}
 
 # Of what is shown, said or only perhaps, the share that may be wrong, or answer what nothing answers.
-WRONG_IF_UNSURE = 0.35
+WRONG_IF_UNSURE = 0.30
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ NEARLY = 3.0  # log-odds that other words of a passage may be below its best one
 NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 ASIDE = 3.0  # log-odds against what tells of a part, or of the next time
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
-FAINT = 0.5  # share of the least confidence of what is shown, from which another value is
+FAINT = 0.2  # share of the least confidence of what is shown, from which another value is
 SAME_CAUSE = 0.85  # probability of one matter from which another cause is shown, surer than of values
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
