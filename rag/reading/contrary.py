@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Set
 
 from index.analysis.languages import record
-from index.analysis.languages.record import whole_words
 from index.analysis.terms import stems
 from rag.understanding.days import Relative
 from rag.understanding.when import when
@@ -75,24 +74,6 @@ def tells_other_year(asked: int | None, clause: str, language: str) -> bool:
     """
     told = asked_years_on(clause, language) if asked is not None else None
     return told is not None and told != asked
-
-
-def groups_in(text: str, language: str) -> frozenset[int]:
-    """The groups of people by age that a text names, 0 for children."""
-    groups = map(whole_words, record(language).statements.groups)
-    return frozenset(number for number, group in enumerate(groups) if group.search(text))
-
-
-def tells_other_groups(asked: Set[int], clause: str, language: str) -> bool:
-    """Whether a clause names people of other ages, and none that are asked for; none asked for: it does not.
-
-    >>> tells_other_groups({0}, "a ticket costs 35 crowns for adults", "en")
-    True
-    >>> tells_other_groups({0}, "35 crowns for adults and 10 for children", "en")
-    False
-    """
-    named = groups_in(clause, language) if asked else frozenset()
-    return bool(named) and named.isdisjoint(asked)
 
 
 def is_in_other_line(text: str, place: int, asked: Set[str], language: str, names: Callable[[str], bool]) -> bool:

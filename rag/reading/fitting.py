@@ -9,7 +9,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
 from index.analysis.terms import legible, stems
-from rag.reading.answer_type import AnswerType, count_mentions
+from rag.reading.answer_type import AnswerType, count_mentions, without_aside
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.attributes import AskedAttribute
 from rag.reading.context import is_dateline, sentence_at
@@ -17,13 +17,12 @@ from rag.reading.contrary import (
     asked_years_on,
     clause_at,
     denies,
-    groups_in,
     is_denied,
     is_in_other_line,
-    tells_other_groups,
     tells_other_year,
 )
 from rag.reading.deputies import asks_for_deputy, asks_for_head, is_deputy, names_deputy
+from rag.reading.opposites import AskedSides
 from rag.reading.quantities import quantities_in
 from rag.reading.roles import AskedRole
 from rag.reading.span_reader import Count, anything
@@ -84,7 +83,8 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     text, document, language = passage.chunk.text, passage.document, passage.document.language
     years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
     weekdays, years_on = weekdays_in(query.text, query.language), asked_years_on(query.text, query.language)
-    groups = groups_in(query.text, query.language) if kind is AnswerType.NUMBER else frozenset[int]()
+    sides = AskedSides(without_aside(query.text), query.language, is_number=kind is AnswerType.NUMBER)
+    asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
     asked = _informative(query) if query.language == language else frozenset[str]()
     of_deputy = asks_for_deputy(query.text, query.language)
     may_be_denied = kind is not None and not denies(query.text, query.language)
@@ -103,7 +103,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or tells_other_numbers(numbers, [*around, document.text[:LONGEST]], language)
             or tells_other_weekdays(weekdays, sentence, language)
             or tells_other_year(years_on, clause, language)
-            or tells_other_groups(groups, clause, language)
+            or (asks_for_one and sides.are_others(clause, language))
             or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
             or (of_deputy and not names_deputy(_with_the_one_before(document, place), language))
@@ -116,6 +116,13 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
 
 def _asks(pattern: str, query: Query) -> bool:
     return bool(re.search(pattern, query.text, re.IGNORECASE))
+
+
+def _chooses(query: Query) -> bool:
+    """Whether a question asks which of several things, and not why or how."""
+    known = record(query.language)
+    asks_cause = whole_words(known.answers.asks_cause).search(query.text)
+    return not asks_cause and bool(whole_words(known.follow_up.chooses).search(query.text))
 
 
 def _scored(text: str, start: int, end: int) -> int:

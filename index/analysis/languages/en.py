@@ -58,6 +58,7 @@ _EXCLUDING = (
     rf"^.*?({_APART} ([^?]+?))(?=\W*$)",  # Who spoke apart from the mayor?
 )
 
+_SEASONS = (r"winters?", r"springs?(?! water)", r"summers?", r"autumns?")
 _UNITS = """
 1: one | 2: two | 3: three | 4: four | 5: five | 6: six | 7: seven | 8: eight | 9: nine | 10: ten
 11: eleven | 12: twelve | 13: thirteen | 14: fourteen | 15: fifteen | 16: sixteen | 17: seventeen | 18: eighteen
@@ -494,7 +495,7 @@ ENGLISH = Language(
         compared="more|less|fewer|higher|lower|dearer|cheaper|longer|shorter|larger|smaller|above|below",
         planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
         perhaps_planned="(?:re)?opens|(?:re)?starts|begins|returns|resumes|sails|leaves|arrives|ends|closes|moves|rises|falls|goes up",
-        seasons=("winters?", "springs?(?! water)", "summers?", "autumns?"),
+        seasons=_SEASONS,
         part=r"for \w{3,}",
         part_of=r"of (?:them|which|whom)|of (?:these|those)(?! (?:in|inside|who|on|at|present|aboard|near|there))|of (?:the|its|his|her|their|all) (?:\d+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
         r"among (?:them|these)",
@@ -510,11 +511,46 @@ ENGLISH = Language(
         leaves_office=r"former(?:ly)?|ex-\w+|outgoing|predecessors?|replac(?:es|ed|ing)|succeed(?:s|ed|ing)|successor|takes? over|took over|in place of|"
         r"step(?:s|ped|ping)? down|stood down|resign(?:s|ed|ing|ation)?|dismissed|sacked|ousted|part(?:ed|ing) (?:company|ways)|retire[sd]?|"
         r"left (?:office|the post|the job)|leaves (?:office|the post)|is not standing|term (?:ended|expired)|until now|who had (?:led|headed|held|run)",
-        groups=(
-            r"child(?:ren)?(?:['’]s)?|kids?|pupils?|school(?:children|boys|girls)|teenagers?|infants?|toddlers?",
-            r"adults?|grown-?ups?",
-            r"students?",
-            r"pensioners?|seniors?|senior citizens?|the elderly|veterans?",
+        opposites=(
+            (r"(?:re)?open(?:s|ed|ing)?|inaugurat\w+", r"clos(?:es?|ed|ing|ure)|shut(?:s|ting)?"),
+            (
+                r"r[io]se[sn]?|rising|increas\w+|grew|grow(?:s|n|th)?|climb(?:s|ed)|went up|raised",
+                r"f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|shr[aiu]nk\w*|went down|lowered",
+            ),
+            (
+                r"start(?:s|ed|ing)?|beg[aiu]n\w*|commenc\w+",
+                r"end(?:s|ed|ing)|finish\w*|conclud\w+|complet\w+|expir\w+",
+            ),
+            (
+                r"accept(?:s|ed)?|adopt(?:s|ed)?|approv(?:es?|ed)|upheld|granted",
+                r"reject\w*|turned down|refused|vetoed",
+            ),
+            (r"vot\w+ for|for(?= and against)|in favou?r", r"vot\w+ against|(?<=for and )against"),
+            (r"allow\w*|permit\w*", r"forb[ia]\w+|ban(?:s|ned|ning)?|prohibit\w*|outlaw\w*"),
+            (r"convicted|sentenced|found guilty|jailed", r"acquitted|cleared"),
+            (
+                r"hire[ds]?|hiring|recruit\w*|took on|takes? on",
+                r"fired|dismiss\w*|laid off|lay(?:s|ing)? off|sacked|redundan\w+",
+            ),
+            (r"import\w*", r"export\w*"),
+            (r"affected|vulnerable|exposed|faulty|broken", r"fix(?:es|ed)?|patch\w*|repaired|mended"),
+            (r"north\w*", r"south\w*", r"east(?:ern|wards?)?", r"west(?:ern|wards?)?"),
+        ),
+        told_apart=(
+            (
+                r"child(?:ren)?(?:['’]s)?|kids?|pupils?|school(?:children|boys|girls)|teenagers?|infants?|toddlers?",
+                r"adults?|grown-?ups?",
+                r"students?",
+                r"pensioners?|seniors?|senior citizens?|the elderly|veterans?",
+            ),
+            (r"wom[ae]n(?:['’]s)?|girls?(?:['’]s?)?|female\w*", r"m[ae]n(?:['’]s)?|boys?(?:['’]s?)?|males?"),
+            (r"teachers?|professors?", r"pupils?|students?|schoolchildren"),
+            _SEASONS,
+            (r"weekdays?|working days?", r"weekends?|Sundays?|Saturdays?|holidays"),
+            (r"won|wins?", r"lost|loses?|losing"),
+            (r"arriv\w+|came in", r"departed|left|set (?:off|out|sail)"),
+            (r"born|births?", r"died|dies|deaths?"),
+            (r"return(?:s|ed)|gave back|given back", r"handed over|donated|presented|received"),
         ),
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),

@@ -1,0 +1,67 @@
+"""What says the opposite of what is asked, or tells a number of others, is no answer."""
+
+import pytest
+
+from index.analysis.languages import LANGUAGES, RECORDS
+from rag.reading.opposites import AskedSides
+
+# A question and its language, a clause and its language, whether it tells of others.
+OPPOSITES = [
+    ("When did the baths open?", "en", "the baths closed on 3 May", "en", True),
+    ("When did the baths open?", "en", "the baths opened on 3 May", "en", False),
+    ("When did the baths open?", "en", "the baths were not closed on 3 May", "en", False),
+    ("When did the baths open?", "en", "3 мамырда моншалар жабылды", "kk", True),
+    ("When did the baths open, and when did they close?", "en", "they closed in May", "en", False),
+    ("Which shop was not opened?", "en", "the shop on the quay was closed", "en", False),
+    ("By how much did rents fall?", "en", "rents rose by 4 percent", "en", True),
+    ("Which pumps are affected?", "en", "the fix is in pumps made after 2020", "en", True),
+    ("How many voted against the dam?", "en", "24 members voted for the dam", "en", True),
+    ("How many voted for and against?", "en", "24 members voted for the dam", "en", False),
+    ("Who lives in the western wing?", "en", "the nurses live in the eastern wing", "en", True),
+    ("Сколько человек уволил завод?", "ru", "завод нанял 40 человек", "ru", True),
+    ("Сколько человек уволил завод?", "ru", "завод уволил 40 человек", "ru", False),
+    ("Сколько яблок вывезли?", "ru", "imports of apples came to 40 tonnes", "en", True),
+    ("Сколько депутатов голосовали против?", "ru", "за устав проголосовали 19 депутатов", "ru", True),
+    ("Кого осудил суд?", "ru", "суд оправдал двух сторожей", "ru", True),
+    ("Қанша су сақталды, деңгей неше сантиметрге төмендеді?", "kk", "деңгей 45 сантиметрге көтерілді", "kk", True),
+    ("Неше жобаны мақұлдады?", "kk", "кеңес 12 жобадан бас тартты", "kk", True),
+    ("Солтүстік жағада неше үй бар?", "kk", "оңтүстік жағада 12 үй бар", "kk", True),
+    ("Солтүстік жағада неше үй бар?", "kk", "на северном берегу 12 домов", "ru", False),
+]
+TOLD_APART = [
+    ("How much do pupils pay?", "en", "a swim costs adults 1,500 crowns", "en", True),
+    ("How much do children pay?", "en", "pupils pay 600 crowns", "en", False),
+    ("How much do children pay?", "en", "35 crowns for adults and 10 for children", "en", False),
+    ("How many women sing?", "en", "the choir has 40 men", "en", True),
+    ("How many matches did they lose?", "en", "they won 21 matches", "en", True),
+    ("Сколько платят дети?", "ru", "для взрослых вход стоит 1500 крон", "ru", True),
+    ("Сколько платят дети?", "ru", "дети платят половину", "ru", False),
+    ("Сколько учителей в школе?", "ru", "в школе 640 учеников", "ru", True),
+    ("Сколько гостей было зимой?", "ru", "летом было 900 гостей", "ru", True),
+    ("Балалар қанша төлейді?", "kk", "ересектерге билет 900 теңге", "kk", True),
+    ("Балалар қанша төлейді?", "kk", "балаларға билет 300 теңге", "kk", False),
+    ("Неше поезд келді?", "kk", "12 поезд кетті", "kk", True),
+]
+
+
+@pytest.mark.parametrize(("question", "asked_in", "clause", "told_in", "are_others"), OPPOSITES)
+def test_the_opposite_is_told_of_others(
+    question: str, asked_in: str, clause: str, told_in: str, are_others: bool
+) -> None:
+    for is_number in (False, True):
+        assert AskedSides(question, asked_in, is_number=is_number).are_others(clause, told_in) is are_others
+
+
+@pytest.mark.parametrize(("question", "asked_in", "clause", "told_in", "are_others"), TOLD_APART)
+def test_a_number_is_told_of_others(question: str, asked_in: str, clause: str, told_in: str, are_others: bool) -> None:
+    assert AskedSides(question, asked_in, is_number=True).are_others(clause, told_in) is are_others
+    assert not AskedSides(question, asked_in, is_number=False).are_others(clause, told_in)
+
+
+def test_every_language_knows_the_same_sets() -> None:
+    sizes = [
+        ([len(each) for each in record.statements.opposites], [len(each) for each in record.statements.told_apart])
+        for record in RECORDS.values()
+    ]
+    assert len(sizes) == len(LANGUAGES)
+    assert all(each == sizes[0] for each in sizes)
