@@ -22,8 +22,9 @@ from rag.reading.contrary import (
     tells_other_year,
 )
 from rag.reading.deputies import asks_for_deputy, asks_for_head, is_deputy, names_deputy
+from rag.reading.differences import AskedDifference
 from rag.reading.opposites import AskedSides
-from rag.reading.quantities import quantities_in
+from rag.reading.quantities import Quantity, quantities_in
 from rag.reading.roles import AskedRole
 from rag.reading.span_reader import Count, anything
 from rag.reading.told import (
@@ -44,6 +45,23 @@ LONGEST = 20_000  # characters of an article, in which the numbers of a question
 _UNIT = 30  # characters after a number, in which its unit stands
 
 
+class AskedNumber:
+    """What a question that asks for a number says of it: its unit, what it measures, whether it is a difference."""
+
+    def __init__(self, question: str, language: str) -> None:
+        self.unit = AskedUnit(question, language)
+        self._attribute = AskedAttribute(question, language)
+        self._difference = AskedDifference(question, language)
+
+    def may_be(self, number: Quantity, text: str, start: int, language: str) -> bool:
+        """Whether a number of a text, counted from `start` on, may be the one that is asked for."""
+        start, end = start + number.start, start + number.end
+        is_other = self._attribute.is_other(text, start, language) or self._difference.is_other(
+            text, start, end, language
+        )
+        return self.unit.allows(number) and not is_other
+
+
 def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Count:
     """Counts what could answer in a span of the passage, as it is read: things of the kind asked for, and not told of something else."""
     language = passage.document.language
@@ -53,8 +71,7 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
     elif kind is None:
         named = anything(text)
     elif kind is AnswerType.NUMBER:
-        unit, attribute = AskedUnit(query.text, query.language), AskedAttribute(query.text, query.language)
-        named = partial(_measured, unit, attribute, language, text)
+        named = partial(_measured, AskedNumber(query.text, query.language), language, text)
     else:
         named = partial(_named, kind, language, text)
     tells_other = _tells_other(query, kind, passage)
@@ -163,12 +180,11 @@ def _named(kind: AnswerType, language: str, text: str, start: int, end: int) -> 
     return count_mentions(kind, words[slice(*first)], language)
 
 
-def _measured(unit: AskedUnit, attribute: AskedAttribute, language: str, text: str, start: int, end: int) -> int:
-    """How many numbers of the unit that is asked for a span names; the unit may stand right after the span. Free is a price."""
+def _measured(asked: AskedNumber, language: str, text: str, start: int, end: int) -> int:
+    """How many numbers that may be asked for a span names; the unit may stand right after the span. Free is a price."""
     words = text[start:end].partition(";")[0]
-    is_share = unit.is_met_by_share(words, language)
+    is_share = asked.unit.is_met_by_share(words, language)
     if not _named(AnswerType.NUMBER, language, text, start, end):
-        return int(is_share or unit.is_met_by_none(words, language))
+        return int(is_share or asked.unit.is_met_by_none(words, language))
     around = [each for each in quantities_in(text[start : end + _UNIT], language) if each.start < len(words)]
-    allowed = (unit.allows(each) and not attribute.is_other(text, start + each.start, language) for each in around)
-    return max(is_share, sum(allowed))
+    return max(is_share, sum(asked.may_be(each, text, start, language) for each in around))

@@ -48,7 +48,7 @@ def has_left(text: str, start: int, end: int, language: str) -> bool:
     >>> has_left(text, 0, 11, "en"), has_left(text, 25, 36, "en")
     (False, True)
     """
-    return _is_marked(text, start, end, record(language).statements.left)
+    return is_marked(text, start, end, record(language).statements.left)
 
 
 def comes_from(text: str, start: int, end: int, language: str) -> bool:
@@ -58,7 +58,7 @@ def comes_from(text: str, start: int, end: int, language: str) -> bool:
     >>> comes_from(text, 6, 13, "kk"), comes_from(text, 14, 22, "kk")
     (True, False)
     """
-    return _is_marked(text, start, end, record(language).statements.origin)
+    return is_marked(text, start, end, record(language).statements.origin)
 
 
 def _is_elsewhere(text: str, start: int, end: int, language: str) -> bool:
@@ -67,10 +67,10 @@ def _is_elsewhere(text: str, start: int, end: int, language: str) -> bool:
         return True
     known = record(language).statements
     is_moved = whole_words(known.changed).search(clause_at(text, start))
-    return not is_moved and _is_marked(text, start, end, known.destination)
+    return not is_moved and is_marked(text, start, end, known.destination)
 
 
-def _is_marked(text: str, start: int, end: int, pattern: str) -> bool:
-    """Whether a pattern is found around a name, where # stands before it and after it."""
+def is_marked(text: str, start: int, end: int, pattern: str) -> bool:
+    """Whether a pattern is found around words of a text, where # stands before them and after them."""
     before, after = text[max(0, start - NEAR) : start], text[end : end + NEAR]
     return bool(re.search(pattern, f"{before}#{text[start:end]}#{after}", re.IGNORECASE))

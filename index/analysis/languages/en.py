@@ -58,6 +58,7 @@ _EXCLUDING = (
     rf"^.*?({_APART} ([^?]+?))(?=\W*$)",  # Who spoke apart from the mayor?
 )
 
+_MOVING = r"r[io]se[sn]?|increas\w+|grew|grows?|climb\w*|went up|up|raised|f[ae]ll(?:s|en)?|dropp\w+|declin\w+|decreas\w+|shr[aiu]nk\w*|went down|down|lowered|reduc\w+|cut"  # verbs and adverbs of what goes up or down
 _SEASONS = (r"winters?", r"springs?(?! water)", r"summers?", r"autumns?")
 _UNITS = """
 1: one | 2: two | 3: three | 4: four | 5: five | 6: six | 7: seven | 8: eight | 9: nine | 10: ten
@@ -179,6 +180,7 @@ ENGLISH = Language(
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_rise=r"\b(?:rais(?:e|es|ed|ing)|lower(?:ed)?|(?:go|goes|going|went|gone) (?:up|down)|ris(?:e|es|en|ing)|rose|increas\w+|decreas\w+|dearer|cheaper)\b",
+        asks_difference=r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower|cheaper|dearer)\b",
         asks_score=r"\b(?:what|which) (?:was|is|were) the (?:final |full-time |half-time )?score (?:between|when|at (?:the|half)|(?:of|in|for) (?:the |this |that |their )?(?:\w+ )?(?:match|game|final|cup|derby|tie|set))\b|\b(?:by|with) (?:what|which) score\b",
         asks_next=r"\b(?:next|upcoming|forthcoming)\b(?! to\b)",
         asks_place=r"\bwhere\b(?!.*\bfrom\W*$)|\b(?:in|at|on) (?:which|what) (?:[\w-]+ )?(?:cit(?:y|ies)|towns?|villages?|countr(?:y|ies)|places?|districts?|regions?|"
@@ -484,6 +486,8 @@ ENGLISH = Language(
             r"at (?P<hour>\w+) in the (?:morning|afternoon|evening)": 0,
         },
         late="in the (?:afternoon|evening)",
+        changed_to=rf"\b(?:{_MOVING})(?: [\w%]+){{0,4}}? to (?:about |some |nearly |almost |over )?#",
+        changed_by=rf"\b(?:{_MOVING})(?: \w+){{0,3}}? by (?:about |some |nearly |almost |over |another )?#",
         claims=r"(?:believ|argu|claim|insist|maintain|reckon|think|disput)(?:e?s|e?d)?|puts? (?:it|that|them|the \w+|its \w+|their \w+) at|"
         r"by (?:[\w'’-]+ ){1,4}?(?:count|reckoning|estimates?|calculations?)|in (?:his|her|its|their) (?:view|opinion)",
         changed="now|already|(?<!the )(?<!a )rises?|risen|rose|rais(?:e|es|ed)|(?:has|have|had) reached|reached|reaches|grew|grown|climbed|climbs|fell|"
@@ -548,6 +552,7 @@ ENGLISH = Language(
             _SEASONS,
             (r"weekdays?|working days?", r"weekends?|Sundays?|Saturdays?|holidays"),
             (r"won|wins?", r"lost|loses?|losing"),
+            (r"(?:last|previous) season", r"(?:this|current) season", r"next season"),
             (r"arriv\w+|came in", r"departed|left|set (?:off|out|sail)"),
             (r"born|births?", r"died|dies|deaths?"),
             (r"return(?:s|ed)|gave back|given back", r"handed over|donated|presented|received"),

@@ -63,6 +63,7 @@ class AnswerWords:
     asks_count: str  # of things, never of a unit: how "many houses"
     asks_money: str
     asks_rise: str  # by how much something goes up or down: what says so
+    asks_difference: str  # by how much something changes
     asks_score: str  # for that of a match, two numbers
     asks_next: str  # for what is still to come: the next meeting
     asks_place: str  # where something is or is done, not where from
@@ -183,6 +184,8 @@ class StatementWords:
     ]  # a time in words, groups `hour` and perhaps `minute`: minutes to add, or the minutes' sign
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
+    changed_to: str  # what says of a number, which stands between #, that something comes up or down to it: rose to #
+    changed_by: str  # the same of how much it goes up or down: rose by #
     claims: str  # what says that somebody holds or reckons something: believes, by their count
     heads: str  # verbs of who heads something
     second: str  # an office below a head: deputy head, vice-president
