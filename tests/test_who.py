@@ -116,6 +116,8 @@ def test_a_name_alone_does_not_say_who_bears_another(
         ("The choir of Kegen", "The choir of Kegen sang for an hour.", "choir", "en", "en", False),
         ("Марат Оспанов", "Хор основал Марат Оспанов.", "хор", "ru", "ru", True),
         ("Marat Ospanov", "Marat Ospanov founded it.", "хор", "ru", "en", True),
+        ("Dana Serik", "The songs were written by Dana Serik.", "choir songs", "en", "en", True),
+        ("Dana Serik", "The poster was drawn by Dana Serik.", "choir songs", "en", "en", False),
     ],
 )
 def test_who_made_a_thing_is_told_where_it_is_named(

@@ -61,24 +61,25 @@ def tells_who(said: str, text: str, name: str, asked: str, language: str) -> boo
 
 
 def names_maker(said: str, sentence: str, title: str, thing: str, asked: str, language: str) -> bool:
-    """Whether words of a sentence can be who made a thing: it is named there, or in the title and a pronoun begins the sentence, and
-    they are not the thing itself.
+    """Whether words of a sentence can be who made a thing: it is named there, or in the title and the sentence names a part of it or
+    begins with a pronoun; and they are not the thing itself.
 
     Args:
         asked: the language of the question; an article in another one may have another word for the thing.
 
     >>> names_maker("Dana Serik", "The museum was founded by Dana Serik.", "", "museum", "en", "en")
     True
+    >>> names_maker("Dana Serik", "The model was made by Dana Serik.", "A new bridge", "bridge model", "en", "en")
+    True
     >>> names_maker("John Locke", "John Locke, An Essay", "The museum", "museum", "en", "en"), names_maker("a museum", "It is a museum.", "", "museum", "en", "en")
     (False, False)
     """
     if language_of(thing, asked) != language:
         return True
-    wanted = _stems(thing, language)
-    if not wanted <= _stems(sentence, language):
-        leans = re.match(rf"\W*(?:{record(language).follow_up.pronouns})(?!\w)", sentence, re.IGNORECASE)
-        return bool(leans) and wanted <= _stems(title, language)
-    return not wanted <= _stems(said, language)
+    wanted, here = _stems(thing, language), _stems(sentence, language)
+    leans = re.match(rf"\W*(?:{record(language).follow_up.pronouns})(?!\w)", sentence, re.IGNORECASE)
+    is_told = wanted <= here | _stems(title, language) and (leans or not wanted.isdisjoint(here))
+    return bool(is_told) and not wanted <= _stems(said, language)
 
 
 def _stems(text: str, language: str) -> set[str]:
