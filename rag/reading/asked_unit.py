@@ -23,7 +23,7 @@ class AskedUnit:
 
     def __init__(self, question: str, language: str) -> None:
         answers = record(language).answers
-        self._unit = measured_in(_after_asking(question, language), language)
+        self._unit = measured_in(after_asking(question, language), language)
         self._share = bool(_pattern(answers.asks_share).search(question))
         self._units = None
         if self._unit:
@@ -61,7 +61,7 @@ class AskedUnit:
         return self._share and bool(_pattern(record(language).answers.shares).search(words))
 
 
-def _after_asking(question: str, language: str) -> str:
+def after_asking(question: str, language: str) -> str:
     """The words after "how many"."""
     asking = whole_words(record(language).answers.asks_number).search(question)
     return " ".join(question[asking.end() :].split()[:_LITTLE]) if asking else ""

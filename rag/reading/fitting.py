@@ -81,9 +81,14 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
 
     def count(start: int, end: int) -> int:
         named_here = named(start, end)
-        if not named_here or tells_other(places[start]) or role.is_other(text, start, end, language):
+        if not named_here or tells_other(places[place_of(start, end)]) or role.is_other(text, start, end, language):
             return 0
         return 0 if is_of_head and is_deputy_here(start, end) else named_here
+
+    def place_of(start: int, end: int) -> int:
+        """Where what is told stands in a span: its first number, if one is asked for."""
+        first = next(iter(quantities_in(text[start:end], language)), None) if kind is AnswerType.NUMBER else None
+        return start + first.start if first else start
 
     def is_deputy_here(start: int, end: int) -> bool:
         """Whether a name is that of a deputy, and its clause does not tell that the deputy heads what is asked for."""

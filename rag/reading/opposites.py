@@ -1,9 +1,10 @@
-"""Tells a clause that says the opposite of what is asked, or tells a number of others: closed for opened, men for women."""
+"""Tells a clause that says the opposite of what is asked, or tells a number of others: closed for opened, nurses for doctors."""
 
 from collections.abc import Mapping, Sequence, Set
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from rag.reading.asked_unit import after_asking
 from rag.reading.contrary import denies
 
 Sides = Mapping[int, Set[int]]  # by the number of a set of words, which of them are named
@@ -22,11 +23,14 @@ class AskedSides:
         statements = record(language).statements
         is_denied = denies(question, language)  # what did not open is closed
         self._opposites = {} if is_denied else _sides(statements.opposites, question)
+        self._counted = _sides(statements.counted, after_asking(question, language)) if is_number else {}
         self._told_apart = _sides(statements.told_apart, question) if is_number else {}
 
     def are_others(self, clause: str, language: str) -> bool:
         """Whether a clause names only others than the question does."""
         statements = record(language).statements
+        if _is_apart(self._counted, statements.counted, clause):
+            return True
         if _is_apart(self._told_apart, statements.told_apart, clause):
             return True
         return not denies(clause, language) and _is_apart(self._opposites, statements.opposites, clause)

@@ -205,11 +205,11 @@ class StatementWords:
     next_time: str  # what says that something else is told of, which comes after: the next one, in two years
     takes_office: str  # verbs of who gets an office or a place: is elected, appointed
     leaves_office: str  # what is told of who had it before: former, replaces, resigned
-    # Sets of words of which one excludes the others, in one order in every language.
-    opposites: tuple[
-        tuple[str, ...], ...
-    ]  # what becomes of a thing, or where it lies: opens, closes; northern, southern
-    told_apart: tuple[tuple[str, ...], ...]  # of whom or when a number is told: children, adults; in winter, in summer
+    # Sets of words of which one excludes the others, in one order in every language: what becomes of a thing, or where it lies
+    # (opens, closes; north, south); what is counted (nurses, teachers); and of whom or when a number is told (men, women).
+    opposites: tuple[tuple[str, ...], ...]
+    counted: tuple[tuple[str, ...], ...]
+    told_apart: tuple[tuple[str, ...], ...]
     citing: str  # what stands beside the source that a text repeats: reports, according to, citing
 
 
