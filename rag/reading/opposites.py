@@ -1,13 +1,15 @@
 """Tells a clause that says the opposite of what is asked, or tells a number of others: closed for opened, nurses for doctors."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from rag.reading.asked_unit import after_asking
 from rag.reading.contrary import denies
 
-Sides = Mapping[int, Set[int]]  # by the number of a set of words, which of them are named
+Sides = Mapping[int, frozenset[int]]  # by the number of a set of words, which of them are named
+
+FOR_ALL = 0  # the place of the word for all that a set of counted things holds: nurses are staff
 
 
 class AskedSides:
@@ -23,7 +25,9 @@ class AskedSides:
         statements = record(language).statements
         is_denied = denies(question, language)  # what did not open is closed
         self._opposites = {} if is_denied else _sides(statements.opposites, question)
-        self._counted = _sides(statements.counted, after_asking(question, language)) if is_number else {}
+        counted = _sides(statements.counted, after_asking(question, language)) if is_number else {}
+        named = ((number, sides - {FOR_ALL}) for number, sides in counted.items())
+        self._counted = {number: sides for number, sides in named if sides}
         self._told_apart = _sides(statements.told_apart, question) if is_number else {}
 
     def are_others(self, clause: str, language: str) -> bool:

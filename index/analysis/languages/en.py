@@ -541,8 +541,21 @@ ENGLISH = Language(
             (r"north\w*", r"south\w*", r"east(?:ern|wards?)?", r"west(?:ern|wards?)?"),
         ),
         counted=(
-            ("gold", "silver", "bronze", "copper", "coal", "oil", "gas", "uranium", "zinc", "iron"),
             (
+                "metals?|medals?|ores?",
+                "gold",
+                "silver",
+                "bronze",
+                "copper",
+                "coal",
+                "oil",
+                "gas",
+                "uranium",
+                "zinc",
+                "iron",
+            ),
+            (
+                "grain|cereals?",
                 "wheat",
                 "barley",
                 "rice",
@@ -561,6 +574,7 @@ ENGLISH = Language(
                 "wool",
             ),
             (
+                "animals?|livestock",
                 "cows?|cattle",
                 "sheep|lambs?",
                 "horses?",
@@ -574,6 +588,7 @@ ENGLISH = Language(
                 "bears?",
             ),
             (
+                "staff|employees",
                 "doctors?|physicians?|surgeons?",
                 "nurses?",
                 "teachers?",
@@ -588,6 +603,7 @@ ENGLISH = Language(
                 "sailors?",
             ),
             (
+                "buildings?",
                 "schools?",
                 "hospitals?|clinics?",
                 "kindergartens?|nurser(?:y|ies)",
@@ -601,6 +617,7 @@ ENGLISH = Language(
                 "churches|church",
             ),
             (
+                "vehicles?",
                 "bus(?:es)?",
                 "trams?",
                 "trains?",

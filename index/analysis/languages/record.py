@@ -206,7 +206,8 @@ class StatementWords:
     takes_office: str  # verbs of who gets an office or a place: is elected, appointed
     leaves_office: str  # what is told of who had it before: former, replaces, resigned
     # Sets of words of which one excludes the others, in one order in every language: what becomes of a thing, or where it lies
-    # (opens, closes; north, south); what is counted (nurses, teachers); and of whom or when a number is told (men, women).
+    # (opens, closes; north, south); what is counted, the word for all of them first (staff, nurses, teachers); and of whom or when a
+    # number is told (men, women).
     opposites: tuple[tuple[str, ...], ...]
     counted: tuple[tuple[str, ...], ...]
     told_apart: tuple[tuple[str, ...], ...]
