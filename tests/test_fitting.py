@@ -55,6 +55,11 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
         # a number of the question that the article has elsewhere, or in a name
         ("How long did they wait at 14 Bazhov Street?", "en", "en", "They waited six minutes.\n\nAt 14 Bazhov Street.", "six"),
         ("How many satellites fly with Soyuz-2?", "en", "en", "Nine satellites fly.\n\nSoyuz-2 is ready.", "Nine"),
+        # in the month that is asked for, or from one before it to one after it
+        ("How many guests came in March?", "en", "ru", "В марте было 40 гостей, в мае 90.", "40 гостей"),
+        ("Кто пел 8 марта?", "ru", "kk", "Наурызда Асан Ким ән салды.", "Асан Ким"),
+        ("Маусымда неше қонақ келді?", "kk", "en", "From May to August 400 guests came.", "400 guests"),
+        ("Бұл маусымда неше қонақ келді?", "kk", "kk", "Мамырда 40 қонақ келді.", "40 қонақ"),
     ],
 )  # fmt: skip
 def test_what_answers_is_not_left_out(question: str, language: str, told: str, text: str, words: str) -> None:
@@ -75,6 +80,12 @@ def test_what_answers_is_not_left_out(question: str, language: str, told: str, t
         ("How many work at mill No. 3?", "en", "en", "At mill No. 1 work 40.\n\nMill No. 3 is shut.\n", "40"),
         ("How much does Soyuz-2 weigh?", "en", "en", "Soyuz-1 weighed 48 kilograms.", "48 kilograms"),
         ("Who built the bridge?", "en", "en", "It opened in 1998 over the water.", "in 1998"),
+        ("How many guests came in March?", "en", "ru", "В марте было 40 гостей, в мае 90.", "90"),
+        ("Кто пел 8 марта?", "ru", "kk", "9 наурызда Асан Ким ән салды.", "Асан Ким"),
+        ("Маусымда неше қонақ келді?", "kk", "en", "In May 400 guests came.", "400 guests"),
+        ("How many nurses work here?", "en", "kk", "Мұнда 17 дәрігер істейді.", "17 дәрігер"),
+        ("By how many did the herd grow?", "en", "en", "The herd grew to 310.", "310"),
+        ("How many lots were sold?", "en", "kk", "Дүниенің ішінде 15 қолжазба сатылмай қалды.", "ішінде 15 қолжазба"),
     ],
 )  # fmt: skip
 def test_what_is_told_of_something_else_is_left_out(

@@ -29,7 +29,9 @@ from rag.reading.roles import AskedRole
 from rag.reading.span_reader import Count, anything
 from rag.reading.told import (
     is_to_come,
+    month_asked,
     numbers_asked,
+    tells_other_months,
     tells_other_numbers,
     tells_other_weekdays,
     tells_other_years,
@@ -105,6 +107,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     text, document, language = passage.chunk.text, passage.document, passage.document.language
     years, numbers = years_in(query.text), numbers_asked(_without_date(query), query.language)
     weekdays, years_on = weekdays_in(query.text, query.language), asked_years_on(query.text, query.language)
+    month = None if kind in (None, AnswerType.YES_NO) else month_asked(query.text, query.language)
     sides = AskedSides(without_aside(query.text), query.language, is_number=kind is AnswerType.NUMBER)
     asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
     asked = _informative(query) if query.language == language else frozenset[str]()
@@ -125,6 +128,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or tells_other_numbers(numbers, [*around, document.text[:LONGEST]], language)
             or tells_other_weekdays(weekdays, sentence, language)
             or tells_other_year(years_on, clause, language)
+            or tells_other_months(month, clause, language)
             or (asks_for_one and sides.are_others(clause, language))
             or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))

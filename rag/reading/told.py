@@ -9,7 +9,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import Numeral, numerals_in
 from rag.understanding.days import Calendar, published_days
-from rag.understanding.when import times_in
+from rag.understanding.when import Relation, times_in, when
 
 _IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
@@ -71,6 +71,38 @@ def _years_seen(text: str, document: Document) -> frozenset[int]:
     named = (each.time for each in times_in(text, document.language))
     days = (time.days(published.first) for time in named if not (isinstance(time, Calendar) and time.year))
     return frozenset(each.first.year for each in days if each)
+
+
+def month_asked(question: str, language: str) -> Calendar | None:
+    """The month, or the day of a month, in which a question asks what was: not "as of March" or "from March to May".
+
+    >>> month_asked("How many came in March?", "en"), month_asked("How many had come by March?", "en")
+    (Calendar(year=None, month=3, day=None, years_on=None, part=None), None)
+    """
+    asked = when(question, language)
+    if asked is None or asked.relation is not Relation.DURING or asked.until is not None:
+        return None
+    return asked.time if isinstance(asked.time, Calendar) and asked.time.month else None
+
+
+def tells_other_months(asked: Calendar | None, clause: str, language: str) -> bool:
+    """Whether a clause names months or days of them, and what is asked for lies in none.
+
+    >>> asked = month_asked("How many came on 8 March?", "en")
+    >>> [tells_other_months(asked, clause, "en") for clause in ("40 came in May", "40 came on 9 March", "40 came from May to June")]
+    [True, True, True]
+    >>> [tells_other_months(asked, clause, "en") for clause in ("40 came in March", "40 came", "40 came from 1 February to 3 May")]
+    [False, False, False]
+    """
+    if asked is None or asked.month is None:
+        return False
+    named = [
+        each for time in times_in(clause, language) for each in (time.time, time.until) if isinstance(each, Calendar)
+    ]
+    months = [each.month for each in named if each.month]
+    if not months or min(months) < asked.month < max(months):
+        return False
+    return not any(each.month == asked.month and (not each.day or asked.day in (None, each.day)) for each in named)
 
 
 def is_to_come(sentence: str, document: Document) -> bool:
