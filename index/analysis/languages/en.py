@@ -539,6 +539,7 @@ ENGLISH = Language(
             (r"import\w*", r"export\w*"),
             (r"affected|vulnerable|exposed|faulty|broken", r"fix(?:es|ed)?|patch\w*|repaired|mended"),
             (r"north\w*", r"south\w*", r"east(?:ern|wards?)?", r"west(?:ern|wards?)?"),
+            ("gold", "silver", "bronze"),
         ),
         counted=(
             (
