@@ -1,10 +1,13 @@
 """Times as days: a year, a month or a day that is named, or one seen from the date of an article."""
 
 import calendar
+import functools
+import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
+from index.analysis.languages import record
 from index.analysis.languages.record import Unit
 
 _FIRST_PART, _SECOND_PART = 10, 20  # the last days of the beginning and of the middle of a month
@@ -92,6 +95,35 @@ class Relative:
             return Days(monday, monday + timedelta(6))
         except OverflowError:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week, 0 for Monday: the last one as seen from the date of an article."""
+
+    number: int
+
+    def days(self, seen_from: date | None, *, is_past: bool = False) -> Days | None:  # noqa: ARG002
+        """Its day; None if there is no day to see it from."""
+        if seen_from is None:
+            return None
+        return Days(*[seen_from - timedelta((seen_from.weekday() - self.number) % 7)] * 2)
+
+
+def weekdays_in(text: str, language: str) -> frozenset[int]:
+    """The days of the week that a text names, 0 for Monday.
+
+    >>> sorted(weekdays_in("On Monday or Friday", "en"))
+    [0, 4]
+    """
+    return frozenset(int(str(match.lastgroup)[1:]) for match in weekday(language).finditer(text))
+
+
+@functools.cache
+def weekday(language: str) -> re.Pattern[str]:
+    """The name of a day of the week, in a group that is named d0 for Monday."""
+    names = "|".join(f"(?P<d{at}>{name})" for at, name in enumerate(record(language).statements.weekdays))
+    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
 
 
 def published_days(published: str | None) -> Days | None:

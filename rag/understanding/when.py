@@ -5,7 +5,7 @@
     published_days(document.published) in days       # whether an article is from that time
 
 With `as_of`, `before`, `since` and `after` one end is open (`date.min` or `date.max`). A year that is not named is the one in
-which the time lies nearest to the article; "since" and "after" look back. "Today" and "now" name no time: what is newest holds now.
+which the time lies nearest to the article; "since" and "after" look back. "Today" and "now" name no time: what is newest holds now. A day of the week counts only in "as of Wednesday".
 """
 
 import functools
@@ -18,7 +18,7 @@ from enum import StrEnum
 from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import TimeWords
 from index.analysis.numerals import numerals_in
-from rag.understanding.days import Calendar, Days, Relative, published_days
+from rag.understanding.days import Calendar, Days, Relative, Weekday, published_days, weekday
 
 _FIRST_YEAR, _LAST_YEAR = 1500, 2099  # other numbers of four digits count something
 _YEAR = r"(?<![\d.,-])(?P<{}>1[5-9]\d\d|20\d\d)(?!\d|[.,]\d)"
@@ -51,7 +51,7 @@ class When:
     """
 
     relation: Relation
-    time: Time
+    time: Time | Weekday
     start: int
     end: int
     until: Time | None = None
@@ -112,9 +112,18 @@ def when(question: str, language: str) -> When | None:
     exact = next((each for each in times if isinstance(each.time, Calendar) and each.time.month), None)
     chosen = exact or next(iter(times), None)
     if chosen is None:
-        return None
+        return _as_of_a_weekday(question, language)
     time = in_year(chosen.time, [each.time for each in times])
     return When(chosen.relation or Relation.DURING, time, chosen.start, chosen.end, chosen.until)
+
+
+def _as_of_a_weekday(question: str, language: str) -> When | None:
+    """The day of the week as of which something is asked: by Thursday, according to Wednesday's figures."""
+    known = record(language).times
+    for match in weekday(language).finditer(question):
+        if _relation(question, *match.span(), known, of_a_day=False) is Relation.AS_OF:
+            return When(Relation.AS_OF, Weekday(int(str(match.lastgroup)[1:])), *match.span())
+    return None
 
 
 def in_year(time: Time, others: list[Time]) -> Time:

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
-from rag.reading.told import weekday
-from rag.understanding.days import Calendar, Days, Relative, published_days
+from rag.understanding.days import Calendar, Days, Relative, published_days, weekday
 from rag.understanding.when import NamedTime, in_year, times_in
 
 _CLOCK = re.compile(

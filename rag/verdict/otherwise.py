@@ -8,7 +8,7 @@ from typing import Literal
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from rag.logistic import log_odds
-from rag.understanding.days import Days, published_days
+from rag.understanding.days import Days, Weekday, published_days, weekdays_in
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, times_in
 from rag.verdict.grouping import Group
@@ -72,9 +72,17 @@ def _is_far_less_likely(group: Group, likeliest: Group) -> bool:
 
 def _held(groups: Sequence[Group], asked: When | None) -> list[Group]:
     """The groups that held at the time that is asked for; all of them, if none did during it."""
-    held = [group for group in groups if any(held_then(each, asked) for each in group.statements)]
-    is_loose = asked is None or asked.relation is Asked.DURING
+    told = [group for group in groups if any(_names_its_day(each, asked) for each in group.statements)]
+    held = told or [group for group in groups if any(held_then(each, asked) for each in group.statements)]
+    is_loose = asked is None or asked.relation is Asked.DURING or isinstance(asked.time, Weekday)
     return list(groups) if is_loose and not held else held
+
+
+def _names_its_day(statement: Statement, asked: When | None) -> bool:
+    """Whether the sentence of a statement names the day of the week as of which is asked."""
+    if asked is None or not isinstance(asked.time, Weekday):
+        return False
+    return asked.time.number in weekdays_in(statement.reading.sentence, statement.reading.document.language)
 
 
 def _last_told(group: Group, asked: When | None) -> str:
@@ -87,6 +95,8 @@ def held_then(statement: Statement, asked: When | None) -> bool:
     if asked is None:
         return True
     document = statement.reading.document
+    if isinstance(asked.time, Weekday) and (told := weekdays_in(statement.reading.sentence, document.language)):
+        return asked.time.number in told
     days = asked.days(document.published)
     if days is None:
         return True
