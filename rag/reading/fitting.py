@@ -23,6 +23,7 @@ from rag.reading.contrary import (
 )
 from rag.reading.deputies import asks_for_deputy, asks_for_head, is_deputy, names_deputy
 from rag.reading.differences import AskedDifference
+from rag.reading.now_and_before import AskedThen
 from rag.reading.opposites import AskedSides
 from rag.reading.quantities import Quantity, quantities_in
 from rag.reading.roles import AskedRole
@@ -35,10 +36,10 @@ from rag.reading.told import (
     tells_other_numbers,
     tells_other_weekdays,
     tells_other_years,
-    weekdays_in,
     years_in,
 )
 from rag.types import Passage, Query
+from rag.understanding.days import weekdays_in
 from rag.understanding.when import when
 
 LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
@@ -113,6 +114,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     asked = _informative(query) if query.language == language else frozenset[str]()
     of_deputy = asks_for_deputy(query.text, query.language)
     may_be_denied = kind is not None and not denies(query.text, query.language)
+    asked_then = AskedThen(query.text, query.language) if kind is AnswerType.NUMBER else None
     asks_next = kind is AnswerType.TIME and _asks(record(query.language).answers.asks_next, query)
 
     def names(line: str) -> bool:
@@ -120,13 +122,15 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
 
     def tells_other(start: int) -> bool:
         place = passage.chunk.start + start
-        sentence = document.text[slice(*sentence_at(document, place))]
+        left, right = sentence_at(document, place)
+        sentence = document.text[left:right]
         around = [sentence, _paragraph(document, place), document.title]
         clause = clause_at(text, start)
         return (
             tells_other_years(years, around, document)
             or tells_other_numbers(numbers, [*around, document.text[:LONGEST]], language)
             or tells_other_weekdays(weekdays, sentence, language)
+            or (asked_then is not None and asked_then.is_other(sentence, place - left, language, document.published))
             or tells_other_year(years_on, clause, language)
             or tells_other_months(month, clause, language)
             or (asks_for_one and sides.are_others(clause, language))

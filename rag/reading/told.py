@@ -1,6 +1,5 @@
 """Holds the years and numbers that a question names against those around words: what is told of others is no answer."""
 
-import functools
 import re
 from collections.abc import Sequence
 
@@ -8,7 +7,7 @@ from index import Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.numerals import Numeral, numerals_in
-from rag.understanding.days import Calendar, published_days
+from rag.understanding.days import Calendar, published_days, weekdays_in
 from rag.understanding.when import Relation, times_in, when
 
 _IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
@@ -35,7 +34,7 @@ def _ends(first: str, last: str | None) -> tuple[int, ...]:
 def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Document) -> bool:
     """Whether words are told of other years than those asked for.
 
-    The nearest text that names any year decides; in their sentence "in May" and "last year" name one, too, as seen from the
+    A sentence that tells of now is of the year of print. Else the nearest text that names any year decides; in their sentence "in May" and "last year" name one, too, as seen from the
     document's date. Where none does, the document may name the year elsewhere, or have been printed in it; a document
     without a date tells nothing.
 
@@ -54,6 +53,8 @@ def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Doc
     """
     if not asked or _years_seen(texts[0], document) & asked:
         return False
+    if _is_of_print(texts[0], document.language) and document.published and not years_in(texts[0]):
+        return int(document.published[:4]) not in asked
     for text in texts:
         told = years_in(text)
         if told:
@@ -61,6 +62,11 @@ def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Doc
     if document.published is None or asked & years_in(document.text):
         return False
     return int(document.published[:4]) not in asked
+
+
+def _is_of_print(sentence: str, language: str) -> bool:
+    """Whether a sentence tells of the day of its article: "320 pupils learn here now"."""
+    return bool(whole_words(record(language).statements.now).search(sentence))
 
 
 def _years_seen(text: str, document: Document) -> frozenset[int]:
@@ -154,22 +160,6 @@ def _tells(question: str, number: Numeral, language: str) -> bool:
     before = question[: number.start].strip()
     is_in_name = re.search(r"\b[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]*$", before) or (before and not words.islower())
     return not (is_measure or is_in_name)
-
-
-def weekdays_in(text: str, language: str) -> frozenset[int]:
-    """The days of the week that a text names, 0 for Monday.
-
-    >>> sorted(weekdays_in("On Monday or Friday", "en"))
-    [0, 4]
-    """
-    return frozenset(int(str(match.lastgroup)[1:]) for match in weekday(language).finditer(text))
-
-
-@functools.cache
-def weekday(language: str) -> re.Pattern[str]:
-    """The name of a day of the week, in a group that is named d0 for Monday."""
-    names = "|".join(f"(?P<d{at}>{name})" for at, name in enumerate(record(language).statements.weekdays))
-    return re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
 
 
 def tells_other_weekdays(asked: frozenset[int], sentence: str, language: str) -> bool:

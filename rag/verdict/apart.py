@@ -21,6 +21,7 @@ from rag.verdict.matter import (
 )
 from rag.verdict.moments import Moment, moments_in
 from rag.verdict.names import Name, names_in, same_names
+from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, same_value
 
 LONGEST = 20_000  # characters of an article, in which its numbers are looked for
@@ -35,9 +36,12 @@ def tells_of_another(first: Statement, other: Statement) -> bool:
         return True
     if _is_of_another_time(first, reading) or _are_whole_and_part(first, other):
         return True
+    if _are_needed_and_counted(first, other):
+        return True
     if not _name_one_person(first, other) and _are_of_others(first.reading, reading, named=is_named):
         return True
-    return not same_value(first, other) and _is_planned(reading) and not _may_be_planned(first)
+    is_planned = _is_planned(reading) and not (_may_be_planned(first) or succeeds(other, first))
+    return not same_value(first, other) and is_planned
 
 
 def _name_one_person(one: Statement, other: Statement) -> bool:
@@ -125,6 +129,17 @@ def _are_whole_and_part(one: Statement, other: Statement) -> bool:
         return True
     is_count = not (part.quantities[0].unit or whole.quantities[0].unit)
     return is_count and _tells_part(part) and not _tells_part(whole)
+
+
+def _are_needed_and_counted(one: Statement, other: Statement) -> bool:
+    """Whether one counts what is needed, and the other one what there is: signatures for a debate, and those on the petition."""
+    if one.kind is not Kind.NUMBER or one.quantities[0].unit or other.quantities[0].unit:
+        return False
+    return not same_value(one, other) and _is_needed(one.reading) != _is_needed(other.reading)
+
+
+def _is_needed(reading: Reading) -> bool:
+    return bool(whole_words(record(reading.document.language).statements.needed).search(clause_of(reading)))
 
 
 def _tells_part(statement: Statement, *, surely: bool = False) -> bool:

@@ -240,12 +240,13 @@ ENGLISH = Language(
         of_day="(?:st|nd|rd|th)?",
         between=r"(?:\.?,?\s+(?:of\s+)?(?:the\s+year\s+)?)",
         before={
-            "as_of": "as (?:of|at|on)|by|up to and including",
+            "as_of": "as (?:of|at|on)|by|up to and including|according to(?: the (?:figures|data|numbers) (?:of|from|for|on))?",
             "before": "before|until|till|up to|prior to|earlier than",
             "since": "since|from|starting(?: in| from)?",
             "after": "after|later than|following",
             "during": "(?:in|during|throughout|for|over|within|between)(?: the year)?|on|at|last|this|next",
         },
+        after={"as_of": "['’]s (?:figures|data|numbers)"},
         of_a_thing="of|from",
         adjective=r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Ii]ts|[Tt]heir|[Oo]ur|\w+['’]s) (?P<time>(?:19|20)\d\d|[A-Z][a-z]+)(?= [a-z])",
         parts=("(?:the )?(?:beginning|start) of|early", "(?:the )?middle of|mid-?", "(?:the )?end of|late"),
@@ -496,12 +497,16 @@ ENGLISH = Language(
         "extend(?:s|ed)|prolong(?:s|ed)|lengthened|shortened|cut|succeed(?:s|ed)|replac(?:es|ed)|larger than",
         formerly="(?:up|down) from|compared (?:with|to)|last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
         "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
+        now="now|currently|today|at present|at the moment",
+        needed="needs?|needed|requires?|required|necessary|quorum|threshold",
+        before_then=r"before(?! long)(?: \w+)?|until(?: \w+)?|used to|earlier|up to then",
+        contrasts="(?:and|but|while|whereas|against|instead of)",
         compared="more|less|fewer|higher|lower|dearer|cheaper|longer|shorter|larger|smaller|above|below",
         planned="will|would|shall|plan(?:s|ned)?|promis(?:e|es|ed)|expect(?:s|ed)?|hope(?:s|d)?|intend(?:s|ed)?|is to|are to|was to|were to|due",
         perhaps_planned="(?:re)?opens|(?:re)?starts|begins|returns|resumes|sails|leaves|arrives|ends|closes|moves|rises|falls|goes up",
         seasons=_SEASONS,
         part=r"for \w{3,}",
-        part_of=r"of (?:them|which|whom)|of (?:these|those)(?! (?:in|inside|who|on|at|present|aboard|near|there))|of (?:the|its|his|her|their|all) (?:\d+|\w+teen|\w+ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
+        part_of=r"of (?:them|which|whom)|of (?:these|those)(?! (?:in|inside|who|on|at|present|aboard|near|there))|of (?:the|its|his|her|their|all) (?:\d+|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
         r"among (?:them|these)",
         denied=r"\b(?:not|instead of|rather than|no longer|(?:up|down|moved|changed|postponed|raised|cut) from|originally|initially)(?: (?:on|in|at|by|from|for|the|about))* #",
         origin=r"\bfrom (?:the )?#",

@@ -192,6 +192,10 @@ class StatementWords:
     aide: str  # an office beside a head: assistant to the mayor, spokeswoman
     unknown: str  # what says that something is not known: not yet established, unclear
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
+    now: str  # what says that a sentence tells of the day of its article: now, today
+    needed: str  # what says that so many are needed: need, required
+    before_then: str  # what says, beside a number of now, that another one was before: before the fire, until then
+    contrasts: str  # a group of words between the two: while, and
     compared: str  # what stands after a number that is a difference: more, dearer
     planned: str  # what says that something is still to come: promise, expect, will
     perhaps_planned: str  # verbs in a form that tells of now or of what is to come: opens, откроется, ашылады
