@@ -76,6 +76,16 @@ def tells_other_year(asked: int | None, clause: str, language: str) -> bool:
     return told is not None and told != asked
 
 
+def divisions_in(text: str, language: str) -> frozenset[int]:
+    """Whose contests a text names, 0 for those of women.
+
+    >>> sorted(divisions_in("The men's final is on Sunday, that of the juniors on Friday.", "en"))
+    [1, 2]
+    """
+    divisions = map(whole_words, record(language).statements.divisions)
+    return frozenset(number for number, division in enumerate(divisions) if division.search(text))
+
+
 def is_in_other_line(text: str, place: int, asked: Set[str], language: str, names: Callable[[str], bool]) -> bool:
     r"""Whether the line that holds a character shares no word with the question, while another line of the list does.
 

@@ -17,6 +17,7 @@ from rag.reading.contrary import (
     asked_years_on,
     clause_at,
     denies,
+    divisions_in,
     is_denied,
     is_in_other_line,
     tells_other_year,
@@ -111,6 +112,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     month = None if kind in (None, AnswerType.YES_NO) else month_asked(query.text, query.language)
     sides = AskedSides(without_aside(query.text), query.language, is_number=kind is AnswerType.NUMBER)
     asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
+    divisions = divisions_in(query.text, query.language)
     asked = _informative(query) if query.language == language else frozenset[str]()
     of_deputy = asks_for_deputy(query.text, query.language)
     may_be_denied = kind is not None and not denies(query.text, query.language)
@@ -126,6 +128,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
         sentence = document.text[left:right]
         around = [sentence, _paragraph(document, place), document.title]
         clause = clause_at(text, start)
+        named = divisions_in(sentence, language) or divisions_in(document.title, language)
         return (
             tells_other_years(years, around, document)
             or tells_other_numbers(numbers, [*around, document.text[:LONGEST]], language)
@@ -134,6 +137,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or tells_other_year(years_on, clause, language)
             or tells_other_months(month, clause, language)
             or (asks_for_one and sides.are_others(clause, language))
+            or (bool(divisions) and bool(named) and divisions.isdisjoint(named))
             or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
             or (of_deputy and not names_deputy(_with_the_one_before(document, place), language))

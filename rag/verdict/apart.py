@@ -7,6 +7,7 @@ from functools import lru_cache
 from index import Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from rag.reading.contrary import divisions_in
 from rag.reading.quantities import Quantity, quantities_in
 from rag.types import Reading
 from rag.understanding.days import published_days
@@ -36,7 +37,7 @@ def tells_of_another(first: Statement, other: Statement) -> bool:
         return True
     if _is_of_another_time(first, reading) or _are_whole_and_part(first, other):
         return True
-    if _are_needed_and_counted(first, other):
+    if _are_needed_and_counted(first, other) or _is_of_other_division(first.reading, reading):
         return True
     if not _name_one_person(first, other) and _are_of_others(first.reading, reading, named=is_named):
         return True
@@ -54,6 +55,14 @@ def _are_of_others(one: Reading, other: Reading, *, named: bool) -> bool:
     return of_other_places(one, other, named=named) or of_other_subjects(one, other)
 
 
+def _is_of_other_division(one: Reading, other: Reading) -> bool:
+    """Whether another reading tells of a contest of women, of men or of the young, and the first one does not."""
+    asked, named = (
+        divisions_in(f"{each.document.title}. {each.sentence}", each.document.language) for each in (one, other)
+    )
+    return bool(named) and asked.isdisjoint(named)
+
+
 def contradict(one: Statement, other: Statement) -> bool:
     """Whether two statements with different values contradict each other: not if an article of that day tells both days or names.
 
@@ -64,12 +73,14 @@ def contradict(one: Statement, other: Statement) -> bool:
 
 
 def is_told_aside(statement: Statement, question: str, language: str) -> bool:
-    """Whether a statement tells of a part, or of the next time, and a question asks for neither."""
-    known = record(language).statements
+    """Whether a statement tells of a part, of the next time, or of a contest of some, and a question asks for none of them."""
+    known, reading = record(language).statements, statement.reading
+    if divisions_in(reading.sentence, reading.document.language) and not divisions_in(question, language):
+        return True
     if statement.kind is Kind.NUMBER:
         return _tells_part(statement, surely=True) and not whole_words(known.part_of).search(question)
     if statement.kind is Kind.NAME:
-        return of_next_times(statement.reading) and not whole_words(known.next_time).search(question)
+        return of_next_times(reading) and not whole_words(known.next_time).search(question)
     return False
 
 

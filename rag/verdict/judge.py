@@ -34,6 +34,7 @@ from rag.verdict.enumeration import announces, with_its_list
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.matter import Matter, matter_of, same_matter
+from rag.verdict.named_things import NamedThings
 from rag.verdict.nearness import AskedWords
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, of_those_named
@@ -125,6 +126,7 @@ class Judge:
             caution: how sure to be before answering.
             near: further passages that are near to a vector.
         """
+        found = [each for each in found if NamedThings(query, found).allows(each.document)]
         asked = exclusion(query.text, query.language)
         excluded = Excluded(asked.things, query, found[:READ_PASSAGES])
         if excluded.is_of_people:  # other things stand beside the answer, and tell where it is

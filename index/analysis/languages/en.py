@@ -114,7 +114,7 @@ ENGLISH = Language(
         "done down during each either else enough even ever every everybody everyone everything few for from get "
         "gets getting give given go goes going gone got had has have having he her here hers herself him himself "
         "his how however i if in instead into is it its itself just keep last later least less let like look made "
-        "make many may maybe me mine more most much must my myself near nearly never next no nobody none nor not "
+        "make many may maybe me more most much must my myself near nearly never next no nobody none nor not "
         "nothing now of off often on once one only or other others our ours out over own per perhaps please put "
         "quite rather said same say says see seen several she should since so some somebody someone something "
         "soon still such take taken than thank thanks that the their them themselves then there these they thing "
@@ -520,6 +520,8 @@ ENGLISH = Language(
         leaves_office=r"former(?:ly)?|ex-\w+|outgoing|predecessors?|replac(?:es|ed|ing)|succeed(?:s|ed|ing)|successor|takes? over|took over|in place of|"
         r"step(?:s|ped|ping)? down|stood down|resign(?:s|ed|ing|ation)?|dismissed|sacked|ousted|part(?:ed|ing) (?:company|ways)|retire[sd]?|"
         r"left (?:office|the post|the job)|leaves (?:office|the post)|is not standing|term (?:ended|expired)|until now|who had (?:led|headed|held|run)",
+        divisions=(r"(?:women|ladies|girls)['’]s?", r"(?:men|boys)['’]s?", r"juniors?|youth|under-\d+|u-?\d\d"),
+        joined=r"(?:(?:of|at|in|near|called)\s+)?(?:the\s+)?",
         opposites=(
             (r"(?:re)?open(?:s|ed|ing)?|inaugurat\w+", r"clos(?:es?|ed|ing|ure)|shut(?:s|ting)?"),
             (

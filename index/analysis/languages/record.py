@@ -209,6 +209,8 @@ class StatementWords:
     next_time: str  # what says that something else is told of, which comes after: the next one, in two years
     takes_office: str  # verbs of who gets an office or a place: is elected, appointed
     leaves_office: str  # what is told of who had it before: former, replaces, resigned
+    divisions: tuple[str, str, str]  # whose contest it is: women's, men's, that of the young
+    joined: str  # what stands between a noun and a name that goes with it: the port "of" Vestnes
     # Sets of words of which one excludes the others, in one order in every language: what becomes of a thing, or where it lies
     # (opens, closes; north, south); what is counted, the word for all of them first (staff, nurses, teachers); and of whom or when a
     # number is told (men, women).
