@@ -5,10 +5,9 @@ import re
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from rag.reading.contrary import clause_at
+from rag.reading.succession import NAME, ONE_WORD, asked_succession
 
 NEAR = 60  # characters beside a name, in which stands what its role is
-_WORD = r"[^\W\d_a-zа-яёәғқңөұүһі][^\W\d_]+(?:[-'’][^\W\d_]+)*"
-_NAME, _ONE_WORD = re.compile(rf"{_WORD}(?:\s+{_WORD})*"), re.compile(_WORD)
 
 
 class AskedRole:
@@ -24,7 +23,11 @@ class AskedRole:
         known = record(language)
         self._place = bool(re.search(known.answers.asks_place, question, re.IGNORECASE))
         is_person = bool(re.search(known.answers.asks_person, question, re.IGNORECASE))
-        self._holder = is_person and not whole_words(known.statements.leaves_office).search(question)
+        succession = asked_succession(question, language)
+        asks_before = whole_words(known.statements.leaves_office).search(question) or (
+            succession and succession.is_before
+        )
+        self._holder = is_person and not asks_before
 
     def is_other(self, text: str, start: int, end: int, language: str) -> bool:
         """Whether the first name in some words of a text has another role there; False for words without a name."""
@@ -33,7 +36,7 @@ class AskedRole:
         by_case = (
             self._place and record(language).talk.placed_by_case
         )  # two names may stand side by side: Лундтан Мальмёге
-        named = (_ONE_WORD if by_case else _NAME).finditer(text, max(0, start - NEAR), end + NEAR)
+        named = (ONE_WORD if by_case else NAME).finditer(text, max(0, start - NEAR), end + NEAR)
         names = (name.span() for name in named)
         name = next((name for name in names if name[1] > start and name[0] < end), None)
         if name is None:
@@ -49,6 +52,16 @@ def has_left(text: str, start: int, end: int, language: str) -> bool:
     (False, True)
     """
     return is_marked(text, start, end, record(language).statements.left)
+
+
+def came_before(text: str, start: int, end: int, language: str) -> bool:
+    """Whether a text says of somebody whom it names that another one has the place now.
+
+    >>> text = "Aida Serova heads the port. The former head Ivan Petrov has retired."
+    >>> came_before(text, 0, 11, "en"), came_before(text, 44, 55, "en")
+    (False, True)
+    """
+    return has_left(text, start, end, language) or _is_marked(text, start, end, record(language).successions.before)
 
 
 def comes_from(text: str, start: int, end: int, language: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,7 @@ from rag.reading.attributes import AskedAttribute
 from rag.reading.confidence import Caution, ConfidenceModel
 from rag.reading.extract import AnswerExtractor, Candidate, cosine_of, vector_between
 from rag.reading.fitting import LISTED
+from rag.reading.succession import asked_succession
 from rag.types import Passage, Query, Reading
 from rag.understanding.exclusion import exclusion
 from rag.understanding.phrases import dated, without_time
@@ -40,6 +42,7 @@ from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, of_those_named
 from rag.verdict.priced import Priced
 from rag.verdict.several import Several
+from rag.verdict.succeeded import Succeeded
 from rag.verdict.unknown import without_unknown
 from rag.verdict.values import Kind, Statement, same_value, statement
 
@@ -189,20 +192,29 @@ class Judge:
         """
         kind, time = expected_answer_type(query.text), when(query.text, query.language)
         if time and time.relation in (Asked.AS_OF, Asked.BEFORE):  # sentences tell what holds, not until when
-            query = self._without(query, time)
+            query = self._reworded(query, without_time(query.text, time, query.language))
         counted = Counted(query, self._embedder)
-        candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
+        succession = asked_succession(query.text, query.language)
+        succeeded = Succeeded(succession, query.language, found[:READ_PASSAGES]) if succession else None
+        if succeeded:
+            reworded = partial(self._reworded, query)
+            candidates = succeeded.candidates(self._extractor, query, reworded, found[:READ_PASSAGES])
+        else:
+            candidates = self._extractor.candidates(query, found[:READ_PASSAGES])
         best = self._counting(query, self._timely(query, candidates, kind, time), counted)
         priced = Priced(query)
         is_priced = priced.is_told([each.reading for each in best], shown)
         best = [each for each in best if not (is_priced and priced.is_of_another(each.reading))]
         best = [_with_its_list(each, kind) for each in without_unknown(best, kind, shown)]
         left = [kept for each in best if (kept := excluded.without(each.reading) if excluded else each.reading)]
+        left = succeeded.of(left) if succeeded else left
         readings = tuple(sorted(left, key=lambda reading: -reading.confidence))
         surest = _surest(query, readings, kind, counted, shown)
         if surest is None or surest.confidence < shown:
             return Comparison(query, tuple(best), readings, None, (), tuple(found[:READ_PASSAGES]))
         first = surest.first
+        if succeeded:  # who has the office at other times says nothing else
+            return Comparison(query, tuple(best), readings, first, (), tuple(found[:READ_PASSAGES]))
         rest = [*found[READ_PASSAGES:], *near(vector_between(query, first.reading))]
         read = {passage.document.id for passage in found[:READ_PASSAGES]}
         further = self._extractor.pointings(query, to_read(first, rest, read))
@@ -222,9 +234,9 @@ class Judge:
             query, tuple(best), readings, first, tuple(the_nearest(first, others)), tuple(found[:READ_PASSAGES])
         )
 
-    def _without(self, query: Query, time: When) -> Query:
-        """A query without the time that it names."""
-        text, embedded = without_time(query.text, time, query.language), Future[Embedded]()
+    def _reworded(self, query: Query, text: str) -> Query:
+        """A query with another text."""
+        embedded = Future[Embedded]()
         embedded.set_result(self._embedder.embed_query(text))
         return replace(query, text=text, embedded=embedded)
 

@@ -15,6 +15,7 @@ from index.analysis.languages.record import (
     Role,
     SentenceWords,
     StatementWords,
+    SuccessionWords,
     TalkWords,
     TimeWords,
     denominators,
@@ -653,6 +654,19 @@ ENGLISH = Language(
             (r"return(?:s|ed)|gave back|given back", r"handed over|donated|presented|received"),
         ),
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
+    ),
+    successions=SuccessionWords(
+        asks_before={
+            r"\s+before #[^#]*#": "",
+            r"^\W*(?:in )?whom?(?:se place)? (?:did|has|does|will) #[^#]*# (?:replaced?|succeed(?:ed)?|follow(?:ed)?|take over from|taken over from|take)": "Who was",
+            r"^\W*who (?:was|is) (?:#[^#]*#['’]s? predecessor|the predecessor of #[^#]*#)": "Who was",
+        },
+        asks_after={
+            r"^\W*who (?:has |will |is to )?(?:replace[sd]?|succeed(?:s|ed)?|follow(?:s|ed)|t(?:ook|akes|ake|aken) over from|came after|comes after) #[^#]*#": "Who is",
+            r"\s+after #[^#]*#": "",
+            r"^\W*who (?:was|is) (?:#[^#]*#['’]s? successor|the successor (?:of|to) #[^#]*#)": "Who is",
+        },
+        before=r"\b(?:former|previous|outgoing|late|predecessor|sacked|dismissed|fired|parted with|follows),? (?:(?-i:[a-z])[\w-]* ){0,4}#",
     ),
     offers=OfferWords(
         who=("Who is {name}?", "Who is {name}?"),

@@ -221,6 +221,15 @@ class StatementWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuccessionWords:
+    """Regular expressions for who came before somebody, or after, whose name stands between #."""
+
+    asks_before: Mapping[str, str]  # what asks who came before, and what asks in its place who holds the office
+    asks_after: Mapping[str, str]
+    before: str  # what is told of who came before: the former head #
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfferWords:
     """Questions that can be made of a sentence without a grammar, each with a gap, and what is needed for them."""
 
@@ -305,6 +314,7 @@ class Language:
     nouns: NounSigns
     layout: LayoutWords
     statements: StatementWords
+    successions: SuccessionWords
     offers: OfferWords
 
 
