@@ -22,7 +22,7 @@ from rag.verdict.matter import (
 )
 from rag.verdict.moments import Moment, moments_in
 from rag.verdict.names import Name, names_in, same_names
-from rag.verdict.succession import succeeds
+from rag.verdict.succession import succeeds, takes_office
 from rag.verdict.values import Kind, Statement, same_value
 
 LONGEST = 20_000  # characters of an article, in which its numbers are looked for
@@ -35,7 +35,7 @@ def tells_of_another(first: Statement, other: Statement) -> bool:
     reading, is_named = other.reading, first.kind is Kind.NAME
     if _is_a_lone_one(other) or _is_told_apart(first, other) or _is_told_apart(other, first):
         return True
-    if _is_of_another_time(first, reading) or _are_whole_and_part(first, other):
+    if _is_of_another_time(first, other) or _are_whole_and_part(first, other):
         return True
     if _are_needed_and_counted(first, other) or _is_of_other_division(first.reading, reading):
         return True
@@ -121,9 +121,10 @@ def is_telling(statement: Statement) -> bool:
     return quantity.amount > FEW or quantity.amount.denominator != 1 or bool(quantity.unit)
 
 
-def _is_of_another_time(first: Statement, reading: Reading) -> bool:
-    is_timed = first.kind is Kind.TIME
-    is_of_former = of_former_times(reading) and not of_former_times(first.reading)
+def _is_of_another_time(first: Statement, other: Statement) -> bool:
+    is_timed, reading = first.kind is Kind.TIME, other.reading
+    gets_office = first.kind is Kind.NAME and takes_office(other)  # a former mayor is named minister now
+    is_of_former = of_former_times(reading) and not (of_former_times(first.reading) or gets_office)
     if is_of_former or of_other_years(first.reading, reading, timed=is_timed):
         return True
     if is_timed:
