@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")  # also one that is glued to a word: "costs0,42"
+_MARKS = " ,:–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: Answ
     start, end = at + places[pointed.start], min(at + places[pointed.end], right)
     if kind is AnswerType.NUMBER:
         words = without_other_time(document.text[start:end].partition(";")[0], document.language)
-        end = start + len(words)
+        end = start + len(words.rstrip(_MARKS))  # "23," would go on to what follows the comma
     numerals = numerals_in(document.text[left:right], document.language)
     for numeral in numerals:  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:

@@ -48,9 +48,14 @@ class Group:
         return 1 - doubt
 
     @property
+    def as_precise(self) -> tuple[Statement, ...]:
+        """The statements that say so as precisely as any: who tells in July of the middle of June does not tell of 12 June."""
+        return tuple(each for each in self.statements if not any(is_vaguer(each, other) for other in self.statements))
+
+    @property
     def newest(self) -> str:
         """The date of the newest article that says so, "" if none bears a date."""
-        return max(each.day for each in self.statements)
+        return max(each.day for each in self.as_precise)
 
     @property
     def oldest(self) -> str:

@@ -87,7 +87,7 @@ def _names_its_day(statement: Statement, asked: When | None) -> bool:
 
 def _last_told(group: Group, asked: When | None) -> str:
     """When a value was last told at the time asked for."""
-    return max((each.day for each in group.statements if held_then(each, asked)), default="")
+    return max((each.day for each in group.as_precise if held_then(each, asked)), default="")
 
 
 def held_then(statement: Statement, asked: When | None) -> bool:
