@@ -182,3 +182,30 @@ def test_a_contradiction_in_another_language_is_shown(
     assert {value for value in TWO[name][2] if value in said_and_shown} == TWO[name][2]
     assert answer.points[0].sources == 1
     assert (answer.confidence or 0) < 0.9
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "language", "is_other"),
+    [
+        ("980", "The petition for the Orvik pier has 980 names of people of the county and the city.", "en", False),
+        ("5000", "The petition for the Orvik pier needs 5000 names.", "en", True),
+        ("5000", "Для причала в Орвике нужно 5000 подписей.", "ru", True),
+        ("5000", "Орвик айлағына 5000 қол қажет.", "kk", True),
+        ("980", "The women's petition for the Orvik pier has 980 names.", "en", True),
+        ("980", "Мужская команда собрала для причала в Орвике 980 подписей.", "ru", True),
+    ],
+)
+def test_what_is_needed_or_of_some_is_another_matter(words: str, text: str, language: str, is_other: bool) -> None:
+    first = said("640", "The petition for the Orvik pier has 640 names.")
+    assert tells_of_another(first, said(words, text, language)) is is_other
+
+
+def test_a_vague_time_told_later_makes_no_precise_one_newer() -> None:
+    def until(words: str, text: str, date: str) -> Statement:
+        whole, start = document(text, "en", date), text.index(words)
+        return statement(Reading(whole, 0, len(text), start, start + len(words), 0.5), AnswerType.TIME)
+
+    exact = until("12 June", "The ban lasts to 12 June 2025.", "2025-05-01")
+    vague = until("the middle of June", "The last case was in the middle of June 2025.", "2025-07-07")
+    (group,) = grouped([exact, vague], same_value)
+    assert group.newest == "2025-05-01"

@@ -130,3 +130,57 @@ def test_a_number_in_words_names_what_is_asked_for(
 ) -> None:
     number = next(word for word in ("4,200", "4200", "17", "12") if word in text)
     assert fits(question, language, told, text, number) is expected
+
+
+HALL = "The hall seats 900 guests now, before the fire it seated 350 guests."
+ЗАЛ = "Теперь в зале помещаются 900 гостей, а до пожара помещалось 350."
+ЗАЛЫ = "Енді залға 900 қонақ сыяды, ал өртке дейін 350 қонақ сыйған."
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told", "text", "fitting"),
+    [
+        ("How many guests does the hall seat?", "en", "en", HALL, "900"),
+        ("How many guests did the hall seat before the fire?", "en", "en", HALL, "350"),
+        ("How many guests does the hall seat?", "en", "ru", ЗАЛ, "900"),
+        ("Сколько гостей помещается в зале?", "ru", "ru", ЗАЛ, "900"),
+        ("Сколько гостей помещалось в зале до пожара?", "ru", "ru", ЗАЛ, "350"),
+        ("Сколько гостей помещалось в зале раньше?", "ru", "kk", ЗАЛЫ, "350"),
+        ("Залға қанша қонақ сыяды?", "kk", "kk", ЗАЛЫ, "900"),
+        ("Өртке дейін залға қанша қонақ сыйған?", "kk", "kk", ЗАЛЫ, "350"),
+        ("How many came in 2015?", "en", "en", "In 2015 it drew 350 guests, in 2020 it drew 900 guests.", "350"),
+        ("How many came in 2020?", "en", "en", "In 2015 it drew 350 guests, in 2020 it drew 900 guests.", "900"),
+    ],
+)  # fmt: skip
+def test_of_now_and_before_in_one_sentence_the_number_that_is_asked_for_answers(
+    question: str, language: str, told: str, text: str, fitting: str
+) -> None:
+    assert {number: fits(question, language, told, text, number) for number in ("900", "350")} == {
+        number: number == fitting for number in ("900", "350")
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many members spoke before the vote?", "Before the vote 900 members spoke, 12 guests left."),
+        ("How many are let in?", "They let in up to 900 guests, and before noon 40 dogs."),
+        ("How long is it?", "It is 900 metres long, and took two years to build."),
+    ],
+)
+def test_numbers_of_other_things_are_not_of_another_time(question: str, text: str) -> None:
+    assert fits(question, "en", "en", text, "900")
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told", "text", "expected"),
+    [
+        ("How much is the women's final?", "en", "en", "The men's final costs 900 crowns.", False),
+        ("How much is the men's final?", "en", "en", "The men's final costs 900 crowns.", True),
+        ("Сколько стоит женский финал?", "ru", "ru", "Мужской финал стоит 900 крон.", False),
+        ("Әйелдер арасындағы финал қанша тұрады?", "kk", "kk", "Ерлер арасындағы финал 900 теңге тұрады.", False),
+        ("How much is the final?", "en", "en", "The men's final costs 900 crowns.", True),
+    ],
+)
+def test_a_contest_of_men_is_none_of_women(question: str, language: str, told: str, text: str, expected: bool) -> None:
+    assert fits(question, language, told, text, "900") is expected

@@ -87,6 +87,23 @@ def test_a_number_ends_at_a_semicolon(language: str, question: str, text: str, w
     assert found.reading.answer == kept
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "text", "words", "kept"),
+    [
+        ("en", "How many came?", "The number rose to 23, among them four of the crew.", "23,", "23"),
+        ("en", "How many rooms does it have?", "It has 90 rooms now, before the fire it had 40.", "90 rooms now, before the fire it had 40", "90 rooms now"),
+        ("ru", "Сколько там комнат?", "Сейчас там 90 комнат, а до пожара было 40.", "90 комнат, а до пожара было 40", "90 комнат"),
+        ("kk", "Онда қанша бөлме бар?", "Қазір онда 90 бөлме бар, ал өртке дейін 40 бөлме болған.", "90 бөлме бар, ал өртке дейін 40", "90 бөлме бар"),
+    ],
+)  # fmt: skip
+def test_a_number_ends_before_what_is_told_of_another_time(
+    language: str, question: str, text: str, words: str, kept: str
+) -> None:
+    told = extractor(**{"fire" if "23" not in text else "crew": (words, 1.0), "40": (words, 1.0)})
+    (found,) = told.candidates(query(question, language), [passage(text, 0, len(text), language=language)])
+    assert found.reading.answer == kept
+
+
 def test_a_list_of_names_goes_on_after_a_semicolon() -> None:
     text = "Three parties entered: Aral; Baiterek; Nur."
     told = extractor(Nur=("Aral; Baiterek; Nur", 1.0))

@@ -94,6 +94,20 @@ def test_what_is_told_of_a_part_or_of_the_next_time(
     assert is_told_aside(told, question, "en") is aside
 
 
+def test_who_will_lead_after_another_holds_and_is_no_mere_plan() -> None:
+    old = said("Ольга Рудь", ("ru", "2020-02-02", "Музей", "Директором музея в Липках стала Ольга Рудь."))
+    text = "С мая музеем в Липках будет руководить Лев Вагин. Прежний директор Ольга Рудь ушла на пенсию."
+    assert not tells_of_another(old, said("Лев Вагин", ("ru", "2023-03-03", "Музей", text)))
+    alone = text.partition(" Прежний")[0]
+    assert tells_of_another(old, said("Лев Вагин", ("ru", "2023-03-03", "Музей", alone)))
+
+
+def test_a_former_mayor_who_is_named_minister_is_of_now() -> None:
+    old = said("Carl Bow", ("en", "2010-05-05", "Strike", "Carl Bow was minister of fisheries."))
+    text = "Former mayor Jon Pike was named minister of fisheries."
+    assert not tells_of_another(old, said("Jon Pike", ("en", "2023-03-03", "Minister", text)))
+
+
 def test_a_full_name_is_one_person_though_articles_spell_the_rest_in_other_ways() -> None:
     prize = said("Irina Solberg", ("en", "2025-04-01", "Prize", "Irina Solberg won the Amber Pen."))
     премия = said("Ирина Сольберг", ("ru", "2025-04-02", "Премия", "Премию «Янтарное перо» взяла Ирина Сольберг."))

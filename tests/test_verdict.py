@@ -313,6 +313,23 @@ def test_the_value_that_held_at_a_date() -> None:
     assert relation(groups[1], groups[2]) == "later"
 
 
+def test_as_of_a_weekday_holds_what_a_sentence_tells_of_it_or_else_what_was_printed_on_it() -> None:
+    rows = [
+        ("3 guests", "By Wednesday it had 3 guests.", "2024-05-03"),
+        ("4 guests", "It had 4 guests as of Friday.", "2024-05-04"),
+        ("5 guests", "In all it had 5 guests.", "2024-05-08"),  # a Wednesday
+    ]
+    values = [said(words, text, date=date) for words, text, date in rows]
+    groups = grouped(values, says_same(never_near))
+    for day, expected in (("Wednesday", "3 guests"), ("Friday", "4 guests")):
+        chosen = newest(groups, values, when(f"How many guests did it have as of {day}?", "en"))
+        assert chosen is not None
+        assert chosen.group.first.reading.answer == expected
+    chosen = newest(groups[1:], values, when("How many guests did it have as of Wednesday?", "en"))
+    assert chosen is not None
+    assert chosen.group.first.reading.answer == "5 guests"
+
+
 def test_what_a_sentence_tells_of_a_date_holds_then_whenever_it_was_printed() -> None:
     late = said("3 guests", "There are 9 guests now, up from 3 guests on 6 March.", date="2024-05-01")
     assert held_then(late, when("How many were there as of 6 March 2024?", "en"))
