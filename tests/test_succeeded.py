@@ -94,7 +94,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
         ("Who was director of the savings bank of Holmgate before Clara Dunn?", "Peter Lamb"),
         ("Whom did Clara Dunn replace as director of the savings bank of Holmgate?", "Peter Lamb"),
         ("Who succeeded Peter Lamb as director of the savings bank of Holmgate?", "Clara Dunn"),
-        ("Кто тренировал клуб «Вихрь» до Сергея Иванова?", "Павел Ли"),
+        ("Кто был тренером клуба «Вихрь» до Сергея Иванова?", "Павел Ли"),
         ("Кто сменил Павла Ли в клубе «Вихрь»?", "Сергей Иванов"),
         ("Нұржан Сәтбаевқа дейін Көлбай ауданының әкімі кім болды?", "Әсел Мұратова"),
         ("Әсел Мұратованың орнына Көлбай ауданының әкімі болып кім келді?", "Нұржан Сәтбаев"),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Set
 
 from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
 from index.analysis.terms import stems
 from rag.understanding.days import Relative
 from rag.understanding.when import when

@@ -90,8 +90,9 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
         return 0 if is_of_head and is_deputy_here(start, end) else named_here
 
     def place_of(start: int, end: int) -> int:
-        """Where what is told stands in a span: its first number, if one is asked for."""
-        first = next(iter(quantities_in(text[start:end], language)), None) if kind is AnswerType.NUMBER else None
+        """Where what is told stands in a span: its first number, if one is asked for and told."""
+        words = text[start:end].partition(";")[0]
+        first = next(iter(quantities_in(words, language)), None) if kind is AnswerType.NUMBER else None
         return start + first.start if first else start
 
     def is_deputy_here(start: int, end: int) -> bool:

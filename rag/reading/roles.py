@@ -61,7 +61,7 @@ def came_before(text: str, start: int, end: int, language: str) -> bool:
     >>> came_before(text, 0, 11, "en"), came_before(text, 44, 55, "en")
     (False, True)
     """
-    return has_left(text, start, end, language) or _is_marked(text, start, end, record(language).successions.before)
+    return has_left(text, start, end, language) or is_marked(text, start, end, record(language).successions.before)
 
 
 def comes_from(text: str, start: int, end: int, language: str) -> bool:
