@@ -20,6 +20,7 @@ from index.analysis.languages.record import (
     TimeWords,
     denominators,
     number_words,
+    word_sets,
     words,
 )
 
@@ -61,6 +62,45 @@ _EXCLUDING = (
 
 _MOVING = r"r[io]se[sn]?|increas\w+|grew|grows?|climb\w*|went up|up|raised|f[ae]ll(?:s|en)?|dropp\w+|declin\w+|decreas\w+|shr[aiu]nk\w*|went down|down|lowered|reduc\w+|cut"  # verbs and adverbs of what goes up or down
 _SEASONS = (r"winters?", r"springs?(?! water)", r"summers?", r"autumns?")
+# What becomes of a thing, or where it lies; one side excludes the other.
+_OPPOSITES = word_sets(r"""
+(?:re)?open(?:s|ed|ing)?|inaugurat\w+ / clos(?:es?|ed|ing|ure)|shut(?:s|ting)?
+r[io]se[sn]?|rising|increas\w+|grew|grow(?:s|n|th)?|climb(?:s|ed)|went up|raised / f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|shr[aiu]nk\w*|went down|lowered
+start(?:s|ed|ing)?|beg[aiu]n\w*|commenc\w+ / end(?:s|ed|ing)|finish\w*|conclud\w+|complet\w+|expir\w+
+accept(?:s|ed)?|adopt(?:s|ed)?|approv(?:es?|ed)|upheld|granted / reject\w*|turned down|refused|vetoed
+vot\w+ for|for(?= and against)|in favou?r / vot\w+ against|(?<=for and )against
+allow\w*|permit\w* / forb[ia]\w+|ban(?:s|ned|ning)?|prohibit\w*|outlaw\w*
+convicted|sentenced|found guilty|jailed / acquitted|cleared
+hire[ds]?|hiring|recruit\w*|took on|takes? on / fired|dismiss\w*|laid off|lay(?:s|ing)? off|sacked|redundan\w+
+import\w* / export\w*
+affected|vulnerable|exposed|faulty|broken / fix(?:es|ed)?|patch\w*|repaired|mended
+north\w* / south\w* / east(?:ern|wards?)? / west(?:ern|wards?)?
+gold / silver / bronze
+""")
+# What is counted, after the word for all of it.
+_COUNTED = word_sets(r"""
+metals?|medals?|ores? / gold / silver / bronze / copper / coal / oil / gas / uranium / zinc / iron
+grain|cereals? / wheat / barley / rice / maize|corn / rye / potato(?:es)? / cotton / milk / meat / butter / sugar / salt / flour / eggs? / honey / wool
+animals?|livestock / cows?|cattle / sheep|lambs? / horses? / goats? / camels? / pigs? / hens?|chickens?|poultry / dogs? / cats? / wol(?:f|ves) / bears?
+staff|employees / doctors?|physicians?|surgeons? / nurses? / teachers? / drivers? / miners? / police(?:men)?|police officers? / fire(?:men|fighters?) / builders? / soldiers? / farmers? / engineers? / sailors?
+buildings? / schools? / hospitals?|clinics? / kindergartens?|nurser(?:y|ies) / librar(?:y|ies) / museums? / bridges? / roads?|streets? / theatres?|theaters? / hotels? / mosques? / churches|church
+vehicles? / bus(?:es)? / trams? / trains? / planes?|aircraft / ferr(?:y|ies)|ships?|boats? / bicycles?|bikes? / lorr(?:y|ies)|trucks?
+""")
+# Of whom or when a number is told.
+_TOLD_APART = (
+    *word_sets(r"""
+child(?:ren)?(?:['’]s)?|kids?|pupils?|school(?:children|boys|girls)|teenagers?|infants?|toddlers? / adults?|grown-?ups? / students? / pensioners?|seniors?|senior citizens?|the elderly|veterans?
+wom[ae]n(?:['’]s)?|girls?(?:['’]s?)?|female\w* / m[ae]n(?:['’]s)?|boys?(?:['’]s?)?|males?
+teachers?|professors? / pupils?|students?|schoolchildren
+weekdays?|working days? / weekends?|Sundays?|Saturdays?|holidays
+won|wins? / lost|loses?|losing
+(?:last|previous) season / (?:this|current) season / next season
+arriv\w+|came in / departed|left|set (?:off|out|sail)
+born|births? / died|dies|deaths?
+return(?:s|ed)|gave back|given back / handed over|donated|presented|received
+"""),
+    _SEASONS,
+)
 _UNITS = """
 1: one | 2: two | 3: three | 4: four | 5: five | 6: six | 7: seven | 8: eight | 9: nine | 10: ten
 11: eleven | 12: twelve | 13: thirteen | 14: fourteen | 15: fifteen | 16: sixteen | 17: seventeen | 18: eighteen
@@ -523,136 +563,9 @@ ENGLISH = Language(
         r"left (?:office|the post|the job)|leaves (?:office|the post)|is not standing|term (?:ended|expired)|until now|who had (?:led|headed|held|run)",
         divisions=(r"(?:women|ladies|girls)['’]s?", r"(?:men|boys)['’]s?", r"juniors?|youth|under-\d+|u-?\d\d"),
         joined=r"(?:(?:of|at|in|near|called)\s+)?(?:the\s+)?",
-        opposites=(
-            (r"(?:re)?open(?:s|ed|ing)?|inaugurat\w+", r"clos(?:es?|ed|ing|ure)|shut(?:s|ting)?"),
-            (
-                r"r[io]se[sn]?|rising|increas\w+|grew|grow(?:s|n|th)?|climb(?:s|ed)|went up|raised",
-                r"f[ae]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin\w+|decreas\w+|shr[aiu]nk\w*|went down|lowered",
-            ),
-            (
-                r"start(?:s|ed|ing)?|beg[aiu]n\w*|commenc\w+",
-                r"end(?:s|ed|ing)|finish\w*|conclud\w+|complet\w+|expir\w+",
-            ),
-            (
-                r"accept(?:s|ed)?|adopt(?:s|ed)?|approv(?:es?|ed)|upheld|granted",
-                r"reject\w*|turned down|refused|vetoed",
-            ),
-            (r"vot\w+ for|for(?= and against)|in favou?r", r"vot\w+ against|(?<=for and )against"),
-            (r"allow\w*|permit\w*", r"forb[ia]\w+|ban(?:s|ned|ning)?|prohibit\w*|outlaw\w*"),
-            (r"convicted|sentenced|found guilty|jailed", r"acquitted|cleared"),
-            (
-                r"hire[ds]?|hiring|recruit\w*|took on|takes? on",
-                r"fired|dismiss\w*|laid off|lay(?:s|ing)? off|sacked|redundan\w+",
-            ),
-            (r"import\w*", r"export\w*"),
-            (r"affected|vulnerable|exposed|faulty|broken", r"fix(?:es|ed)?|patch\w*|repaired|mended"),
-            (r"north\w*", r"south\w*", r"east(?:ern|wards?)?", r"west(?:ern|wards?)?"),
-            ("gold", "silver", "bronze"),
-        ),
-        counted=(
-            (
-                "metals?|medals?|ores?",
-                "gold",
-                "silver",
-                "bronze",
-                "copper",
-                "coal",
-                "oil",
-                "gas",
-                "uranium",
-                "zinc",
-                "iron",
-            ),
-            (
-                "grain|cereals?",
-                "wheat",
-                "barley",
-                "rice",
-                "maize|corn",
-                "rye",
-                "potato(?:es)?",
-                "cotton",
-                "milk",
-                "meat",
-                "butter",
-                "sugar",
-                "salt",
-                "flour",
-                "eggs?",
-                "honey",
-                "wool",
-            ),
-            (
-                "animals?|livestock",
-                "cows?|cattle",
-                "sheep|lambs?",
-                "horses?",
-                "goats?",
-                "camels?",
-                "pigs?",
-                "hens?|chickens?|poultry",
-                "dogs?",
-                "cats?",
-                "wol(?:f|ves)",
-                "bears?",
-            ),
-            (
-                "staff|employees",
-                "doctors?|physicians?|surgeons?",
-                "nurses?",
-                "teachers?",
-                "drivers?",
-                "miners?",
-                "police(?:men)?|police officers?",
-                "fire(?:men|fighters?)",
-                "builders?",
-                "soldiers?",
-                "farmers?",
-                "engineers?",
-                "sailors?",
-            ),
-            (
-                "buildings?",
-                "schools?",
-                "hospitals?|clinics?",
-                "kindergartens?|nurser(?:y|ies)",
-                "librar(?:y|ies)",
-                "museums?",
-                "bridges?",
-                "roads?|streets?",
-                "theatres?|theaters?",
-                "hotels?",
-                "mosques?",
-                "churches|church",
-            ),
-            (
-                "vehicles?",
-                "bus(?:es)?",
-                "trams?",
-                "trains?",
-                "planes?|aircraft",
-                "ferr(?:y|ies)|ships?|boats?",
-                "bicycles?|bikes?",
-                "lorr(?:y|ies)|trucks?",
-            ),
-        ),
-        told_apart=(
-            (
-                r"child(?:ren)?(?:['’]s)?|kids?|pupils?|school(?:children|boys|girls)|teenagers?|infants?|toddlers?",
-                r"adults?|grown-?ups?",
-                r"students?",
-                r"pensioners?|seniors?|senior citizens?|the elderly|veterans?",
-            ),
-            (r"wom[ae]n(?:['’]s)?|girls?(?:['’]s?)?|female\w*", r"m[ae]n(?:['’]s)?|boys?(?:['’]s?)?|males?"),
-            (r"teachers?|professors?", r"pupils?|students?|schoolchildren"),
-            _SEASONS,
-            (r"weekdays?|working days?", r"weekends?|Sundays?|Saturdays?|holidays"),
-            (r"won|wins?", r"lost|loses?|losing"),
-            (r"(?:last|previous) season", r"(?:this|current) season", r"next season"),
-            (r"arriv\w+|came in", r"departed|left|set (?:off|out|sail)"),
-            (r"born|births?", r"died|dies|deaths?"),
-            (r"return(?:s|ed)|gave back|given back", r"handed over|donated|presented|received"),
-        ),
+        opposites=_OPPOSITES,
+        counted=_COUNTED,
+        told_apart=_TOLD_APART,
         citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),
     successions=SuccessionWords(

@@ -323,6 +323,15 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def word_sets(table: str) -> tuple[tuple[str, ...], ...]:
+    """Sets of words or of their patterns from a table with a set a line.
+
+    >>> word_sets("winter / summer")
+    (('winter', 'summer'),)
+    """
+    return tuple(tuple(line.split(" / ")) for line in table.strip().splitlines())
+
+
 def number_words(role: Role, table: str, inflect: Inflect | None = None) -> dict[str, NumberWord]:
     """Forms of number words from a table such as `"2: two | 1/2: half halves"`; a form with * is a stem for `inflect`.
 
