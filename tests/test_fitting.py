@@ -184,3 +184,28 @@ def test_numbers_of_other_things_are_not_of_another_time(question: str, text: st
 )
 def test_a_contest_of_men_is_none_of_women(question: str, language: str, told: str, text: str, expected: bool) -> None:
     assert fits(question, language, told, text, "900") is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words", "expected"),
+    [
+        ("Which races are on Sunday?", "en", "Saturday:\n- sack race\n\nSunday:\n- egg race", "sack race", False),
+        ("Which races are on Sunday?", "en", "Saturday:\n- sack race\n\nSunday:\n- egg race", "egg race", True),
+        ("Какие игры в среду?", "ru", "Вторник, 3 мая\n\n10:00: Лапта\n\nСреда, 4 мая\n\n10:00: Городки", "Лапта", False),
+        ("Какие игры в среду?", "ru", "Вторник, 3 мая\n\n10:00: Лапта\n\nСреда, 4 мая\n\n10:00: Городки", "Городки", True),
+        ("Сенбіде қандай ойын бар?", "kk", "Жұма\n\nБізде асық болады.\n\nСенбі\n\nБізде ләңгі болады.", "асық", False),
+        ("Сенбіде қандай ойын бар?", "kk", "Жұма\n\nБізде асық болады.\n\nСенбі\n\nБізде ләңгі болады.", "ләңгі", True),
+        ("What is allowed here?", "en", "Forbidden:\n- fires\n\nAllowed:\n- kites", "fires", False),
+        ("What is allowed here?", "en", "Forbidden:\n- fires\n\nAllowed:\n- kites", "kites", True),
+        ("What is forbidden here?", "en", "Dogs are allowed on a lead. Fires are banned.", "Dogs", False),
+        ("Why are fires forbidden here?", "en", "Smoke harms birds; kites are allowed.", "kites", True),  # a cause
+        ("Что разрешено?", "ru", "Запрещается:\n1) жечь костры\n2) шуметь", "шуметь", False),
+        ("Что запрещено?", "ru", "Запрещается:\n1) жечь костры\n2) шуметь", "шуметь", True),
+        ("Не істеуге рұқсат етіледі?", "kk", "Мыналарға тыйым салынады:\n- от жағуға", "от жағуға", False),
+        ("Не істеуге тыйым салынады?", "kk", "Мыналарға тыйым салынады:\n- от жағуға", "от жағуға", True),
+    ],
+)  # fmt: skip
+def test_the_line_over_a_list_says_for_which_day_it_is_told_and_whether_it_allows(
+    question: str, language: str, text: str, words: str, expected: bool
+) -> None:
+    assert fits(question, language, language, text, words) is expected

@@ -82,6 +82,21 @@ def is_dateline(document: Document, place: int) -> bool:
     if len(above) >= _DATELINE_WITHIN:
         return False
     line = document.text[document.text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+    return any(map(str.isdigit, line)) and _only_names_time(line, document.language)
+
+
+def day_over(document: Document, place: int) -> str:
+    r"""The nearest line above a character's line that names a day and nothing else, as in a programme of several days; "" for none.
+
+    >>> fair = Document("1", "Fair", "Saturday, 4 May\n10:00 Races\n\nSunday, 5 May\n9:00 Mass", None, None, None, "en", "")
+    >>> day_over(fair, 17), day_over(fair, 45)
+    ('Saturday, 4 May', 'Sunday, 5 May')
+    """
+    above = document.text[max(0, place - AROUND) : place].split("\n")[:-1]
+    return next((line for line in reversed(above) if _only_names_time(line, document.language)), "")
+
+
+def _only_names_time(line: str, language: str) -> bool:
     words = _WORD.findall(line)
-    named = re.compile(record(document.language).answers.times, re.IGNORECASE)
-    return any(map(str.isdigit, line)) and all(word[0].isdigit() or named.fullmatch(word) for word in words)
+    named = re.compile(record(language).answers.times, re.IGNORECASE)
+    return bool(words) and all(word[0].isdigit() or named.fullmatch(word) for word in words)

@@ -77,6 +77,19 @@ def tells_other_year(asked: int | None, clause: str, language: str) -> bool:
     return told is not None and told != asked
 
 
+def is_allowed(text: str, language: str) -> bool | None:
+    """Whether a text says that something may be done, or that it must not; None if it says neither, or both.
+
+    >>> [is_allowed(each, "en") for each in ("What is allowed?", "Not allowed here:", "Dogs are not forbidden.", "Tickets:")]
+    [True, False, None, None]
+    """
+    known = record(language).lists
+    rest, forbids = whole_words(known.forbidden).subn(" ", text)
+    allows = bool(whole_words(known.allowed).search(rest))
+    is_unclear = allows == bool(forbids) or (forbids and denies(rest, language))
+    return None if is_unclear else allows
+
+
 def divisions_in(text: str, language: str) -> frozenset[int]:
     """Whose contests a text names, 0 for those of women.
 

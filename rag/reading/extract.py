@@ -13,6 +13,7 @@ from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
+from rag.reading.lists import column_at
 from rag.reading.now_and_before import without_other_time
 from rag.reading.put import put_to
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
@@ -197,14 +198,20 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
 def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: AnswerType | None) -> Reading:
     """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on.
 
-    A number ends at a semicolon, and before what is told of another time: what follows is told of others, as a rule.
+    A number ends at a semicolon, and before what is told of another time; so does what a cell of a table tells. What follows is told
+    of others, as a rule.
     """
     document, at = passage.document, passage.chunk.start
     left, right = sentence_at(document, at + places[pointed.start])
     start, end = at + places[pointed.start], min(at + places[pointed.end], right)
+    words = document.text[start:end]
+    if kind is AnswerType.NUMBER or (";" in words and column_at(document, start)):
+        words = words.partition(";")[0]
     if kind is AnswerType.NUMBER:
-        words = without_other_time(document.text[start:end].partition(";")[0], document.language)
-        end = start + len(words.rstrip(_MARKS))  # "23," would go on to what follows the comma
+        words = without_other_time(words, document.language).rstrip(
+            _MARKS
+        )  # "23," would go on to what follows the comma
+    end = start + len(words)
     numerals = numerals_in(document.text[left:right], document.language)
     for numeral in numerals:  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:

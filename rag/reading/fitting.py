@@ -12,18 +12,20 @@ from index.analysis.terms import legible, stems
 from rag.reading.answer_type import AnswerType, count_mentions, without_aside
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.attributes import AskedAttribute
-from rag.reading.context import is_dateline, sentence_at
+from rag.reading.context import day_over, is_dateline, sentence_at
 from rag.reading.contrary import (
     asked_years_on,
     clause_at,
     denies,
     divisions_in,
+    is_allowed,
     is_denied,
     is_in_other_line,
     tells_other_year,
 )
 from rag.reading.deputies import asks_for_deputy, asks_for_head, is_deputy, names_deputy
 from rag.reading.differences import AskedDifference
+from rag.reading.lists import list_at
 from rag.reading.now_and_before import AskedThen
 from rag.reading.opposites import AskedSides
 from rag.reading.quantities import Quantity, quantities_in
@@ -118,10 +120,25 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     of_deputy = asks_for_deputy(query.text, query.language)
     may_be_denied = kind is not None and not denies(query.text, query.language)
     asked_then = AskedThen(query.text, query.language) if kind is AnswerType.NUMBER else None
+    asks_cause = _asks(record(query.language).answers.asks_cause, query)
+    allowed = is_allowed(query.text, query.language) if kind is None and not asks_cause else None
     asks_next = kind is AnswerType.TIME and _asks(record(query.language).answers.asks_next, query)
 
     def names(line: str) -> bool:
         return kind is not None and bool(count_mentions(kind, line, language))
+
+    def is_of_other_day(place: int) -> bool:
+        """Whether the line over a list, or over the lines of a day, names another one."""
+        listed = list_at(document, place)
+        over = f"{listed.head if listed else ''} {day_over(document, place)}"
+        return tells_other_weekdays(weekdays, over, language)
+
+    def is_of_other_rule(place: int, clause: str) -> bool:
+        """Whether a clause, or else the line over its list, allows what is asked to be forbidden, or the other way round."""
+        listed = list_at(document, place)
+        told = is_allowed(clause, language)
+        told = is_allowed(listed.head, language) if told is None and listed else told
+        return told is not None and told != allowed
 
     def tells_other(start: int) -> bool:
         place = passage.chunk.start + start
@@ -135,6 +152,8 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or tells_other_numbers(numbers, [*around, document.text[:LONGEST]], language)
             or tells_other_weekdays(weekdays, sentence, language)
             or (asked_then is not None and asked_then.is_other(sentence, place - left, language, document.published))
+            or (weekdays and not weekdays_in(sentence, language) and is_of_other_day(place))
+            or (allowed is not None and is_of_other_rule(place, clause))
             or tells_other_year(years_on, clause, language)
             or tells_other_months(month, clause, language)
             or (asks_for_one and sides.are_others(clause, language))

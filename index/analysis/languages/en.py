@@ -209,7 +209,8 @@ ENGLISH = Language(
         asks_list=r"^\W*(?:why|how (?:do|does|did|can|could|will|would|should|is|are|was|were|to)|name the)\b|"
         r"(?:^|[.?!:;])\W*(?:please )?(?:list|enumerate|name all|give (?:me )?(?:a|the) (?:full )?list)\b|"
         r"\b(?:which|what|whose) (?:[\w'-]+ ){0,2}?(?!(?:is|was|has|does|this|thus|news|bus|class|status|process|address|press|business|basis)\b)"
-        r"[\w'-]+[^su\W]s\b|\bwhat (?:are|were) the\b|\bwhat (?:must|should|may|can) .+ do\b|\bwhat (?:do|does|did) .+ (?:want|need|hope|plan|fear)\b|"
+        r"[\w'-]+[^su\W]s\b|\bwhat (?:are|were) the\b|\bwhat (?:else )?(?:is|are|was|were) (?:[\w'’-]+ ){0,3}?(?:forbidden|prohibited|banned|allowed|permitted|required|planned|proposed|promised|included|excluded)\b|"
+        r"\bwhat (?:must|should|may|can) .+ (?:do|bring|show|carry|submit|provide|present|wear)\b|\bwhat (?:do|does|did) .+ (?:want|need|hope|plan|fear)\b|"
         r"\bwhat (?:did|do|does|has|have|is|was|will) .+ (?:say|said|think|propose|proposed|promise|promised|warn|warned|argue|"
         r"critici[sz]ed?|mention|mentioned|discuss|discussed|demand(?:ed)?|ask(?:ed)? for|announced?|call(?:ed)? for|complain(?:ed)?|add|"
         r"report(?:ed)?|recommend(?:ed)?|request(?:ed)?|object(?:ed)? to)\b|"
@@ -247,11 +248,19 @@ ENGLISH = Language(
         asks_speakers=r"\bwho (?:else |all )?(?:spoke|speaks|took the floor|addressed|made (?:a )?speech(?:es)?|gave (?:a )?speech(?:es)?|"
         r"had (?:a|their) say)\b|\b(?:who (?:were|are)|which|list|name) (?:all )?(?:of )?the speakers\b",
         topic=r"\babout ([^?]+)",
-        speaking=r"spoke|speaks|said|says|told|presented|explained|addressed|reported|noted|added|stressed|put forward|"
+        speaking=r"spoke|speaks|say|said|says|told|presented|explained|addressed|reported|noted|added|stressed|put forward|"
         r"took the floor|proposed|suggested|commented|warned|argued|called for|recalled|outlined|described|thanked|welcomed|"
-        r"criticised|asked|gave (?:an? )?(?:[\w'’-]+ )?(?:account|speech|report|talk|address|overview|presentation)",
+        r"criticised|asked|announced|announces|declared|promised|confirmed|admitted|gave (?:an? )?(?:[\w'’-]+ )?(?:account|speech|report|talk|address|overview|presentation)",
+        took_floor=r"spoke|speaks|took the floor|addressed|made an? (?:[\w'’-]+ )?speech|gave an? (?:[\w'’-]+ )?(?:speech|talk|address)|had (?:his|her|their) say",
+        allowed=r"allow(?:s|ed)|permit(?:s|ted)|permitted|(?-i:may)|can",
+        forbidden=r"forbid(?:s|den)?|forbade|prohibit(?:s|ed)?|bann?(?:s|ed)?|(?:not|never|nobody is|no one is) (?:allowed|permitted)|(?:must|may|can|should) (?:not|never)|cannot|"
+        r"(?:nobody|no one) may",
         announcing=r"several|various|a number of|(?:the )?following|many",
         announced=r"reasons|ways|causes|steps|measures|changes|conditions|points|demands|tasks|arguments|proposals|problems|methods",
+        asks_point=r"^\W*what (?:does|is|was) (?:(?:said|laid down|stated|written|set out) )?(?:in |under |by )?(?:the )?"
+        r"(?:point|paragraph|item|clause|rule) (?:no\.? ?|number )?(\d{1,3})\b(?!\.\d)(?! (?:for|in|about|on)\b)",
+        naming=r"list(?:s|ed)?|named?|mention(?:s|ed)?|given|shown|tables?|articles?|texts?",
+        attributing=r"according to (?:him|her|them)|in (?:his|her|their) words",
         adding=r"also|in addition|moreover|furthermore|besides(?=,)|(?:he|she|they|it) (?:[\w'’]+ )?(?:also|added|went on)",
     ),
     follow_up=FollowUpWords(

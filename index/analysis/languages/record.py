@@ -87,8 +87,14 @@ class ListWords:
     asks_speakers: str  # who spoke at a meeting
     topic: str  # what a question says is spoken of, as its group: about "the bridge"
     speaking: str  # whole words of a sentence that tells who speaks: said, presented
+    took_floor: str  # those of a speech at a meeting: spoke, took the floor
     announcing: str  # whole words that announce several things and name none: several, the following
     announced: str  # whole words for what sentences are announced as: two "reasons"
+    allowed: str  # whole words that say that something may be done
+    forbidden: str  # the same of what must not; they may hold those for what may: not allowed
+    asks_point: str  # what a point of a text says, with a group for its number: what does point "3" say
+    naming: str  # whole words by which a question says that a text names something: listed, in the table
+    attributing: str  # by what a sentence begins that the same person says as the one before it: according to her
     adding: str  # by what a sentence begins that adds to the one before it: in addition, he also
 
 
