@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.analysis.languages import record
 from index.analysis.terms import stems
-from rag.reading.deputies import is_deputy
+from rag.reading.deputies import is_deputy, names_deputy
 from rag.types import Passage, Query, Reading
 from rag.verdict.enumeration import items
 from rag.verdict.names import Name, names_in
@@ -24,6 +24,7 @@ class Excluded:
         texts = [each.chunk.text for each in passages if each.document.language == self._language] if things else []
         common = self._stems(" ".join(word for text in texts for word in text.split() if word.islower()))
         named = [(thing, self._names_in(thing, common)) for thing in things]
+        self._are_deputies = any(names_deputy(thing, query.language) for thing in things)
         self._nouns = [nouns for thing, names in named if not names and (nouns := self._stems(thing))]
         self._names = [name for _, names in named for name in names]
         self._names += [name for text in texts for name in self._called(text)]
@@ -49,16 +50,23 @@ class Excluded:
         found = self._stems(text)
         return any(nouns <= found for nouns in self._nouns)
 
+    def _is_part(self, text: str) -> bool:
+        """Whether all words of a text are among those of one of the things: "Mill" in Mill director Asel Kim."""
+        found = self._stems(text)
+        return any(found <= nouns for nouns in self._nouns)
+
     def _called(self, text: str) -> list[Name]:
-        """The names before which a text says what is left out: "Mayor" Ilse Hartog; not its deputy."""
+        """The names before which a text says what is left out: "Mayor" Ilse Hartog; not its deputy, unless that is left out."""
         found, before = [], 0
         for name in names_in(text, self._language):
             last = text.rfind(" ", name.start, name.end) + 1 or name.start  # "Mayor" may be taken for a name
             office = _BREAK.split(text[max(before, last - _BEFORE) : last])[-1]
             is_it = self._is_meant(_OF_HIS.sub("", office))
-            if is_it and not is_deputy(text, name.start, name.end, self._language):
+            is_other = not self._are_deputies and is_deputy(text, name.start, name.end, self._language)
+            if is_it and not is_other:
                 found.append(name)
-            if not self._is_meant(text[name.start : name.end]):
+            words = text[name.start : name.end]
+            if not (self._is_meant(words) or self._is_part(words)):
                 before = name.end
         return found
 
