@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rag.logistic import log_odds
 from rag.reading.agreement import holds_answer
 from rag.types import Reading
+from rag.verdict.listed import is_one_list
 from rag.verdict.sources import reports
 from rag.verdict.values import Kind, Statement, is_vaguer, same_value
 
@@ -116,6 +117,8 @@ def says_same(cosine: Callable[[Statement, Statement], float]) -> Same:
     def same(one: Statement, other: Statement) -> bool:
         if one.kind is not other.kind:
             return False
+        if is_one_list(one.reading, other.reading):
+            return one.reading.answer == other.reading.answer
         if one.kind is Kind.WORDS and not same_value(one, other):
             if _are_apart(one.reading, other.reading):
                 return False

@@ -35,9 +35,11 @@ from rag.verdict.counted import Counted
 from rag.verdict.enumeration import announces, with_its_list
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
+from rag.verdict.listed import beside_in_list
 from rag.verdict.matter import Matter, matter_of, same_matter
 from rag.verdict.named_things import NamedThings
 from rag.verdict.nearness import AskedWords
+from rag.verdict.numbered import named_point
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, of_those_named
 from rag.verdict.priced import Priced
@@ -143,6 +145,8 @@ class Judge:
         readings, first = compared.readings, compared.first
         is_open = kind is None and first is not None and first.kind is Kind.WORDS
         several = is_open or asks_for_several(query.text)
+        if named := named_point(query, compared.found, LIKELY):
+            return Verdict("answered", kind, (Group((statement(named, kind),)),), (), (named, *readings))
         if several and max((each.reading.confidence for each in compared.candidates), default=0.0) >= said:
             points = self._points(compared, kind, said, excluded, several=asks_for_several(query.text))
             if points:
@@ -151,8 +155,8 @@ class Judge:
                     points = (_with_confidence(points[0], min(LIKELY, points[0].confidence)), *points[1:])
                 return Verdict("answered", kind, points, others, readings)
         compared_with = compared.others
-        if several and first and first.reading not in (named := of_those_named(query, readings, readings)):
-            first, compared_with = statement(named[0], kind), ()
+        if several and first and first.reading not in (kept := of_those_named(query, readings, readings)):
+            first, compared_with = statement(kept[0], kind), ()
         if first is None:
             return Verdict("not_found", kind, (), (), readings)
         groups = self._groups(first, compared_with, FAINT * shown)
@@ -174,7 +178,10 @@ class Judge:
         if others:
             confidence = min(LIKELY, beside_others(confidence, [each for each, _ in others]))
         point = _with_confidence(group, confidence)
-        return Verdict("answered" if confidence >= said else "unsure", kind, (point,), others, readings)
+        listed = beside_in_list(query, point.first.reading) if asks_for_several(query.text) else []
+        beside = [Group((statement(left, kind),)) for each in listed if (left := excluded.without(each))]
+        points = distinct([point, *beside], self._cosine(_WORDS))
+        return Verdict("answered" if confidence >= said else "unsure", kind, points, others, readings)
 
     def compare(
         self,
