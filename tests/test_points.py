@@ -7,10 +7,12 @@ import pytest
 from index import Document
 from index.analysis.detect import detect
 from rag.reading.answer_type import asks_yes_or_no
+from rag.reading.confidence import Features
 from rag.reading.context import with_context
+from rag.reading.extract import Candidate, Pointing
 from rag.types import Query, Reading
 from rag.verdict.grouping import grouped, says_same
-from rag.verdict.points import MOST, asks_for_several, distinct, of_those_named, sure_enough
+from rag.verdict.points import MOST, asks_for_several, distinct, of_those_named, pointed_at, sure_enough
 from rag.verdict.values import Statement, statement
 
 
@@ -31,9 +33,16 @@ def test_every_distinct_answer_is_a_point_and_a_translation_is_none() -> None:
     assert words_of([time, vote], 0.9) == ["more time to read the draft", "to vote in public next week"]
     overlapping = said("time to read the draft, and to vote in public", text)
     assert words_of([time, overlapping, vote], 0.9) == ["more time to read the draft", "to vote in public next week"]
-    elsewhere = said("to be given longer to study the bill", "They ask to be given longer to study the bill.", "e")
+    elsewhere = said("more time to read the bill", "They ask for more time to read the bill.", "e")
     assert words_of([time, elsewhere], 0.9) == ["more time to read the draft"]
-    assert words_of([time, elsewhere], 0.5) == ["more time to read the draft", "to be given longer to study the bill"]
+    assert words_of([time, elsewhere], 0.5) == ["more time to read the draft", "more time to read the bill"]
+
+
+def test_other_words_of_one_language_are_another_answer_unless_they_are_very_near() -> None:
+    grammar, mill = said("School No. 4", "School No. 4 came."), said("Mill School", "Mill School came.", "e")
+    other = said("School No. 9", "School No. 9 came.", "f")
+    assert words_of([grammar, mill, other], 0.9) == ["School No. 4", "Mill School", "School No. 9"]
+    assert words_of([grammar, mill], 0.96) == ["School No. 4"]
 
 
 def test_items_of_the_sentence_of_what_is_said_may_be_a_little_less_likely() -> None:
@@ -43,8 +52,11 @@ def test_items_of_the_sentence_of_what_is_said_may_be_a_little_less_likely() -> 
         for words, confidence in (("a salt store", 0.7), ("a school", 0.52), ("a workshop", 0.4))
     )
     elsewhere = said("a mill", "The house was a mill.", "e", confidence=0.52).reading
-    assert sure_enough([elsewhere, school, store, workshop], 0.6) == [store, school]
-    assert sure_enough([school, workshop, elsewhere], 0.6) == []  # nothing of the sentence is said
+    query = Query("What was the old stone house?", "en", (), {}, Future())
+    assert sure_enough(query, [elsewhere, school, store, workshop], 0.6) == [store, school]
+    assert sure_enough(query, [school, workshop, elsewhere], 0.6) == []  # nothing of the sentence is said
+    in_its_words = said("a mill", "The old stone house was a mill.", "e", confidence=0.4).reading
+    assert sure_enough(query, [elsewhere, store, in_its_words], 0.6) == [store, in_its_words]
 
 
 def test_items_of_one_sentence_are_no_agreement() -> None:
@@ -91,6 +103,14 @@ def test_names_are_distinct_by_what_they_name_and_seven_are_shown() -> None:
     ("question", "several"),
     [
         ("Which parties took part?", True),
+        ("What is forbidden in the park?", True),
+        ("What must the owner bring?", True),
+        ("Что запрещено в парке?", True),
+        ("Что поручено боцману?", True),
+        ("Что нужно принести?", True),
+        ("Саябақта нені тебуге болмайды?", True),
+        ("Саябақта не істеуге тыйым салынады?", True),
+        ("Боцманға не тапсырылды?", True),
         ("What did the minister say about the bridge?", True),
         ("How do citizens take part?", True),
         ("Why was the vote put off?", True),
@@ -158,3 +178,28 @@ def test_a_sentence_is_shown_with_the_one_that_it_leans_on(text: str, language: 
     left = text.rindex(answer)
     start, end = with_context(document, left, left + len(answer))
     assert text[start:end] == shown
+
+
+def candidate(text: str, best: str, *further: tuple[str, float]) -> Candidate:
+    pointing = [Pointing(said(words, text).reading, score) for words, score in ((best, 3.0), *further)]
+    return Candidate(pointing[0].reading, Features(read=3.0, cosine=0.8), tuple(pointing[1:]))
+
+
+@pytest.mark.parametrize(
+    ("text", "best", "further", "told"),
+    [
+        ("They saw the lake, the mill and the pier.", "the mill and the pier", [("the lake", -4.0)], ["the lake, the mill and the pier"]),
+        ("They saw the mill and the pier.", "the mill", [("the pier", -6.0)], ["the mill and the pier"]),
+        ("Asel Kim, director of the mill, spoke.", "Asel Kim", [("director of the mill", -1.0)], ["Asel Kim", "director of the mill"]),
+        ("They saw the mill by the pier.", "the mill", [("the pier", 2.0)], ["the mill", "the pier"]),
+        ("An engine fault stopped it.", "engine", [("fault", -5.0)], ["engine fault"]),
+        ("Join a walk with them on 3 March.", "a walk with them", [("on 3 March", 0.0)], ["a walk with them on 3 March"]),
+        ("Join a walk with them on 3 March.", "a walk with them", [("on 3 March", -9.0)], ["a walk with them", "on 3 March"]),
+    ],
+)  # fmt: skip
+def test_items_of_one_enumeration_are_pointed_at_as_one(
+    text: str, best: str, further: list[tuple[str, float]], told: list[str]
+) -> None:
+    found = pointed_at(candidate(text, best, *further))
+    assert [each.reading.answer for each in found] == told
+    assert found[0].score == 3.0

@@ -14,7 +14,6 @@ _BETWEEN = re.compile(
     r",\s*(?:and|or|и|или|а также|және|мен)?\s+|\s+(?:and|or|as well as|и|или|а также|мен|пен|және)\s+|;\s+"
 )
 _ANNOUNCED = re.compile(r"[^.,;:()!?\n]{0,40}?(:\s+|\s+[—–]\s+)(?=\S)")
-_ITEM_LINE = re.compile(r"\s*(?:[-*•–—▪►]|\d{1,3}[.)]|[^\W\d_]\))\s")
 
 
 def items(words: str) -> list[tuple[int, int]]:
@@ -27,14 +26,27 @@ def items(words: str) -> list[tuple[int, int]]:
     return [(left[1], right[0]) for left, right in pairwise(marks) if left[1] < right[0]]
 
 
+def is_between_items(words: str) -> bool:
+    """Whether some words stand between two items of an enumeration.
+
+    >>> [is_between_items(each) for each in (", ", " and ", " ", " in ")]
+    [True, True, False, False]
+    """
+    return bool(_BETWEEN.fullmatch(words))
+
+
+def enumerates(words: str) -> bool:
+    """Whether words join two things or more by a conjunction: no name with an office after a comma does.
+
+    >>> [enumerates(each) for each in ("the lake, the mill and the pier", "Asel Kim, director of the mill")]
+    [True, False]
+    """
+    return any(words[mark.start() : mark.end()].strip(" ,;") for mark in _BETWEEN.finditer(words))
+
+
 def is_list(words: str) -> bool:
     """Whether words enumerate three things or more."""
     return len(items(words)) > 2
-
-
-def is_item_line(sentence: str) -> bool:
-    """Whether a sentence is a line of a list, as its mark says: "- bread"."""
-    return bool(_ITEM_LINE.match(sentence))
 
 
 def announces(words: str, language: str) -> bool:
