@@ -25,8 +25,8 @@ from rag.timeline.find import find_timeline
 from rag.timeline.types import Timeline
 from rag.types import Passage, Query
 from rag.understanding.definition import language_of
-from rag.understanding.follow_up import Said
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
+from rag.understanding.said import Said
 from rag.verdict.judge import COMPARED_PASSAGES, Judge
 from rag.verdict.telling import told
 

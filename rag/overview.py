@@ -17,8 +17,8 @@ from rag.reading.context import sentence_at
 from rag.reason import Code, Reason
 from rag.types import Passage, Query, Reading
 from rag.understanding.definition import defines
-from rag.understanding.follow_up import Said
 from rag.understanding.question import Meant
+from rag.understanding.said import Said
 
 MOST_ARTICLES = 10  # named for a greeting
 MOST_KEPT = 30  # lists of the newest articles
@@ -128,15 +128,16 @@ def answer_key_words(
 
 
 def answer_more(question: str, said: Said, found: Sequence[Passage], snapshot: Snapshot) -> Answer:
-    """How the article goes on that answered before, and passages of other articles; not found if it ends there.
+    """How the article goes on that answered before, at its end what went before, and passages of other articles.
 
     Args:
         found: passages for the question before.
     """
     meant = Meant("question", said.question, detect(said.question))
     document = snapshot.document(said.document) if said.document else None
-    following = _following(document, said.end or 0) if document else ()
-    readings = [Reading(document, *following, *following, 0.0)] if document and following else []
+    end = said.end or 0
+    more = (_following(document, end) or (_preceding(document, end) if said.answer else ())) if document else ()
+    readings = [Reading(document, *more, *more, 0.0)] if document and more else []
     points, citations = _cited(readings)
     answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations, reason=Reason(Code.MORE))
     return answer if points or found else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
@@ -149,6 +150,14 @@ def _following(document: Document, place: int) -> tuple[int, int] | tuple[()]:
     end = text.find("\n\n", start)
     spans = sentences(text[start : end if end >= 0 else None], document.language)[:MORE_SENTENCES]
     return (start + spans[0][0], start + spans[-1][1]) if spans else ()
+
+
+def _preceding(document: Document, place: int) -> tuple[int, int] | tuple[()]:
+    """The sentences of a paragraph before the one that ends at a place; nothing at its beginning."""
+    first = document.text.rfind("\n\n", 0, place) + 1
+    *before, _ = sentences(document.text[first:place], document.language) or [(0, 0)]
+    spans = before[-MORE_SENTENCES:]
+    return (first + spans[0][0], first + spans[-1][1]) if spans else ()
 
 
 def answer_unclear(question: str, offers: tuple[str, ...]) -> Answer:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.understanding.follow_up import FollowUp, Said, completed, standalone
+from rag.understanding.follow_up import FollowUp, completed, standalone
+from rag.understanding.said import Said
 
 FOLLOW_UPS = [
     ("Where did the working group meet?", "and when?", "When did the working group meet?"),
@@ -128,7 +129,7 @@ def test_persons_things_times_and_places_are_taken_over(
     [
         ("How much will the bridge cost?", "9 million tenge", "and when?", ("The bridge: when?",)),
         ("How much is a tyre change for the van?", "40", "Why?", ("A tyre change for the van: why?",)),
-        ("Who won the Ryder Cup?", "Team Europe", "When?", ("Ryder Cup: when?",)),
+        ("Who won the Ryder Cup?", "Team Europe", "When?", ("The Ryder Cup: when?",)),
         ("Сколько стоил ремонт моста?", "9 млн", "а когда?", ("Ремонт моста: когда?",)),
         ("Көпір қанша тұрады?", None, "ал қашан?", ("Көпір: қашан?",)),
         ("How much will the bridge cost?", None, "а когда?", ("The bridge: when?",)),

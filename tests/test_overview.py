@@ -11,8 +11,8 @@ from index import Filters, IndexReader, build
 from rag import Answer, Assistant, prove
 from rag.overview import answer_unclear, what_is_said
 from rag.types import Passage
-from rag.understanding.follow_up import Said
 from rag.understanding.question import meaning_of, understand
+from rag.understanding.said import Said
 from rag.understanding.small_talk import topic_asked_for
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
@@ -355,7 +355,10 @@ def test_an_article_goes_on_after_its_answer(assistant: Assistant, folder: Path)
     assert (answer.status, answer.reason.code, answer.understood) == ("overview", "more", said.question)
     assert [each.sentence for each in answer.points] == ["Its cost is not known."]
     assert "a" not in {passage.document.id for passage in answer.passages}
-    at_its_end = checked(assistant.more("tell me more", said._replace(end=answer.citations[0].end)), folder)
+    answered_last = said._replace(end=answer.citations[0].end)
+    before_it = checked(assistant.more("tell me more", answered_last), folder)
+    assert [each.sentence for each in before_it.points] == ["The bridge will be built in spring."]
+    at_its_end = checked(assistant.more("tell me more", answered_last._replace(answer=None)), folder)
     assert (at_its_end.points, at_its_end.reason.code) == ((), "more")
     assert at_its_end.passages
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from index import Filters, InputError
-from rag.understanding.follow_up import Said
 from rag.understanding.question import QUESTION_LIMIT
+from rag.understanding.said import Said
 from ui.requests import Request, filters_of, parse_json, parse_object, request_of, said_of, span_of
 
 

@@ -13,8 +13,8 @@ from typing import Any, get_args
 from index import Filters, InputError
 from index.analysis.languages import LANGUAGES
 from rag.reading.confidence import Caution
-from rag.understanding.follow_up import Said
 from rag.understanding.question import QUESTION_LIMIT
+from rag.understanding.said import Said
 
 Row = dict[str, Any]
 
@@ -136,12 +136,13 @@ def said_of(row: Any) -> Said | None:
     """What was asked and answered before a question of the page, as the page tells it; None if nothing was."""
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         return None
-    answer, document, end = row.get("answer"), row.get("document"), row.get("end")
+    answer, document, end, topic = row.get("answer"), row.get("document"), row.get("end"), row.get("topic")
     return Said(
         row["question"][:QUESTION_LIMIT],
         answer[:QUESTION_LIMIT] if isinstance(answer, str) else None,
         document if isinstance(document, str) else None,
         end if type(end) is int and end >= 0 else None,
+        topic[:QUESTION_LIMIT] if isinstance(topic, str) else None,
     )
 
 
@@ -152,7 +153,9 @@ def _earlier_of(row: Row) -> Said | None:
         return None
     said = said_of(given)
     if said is None or said._asdict() != dict.fromkeys(Said._fields) | given:
-        raise InputError('"earlier" must be {"question", "answer", "document", "end"}, all but the first may lack', SEE)
+        raise InputError(
+            '"earlier" must be {"question", "answer", "document", "end", "topic"}, all but the first may lack', SEE
+        )
     return said
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
     from spellchecker import SpellChecker
 
 KAZAKH_WORDS = Path(__file__).parent / "languages" / "kazakh_words.txt.gz"
@@ -42,6 +43,16 @@ def is_word(word: str, language: str) -> bool:
 def knows_all_forms(language: str) -> bool:
     """Whether hardly a word of a language is missing in its dictionary."""
     return language != "kk"
+
+
+def russian_forms(word: str) -> "list[Parse]":
+    """What a Russian word may be, the likeliest first.
+
+    >>> [each.tag.POS for each in russian_forms("школа")]
+    ['NOUN']
+    """
+    parsed: list[Parse] = _russian().parse(word)
+    return parsed
 
 
 def _is_english(word: str) -> bool:

@@ -1,39 +1,56 @@
-"""What a pronoun may mean: the persons and the things of a question and its answer, by kind and number.
-
-No parser: a thing is what stands between the question word, the verbs and the end of a question. Where that says too little,
-nothing is taken for meant.
-"""
+"""What a pronoun may mean: the persons and the things of a question and its answer, by kind and number."""
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import FollowUpWords, whole_words
+from index.analysis.russian_grammar import genders
+from rag.understanding.things import DOING, counted_in, head_of, placed_things, thing_in, without_office
 
 MASCULINE, FEMININE, NEUTER, PLURAL = "m", "f", "n", "p"
 
-_RUSSIAN_ADJECTIVE = re.compile(r"\w+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ую|юю|ых|их)")
-_KAZAKH_CASE = re.compile(r"\w{3,}(?:[ндт][ыі]|[ндт]а|[ндт]е|[ғқ]а|[гк]е|[ндт]ан|[ндт]ен|[ндт][ыі]ң)")
+_CAPITAL = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
+_NAME = re.compile(rf"{_CAPITAL}[\w'’-]*(?: {_CAPITAL}[\w'’-]*)*")
 
 
-def meant_by(pronoun: str, before: str, answer: str | None, language: str) -> str | None:
-    """What a pronoun means after a question and its answer; None if nothing of its kind and number was named.
+def meant_by(pronoun: str, before: str, answer: str | None, language: str, said: str = "") -> tuple[str, ...]:
+    """What a pronoun may mean after a question and its answer: nothing if none of its kind and number was named, several if it is open.
+
+    Args:
+        before: the question before; `answer` are the words that answered it.
+        said: what the pronoun stands in, which may be said of things alone.
 
     >>> meant_by("it", "Where is the new school in Kegen?", None, "en")
-    'the new school in Kegen'
+    ('the new school in Kegen',)
     >>> meant_by("he", "Who is the mayor of Kentau?", "Daulet Nurov", "en"), meant_by("he", "Where is the school?", None, "en")
-    ('Daulet Nurov', None)
+    (('Daulet Nurov',), ())
     >>> meant_by("он", "Сколько стоил ремонт моста?", "9 миллионов", "ru")
-    'ремонт моста'
+    ('ремонт моста',)
+    >>> meant_by("she", "Who joined?", "Anna Lee and Vera Holt", "en"), meant_by("они", "Кто вошёл?", "Анна Ли и Вера Хольт", "ru")
+    (('Anna Lee', 'Vera Holt'), ('Анна Ли и Вера Хольт',))
+    >>> meant_by("он", "Кто директор музея Тольма?", "Семён Лапин", "ru", "когда он открылся")
+    ('музей Тольма',)
     """
     known = record(language).follow_up
-    person, thing = person_in(before, answer, known), thing_in(before, language)
+    people, thing = persons_in(before, answer, known), thing_in(before, language)
+    if pronoun in known.plurals and (together := _together(people, answer)):
+        return together
+    is_thing = pronoun in known.places or bool(whole_words(known.of_things).search(said))
     if language == "en":
         counted = counted_in(before, known)
-        return _in_english(pronoun, person, thing, before) or _in_english(pronoun, None, counted, before)
-    if language == "ru":
-        return _in_russian(pronoun, person, thing)
-    return person or thing
+        thing = thing or next(iter(placed_things(before, "en")), None)
+        if thing and answer and whole_words(record("en").answers.offices).search(thing) and re.match("an? ", answer):
+            thing = answer if pronoun == "it" else thing  # what the minister promised, not the minister
+        found = _in_english(pronoun, people, thing, before) or _in_english(pronoun, (), counted, before)
+        return tuple(DOING.sub("", each) for each in found)
+    if is_thing:
+        people, thing = (), without_office(thing, language)
+    if language == "kk":
+        return people or _only(thing)
+    return _in_russian(pronoun, people, thing) or _in_russian(
+        pronoun, (), next(iter(placed_things(before, "ru")), None)
+    )
 
 
 def names(text: str, first: int = 0) -> list[str]:
@@ -44,20 +61,28 @@ def names(text: str, first: int = 0) -> list[str]:
 
 
 def person_in(before: str, answer: str | None, known: FollowUpWords) -> str | None:
-    """The person that a question or its answer names."""
+    """The person that a question or its answer names, the first of several."""
+    return next(iter(persons_in(before, answer, known)), None)
+
+
+def persons_in(before: str, answer: str | None, known: FollowUpWords) -> tuple[str, ...]:
+    """The person that a question or its answer names; several where the answer joins their names."""
     bare = before.strip().rstrip("?!. ")
     asked = whole_words(known.asking).search(bare)
     named = names(bare[asked.end() :] if asked else bare) or names(bare, 1)
-    full = [name for name in named if " " in name]
+    full = [
+        name for name in named if " " in name and not re.search(rf"{known.place}", f"{_word_before(name, bare)} {name}")
+    ]
     if full:
-        return full[-1]
+        return (full[-1],)
+    asks = asks_for_person(before)
     answered = names(answer or "")
     if in_full := [name for name in answered if " " in name]:
-        return in_full[0]
-    if answered and asks_for_person(before):
-        return answered[0]
+        return _joined(answer or "", known) or (in_full[0],)
+    if answered and asks:
+        return _joined(answer or "", known) or (answered[0],)
     lone = [name for name in named if not _is_placed(name, bare, known)]
-    return lone[-1] if lone else None
+    return (lone[-1],) if lone else ()
 
 
 def asks_for_person(question: str) -> bool:
@@ -65,122 +90,72 @@ def asks_for_person(question: str) -> bool:
     return any(re.search(each.answers.asks_person, question, re.IGNORECASE) for each in RECORDS.values())
 
 
+def _word_before(name: str, text: str) -> str:
+    return next(iter(text[: text.find(name)].split()[-1:]), "")
+
+
+def _joined(answer: str, known: FollowUpWords) -> tuple[str, ...]:
+    """The names in an answer if they stand side by side, with hardly more than a comma or "and" between them."""
+    found = list(_NAME.finditer(answer))
+    between = [answer[one.end() : other.start()] for one, other in pairwise(found)]
+    joins = re.compile(rf"\W+(?:(?:{known.joins})\W+)?", re.IGNORECASE)
+    are_joined = between and all(map(joins.fullmatch, between))
+    return tuple(each[0] for each in found) if are_joined else ()
+
+
 def _is_placed(name: str, text: str, known: FollowUpWords) -> bool:
-    """Whether a name follows a preposition, as names of places do."""
-    return bool(re.search(rf"(?<!\w)(?:{known.prepositions})\s+(?:the\s+)?{re.escape(name)}", text, re.IGNORECASE))
+    """Whether a name follows a preposition, as names of places do, or stands before what is named by it: the Narym "port"."""
+    before = rf"(?:{known.prepositions})\s+(?:the\s+)?{re.escape(name)}"
+    behind = rf"{re.escape(name)} (?!(?:{known.finite}|{known.asking})(?!\w))(?-i:[a-zа-яёәғқңөұүһі])"
+    return bool(re.search(rf"(?<!\w)(?:{before}|{behind})", text, re.IGNORECASE))
 
 
-def thing_in(question: str, language: str) -> str | None:
-    """The thing that a question is about: "the bridge" in "How much will the bridge cost?"; None if it cannot be told."""
-    known = record(language).follow_up
-    bare = question.strip().rstrip("?!. ")
-    asked = whole_words(known.asking).search(bare)
-    if language == "kk":
-        return _kazakh_thing(bare, asked)
-    tail = bare[asked.end() :].strip() if asked else bare
-    return _english_thing(tail, known) if language == "en" else _russian_thing(tail, known)
+def _only(named: str | None) -> tuple[str, ...]:
+    return (named,) if named else ()
 
 
-def counted_in(question: str, known: FollowUpWords) -> str | None:
-    """What an English question counts or chooses: "laws" in "How many laws must change?"."""
-    asked = whole_words(known.asking).search(question)
-    tail = question[asked.end() :].strip() if asked else ""
-    helper = whole_words(known.verbs or "").search(tail)
-    return tail[: helper.start()].strip() or None if helper else None
+def _together(people: tuple[str, ...], answer: str | None) -> tuple[str, ...]:
+    """Several persons as the answer names them: "Anna Lee and Vera Holt"."""
+    if len(people) < 2 or not answer:
+        return ()
+    return (answer[answer.index(people[0]) : answer.rindex(people[-1]) + len(people[-1])],)
 
 
-def _english_thing(tail: str, known: FollowUpWords) -> str | None:
-    """What follows the first helping verb, without the verb at its end."""
-    helper = whole_words(known.verbs or "").search(tail)
-    if not helper:
-        return None
-    rest = tail[helper.end() :].split()
-    if whole_words("is|are|was|were").fullmatch(helper[0]) and not (
-        rest and whole_words(known.finite).fullmatch(rest[-1])
-    ):
-        return " ".join(rest) or None
-    at = next((at for at, word in enumerate(rest) if whole_words(known.prepositions).fullmatch(word)), None)
-    if at is None:
-        return " ".join(rest[:-1]) or None
-    end = at + 2 + (rest[at + 1 : at + 2] in (["the"], ["a"], ["an"]))
-    while end < len(rest) and rest[end][0].isupper() and rest[end - 1][0].isupper():
-        end += 1
-    return " ".join(rest[:-1] if end < len(rest) else rest[: at - 1]) or None
-
-
-def _russian_thing(tail: str, known: FollowUpWords) -> str | None:
-    """The last run of words that are no verbs, with what prepositions join to it; in the nominative if it was its object."""
-    verbs = whole_words(known.finite)
-    runs = [
-        list(run) for is_verb, run in groupby(tail.split(), key=lambda word: bool(verbs.fullmatch(word))) if not is_verb
-    ]
-    if not runs or whole_words(known.prepositions).fullmatch(runs[-1][0]):
-        runs = runs[:-1]
-    if not runs:
-        return None
-    run = runs[-1]
-    at = _head(run)
-    if re.fullmatch(r"\w{3,}[ую]", run[at]):
-        run = [re.sub("ую$", "ая", word) for word in run[:at]] + [
-            run[at][:-1] + ("а" if run[at][-1] == "у" else "я"),
-            *run[at + 1 :],
-        ]
-    return " ".join(run)
-
-
-def _head(run: list[str]) -> int:
-    """Which of some Russian words is the noun: the first that has no adjective's ending."""
-    return next((at for at, word in enumerate(run) if not _RUSSIAN_ADJECTIVE.fullmatch(word.lower())), 0)
-
-
-def _kazakh_thing(bare: str, asked: re.Match[str] | None) -> str | None:
-    """What stands before the question word, its last word without case."""
-    run = bare[: asked.start()].split() if asked else []
-    if not run:
-        return None
-    last = run[-1]
-    if _KAZAKH_CASE.fullmatch(last.lower()):
-        last = last[: len(record("kk").without_case(last.lower()))]
-    return " ".join([*run[:-1], last])
-
-
-def _in_english(pronoun: str, person: str | None, thing: str | None, before: str) -> str | None:
+def _in_english(pronoun: str, people: tuple[str, ...], thing: str | None, before: str) -> tuple[str, ...]:
+    known = record("en").follow_up
     is_plural = bool(thing and re.search(r"(?<![su])s$", thing.split(" of ")[0].split(" in ")[0]))
+    if pronoun in known.places:
+        return _only(without_office(thing, "en"))
     if pronoun in ("it", "its"):
-        return None if is_plural or thing == person else thing
-    if pronoun in ("they", "them", "their"):
-        return thing if is_plural else None
+        owner = without_office(thing and thing.partition("'s ")[0], "en")
+        return () if is_plural or thing in people else _only(owner)
+    if pronoun in known.plurals:
+        return _only(thing) if is_plural else ()
     is_person = asks_for_person(before) or bool(thing and whole_words(record("en").answers.persons).search(thing))
-    return person or (thing if is_person else None)
+    return people or (_only(thing) if is_person else ())
 
 
-def _in_russian(pronoun: str, person: str | None, thing: str | None) -> str | None:
-    for named in (person, thing):
-        if named and kinds_of(named) & _PRONOUNS.get(pronoun, frozenset()):
-            return named
-    return None
+def _in_russian(pronoun: str, people: tuple[str, ...], thing: str | None) -> tuple[str, ...]:
+    if pronoun in record("ru").follow_up.places:
+        return _only(thing)
+    kinds = _PRONOUNS.get(pronoun, frozenset())
+    fitting = (tuple(each for each in named if kinds_of(each) & kinds) for named in (people, _only(thing)))
+    return next(filter(None, fitting), ())
 
 
 def kinds_of(named: str) -> frozenset[str]:
-    """The genders that a Russian name or noun may have by its ending, or that it is plural.
+    """The genders that a Russian name or noun may have, or that it is plural; of what is not known, either of a person's.
 
-    >>> sorted(kinds_of("новая школа в Кегене")), sorted(kinds_of("мост")), sorted(kinds_of("выборы")), sorted(kinds_of("область"))
-    (['f'], ['m'], ['p'], ['f', 'm'])
+    >>> sorted(kinds_of("новая школа в Кегене")), sorted(kinds_of("мост")), sorted(kinds_of("выборы")), sorted(kinds_of("Илья Рябов"))
+    (['f'], ['m'], ['p'], ['m'])
     """
     words = named.split()
-    last = words[_head(words)][-1].lower()
-    if last in "ая":
-        return frozenset(FEMININE)
-    if last in "оеё":
-        return frozenset(NEUTER)
-    if last in "ыи":
-        return frozenset(PLURAL)
-    return frozenset((MASCULINE, FEMININE) if last == "ь" else (MASCULINE,))
+    return genders(words[head_of(words)]) or frozenset((MASCULINE, FEMININE))
 
 
 _PRONOUNS = {
     form: frozenset(kinds)
-    for forms, kinds in (
+    for every, kinds in (
         ("он него него нём нем него ему нему", "mn"),
         ("его", "mn"),
         ("им ним", "mnp"),
@@ -188,5 +163,5 @@ _PRONOUNS = {
         ("оно", "n"),
         ("они их них ими ними", "p"),
     )
-    for form in forms.split()
+    for form in every.split()
 }

@@ -4,6 +4,7 @@ import re
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from index.analysis.russian_grammar import is_verb
 from rag.understanding.antecedents import FEMININE, asks_for_person, kinds_of, person_in
 
 
@@ -41,6 +42,14 @@ def _in_english(bare: str, asked: str, head: str, tail: str, answer: str | None)
     if not helper:
         return None
     thing, rest = tail[: helper.start()].strip(), tail[helper.end() :].strip()
+    is_measured = re.fullmatch(r"how (?!many|much)\w+", asked, re.IGNORECASE) and re.match("how ", bare, re.IGNORECASE)
+    is_whole = (
+        is_measured
+        or whole_words("do|does|did").fullmatch(helper[0])
+        or whole_words(known.finite).fullmatch(rest.split()[-1] if rest else "")
+    )
+    if not thing and is_whole and re.match("how ", asked, re.IGNORECASE):  # how much was it fined
+        return f"{head}{bare} {tail}"
     if not thing:
         who = person_in("", answer, known) if asked.lower().startswith("who") else None
         return f"{head}{bare} {helper[0]} {who} {rest}" if who else None
@@ -54,6 +63,8 @@ def _in_russian(bare: str, asked: str, head: str, tail: str, answer: str | None)
         return None
     if asked.lower() == "что":
         return f"{head}{bare} это {tail}"
+    if whole_words(rf"(?:на )?(?:{known.counts})").fullmatch(asked) and is_verb(tail.split()[0]):
+        return f"{head}{bare} {tail}"
     who = person_in("", answer, known) if asks_for_person(asked) else None
     return f"{head}{bare} {who} {_agreeing(tail, who)}" if who else None
 

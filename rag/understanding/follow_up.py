@@ -9,29 +9,23 @@ import re
 from typing import NamedTuple
 
 from index.analysis.detect import detect
+from index.analysis.kazakh_grammar import WHOSE, case_of
 from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
-from rag.understanding.antecedents import counted_in, meant_by, names, person_in, thing_in
+from rag.understanding.another_thing import asked_of
+from rag.understanding.antecedents import names, person_in
 from rag.understanding.bare_question import whole
+from rag.understanding.left_out import completed_by
+from rag.understanding.noun_phrases import happens
 from rag.understanding.phrases import phrase_of
+from rag.understanding.pronouns import across_languages, without_pronoun
+from rag.understanding.said import SHORT, Said
 from rag.understanding.small_talk import asks_for_more, is_small_talk, without_small_talk
+from rag.understanding.things import counted_in, thing_in
 from rag.understanding.when import When, when
-
-SHORT = 6  # words; a longer question with no pronoun in it says all it needs
+from rag.understanding.who_said import asks_who_said, who_said
 
 _WORD = re.compile(r"[\w'’-]+")
-
-
-class Said(NamedTuple):
-    """A question as it was understood, and the words that answered it, None if nothing did; and where these end.
-
-    `document` and `end` are the id of the first cited document and the place after its quotation.
-    """
-
-    question: str
-    answer: str | None = None
-    document: str | None = None
-    end: int | None = None
 
 
 class FollowUp(NamedTuple):
@@ -85,6 +79,7 @@ def completed(question: str, said: Said | None) -> FollowUp:
     if said is None:
         return FollowUp(None) if says_nothing(written) else alone
     before = said.question.strip().rstrip("?!. ")
+    said = said._replace(question=before)
     spoken = _language(written, before)
     language = detect(before) if any(map(str.isalpha, before)) else spoken
     if asks_for_more(written, spoken):
@@ -92,21 +87,33 @@ def completed(question: str, said: Said | None) -> FollowUp:
     bare, opened = _without_opener(written.rstrip("?!. "), record(spoken).follow_up)
     if not _WORD.search(bare):
         return alone
+    if asks_who_said(bare, spoken) and any(map(str.isalpha, before)):
+        return FollowUp(_sentence(who_said(before, said.answer, language)))
     if language != spoken:
-        return _translated(bare, spoken, said._replace(question=before), language) or alone
+        if translated := _translated(bare, spoken, said, language):
+            return translated
+        meant = across_languages(bare, spoken, said, language)
+        return FollowUp(_sentence(meant)) if meant else alone
     known = record(language).follow_up
-    said = said._replace(question=before)
-    if _is_elliptic(bare, known):
-        return _asked_of(bare, said, language)
-    count = len(_WORD.findall(bare))
-    if (opened or count == 1) and count < SHORT and (moved := _moved(bare, before, language)):
-        return FollowUp(moved)
-    bare = _without_pronoun(bare, said, known, language)
-    if opened and count < SHORT and not _has_verb(bare, known):
-        if says_nothing(bare) or _asks_whole(bare, known):
-            return _offered(bare, said, language)
-        return FollowUp(_sentence(_filled(bare, before, language)))
-    return FollowUp(_sentence(bare)) if bare != _without_opener(written.rstrip("?!. "), known)[0] else alone
+    if _is_elliptic(alone_asking := re.sub(known.happened, "", bare, flags=re.IGNORECASE), known):
+        return _asked_of(alone_asking, said, language)
+    is_short = len(_WORD.findall(bare)) < SHORT
+    if is_short and (_is_moved(bare, language) or _is_phrase(bare, language)):
+        return FollowUp(_sentence(asked_of(bare, before, language)))
+    readings = without_pronoun(bare, said, language)
+    if len(readings) > 1:
+        return FollowUp(None, tuple(map(_sentence, readings)))
+    (whole_one,) = readings
+    if whole_one == bare and (made := completed_by(bare, said, language)):
+        return FollowUp(_sentence(made))
+    if opened and not _has_verb(whole_one, known) and not (whole_one != bare and _asking(known).search(bare)):
+        if not _asking(known).search(whole_one) and not says_nothing(whole_one):
+            return FollowUp(_sentence(asked_of(whole_one, before, language)))
+        if is_short and not _is_whole(whole_one, language):
+            if says_nothing(whole_one) or _asks_whole(whole_one, known):
+                return _offered(whole_one, said, language)
+            return FollowUp(_sentence(_filled(whole_one, before, language)))
+    return FollowUp(_sentence(whole_one)) if whole_one != bare else alone
 
 
 def _language(question: str, before: str) -> str:
@@ -169,7 +176,7 @@ def _translated(bare: str, spoken: str, said: Said, language: str) -> FollowUp |
     ):
         return None
     in_year = record(language).times.in_year.format(year=year)
-    return FollowUp(_moved(in_year, said.question, language))
+    return FollowUp(_sentence(asked_of(in_year, said.question, language)))
 
 
 def _without(text: str, time: When, language: str) -> str:
@@ -177,27 +184,24 @@ def _without(text: str, time: When, language: str) -> str:
     return text[:start] + text[end:]
 
 
-def _moved(bare: str, before: str, language: str) -> str | None:
-    """The question before at another time or place: "in 2024", "в Астане"; None if the follow-up names more than that."""
-    time, old = when(bare, language), when(before, language)
+def _is_moved(bare: str, language: str) -> bool:
+    """Whether a follow-up names a time or a place and nothing else: "in 2024", "в Астане"."""
+    time = when(bare, language)
     if time and not _WORD.search(_without(bare, time, language)):
-        return _in_place_of(before, phrase_of(before, old, language) if old else None, bare, language)
-    place = re.fullmatch(record(language).follow_up.place, bare)
-    if not place:
-        return None
-    spans = [each.span() for each in re.finditer(rf"(?<!\w)(?:{record(language).follow_up.place})", before)]
-    same = [span for span in spans if before[slice(*span)].split()[0].lower() == bare.split()[0].lower()] or spans
-    return _in_place_of(before, same[-1] if same else None, bare, language)
+        return True
+    return bool(re.fullmatch(record(language).follow_up.place, bare))
 
 
-def _in_place_of(before: str, span: tuple[int, int] | None, bare: str, language: str) -> str:
-    """A question with a phrase in the place of another one, or added to it."""
-    if span:
-        bare = bare if span[0] else bare[:1].upper() + bare[1:]
-        return _sentence(before[: span[0]] + bare + before[span[1] :])
-    if language == "kk":  # it says when and where first
-        return _sentence(f"{bare} {before[:1].lower() + before[1:] if not names(before[:40]) else before}")
-    return _sentence(f"{before} {bare}")
+def _is_phrase(bare: str, language: str) -> bool:
+    """Whether a follow-up is a phrase without a verb: "for pupils", "студенттерге"."""
+    known = record(language).follow_up
+    if _asking(known).search(bare) or whole_words(known.pronouns).search(bare):
+        return False
+    if language == "kk":
+        return " " not in bare and case_of(bare) not in (None, WHOSE) and not whole_words(known.finite).fullmatch(bare)
+    return bool(whole_words(known.prepositions).match(bare)) and not any(
+        happens(word, language) for word in bare.split()
+    )
 
 
 def _asked_of(bare: str, said: Said, language: str) -> FollowUp:
@@ -215,9 +219,24 @@ def _offered(bare: str, said: Said, language: str) -> FollowUp:
     """The things that a question asks of, where it cannot be told which is meant."""
     known = record(language).follow_up
     thing = thing_in(said.question, language) or (counted_in(said.question, known) if language == "en" else None)
-    named = (thing, person_in(said.question, said.answer, known))
-    things = dict.fromkeys(filter(None, named))
+    person = person_in(said.question, said.answer, known)
+    things = filter(None, (thing, None if thing and person and person in thing else person))
     return FollowUp(None, tuple(_sentence(f"{thing}: {bare[:1].lower() + bare[1:]}") for thing in things))
+
+
+def _is_whole(bare: str, language: str) -> bool:
+    """Whether a question without a helping verb is one all the same: who did what, "кто директор", "директоры кім"."""
+    known = record(language)
+    asked = _asking(known.follow_up).search(bare)
+    if asked and names(bare, 1) and not whole_words(known.follow_up.counts).fullmatch(asked[0]):
+        return True
+    if says_nothing(bare) or not re.search(known.answers.asks_person, bare, re.IGNORECASE):
+        return False
+    if language == "en":
+        return bool(re.match(rf"\w+ (?:{known.follow_up.finite}) (?:the|an?|[A-Z])", bare))
+    if language == "kk":
+        return bool(re.search(r"кім\w*$", bare))
+    return not whole_words(known.follow_up.prepositions).match(bare.partition(" ")[2])
 
 
 def _asks_whole(bare: str, known: FollowUpWords) -> bool:
@@ -229,53 +248,14 @@ def _asks_whole(bare: str, known: FollowUpWords) -> bool:
     return bool(happens) or not whole_words(known.chooses).fullmatch(asked[0])
 
 
-def _without_pronoun(bare: str, said: Said, known: FollowUpWords, language: str) -> str:
-    """A follow-up with what its first pronoun means: in its place, or behind it where that would need another case."""
-    found = whole_words(known.pronouns).search(bare)
-    if not found or names(bare, 1):
-        return bare
-    meant = meant_by(found[0].lower(), said.question, said.answer, language)
-    if not meant:
-        return bare
-    meant = meant if found.start() == 0 or meant.split()[0] not in ("The", "A") else meant.lower()
-    if found[0].lower() not in known.subjects:
-        return f"{bare[: found.end()]} ({meant}){bare[found.end() :]}"
-    is_owner = found[0].lower() in known.possessives and not (found[0].lower() == "her" and found.end() == len(bare))
-    return bare[: found.start()] + (f"{meant}'s" if is_owner else meant) + bare[found.end() :]
-
-
 def _filled(bare: str, before: str, language: str) -> str:
-    """A question word with a thing, or a thing alone, put into the question before."""
+    """A question word with a thing put into the question before."""
     known = record(language).follow_up
-    asking, asked = _asking(known).search(bare), _asking(known).search(before)
-    if asked is None or asking is None:
-        return _about(bare, before, asked, language)
+    asked = _asking(known).search(before)
+    if asked is None:
+        return f"{before}: {bare}"
     head, tail = before[: asked.start()], before[asked.end() :].strip()
     return f"{head}{bare} {_what_happens(tail, known)}".strip()
-
-
-def _about(thing: str, before: str, asked: re.Match[str] | None, language: str) -> str:
-    """The question before, asked of another thing."""
-    known = record(language).follow_up
-    if asked is None:
-        return f"{before}: {thing}"
-    tail = before[asked.end() :].strip()
-    counted = re.match(r"(\w+)\s+", tail)
-    is_counted = whole_words(known.counts).fullmatch(asked[0])
-    if (
-        is_counted
-        and counted
-        and thing.islower()
-        and re.fullmatch(known.counted, thing)
-        and not whole_words(known.finite).fullmatch(counted[1])
-    ):
-        return f"{before[: asked.end()]} {thing} {tail[counted.end() :]}"
-    helper = re.match(r"(is|are|was|were)\s+", tail) if known.verbs_are_helpers else None
-    if helper:
-        joined = re.search(rf"\s(?:{known.prepositions})\s", tail.replace(" of ", "\0of\0"))
-        kept = tail[joined.start() :] if joined and "'s" not in thing else ""
-        return f"{before[: asked.end()]} {helper[1]} {thing}{kept}"
-    return f"{before}: {thing}"
 
 
 def _what_happens(tail: str, known: FollowUpWords) -> str:

@@ -41,6 +41,7 @@ EARLIER: Schema = {
         "answer": {"description": "Its `answer`.", "type": ["string", "null"], "maxLength": QUESTION_LIMIT},
         "document": {"description": "`document_id` of its first citation.", **TEXT_OR_NONE},
         "end": {"description": "`end` of its first citation.", **TYPES[int | None]},
+        "topic": {"description": "`understood` of the last question before it that named something.", **TEXT_OR_NONE},
     },
     "required": ["question"],
     "additionalProperties": False,

@@ -15,7 +15,8 @@ from rag.overview import answer_unclear
 from rag.themes.kept import is_current
 from rag.themes.report import ThemeReport
 from rag.timeline.types import Timeline
-from rag.understanding.follow_up import FollowUp, Said, completed
+from rag.understanding.follow_up import FollowUp, completed
+from rag.understanding.said import Said
 from rag.understanding.small_talk import asks_for_more
 from ui.requests import Request
 from ui.server.finding_themes import ThemeFinder

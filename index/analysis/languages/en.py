@@ -264,21 +264,34 @@ ENGLISH = Language(
         adding=r"also|in addition|moreover|furthermore|besides(?=,)|(?:he|she|they|it) (?:[\w'’]+ )?(?:also|added|went on)",
     ),
     follow_up=FollowUpWords(
-        openers=r"(?:and|but|so|then|or|what about|how about|and what about|and how about)\b[\s,]*",
-        asking=r"how (?:many|much|long|often|far|old|large|big)|since when|until when|when|where|why|how|who(?:m|se)?|"
+        openers=r"(?:(?:ok|okay)\b[\s,.!]+|(?:great|good|fine|thanks|thank you|i see|got it|right|yes|no|well|hm+)[,.!]+\s*)?"
+        r"(?:and|but|so|then|or|what about|how about|and what about|and how about)\b[\s,]*|(?:ok|okay)\b[\s,.!]+",
+        asking=r"how (?:many|much|long|often|far|old|large|big|wide|high|deep|tall|fast|heavy|thick)|since when|until when|when|where|why|how|who(?:m|se)?|"
         r"which|what (?:time|day|date|year|month|number|share)|what",
-        pronouns="he|she|it|they|him|her|them|his|hers|its|their",
+        pronouns="he|she|it|they|him|her|them|his|hers|its|their|"
+        r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )there(?! (?:is|are|was|were|be|been|will|would|has|have)\b)",
         possessives=words("his her hers its their"),
         verbs="do|does|did|is|are|was|were|be|will|would|can|could|must|should|shall|may|might|has|have|had",
         verbs_are_helpers=True,
         adverbs={"when": "when|since when|until when", "where": "where", "why": "why", "how": "how"},
         measures="costs?|weighs?|lasts?|takes?|measures?",
         prepositions="in|at|on|to|from|for|with|by|near|across|over|under|through|between|about|against|into|of|during|before|after",
-        place=r"(?:[Ii]n|[Aa]t|[Nn]ear)\s+[A-Z]\w+(?:[\s-][A-Z]\w+)*",
+        alike=(words("in at on near"),),
+        place=r"(?:[Ii]n|[Aa]t|[Oo]n|[Nn]ear)\s+[A-Z]\w+(?:[\s-][A-Z]\w+)*",
         counts="how (?:many|much)",
         chooses="how (?:many|much|long|often|far|old|large|big)|which|whose|what(?: (?:time|day|date|year|month|number|share))?",
         counted=r"\w+[^\Wsu]s|people|men|women|children|deputies|police|fish|sheep",
         subjects=words("he she it they him her them his hers its their"),
+        plurals=words("they them their"),
+        places=words("there"),
+        of_persons=words("he she him her his hers"),
+        of_things="(?!)",  # "it" is no person
+        joins="and",
+        happened=r"(?<=\w) (?:is|was|did|does|will) (?:that|this)(?: (?:be|happen))?$",
+        who_said="Who said {}",
+        of_parts=r"(?:and )?what(?: is| was|'s) the (?:price|cost|height|length|width|depth|area|size|weight|age|population|capacity|budget|cause|aim|purpose|reason|name|address|number|date)",
+        said_so=r"(?:and )?who (?:says|said|told|announced|reported|stated|claims|claimed)(?: (?:so|that|this|it|(?:us|you)(?: so| that)?))?|according to whom|"
+        r"how do (?:you|we|they) know(?: that| this)?|what is the source(?: of (?:that|this))?",
         finite=r"do|does|did|is|are|was|were|will|would|can|could|must|should|shall|may|might|has|have|had|\w{2,}ed|"
         r"built|held|made|found|taken|given|sent|paid|sold|bought|shown|known|written|won|lost|set|met|done|spent|born|chosen",
     ),

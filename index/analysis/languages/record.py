@@ -105,18 +105,28 @@ class FollowUpWords:
     openers: str  # at the beginning: "and what about"
     asking: str  # a question word with what belongs to it: "how many"
     pronouns: str
-    possessives: frozenset[str] = frozenset()  # pronouns that the name in their place follows with 's
+    possessives: frozenset[str] = frozenset()  # pronouns of an owner: the name in their place is one, too
     verbs: str | None = None  # None: the verb is the last word
     verbs_are_helpers: bool = False  # they stand right after the question word: when "must" laws change
     finite: str  # verbs in a form that makes a sentence, as far as they can be told
     adverbs: Mapping[str, str]  # when, where, why and how: a question stays whole when one stands in another's place
     measures: str  # verbs that say little without what they measure: cost, weigh
     prepositions: str
+    alike: tuple[frozenset[str], ...] = ()  # prepositions of which one may stand for another: in, at
     place: str  # a phrase that says where: "in Astana"; capitals count
     counts: str  # how many
     chooses: str  # question words that something chosen or counted may follow: how many, which
     counted: str = r"\w+"  # a word in the form that follows how many
     subjects: frozenset[str]  # pronouns that a name can stand for as it is
+    plurals: frozenset[str]  # pronouns of several persons or things
+    places: frozenset[str]  # those of what something is in or at: there
+    of_persons: frozenset[str]  # those of a person alone: she
+    of_things: str  # what is said of things alone, beside a pronoun that may mean a person as well: "was built"
+    joins: str  # what stands between two persons that are named together
+    happened: str  # what adds nothing to the question word before it: when "was that"
+    of_parts: str  # the beginning of what asks who or what is of something: "what is the height"
+    who_said: str  # asks who said what stands in the gap
+    said_so: str  # asks who said what answered: "who said so"
     what_of: str | None = None  # a particle that makes a follow-up of a thing alone: Құрылтай "ше"
 
 

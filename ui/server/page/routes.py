@@ -14,8 +14,8 @@ from index import Filters, InputError, KenesError
 from index.analysis.detect import detect
 from index.analysis.languages import LANGUAGES
 from rag import Answer, Code
-from rag.understanding.follow_up import Said
 from rag.understanding.question import QUESTION_LIMIT
+from rag.understanding.said import Said, topic_after
 from rag.understanding.small_talk import asks_for_more
 from ui.html.answer import failed, turn
 from ui.html.article import Place, evidence
@@ -240,10 +240,12 @@ def _said(answer: Answer, before: Said | None) -> Said | None:
     """What the next question may lean on; after small talk, or what was not asked, what it leaned on before."""
     if answer.reason.code in (Code.SMALL_TALK, Code.UNCLEAR):
         return before
+    text = ", ".join(point.text for point in answer.points) if answer.kind == "person" and answer.text else answer.text
+    said = Said(answer.understood, text, topic=topic_after(before))
     if not answer.citations:
-        return Said(answer.understood, answer.text)
+        return said
     first = answer.citations[0]
-    return Said(answer.understood, answer.text, first.document_id, first.end)
+    return said._replace(document=first.document_id, end=first.end)
 
 
 def _filters(row: Row) -> Filters:

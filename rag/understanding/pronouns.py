@@ -1,0 +1,50 @@
+"""Puts what a pronoun means into a question that leans on what was said before it."""
+
+import re
+
+from index.analysis.detect import detect
+from index.analysis.kazakh_grammar import genitive
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
+from rag.understanding.antecedents import asks_for_person, meant_by, names, persons_in
+from rag.understanding.said import Said
+from rag.understanding.things import thing_in, without_office
+
+
+def without_pronoun(bare: str, said: Said, language: str) -> tuple[str, ...]:
+    """A follow-up with what its first pronoun may mean: in its place, or behind it where that would need another case."""
+    found = whole_words(record(language).follow_up.pronouns).search(bare)
+    if not found or names(bare, 1):
+        return (bare,)
+    pronoun = found[0].lower()
+    may_be = meant_by(pronoun, said.question, said.answer, language, bare)
+    if not may_be and said.topic and detect(said.topic) == language:
+        may_be = meant_by(pronoun, said.topic, None, language, bare)
+    return tuple(_put_for(found, bare, meant, language) for meant in may_be) or (bare,)
+
+
+def _put_for(found: re.Match[str], bare: str, meant: str, language: str) -> str:
+    """A follow-up with a name or a thing for its pronoun."""
+    known = record(language).follow_up
+    pronoun = found[0].lower()
+    meant = meant if found.start() == 0 or meant.split()[0] not in ("The", "A") else meant.lower()
+    if pronoun not in known.subjects:
+        return f"{bare[: found.end()]} ({meant}){bare[found.end() :]}"
+    is_owner = pronoun in known.possessives and not (pronoun == "her" and found.end() == len(bare))
+    owner = genitive(meant) if language == "kk" else f"{meant}'s"
+    return bare[: found.start()] + (owner if is_owner else meant) + bare[found.end() :]
+
+
+def across_languages(bare: str, spoken: str, said: Said, language: str) -> str | None:
+    """A follow-up whose pronoun means what a question in another language named, whatever its gender is here."""
+    known, other = record(spoken).follow_up, record(language).follow_up
+    found = whole_words(known.pronouns).search(bare)
+    if not found or names(bare, 1):
+        return None
+    pronoun, thing = found[0].lower(), without_office(thing_in(said.question, language), language)
+    people = persons_in(said.question, said.answer, other) if asks_for_person(said.question) else ()
+    is_thing = pronoun in ("it", "its", *known.places) or whole_words(known.of_things).search(bare)
+    if len(people) > 1 and not is_thing:
+        return None
+    meant = thing if is_thing or (not people and pronoun not in known.of_persons) else next(iter(people), None)
+    return _put_for(found, bare, meant, spoken) if meant else None
