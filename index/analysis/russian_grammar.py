@@ -2,9 +2,12 @@
 
 import functools
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis.dictionary import russian_forms
+
+if TYPE_CHECKING:
+    from pymorphy3.analyzer import Parse
 
 _RUSSIAN = re.compile("[А-Яа-яЁё-]+")
 _NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "NPRO"))
@@ -69,8 +72,26 @@ def in_case(word: str, case: str, number: str) -> str:
     >>> in_case("поликлинику", "nomn", "sing"), in_case("Новую", "nomn", "sing"), in_case("школа", "accs", "sing")
     ('поликлиника', 'Новая', 'школу')
     """
-    for each in russian_forms(word):
-        is_nominal = each.tag.POS in _NOMINAL and each.tag.case and each.tag.number == number
+    return _inflected(word, [each for each in russian_forms(word) if each.tag.number == number], case, number)
+
+
+def name_in_case(name: str, case: str) -> str:
+    """The name of a person, which is in the nominative, in another case.
+
+    >>> name_in_case("Ольга Синицына", "accs"), name_in_case("Илья Рябов", "accs"), name_in_case("Daulet Nurov", "accs")
+    ('Ольгу Синицыну', 'Илью Рябова', 'Daulet Nurov')
+    """
+    gender = genders(name.split()[0])
+    return " ".join(_inflected(word, _nominatives(word, gender), case, "sing") for word in name.split())
+
+
+def _nominatives(word: str, gender: frozenset[str]) -> "list[Parse]":
+    return [each for each in russian_forms(word) if each.tag.case == "nomn" and str(each.tag.gender)[:1] in gender]
+
+
+def _inflected(word: str, parsed: "list[Parse]", case: str, number: str) -> str:
+    for each in parsed:
+        is_nominal = each.tag.POS in _NOMINAL and each.tag.case
         if made := is_nominal and each.inflect({case, number}):
             return _like(made.word, word)
     return word

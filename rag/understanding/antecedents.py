@@ -69,14 +69,16 @@ def persons_in(before: str, answer: str | None, known: FollowUpWords) -> tuple[s
     """The person that a question or its answer names; several where the answer joins their names."""
     bare = before.strip().rstrip("?!. ")
     asked = whole_words(known.asking).search(bare)
-    named = names(bare[asked.end() :] if asked else bare) or names(bare, 1)
-    full = [
-        name for name in named if " " in name and not re.search(rf"{known.place}", f"{_word_before(name, bare)} {name}")
+    named = [
+        name
+        for name in names(bare[asked.end() :] if asked else bare) or names(bare, 1)
+        if not re.search(rf"[«“\"]{re.escape(name)}", bare)  # a ship, a theatre
     ]
+    full = [name for name in named if " " in name and not re.search(known.place, f"{_word_before(name, bare)} {name}")]
     if full:
         return (full[-1],)
     asks = asks_for_person(before)
-    answered = names(answer or "")
+    answered = [name for name in names(answer or "") if not re.search(rf"[«“\"]{re.escape(name)}", answer or "")]
     if in_full := [name for name in answered if " " in name]:
         return _joined(answer or "", known) or (in_full[0],)
     if answered and asks:

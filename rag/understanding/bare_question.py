@@ -4,8 +4,9 @@ import re
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
-from index.analysis.russian_grammar import is_verb
+from index.analysis.russian_grammar import forms, is_verb
 from rag.understanding.antecedents import FEMININE, asks_for_person, kinds_of, person_in
+from rag.understanding.things import in_accusative
 
 
 def whole(bare: str, before: str, answer: str | None, language: str) -> str | None:
@@ -23,6 +24,8 @@ def whole(bare: str, before: str, answer: str | None, language: str) -> str | No
     if asked is None:
         return None
     head, tail = before[: asked.start()], before[asked.end() :].strip()
+    if whole_words(known.prepositions).fullmatch(head.strip()):  # "for" how much
+        head = ""
     is_adverb = any(whole_words(words).fullmatch(asked[0]) for words in known.adverbs.values())
     is_why = whole_words(known.adverbs["why"]).fullmatch(bare)
     if is_adverb:
@@ -58,15 +61,32 @@ def _in_english(bare: str, asked: str, head: str, tail: str, answer: str | None)
 
 
 def _in_russian(bare: str, asked: str, head: str, tail: str, answer: str | None) -> str | None:
-    known = record("ru").follow_up
-    if not whole_words(known.finite).search(tail):
+    known, words = record("ru").follow_up, tail.split()
+    at = next((at for at, word in enumerate(words) if is_verb(word)), None)
+    if at is None:
         return None
     if asked.lower() == "что":
         return f"{head}{bare} это {tail}"
-    if whole_words(rf"(?:на )?(?:{known.counts})").fullmatch(asked) and is_verb(tail.split()[0]):
+    happens = " ".join(words[at:])
+    if whole_words(rf"(?:на )?(?:{known.counts})").fullmatch(asked):
+        return f"{head}{bare} {_with_count(happens, words[:at], answer)}" if at == 0 or answer else None
+    if whole_words(known.chooses).fullmatch(asked):  # какая команда выиграла; but: к какому штрафу приговорили
+        is_subject = any(each.case == "nomn" for each in forms(asked.split()[-1]))
+        return f"{head}{bare} {tail if is_subject else happens}"
+    cases = {each.case for each in forms(asked)}
+    if " " in asked or (cases and cases.isdisjoint(("nomn", "accs"))):  # за что, о ком, кому
         return f"{head}{bare} {tail}"
     who = person_in("", answer, known) if asks_for_person(asked) else None
+    if who and "nomn" not in cases:  # кого назначили
+        return f"{head}{bare} {in_accusative(who)} {tail}"
     return f"{head}{bare} {who} {_agreeing(tail, who)}" if who else None
+
+
+def _with_count(happens: str, counted: list[str], answer: str | None) -> str:
+    """What happens to so many of what was counted: "эвакуировали 40 человек"."""
+    if not counted or not answer:
+        return happens
+    return f"{happens} {answer if ' ' in answer else ' '.join([answer, *counted])}"
 
 
 def _agreeing(tail: str, who: str) -> str:

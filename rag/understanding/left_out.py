@@ -2,7 +2,7 @@
 
 import re
 
-from index.analysis.kazakh_grammar import WHOSE, case_of, genitive, is_owned
+from index.analysis.kazakh_grammar import genitive, is_owned
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.russian_grammar import is_verb, past_gender
@@ -47,7 +47,7 @@ def _is_of_something(bare: str) -> bool:
     """Whether a Kazakh question asks of what is somebody's, and does not say whose: ұзындығы қандай, бас дәрігері кім."""
     asked = whole_words(record("kk").follow_up.asking).search(bare)
     words = bare[: asked.start()].split() if asked else []
-    return 0 < len(words) <= 2 and is_owned(words[-1]) and not any(case_of(word) == WHOSE for word in words)
+    return len(words) == 1 and is_owned(words[0])
 
 
 def _thing(said: Said, language: str) -> str | None:

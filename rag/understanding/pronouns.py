@@ -6,21 +6,31 @@ from index.analysis.detect import detect
 from index.analysis.kazakh_grammar import genitive
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
-from rag.understanding.antecedents import asks_for_person, meant_by, names, persons_in
+from rag.understanding.antecedents import asks_for_person, meant_by, persons_in
 from rag.understanding.said import Said
 from rag.understanding.things import thing_in, without_office
 
 
 def without_pronoun(bare: str, said: Said, language: str) -> tuple[str, ...]:
     """A follow-up with what its first pronoun may mean: in its place, or behind it where that would need another case."""
-    found = whole_words(record(language).follow_up.pronouns).search(bare)
-    if not found or names(bare, 1):
+    found = _open_pronoun(bare, language)
+    if not found:
         return (bare,)
     pronoun = found[0].lower()
     may_be = meant_by(pronoun, said.question, said.answer, language, bare)
     if not may_be and said.topic and detect(said.topic) == language:
         may_be = meant_by(pronoun, said.topic, None, language, bare)
     return tuple(_put_for(found, bare, meant, language) for meant in may_be) or (bare,)
+
+
+def _open_pronoun(bare: str, language: str) -> re.Match[str] | None:
+    """The first pronoun of a question, if nothing in the question itself may be meant by it: a name, a clause, the owner before "its"."""
+    known = record(language).follow_up
+    found = whole_words(known.pronouns).search(bare)
+    if not found or any(map(str.isupper, bare[1:])) or "," in bare[: found.start()]:
+        return None
+    has_owner = language == "en" and re.search(r"\b(?:the|an?) ", bare[: found.start()])
+    return None if has_owner and found[0].lower() in known.possessives else found
 
 
 def _put_for(found: re.Match[str], bare: str, meant: str, language: str) -> str:
@@ -38,8 +48,8 @@ def _put_for(found: re.Match[str], bare: str, meant: str, language: str) -> str:
 def across_languages(bare: str, spoken: str, said: Said, language: str) -> str | None:
     """A follow-up whose pronoun means what a question in another language named, whatever its gender is here."""
     known, other = record(spoken).follow_up, record(language).follow_up
-    found = whole_words(known.pronouns).search(bare)
-    if not found or names(bare, 1):
+    found = _open_pronoun(bare, spoken)
+    if not found:
         return None
     pronoun, thing = found[0].lower(), without_office(thing_in(said.question, language), language)
     people = persons_in(said.question, said.answer, other) if asks_for_person(said.question) else ()

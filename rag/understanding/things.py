@@ -9,7 +9,7 @@ from itertools import groupby
 from index.analysis.kazakh_grammar import case_of, runs
 from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
-from index.analysis.russian_grammar import forms, in_case, is_noun, is_verb
+from index.analysis.russian_grammar import forms, in_case, is_noun, is_verb, name_in_case
 from rag.understanding.noun_phrases import phrases_in
 from rag.understanding.phrases import without_time
 from rag.understanding.when import when
@@ -81,6 +81,8 @@ def _before_verb(words: list[str], known: FollowUpWords) -> list[str]:
     starts = [at for at, word in enumerate(words) if whole_words(known.prepositions).fullmatch(word)]
     if not starts:
         return _without_verb(words, known)
+    if starts[0] > 1 and whole_words(known.verbs or "").fullmatch(words[starts[0] - 1]):
+        return words[: starts[0] - 1]
     end = starts[0]
     while end < len(words) and (end in starts or words[end] == "and"):
         end += 2 + (words[end + 1 : end + 2] in (["the"], ["a"], ["an"]))
@@ -118,11 +120,13 @@ def in_nominative(run: list[str]) -> str:
 
 
 def in_accusative(named: str) -> str:
-    """The same in the accusative.
+    """The same in the accusative, the name of a person as well.
 
-    >>> in_accusative("новая школа в Каменке")
-    'новую школу в Каменке'
+    >>> in_accusative("новая школа в Каменке"), in_accusative("Ольга Синицына")
+    ('новую школу в Каменке', 'Ольгу Синицыну')
     """
+    if all(word[0].isupper() for word in named.split()):
+        return name_in_case(named, "accs")
     return _inflected(named.split(), "accs")
 
 

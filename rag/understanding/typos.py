@@ -55,7 +55,7 @@ _COSTS = {
     Edit.PUT_IN: 6.0,
     Edit.CHANGED: 6.5,
 }  # nats, of each edit
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"(?<!\w['’])[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)*")  # without the 's of an owner
 _NEXT_WORD = re.compile(r"\W+(\w+)")
 _LAST_WORD = re.compile(r"(\w+)\W+$")
 
