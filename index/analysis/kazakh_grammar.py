@@ -40,6 +40,15 @@ def is_owned(word: str) -> bool:
     return bool(_OWNED.fullmatch(word.lower()))
 
 
+def needs_owner(word: str) -> bool:
+    """Whether a word in a case is something of somebody or something.
+
+    >>> needs_owner("көлінен"), needs_owner("қоймасында"), needs_owner("көлікке"), needs_owner("мектепте")
+    (True, True, False, False)
+    """
+    return bool(re.fullmatch(r"\w{2,}[ыі]н(?:да|де|ан|ен|а|е)", word.strip(_MARKS).lower()))
+
+
 def genitive(thing: str) -> str:
     """A thing as the owner of what follows.
 

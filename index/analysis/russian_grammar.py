@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _RUSSIAN = re.compile("[А-Яа-яЁё-]+")
 _NOMINAL = frozenset(("NOUN", "ADJF", "PRTF", "NPRO"))
 _VERBAL = frozenset(("VERB", "INFN", "PRTS", "ADJS", "PRED"))
+_GENDERS = {"m": "masc", "f": "femn", "n": "neut"}
 _OTHER_CASES = {"gen2": "gent", "acc2": "accs", "loc2": "loct", "voct": "nomn"}
 
 
@@ -107,6 +108,22 @@ def past_gender(word: str) -> str | None:
     if tag.number == "plur" and (tag.tense == "past" or (tag.person == "3per" and tag.transitivity == "tran")):
         return "p"
     return tag.gender[0] if tag.gender else None
+
+
+def agreeing(text: str, gender: str) -> str:
+    """A text with its verbs of the past in another gender, "p" for the plural.
+
+    >>> agreeing("когда открылся", "f"), agreeing("сколько стоила", "p"), agreeing("где построили", "f")
+    ('когда открылась', 'сколько стоили', 'где построили')
+    """
+    return " ".join(_past_in(word, gender) for word in text.split(" "))
+
+
+def _past_in(word: str, gender: str) -> str:
+    verb = russian_forms(word)[0]
+    is_past = verb.tag.POS == "VERB" and verb.tag.tense == "past" and verb.tag.number == "sing"
+    made = is_past and verb.inflect({"past", "plur"} if gender == "p" else {"past", "sing", _GENDERS[gender]})
+    return _like(made.word, word) if made else word
 
 
 def _like(made: str, word: str) -> str:

@@ -6,15 +6,16 @@ the only name, a noun that of one in the same case. What finds no such place is 
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
-from index.analysis.kazakh_grammar import WHOSE, case_of, run_spans, runs
+from index.analysis.kazakh_grammar import WHOSE, case_of, genitive, needs_owner, run_spans, runs
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
-from index.analysis.russian_grammar import Form, forms, is_noun, is_verb
+from index.analysis.russian_grammar import Form, agreeing, forms, genders, is_noun, is_verb, past_gender
 from rag.understanding.antecedents import asks_for_person
-from rag.understanding.noun_phrases import MARKS, TOKEN, happens, phrases_in
+from rag.understanding.noun_phrases import MARKS, TOKEN, happens, phrases_in, russian_groups
 from rag.understanding.phrases import phrase_of
-from rag.understanding.things import DOING, MEANT, counted_in, thing_in
+from rag.understanding.things import DOING, MEANT, counted_in, in_accusative, thing_in
 from rag.understanding.when import when
 
 _CAPITAL = "[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]"
@@ -37,10 +38,36 @@ def asked_of(thing: str, before: str, language: str) -> str:
     >>> asked_of("қоймадан", "Көлден қанша балық ауланды", "kk"), asked_of("студентке", "Билет қанша тұрады", "kk")
     ('Қоймадан қанша балық ауланды', 'Билет студентке қанша тұрады')
     """
-    for piece in _pieces(thing, language):
+    for piece in map(partial(_fitted, before=before, language=language), _pieces(thing, language)):
         place = _place(piece, before, language)
+        old = before[slice(*place)] if place else ""
         before = in_place_of(before, place, piece) if place else f"{before}: {piece}"
+        if language == "ru":
+            before = _agreeing(before, old, piece)
     return before
+
+
+def _agreeing(question: str, old: str, new: str) -> str:
+    """A Russian question with its verb of the past in the gender of what it is said of now: открылась школа."""
+    was, now = (next((genders(word) for word in each.split() if is_noun(word)), frozenset()) for each in (old, new))
+    told = [past_gender(word) for word in question.split() if is_verb(word)]
+    return agreeing(question, next(iter(now))) if len(now) == 1 and not was.isdisjoint(told) else question
+
+
+def _fitted(piece: str, before: str, language: str) -> str:
+    """A piece in the case of what it takes the place of, where it has none of its own: "а школа?" of what was opened."""
+    if language == "ru" and _place(piece, before, "ru") is None and _place(in_accusative(piece), before, "ru"):
+        return in_accusative(piece)
+    if language != "kk" or when(piece, "kk") or not asks_for_person(before):
+        return piece
+    is_owner = case_of(piece.split()[-1]) is None and not _is_office(piece, "kk")
+    return genitive(piece) if is_owner else piece
+
+
+def _is_office(piece: str, language: str) -> bool:
+    """Whether a piece names an office or what somebody is."""
+    known = record(language).answers
+    return bool(whole_words(f"{known.offices}|{known.people}").search(piece))
 
 
 def in_place_of(before: str, place: Span, piece: str) -> str:
@@ -57,7 +84,7 @@ def _place(piece: str, before: str, language: str) -> Span | None:
     """Where a piece of a follow-up belongs in the question before; None if that cannot be told."""
     old = when(before, language)
     span = phrase_of(before, old, language) if old else None
-    if when(piece, language):
+    if when(piece, language) or whole_words(record(language).follow_up.now).fullmatch(piece):
         return span or _free_place(before, language)
     before = MEANT.sub(lambda found: " " * len(found[0]), before)
     if span:
@@ -147,8 +174,11 @@ def _english_place(piece: str, before: str) -> Span | None:
     if asked is None:
         return None
     if not _DETERMINED.match(piece) and piece.islower():
-        of_what = re.search(r"(?<= of )[a-z]+$", before)
+        of_what = re.search(r"(?<= (?:of|to) )[a-z]+$|(?<= for )[a-z]+$", before)
         return of_what.span() if of_what else _counted_place(piece, before, asked)
+    if asks_for_person(before) and not _is_office(piece, "en"):
+        of_what = re.search(r"(?<= of )[^?]+$", before)
+        return of_what.span() if of_what else None
     thing = thing_in(before, "en")
     start = before.find(thing) if thing else -1
     if thing is None or start < 0:
@@ -191,8 +221,10 @@ def _counted_place(piece: str, before: str, asked: re.Match[str]) -> Span | None
 def _russian_place(piece: str, before: str) -> Span | None:
     """The place of the noun outside of phrases that stands most likely in the same case, with its adjectives."""
     new = next((forms(word) for word in piece.split() if is_noun(word.strip(MARKS))), ())
-    groups = list(_russian_groups(before))
-    ranked = [(_likeness(new, found), at) for at, (found, _) in enumerate(groups)]
+    groups = list(russian_groups(before))
+    is_done = any(past_gender(word) == "p" for word in before.split() if is_verb(word))  # somebody opened the bridge
+    objects = [tuple(each for each in found if not is_done or each != ("nomn", "sing")) for found, _ in groups]
+    ranked = [(_likeness(new, found), at) for at, found in enumerate(objects)]
     likeness, at = max(ranked, default=(0, 0))
     if not likeness:
         return None
@@ -203,32 +235,6 @@ def _russian_place(piece: str, before: str) -> Span | None:
                 break
             end = span[1]
     return start, end
-
-
-def _russian_groups(before: str) -> Iterator[tuple[tuple[Form, ...], Span]]:
-    """The nouns of a question outside of phrases, each with its adjectives and the name behind it."""
-    asked = whole_words(record("ru").follow_up.asking).search(before)
-    inside = [(each.start, each.end) for each in phrases_in(before, "ru")]
-    start: int | None = None
-    held: tuple[tuple[Form, ...], Span] | None = None
-    for token in TOKEN.finditer(before, asked.end() if asked else 0):
-        word = token[0].strip(MARKS)
-        found = forms(word)
-        is_outside = not any(one <= token.start() < other for one, other in inside)
-        if held and is_outside and token[0][0] in '«“"':
-            held = held[0], (held[1][0], token.end())
-            continue
-        if held:
-            yield held
-            held = None
-        if not is_outside or is_verb(word) or not found:
-            start = None
-        elif is_noun(word):
-            held, start = (found, (token.start() if start is None else start, token.end())), None
-        elif start is None:
-            start = token.start()
-    if held:
-        yield held
 
 
 def _likeness(new: tuple[Form, ...], old: tuple[Form, ...]) -> int:
@@ -256,7 +262,7 @@ def _kazakh_place(piece: str, before: str) -> Span | None:
         return owners[-1] if owners else (asked.start(), asked.start())
     same = [span for span in spans if case_of(before[slice(*span)].split()[-1]) == case]
     if case is not None:
-        return same[-1] if same else (asked.start(), asked.start())
+        return _last_of(before, same[-1], piece) if same else (asked.start(), asked.start())
     if only := _only_name(piece, before):
         return only
     if same:
@@ -271,6 +277,12 @@ def _kazakh_place(piece: str, before: str) -> Span | None:
     ):
         return asked.end() + counted.start(1), asked.end() + counted.end(1)
     return None
+
+
+def _last_of(before: str, span: Span, piece: str) -> Span:
+    """The place of the last word of a Kazakh run for a single word, if it needs no owner before it: паром "көлікке"."""
+    *_, last = TOKEN.finditer(before, *span)
+    return last.span() if " " not in piece and not needs_owner(last[0]) else span
 
 
 def _without_attributes(before: str, span: Span) -> Span:

@@ -4,8 +4,8 @@ import re
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
-from index.analysis.russian_grammar import forms, is_verb
-from rag.understanding.antecedents import FEMININE, asks_for_person, kinds_of, person_in
+from index.analysis.russian_grammar import agreeing, forms, is_verb
+from rag.understanding.antecedents import asks_for_person, kinds_of, person_in
 from rag.understanding.things import in_accusative
 
 
@@ -90,7 +90,6 @@ def _with_count(happens: str, counted: list[str], answer: str | None) -> str:
 
 
 def _agreeing(tail: str, who: str) -> str:
-    """A verb of the past after a woman's name: выступил becomes выступила."""
-    if kinds_of(who.split()[0]) != {FEMININE}:
-        return tail
-    return re.sub(r"(?<!\w)(\w{2,}л)(ся)?(?!\w)", lambda found: f"{found[1]}а{'сь' if found[2] else ''}", tail, count=1)
+    """What is said of somebody, agreeing with the name: выступил becomes выступила."""
+    kinds = kinds_of(who.split()[0])
+    return agreeing(tail, next(iter(kinds))) if len(kinds) == 1 else tail

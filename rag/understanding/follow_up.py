@@ -9,16 +9,18 @@ import re
 from typing import NamedTuple
 
 from index.analysis.detect import detect
+from index.analysis.dictionary import is_word
 from index.analysis.kazakh_grammar import WHOSE, case_of
 from index.analysis.languages import record
 from index.analysis.languages.record import FollowUpWords, whole_words
 from rag.understanding.another_thing import asked_of
 from rag.understanding.antecedents import names, person_in
 from rag.understanding.bare_question import whole
+from rag.understanding.edits import distance
 from rag.understanding.left_out import completed_by
 from rag.understanding.noun_phrases import happens
 from rag.understanding.phrases import phrase_of
-from rag.understanding.pronouns import across_languages, without_pronoun
+from rag.understanding.pronouns import across_languages, is_somebody, without_pronoun
 from rag.understanding.said import SHORT, Said
 from rag.understanding.small_talk import asks_for_more, is_small_talk, without_small_talk
 from rag.understanding.things import counted_in, thing_in
@@ -26,6 +28,9 @@ from rag.understanding.when import When, when
 from rag.understanding.who_said import asks_who_said, who_said
 
 _WORD = re.compile(r"[\w'’-]+")
+
+
+_SHORTEST_SLIP = 3  # letters of a miswritten question word
 
 
 class FollowUp(NamedTuple):
@@ -75,7 +80,7 @@ def completed(question: str, said: Said | None) -> FollowUp:
     alone = FollowUp(question)
     if not _WORD.search(written) or is_small_talk(written):
         return alone
-    written = without_small_talk(written, detect(written))
+    written = _with_question_word(without_small_talk(written, detect(written)), said)
     if said is None:
         return FollowUp(None) if says_nothing(written) else alone
     before = said.question.strip().rstrip("?!. ")
@@ -106,6 +111,8 @@ def completed(question: str, said: Said | None) -> FollowUp:
     (whole_one,) = readings
     if whole_one == bare and (made := completed_by(bare, said, language)):
         return FollowUp(_sentence(made))
+    if not _asking(known).search(whole_one) and is_somebody(whole_one, bare, before, language):
+        return FollowUp(_sentence(known.who_is.format(whole_one)))
     if opened and not _has_verb(whole_one, known) and not (whole_one != bare and _asking(known).search(bare)):
         if not _asking(known).search(whole_one) and not says_nothing(whole_one):
             return FollowUp(_sentence(asked_of(whole_one, before, language)))
@@ -114,6 +121,22 @@ def completed(question: str, said: Said | None) -> FollowUp:
                 return _offered(whole_one, said, language)
             return FollowUp(_sentence(_filled(whole_one, before, language)))
     return FollowUp(_sentence(whole_one)) if whole_one != bare else alone
+
+
+def _with_question_word(written: str, said: Said | None) -> str:
+    """A follow-up of a word or two with its last word as the question word that it miswrites: whn, кашан."""
+    *before, last = written.rstrip("?!. ").split(" ")
+    languages = dict.fromkeys((detect(written), detect(said.question))) if said else {}
+    if len(before) > 1 or len(last) < _SHORTEST_SLIP or any(is_word(last, each) for each in languages):
+        return written
+    near = [
+        asking
+        for each in languages
+        for words in record(each).follow_up.adverbs.values()
+        for asking in words.split("|")
+        if len(asking) > _SHORTEST_SLIP and distance(last.lower(), asking, 1) == 1
+    ]
+    return " ".join([*before, near[0]]) + "?" if len(near) == 1 else written
 
 
 def _language(question: str, before: str) -> str:
@@ -187,7 +210,8 @@ def _without(text: str, time: When, language: str) -> str:
 def _is_moved(bare: str, language: str) -> bool:
     """Whether a follow-up names a time or a place and nothing else: "in 2024", "в Астане"."""
     time = when(bare, language)
-    if time and not _WORD.search(_without(bare, time, language)):
+    is_now = whole_words(record(language).follow_up.now).fullmatch(bare)
+    if is_now or (time and not _WORD.search(_without(bare, time, language))):
         return True
     return bool(re.fullmatch(record(language).follow_up.place, bare))
 

@@ -6,6 +6,7 @@ from index.analysis.kazakh_grammar import genitive, is_owned
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.russian_grammar import is_verb, past_gender
+from index.analysis.terms import stems, words
 from rag.understanding.antecedents import kinds_of, names, persons_in
 from rag.understanding.said import Said
 from rag.understanding.things import in_accusative, placed_things, thing_in
@@ -65,7 +66,7 @@ def _only_verb(bare: str, language: str) -> str | None:
     """The verb of a question that has no other word beside the question word, which asks neither who nor what."""
     known = record(language)
     asked = whole_words(known.follow_up.asking).search(bare)
-    if asked is None or re.search(known.answers.asks_person, bare, re.IGNORECASE):
+    if asked is None or (language != "ru" and re.search(known.answers.asks_person, bare, re.IGNORECASE)):
         return None
     others = _WORD.findall(f"{bare[: asked.start()]} {bare[asked.end() :]}")
     verbs = [word for word in others if _happens(word, language)]
@@ -82,6 +83,11 @@ def _russian_with(bare: str, verb: str, said: Said) -> str | None:
     """A Russian question with the person or the thing that its verb is said of, or that somebody does it to."""
     known, gender = record("ru").follow_up, past_gender(verb)
     thing = _thing(said, "ru")
+    if re.search(record("ru").answers.asks_person, bare, re.IGNORECASE):
+        is_same = not set(stems(verb, "ru")).isdisjoint(
+            stem for word in words(said.question) for stem in stems(word, "ru")
+        )
+        return f"{bare} {in_accusative(thing)}" if thing and is_same else None  # почему закрыли мост: кто закрыл
     people = persons_in(said.question, said.answer, known) if said.answer else ()
     named = [*people, *([thing] if thing else [])]
     fitting = [each for each in named if gender is None or gender in kinds_of(each)]

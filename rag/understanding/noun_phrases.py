@@ -1,14 +1,19 @@
 """The phrases with a preposition in a question, and its words."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
-from index.analysis.russian_grammar import is_verb
+from index.analysis.russian_grammar import Form, forms, is_noun, is_verb
 
 TOKEN = re.compile(r"[^\s,;:]+")
+_NAMING = '«“"№0123456789'  # with what a name or a number begins that belongs to the noun before it
 MARKS = "«»“”\"'()?!.,"
+
+
+Span = tuple[int, int]
 
 
 class Phrase(NamedTuple):
@@ -54,3 +59,29 @@ def _ends_phrase(word: str, inside: list[str], language: str) -> bool:
 def happens(word: str, language: str) -> bool:
     """Whether a word seems to say what happens."""
     return is_verb(word) if language == "ru" else bool(whole_words(record(language).follow_up.finite).fullmatch(word))
+
+
+def russian_groups(before: str) -> Iterator[tuple[tuple[Form, ...], Span]]:
+    """The nouns of a question outside of phrases, each with its adjectives and the name behind it."""
+    asked = whole_words(record("ru").follow_up.asking).search(before)
+    inside = [(each.start, each.end) for each in phrases_in(before, "ru")]
+    start: int | None = None
+    held: tuple[tuple[Form, ...], Span] | None = None
+    for token in TOKEN.finditer(before, asked.end() if asked else 0):
+        word = token[0].strip(MARKS)
+        found = forms(word)
+        is_outside = not any(one <= token.start() < other for one, other in inside)
+        if held and is_outside and token[0][0] in _NAMING:
+            held = held[0], (held[1][0], token.end())
+            continue
+        if held:
+            yield held
+            held = None
+        if not is_outside or is_verb(word) or not found:
+            start = None
+        elif is_noun(word):
+            held, start = (found, (token.start() if start is None else start, token.end())), None
+        elif start is None:
+            start = token.start()
+    if held:
+        yield held

@@ -6,13 +6,16 @@ from index.analysis.detect import detect
 from index.analysis.kazakh_grammar import genitive
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from index.analysis.terms import stems, words
 from rag.understanding.antecedents import asks_for_person, meant_by, persons_in
 from rag.understanding.said import Said
-from rag.understanding.things import thing_in, without_office
+from rag.understanding.things import placed_things, thing_in, without_office
 
 
 def without_pronoun(bare: str, said: Said, language: str) -> tuple[str, ...]:
     """A follow-up with what its first pronoun may mean: in its place, or behind it where that would need another case."""
+    if named := _with_this(bare, said, language):
+        return (named,)
     found = _open_pronoun(bare, language)
     if not found:
         return (bare,)
@@ -21,6 +24,19 @@ def without_pronoun(bare: str, said: Said, language: str) -> tuple[str, ...]:
     if not may_be and said.topic and detect(said.topic) == language:
         may_be = meant_by(pronoun, said.topic, None, language, bare)
     return tuple(_put_for(found, bare, meant, language) for meant in may_be) or (bare,)
+
+
+def _with_this(bare: str, said: Said, language: str) -> str | None:
+    """A follow-up that speaks of "this bridge", with the bridge that was spoken of."""
+    found = re.search(rf"(?<!\w)(?:{record(language).follow_up.this})\s+(\w+)", bare, re.IGNORECASE)
+    if not found:
+        return None
+    wanted = set(stems(found[1].lower(), language))
+    for spoken_of in filter(None, (said.question, said.topic)):
+        for thing in filter(None, (thing_in(spoken_of, language), *placed_things(spoken_of, language))):
+            if any(wanted & set(stems(word, language)) for word in words(thing)) and " " in thing:
+                return f"{bare[: found.end()]} ({thing}){bare[found.end() :]}"
+    return None
 
 
 def _open_pronoun(bare: str, language: str) -> re.Match[str] | None:
@@ -58,3 +74,11 @@ def across_languages(bare: str, spoken: str, said: Said, language: str) -> str |
         return None
     meant = thing if is_thing or (not people and pronoun not in known.of_persons) else next(iter(people), None)
     return _put_for(found, bare, meant, spoken) if meant else None
+
+
+def is_somebody(whole: str, bare: str, before: str, language: str) -> bool:
+    """Whether a follow-up names somebody by what a person or a thing has, "and its owner?", where the question before asks no who."""
+    known = record(language)
+    found = _open_pronoun(bare, language)
+    offices = whole_words(f"{known.answers.offices}|{known.answers.people}")
+    return bool(found) and whole != bare and bool(offices.search(bare)) and not asks_for_person(before)

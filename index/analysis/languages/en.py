@@ -266,7 +266,7 @@ ENGLISH = Language(
     follow_up=FollowUpWords(
         openers=r"(?:(?:ok|okay)\b[\s,.!]+|(?:great|good|fine|thanks|thank you|i see|got it|right|yes|no|well|hm+)[,.!]+\s*)?"
         r"(?:and|but|so|then|or|what about|how about|and what about|and how about)\b[\s,]*|(?:ok|okay)\b[\s,.!]+",
-        asking=r"(?:to|by|from|with|for) whom|where (?:from|to)|(?:from|to) where|for what|what for|how (?:many|much|long|often|far|old|large|big|wide|high|deep|tall|fast|heavy|thick)|since when|until when|when|where|why|how|who(?:m|se)?|"
+        asking=r"(?:to|by|from|with|for) whom|where (?:from|to)|(?:from|to) where|for what|what for|for how long|how (?:many|much|long|often|far|old|large|big|wide|high|deep|tall|fast|heavy|thick)|since when|until when|when|where|why|how|who(?:m|se)?|"
         r"which|what (?:time|day|date|year|month|number|share)|what",
         pronouns="he|she|it|they|him|her|them|his|hers|its|their|"
         r"(?<!is )(?<!are )(?<!was )(?<!were )(?<!be )(?<!been )there(?! (?:is|are|was|were|be|been|will|would|has|have)\b)",
@@ -288,6 +288,9 @@ ENGLISH = Language(
         of_things="(?!)",  # "it" is no person
         joins="and",
         happened=r"(?<=\w) (?:is|was|did|does|will) (?:that|this)(?: (?:be|happen))?$|(?<=\w) then$",
+        this="this|that|these|those",
+        now="now|today|currently|nowadays",
+        who_is="Who is {}",
         who_said="Who said {}",
         of_parts=r"(?:and )?what(?: is| was|'s) the (?:price|cost|height|length|width|depth|area|size|weight|age|population|capacity|budget|cause|aim|purpose|reason|name|address|number|date)",
         said_so=r"(?:and )?who (?:says|said|told|announced|reported|stated|claims|claimed)(?: (?:so|that|this|it|(?:us|you)(?: so| that)?))?|according to whom|"

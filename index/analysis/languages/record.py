@@ -125,6 +125,9 @@ class FollowUpWords:
     joins: str  # what stands between two persons that are named together
     happened: str  # what adds nothing to the question word before it: when "was that"
     of_parts: str  # the beginning of what asks who or what is of something: "what is the height"
+    this: str  # goes before a thing that was just named: "this" bridge
+    now: str  # names the time of now
+    who_is: str  # asks who somebody is, named in the gap
     who_said: str  # asks who said what stands in the gap
     said_so: str  # asks who said what answered: "who said so"
     what_of: str | None = None  # a particle that makes a follow-up of a thing alone: Құрылтай "ше"
