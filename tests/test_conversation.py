@@ -3,7 +3,7 @@
 import pytest
 
 from rag.understanding.follow_up import FollowUp, completed, standalone
-from rag.understanding.said import Said
+from rag.understanding.said import Said, topic_after
 
 FOLLOW_UPS = [
     ("Where did the working group meet?", "and when?", "When did the working group meet?"),
@@ -227,3 +227,180 @@ def test_of_a_number_alone_nothing_is_asked(question: str) -> None:
 
 def test_thanks_before_a_follow_up_are_no_part_of_it() -> None:
     assert completed("thanks, and where?", Said("When did the ferry sink?")).question == "Where did the ferry sink?"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        (
+            "Why will the theatre of Lower Marle be shut?",
+            "and the bakery?",
+            "Why will the bakery of Lower Marle be shut?",
+        ),
+        ("How much did painting the hall cost?", "and heating the hall?", "How much did heating the hall cost?"),
+        (
+            "How much did the repair of the Ost dam cost?",
+            "and the Lyle dam?",
+            "How much did the repair of the Lyle dam cost?",
+        ),
+        ("How many seats does the ferry Tern have?", "and the Gannet?", "How many seats does the Gannet have?"),
+        ("Who is the mayor of Tarn?", "and Corby?", "Who is the mayor of Corby?"),
+        ("Who is the head of the clinic?", "and the school?", "Who is the head of the school?"),
+        ("How much does a pass cost for pupils?", "and for teachers?", "How much does a pass cost for teachers?"),
+        ("How much does a pass cost?", "for teachers?", "How much does a pass cost for teachers?"),
+        ("How much wheat was sold to Iran?", "and barley?", "How much barley was sold to Iran?"),
+        ("What is the price of bread?", "and milk?", "What is the price of milk?"),
+        ("How many people were hurt in the fire?", "and killed?", "How many people were killed in the fire?"),
+        (
+            "How many shops shut in Astana in 2023?",
+            "and cafes in 2024?",
+            "How many cafes shut in Astana in 2024?",
+        ),
+        ("How many pupils did the school have in 2020?", "and now?", "How many pupils did the school have now?"),
+        ("Сколько ржи продали в Лужском районе?", "а овса?", "Сколько овса продали в Лужском районе?"),
+        (
+            "Сколько ржи продали в Лужском районе в 2023 году?",
+            "а овса в Омском районе?",
+            "Сколько овса продали в Омском районе в 2023 году?",
+        ),
+        ("Сколько пассажиров перевозит паром?", "а автобус?", "Сколько пассажиров перевозит автобус?"),
+        ("Когда открылся театр?", "а галерея?", "Когда открылась галерея?"),
+        ("Когда закрыли музей в Каменке?", "а библиотека?", "Когда закрыли библиотеку в Каменке?"),
+        ("Кто директор школы № 4?", "а школы № 5?", "Кто директор школы № 5?"),
+        ("Какова длина моста через Или?", "а высота?", "Какова высота моста через Или?"),
+        ("Сколько стоит билет?", "а для детей?", "Сколько стоит билет для детей?"),
+        ("Сколько людей пострадали при пожаре?", "а погибли?", "Сколько людей погибли при пожаре?"),
+        ("Балқаш көлінен қанша балық ауланды?", "Сыр өзенінен ше?", "Сыр өзенінен қанша балық ауланды?"),
+        ("Билет қанша тұрады?", "ал балаларға?", "Билет балаларға қанша тұрады?"),
+        ("Паром көлікке қанша тұрады?", "ал велосипедке?", "Паром велосипедке қанша тұрады?"),
+        ("Каменкадағы кітапхана неге жабылды?", "бассейн ше?", "Каменкадағы бассейн неге жабылды?"),
+        ("Тараз қаласының әкімі кім?", "ал Арыс қаласының?", "Арыс қаласының әкімі кім?"),
+        ("Мұражайда неше зал бар?", "ал театрда?", "Театрда неше зал бар?"),
+    ],
+)
+def test_a_thing_takes_the_place_of_one_of_its_kind(before: str, question: str, understood: str) -> None:
+    assert standalone(question, Said(before)) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "understood"),
+    [
+        ("Why was the pier shut?", "rot", "who said so?", "Who said why the pier was shut: rot?"),
+        ("How much will the dam cost?", "9 million", "according to whom?", "Who said how much the dam will cost?"),
+        ("Почему закрыли мост?", "из-за трещин", "кто это сказал?", "Кто сказал, почему закрыли мост: из-за трещин?"),
+        ("Сколько стоит мост?", "9 млн", "откуда это известно?", "Кто сказал, сколько стоит мост?"),
+        ("Пеш неге сөнді?", "отын таусылғандықтан", "мұны кім айтты?", "Пеш отын таусылғандықтан сөнді деп кім айтты?"),
+        ("Why was the pier shut?", "rot", "кто сказал?", "Who said why the pier was shut: rot?"),
+    ],
+)
+def test_who_said_so_is_asked_of_what_was_answered(before: str, answer: str, question: str, understood: str) -> None:
+    assert standalone(question, Said(before, answer)) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "understood"),
+    [
+        ("When was the mine at Brack opened?", "1960", "who works there?", "Who works there (the mine at Brack)?"),
+        ("When was the mine at Brack opened?", "1960", "and its owner?", "Who is the mine at Brack's owner?"),
+        ("Who is the head of the port?", "Ann Lee", "when was it built?", "When was the port built?"),
+        ("Who runs the port?", "Ann Lee and Bo Kim", "when did they start?", "When did Ann Lee and Bo Kim start?"),
+        ("What did the minister promise?", "a road", "when will it open?", "When will a road open?"),
+        ("Кто мэр Тарна?", "Илья Рябов", "сколько ему лет?", "Сколько ему (Илья Рябов) лет?"),
+        ("Кто директор музея Тарна?", "Илья Рябов", "когда он открылся?", "Когда музей Тарна открылся?"),
+        ("Кто директор театра «Тень»?", None, "где он находится?", "Где театр «Тень» находится?"),
+        ("Кто мэр?", "Вера Ли и Пётр Ким", "когда её избрали?", "Когда её (Вера Ли) избрали?"),
+        ("Кегендегі көпір қайда?", None, "оның ұзындығы қандай?", "Кегендегі көпірдің ұзындығы қандай?"),
+        ("Мұражай директоры кім?", "Анна Ли", "ол қашан салынды?", "Мұражай директоры қашан салынды?"),
+        ("When was the mill built?", "1960", "а кто её построил?", "Кто её (the mill) построил?"),
+        ("Когда построили мельницу?", "в 1960", "how high is it?", "How high is мельница?"),
+        ("Where is the mine at Brack?", None, "how deep is this mine?", "How deep is this mine (the mine at Brack)?"),
+        ("Когда открыли шахту в Логу?", None, "кто купил эту шахту?", "Кто купил эту шахту (шахта в Логу)?"),
+    ],
+)
+def test_pronouns_mean_what_was_spoken_of(before: str, answer: str | None, question: str, understood: str) -> None:
+    assert standalone(question, Said(before, answer)) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "question", "offers"),
+    [
+        (
+            "Who joined the board?",
+            "Ann Lee and Eva Holt",
+            "who chose her?",
+            ("Who chose Ann Lee?", "Who chose Eva Holt?"),
+        ),
+        (
+            "Кто возглавил сборную?",
+            "Пётр Ли и Борис Ким",
+            "сколько ему лет?",
+            ("Сколько ему (Пётр Ли) лет?", "Сколько ему (Борис Ким) лет?"),
+        ),
+        ("Театрды кім құрды?", "Анна Ли мен Бөрі Ким", "ол қайда?", ("Анна Ли қайда?", "Бөрі Ким қайда?")),
+    ],
+)
+def test_of_two_persons_both_are_offered(before: str, answer: str, question: str, offers: tuple[str, ...]) -> None:
+    assert completed(question, Said(before, answer)) == FollowUp(None, offers)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        ("Когда открыли бассейн в Каменке?", "а сколько стоит?", "Сколько стоит бассейн в Каменке?"),
+        ("Почему закрыли завод?", "а когда откроют?", "Когда откроют завод?"),
+        ("Когда открыли школу в Каменке?", "а кто директор?", "Кто директор (школа в Каменке)?"),
+        ("When did the museum of Tolm open?", "and who is the director?", "Who is the director of the museum of Tolm?"),
+        ("Жаңа көпір қашан ашылады?", "ұзындығы қанша?", "Жаңа көпірдің ұзындығы қанша?"),
+        ("Жаңа көпір қашан ашылады?", "қайда орналасқан?", "Жаңа көпір қайда орналасқан?"),
+    ],
+)
+def test_what_is_left_out_is_what_was_spoken_of(before: str, question: str, understood: str) -> None:
+    assert standalone(question, Said(before)) == understood
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "understood"),
+    [
+        ("When was the hall built?", "ok, and where?", "Where was the hall built?"),
+        ("When was the hall built?", "wheer?", "Where was the hall built?"),
+        ("Когда построили дом?", "понятно, а где?", "Где построили дом?"),
+        ("Когда построили дом?", "почиму?", "Почему построили дом?"),
+        ("Үй қашан салынды?", "жақсы, ал қайда?", "Үй қайда салынды?"),
+        ("Үй неге жабылды?", "кашан?", "Үй қашан жабылды?"),
+        ("Why did the mill close?", "when was that?", "When did the mill close?"),
+        ("How long is the pier?", "how wide?", "How wide is the pier?"),
+        ("For how much was the horn sold?", "to whom?", "To whom was the horn sold?"),
+        ("К какому сроку приговорили вора?", "за что?", "За что приговорили вора?"),
+        ("Чем болеют дети?", "почему?", "Почему болеют дети?"),
+    ],
+)
+def test_question_words_are_understood_as_people_write_them(before: str, question: str, understood: str) -> None:
+    assert standalone(question, Said(before)) == understood
+
+
+def test_what_was_spoken_of_before_the_last_question_may_be_meant_as_well() -> None:
+    asked = Said("Why was the opening put off?", "snow", topic="When was the clinic in Ostrow opened?")
+    assert standalone("how many doctors work there?", asked._replace(question="Why was that?")) == (
+        "How many doctors work there (the clinic in Ostrow)?"
+    )
+    asked = Said("А почему открытие переносили?", None, topic="Когда открыли клинику в Острове?")
+    assert standalone("сколько в ней врачей?", asked) == "Сколько в ней (клиника в Острове) врачей?"
+    assert topic_after(Said("Когда открыли клинику в Острове?")) == "Когда открыли клинику в Острове?"
+    assert (
+        topic_after(Said("А почему?", topic="Когда открыли клинику в Острове?")) == "Когда открыли клинику в Острове?"
+    )
+    assert topic_after(None) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which law did the court base its decision on?",
+        "And who appointed Wendt?",
+        "а какая столица Франции?",
+        "Аты-жөнін көрсетпей хат жазса, оны қарай ма?",
+        "Кеңес отырысы қашан өтеді?",
+    ],
+)
+def test_what_explains_itself_is_left_alone(question: str) -> None:
+    assert standalone(question, Said("How much will the bridge cost?", "9 million")) == question

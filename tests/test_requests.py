@@ -80,6 +80,8 @@ def test_json_is_read_with_and_without_a_byte_order_mark() -> None:
         ({"question": "Who?"}, Said("Who?")),
         ({"question": "Who?", "answer": 3}, Said("Who?")),
         ({"question": "Who?", "answer": "She."}, Said("Who?", "She.")),
+        ({"question": "Who?", "topic": "Where is the mill?"}, Said("Who?", topic="Where is the mill?")),
+        ({"question": "Who?", "topic": 3}, Said("Who?")),
         ({"question": "x" * 9999, "answer": "y" * 9999}, Said("x" * QUESTION_LIMIT, "y" * QUESTION_LIMIT)),
     ],
 )

@@ -91,6 +91,15 @@ def test_what_is_no_slip_is_left_alone(folder: Path, language: str, question: st
         assert corrected(question, language, snapshot) == (question, ())
 
 
+def test_the_s_of_an_owner_is_no_part_of_a_name(tmp_path: Path) -> None:
+    article = tmp_path / "harbour.txt"
+    article.write_text("Harbour master Edda Rolfe of Skarn will retire in March. Rolfe sailed for years.", "utf-8")
+    build([article], tmp_path / "index", FakeEmbedder())
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        question = "When will Edda Rolfe's successor retire?"
+        assert corrected(question, "en", snapshot) == (question, ())
+
+
 def test_a_question_can_be_asked_as_it_is_written(folder: Path) -> None:
     written = "How mny laws musst change?"
     with Assistant(IndexReader(folder), FakeEmbedder()) as assistant:

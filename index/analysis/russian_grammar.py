@@ -24,12 +24,12 @@ class Form(NamedTuple):
 
 
 def is_verb(word: str) -> bool:
-    """Whether a word most likely says what happens.
+    """Whether a word most likely says what happens; a name does not.
 
-    >>> [each for each in ("построили", "закрыт", "нужно", "терминал", "области", "цены") if is_verb(each)]
+    >>> [each for each in ("построили", "закрыт", "нужно", "терминал", "области", "Тарна") if is_verb(each)]
     ['построили', 'закрыт', 'нужно']
     """
-    return str(russian_forms(word)[0].tag.POS) in _VERBAL
+    return not word[:1].isupper() and str(russian_forms(word)[0].tag.POS) in _VERBAL
 
 
 def is_noun(word: str) -> bool:

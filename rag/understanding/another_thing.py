@@ -157,7 +157,7 @@ def _only_name(piece: str, before: str) -> Span | None:
 def _same_noun(piece: str, before: str, language: str) -> Span | None:
     """The place of a thing that is called by the same noun, with the words that go before it: "the Lyle dam", "the Corran dam"."""
     noun = piece.split()[-1].strip(MARKS)
-    if language != "en" or not noun.islower() or len(piece.split()) < 2:
+    if language != "en" or not noun.islower() or len(piece.split()) < 2 or DOING.match(piece):
         return None
     found = list(
         re.finditer(

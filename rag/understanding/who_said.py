@@ -31,8 +31,9 @@ def who_said(before: str, answer: str | None, language: str) -> str:
     told = before[:1].lower() + before[1:]
     known = record(language).follow_up
     asked = known.who_said.format(_in_order(told) if language == "en" else told)
-    adverbs = "|".join(known.adverbs.values())
-    return f"{asked}: {answer.strip(' .,')}" if answer and whole_words(adverbs).match(told) else asked
+    word = whole_words(known.asking).match(told)
+    is_adverb = word and whole_words("|".join(known.adverbs.values())).fullmatch(word[0])
+    return f"{asked}: {answer.strip(' .,')}" if answer and is_adverb else asked
 
 
 def _in_order(question: str) -> str:

@@ -296,7 +296,7 @@ ENGLISH = Language(
         said_so=r"(?:and )?who (?:says|said|told|announced|reported|stated|claims|claimed)(?: (?:so|that|this|it|(?:us|you)(?: so| that)?))?|according to whom|"
         r"how do (?:you|we|they) know(?: that| this)?|what is the source(?: of (?:that|this))?",
         finite=r"do|does|did|is|are|was|were|will|would|can|could|must|should|shall|may|might|has|have|had|\w{2,}ed|"
-        r"built|held|made|found|taken|given|sent|paid|sold|bought|shown|known|written|won|lost|set|met|done|spent|born|chosen",
+        r"built|held|hurt|shut|made|found|taken|given|sent|paid|sold|bought|shown|known|written|won|lost|set|met|done|spent|born|chosen",
     ),
     times=TimeWords(
         months=(
