@@ -129,7 +129,7 @@ def test_persons_things_times_and_places_are_taken_over(
     [
         ("How much will the bridge cost?", "9 million tenge", "and when?", ("The bridge: when?",)),
         ("How much is a tyre change for the van?", "40", "Why?", ("A tyre change for the van: why?",)),
-        ("Who won the Ryder Cup?", "Team Europe", "When?", ("The Ryder Cup: when?",)),
+        ("Who won the Ryder Cup?", "the hosts", "When?", ("The Ryder Cup: when?",)),
         ("Сколько стоил ремонт моста?", "9 млн", "а когда?", ("Ремонт моста: когда?",)),
         ("Көпір қанша тұрады?", None, "ал қашан?", ("Көпір: қашан?",)),
         ("How much will the bridge cost?", None, "а когда?", ("The bridge: when?",)),
@@ -187,7 +187,7 @@ APART = [
     ("Why was the match postponed?", "rain", "When?", "When was the match postponed?"),
     ("How many votes did the party win?", "90", "when?", "When did the party win votes?"),
     ("How much does the ticket cost?", "500", "And when?", None),
-    ("Who won the election?", "Marat Seitov", "When?", None),
+    ("Who won the election?", "Marat Seitov", "When?", "When was it that Marat Seitov won the election?"),
     ("What is the law about?", "water", "Why?", None),
     ("Where is the festival held?", "Taraz", "and when?", "When is the festival held?"),
     ("Кто директор музея?", "Анна Петрова", "Когда она начала работать?", "Когда Анна Петрова начала работать?"),
@@ -303,6 +303,7 @@ def test_who_said_so_is_asked_of_what_was_answered(before: str, answer: str, que
         ("When was the mine at Brack opened?", "1960", "who works there?", "Who works there (the mine at Brack)?"),
         ("When was the mine at Brack opened?", "1960", "and its owner?", "Who is the mine at Brack's owner?"),
         ("Who is the head of the port?", "Ann Lee", "when was it built?", "When was the port built?"),
+        ("When was it that Ann Lee won the cup?", "in May", "where does she live?", "Where does Ann Lee live?"),
         ("Who runs the port?", "Ann Lee and Bo Kim", "when did they start?", "When did Ann Lee and Bo Kim start?"),
         ("What did the minister promise?", "a road", "when will it open?", "When will a road open?"),
         ("Кто мэр Тарна?", "Илья Рябов", "сколько ему лет?", "Сколько ему (Илья Рябов) лет?"),
@@ -352,6 +353,8 @@ def test_of_two_persons_both_are_offered(before: str, answer: str, question: str
         ("When did the museum of Tolm open?", "and who is the director?", "Who is the director of the museum of Tolm?"),
         ("Жаңа көпір қашан ашылады?", "ұзындығы қанша?", "Жаңа көпірдің ұзындығы қанша?"),
         ("Жаңа көпір қашан ашылады?", "қайда орналасқан?", "Жаңа көпір қайда орналасқан?"),
+        ("When was the mill at Brack built?", "неге жабылды?", "Неге жабылды (the mill at Brack)?"),
+        ("Тараз мұражайы қашан ашылды?", "а кто директор?", "Кто директор (Тараз мұражайы)?"),
     ],
 )
 def test_what_is_left_out_is_what_was_spoken_of(before: str, question: str, understood: str) -> None:

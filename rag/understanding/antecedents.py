@@ -74,7 +74,11 @@ def persons_in(before: str, answer: str | None, known: FollowUpWords) -> tuple[s
         for name in names(bare[asked.end() :] if asked else bare) or names(bare, 1)
         if not re.search(rf"[«“\"]{re.escape(name)}", bare)  # a ship, a theatre
     ]
-    full = [name for name in named if " " in name and not re.search(known.place, f"{_word_before(name, bare)} {name}")]
+    full = [
+        name
+        for name in named
+        if " " in name and not re.search(rf"(?<!\w)(?:{known.place})", f"{_word_before(name, bare)} {name}")
+    ]
     if full:
         return (full[-1],)
     asks = asks_for_person(before)

@@ -43,7 +43,7 @@ def _in_english(bare: str, asked: str, head: str, tail: str, answer: str | None)
     known = record("en").follow_up
     helper = whole_words(known.verbs or "").search(tail)
     if not helper:
-        return None
+        return _cleft(bare, asked, tail, answer)
     thing, rest = tail[: helper.start()].strip(), tail[helper.end() :].strip()
     is_measured = re.fullmatch(r"how (?!many|much)\w+", asked, re.IGNORECASE) and re.match("how ", bare, re.IGNORECASE)
     is_whole = (
@@ -58,6 +58,14 @@ def _in_english(bare: str, asked: str, head: str, tail: str, answer: str | None)
         return f"{head}{bare} {helper[0]} {who} {rest}" if who else None
     is_object = whole_words("do|does|did").fullmatch(helper[0]) or re.match(r"there\b|the\b|an?\b|[A-Z]", rest)
     return f"{head}{bare} {helper[0]} {rest} {thing}" if is_object else f"{head}{bare} {helper[0]} {thing} {rest}"
+
+
+def _cleft(bare: str, asked: str, tail: str, answer: str | None) -> str | None:
+    """A question who did something asked of whom it was: "when was it that Ann Lee won the cup"."""
+    known = record("en").follow_up
+    is_adverb = any(whole_words(words).fullmatch(bare) for words in known.adverbs.values())
+    who = person_in("", answer, known) if asked.lower() == "who" else None
+    return f"{bare} was it that {who} {tail}" if who and is_adverb else None
 
 
 def _in_russian(bare: str, asked: str, head: str, tail: str, answer: str | None) -> str | None:

@@ -17,7 +17,7 @@ from rag.understanding.another_thing import asked_of
 from rag.understanding.antecedents import names, person_in
 from rag.understanding.bare_question import whole
 from rag.understanding.edits import distance
-from rag.understanding.left_out import completed_by
+from rag.understanding.left_out import completed_across, completed_by
 from rag.understanding.noun_phrases import happens
 from rag.understanding.phrases import phrase_of
 from rag.understanding.pronouns import across_languages, is_somebody, without_pronoun
@@ -97,7 +97,7 @@ def completed(question: str, said: Said | None) -> FollowUp:
     if language != spoken:
         if translated := _translated(bare, spoken, said, language):
             return translated
-        meant = across_languages(bare, spoken, said, language)
+        meant = across_languages(bare, spoken, said, language) or completed_across(bare, spoken, said, language)
         return FollowUp(_sentence(meant)) if meant else alone
     known = record(language).follow_up
     if _is_elliptic(alone_asking := re.sub(known.happened, "", bare, flags=re.IGNORECASE), known):

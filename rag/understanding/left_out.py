@@ -29,23 +29,41 @@ def completed_by(bare: str, said: Said, language: str) -> str | None:
     """
     if names(bare, 1):
         return None
-    if language != "kk" and _asks_for_office(bare, language):
+    if language == "kk":
+        return _kazakh_with(bare, said)
+    if _asks_of_something(bare, language):
         thing = _thing(said, language)
-        return thing and _of_thing(bare, thing, language)
-    if language == "ru" and (verb := _only_verb(bare, language)):
-        return _russian_with(bare, verb, said)
-    if language == "kk" and (_only_verb(bare, language) or _is_of_something(bare)):
-        found = persons_in(said.question, said.answer, record("kk").follow_up) if said.answer else ()
-        thing = next(iter(found), None) or _thing(said, language)
-        return thing and f"{genitive(thing) if _is_of_something(bare) else thing} {bare}"
-    if language != "kk" and re.fullmatch(record(language).follow_up.of_parts, bare, re.IGNORECASE):
-        thing = _thing(said, language)
-        return thing and _of_thing(bare, thing, language)
-    return None
+        return thing and (f"{bare} of {thing}" if language == "en" else f"{bare} ({thing})")
+    verb = _only_verb(bare, language) if language == "ru" else None
+    return _russian_with(bare, verb, said) if verb else None
+
+
+def completed_across(bare: str, spoken: str, said: Said, language: str) -> str | None:
+    """The same of a question in another language than the one before.
+
+    Args:
+        spoken: the language of the question; `language` is that of the one before.
+
+    >>> completed_across("неге жабылды", "kk", Said("When was the mill built"), "en")
+    'неге жабылды (the mill)'
+    """
+    lacks = _is_of_something(bare) if spoken == "kk" else _asks_of_something(bare, spoken)
+    leans = lacks or _only_verb(bare, spoken)
+    thing = _thing(said, language) if leans and not names(bare, 1) else None
+    return thing and f"{bare} ({thing})"
+
+
+def _kazakh_with(bare: str, said: Said) -> str | None:
+    is_owned = _is_of_something(bare)
+    if not is_owned and not _only_verb(bare, "kk"):
+        return None
+    found = persons_in(said.question, said.answer, record("kk").follow_up) if said.answer else ()
+    thing = next(iter(found), None) or _thing(said, "kk")
+    return thing and f"{genitive(thing) if is_owned else thing} {bare}"
 
 
 def _is_of_something(bare: str) -> bool:
-    """Whether a Kazakh question asks of what is somebody's, and does not say whose: ұзындығы қандай, бас дәрігері кім."""
+    """Whether a Kazakh question asks of what is somebody's, and does not say whose: ұзындығы қандай, директоры кім."""
     asked = whole_words(record("kk").follow_up.asking).search(bare)
     words = bare[: asked.start()].split() if asked else []
     return len(words) == 1 and is_owned(words[0])
@@ -96,9 +114,11 @@ def _russian_with(bare: str, verb: str, said: Said) -> str | None:
     return f"{bare} {in_accusative(named[0])}" if named and gender == "p" else None
 
 
-def _asks_for_office(bare: str, language: str) -> bool:
-    """Whether a question asks who holds an office, without saying of what."""
+def _asks_of_something(bare: str, language: str) -> bool:
+    """Whether a question asks who holds an office, or what measures something, without saying of what."""
     known = record(language)
+    if re.fullmatch(known.follow_up.of_parts, bare, re.IGNORECASE):
+        return True
     asked = whole_words(known.follow_up.asking).search(bare)
     if asked is None or not re.search(known.answers.asks_person, bare, re.IGNORECASE):
         return False
@@ -106,9 +126,3 @@ def _asks_for_office(bare: str, language: str) -> bool:
         f"{bare[: asked.start()]} {bare[asked.end() :]}".strip()
     )
     return bool(held) and not whole_words(known.follow_up.pronouns).search(bare)
-
-
-def _of_thing(bare: str, thing: str, language: str) -> str:
-    if language == "en":
-        return f"{bare} of {thing}"
-    return f"{bare} ({thing})"
