@@ -52,9 +52,11 @@ def needs_owner(word: str) -> bool:
 def genitive(thing: str) -> str:
     """A thing as the owner of what follows.
 
-    >>> genitive("мектеп"), genitive("Көпір"), genitive("сүт зауыты"), genitive("қала"), genitive("Болат Оспан")
-    ('мектептің', 'Көпірдің', 'сүт зауытының', 'қаланың', 'Болат Оспанның')
+    >>> genitive("мектеп"), genitive("Көпір"), genitive("сүт зауыты"), genitive("қала"), genitive("Ann Lee")
+    ('мектептің', 'Көпірдің', 'сүт зауытының', 'қаланың', 'Ann Lee-нің')
     """
+    if thing[-1:].isascii():  # a name in other letters
+        return f"{thing}-нің"
     last = thing[-1:].lower()
     vowels = [letter for letter in thing.lower() if letter in "аәеоөұүыіуиэяюё"]
     first = "н" if last in "аәеоөұүыіэяюёмнң" else "т" if last in _VOICELESS else "д"

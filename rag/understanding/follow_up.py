@@ -94,33 +94,44 @@ def completed(question: str, said: Said | None) -> FollowUp:
         return alone
     if asks_who_said(bare, spoken) and any(map(str.isalpha, before)):
         return FollowUp(_sentence(who_said(before, said.answer, language)))
-    if language != spoken:
-        if translated := _translated(bare, spoken, said, language):
-            return translated
-        meant = across_languages(bare, spoken, said, language) or completed_across(bare, spoken, said, language)
-        return FollowUp(_sentence(meant)) if meant else alone
+    if language == spoken:
+        return _in_one_language(bare, opened, said, language) or alone
+    if translated := _translated(bare, spoken, said, language):
+        return translated
+    meant = across_languages(bare, spoken, said, language) or completed_across(bare, spoken, said, language)
+    return FollowUp(_sentence(meant)) if meant else alone
+
+
+def _in_one_language(bare: str, opened: bool, said: Said, language: str) -> FollowUp | None:
+    """A follow-up in the language of the question before it, made whole; None if it stands alone."""
     known = record(language).follow_up
-    if _is_elliptic(alone_asking := re.sub(known.happened, "", bare, flags=re.IGNORECASE), known):
-        return _asked_of(alone_asking, said, language)
-    is_short = len(_WORD.findall(bare)) < SHORT
-    if is_short and (_is_moved(bare, language) or _is_phrase(bare, language)):
-        return FollowUp(_sentence(asked_of(bare, before, language)))
+    if _is_elliptic(asking := re.sub(known.happened, "", bare, flags=re.IGNORECASE), known):
+        return _asked_of(asking, said, language)
+    if len(_WORD.findall(bare)) < SHORT and (_is_moved(bare, language) or _is_phrase(bare, language)):
+        return FollowUp(_sentence(asked_of(bare, said.question, language)))
     readings = without_pronoun(bare, said, language)
     if len(readings) > 1:
         return FollowUp(None, tuple(map(_sentence, readings)))
-    (whole_one,) = readings
-    if whole_one == bare and (made := completed_by(bare, said, language)):
+    (meant,) = readings
+    if meant == bare and (made := completed_by(bare, said, language)):
         return FollowUp(_sentence(made))
-    if not _asking(known).search(whole_one) and is_somebody(whole_one, bare, before, language):
-        return FollowUp(_sentence(known.who_is.format(whole_one)))
-    if opened and not _has_verb(whole_one, known) and not (whole_one != bare and _asking(known).search(bare)):
-        if not _asking(known).search(whole_one) and not says_nothing(whole_one):
-            return FollowUp(_sentence(asked_of(whole_one, before, language)))
-        if is_short and not _is_whole(whole_one, language):
-            if says_nothing(whole_one) or _asks_whole(whole_one, known):
-                return _offered(whole_one, said, language)
-            return FollowUp(_sentence(_filled(whole_one, before, language)))
-    return FollowUp(_sentence(whole_one)) if whole_one != bare else alone
+    asks = bool(_asking(known).search(meant))
+    if not asks and is_somebody(meant, bare, said.question, language):
+        return FollowUp(_sentence(known.who_is.format(meant)))
+    may_lean = opened and not _has_verb(meant, known) and (meant == bare or not asks)
+    leaning = _put_into(meant, asks, said, language) if may_lean else None
+    return leaning or (FollowUp(_sentence(meant)) if meant != bare else None)
+
+
+def _put_into(bare: str, asks: bool, said: Said, language: str) -> FollowUp | None:
+    """A follow-up without a verb put into the question before; None if it is whole, or says too much."""
+    if not asks and not says_nothing(bare):
+        return FollowUp(_sentence(asked_of(bare, said.question, language)))
+    if len(_WORD.findall(bare)) >= SHORT or _is_whole(bare, language):
+        return None
+    if says_nothing(bare) or _asks_whole(bare, record(language).follow_up):
+        return _offered(bare, said, language)
+    return FollowUp(_sentence(_filled(bare, said.question, language)))
 
 
 def _with_question_word(written: str, said: Said | None) -> str:
