@@ -65,12 +65,7 @@ def without_other_time(words: str, language: str) -> str:
 
 def _sides(sentence: str, place: int, language: str) -> tuple[str, str] | None:
     """The part of a sentence with the first number from a place on, and that with a number of its kind beside it; None without such."""
-    times = times_in(sentence, language)
-    found = [
-        each
-        for each in quantities_in(sentence, language)
-        if not any(time.start <= each.start < time.end for time in times)
-    ]
+    found = _numbers(sentence, language)
     at = next((at for at, each in enumerate(found) if each.end > place), len(found))
     beside = [found[near] for near in (at + 1, at - 1) if 0 <= near < len(found)] if at < len(found) else []
     for other in beside:
@@ -80,6 +75,14 @@ def _sides(sentence: str, place: int, language: str) -> tuple[str, str] | None:
             left, right = sentence[: mark.start()], sentence[mark.end() :]
             return (left, right) if other is two else (right, left)
     return None
+
+
+@functools.lru_cache(256)
+def _numbers(sentence: str, language: str) -> tuple[Quantity, ...]:
+    """The numbers of a sentence, those of its dates left out."""
+    times = times_in(sentence, language)
+    found = quantities_in(sentence, language)
+    return tuple(each for each in found if not any(time.start <= each.start < time.end for time in times))
 
 
 def _are_alike(sentence: str, one: Quantity, other: Quantity, language: str) -> bool:

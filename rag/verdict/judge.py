@@ -131,7 +131,8 @@ class Judge:
             caution: how sure to be before answering.
             near: further passages that are near to a vector.
         """
-        found = [each for each in found if NamedThings(query, found).allows(each.document)]
+        things = NamedThings(query, found)
+        found = [each for each in found if things.allows(each.document)]
         asked = exclusion(query.text, query.language)
         excluded = Excluded(asked.things, query, found[:READ_PASSAGES])
         if excluded.is_of_people:  # other things stand beside the answer, and tell where it is
