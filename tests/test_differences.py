@@ -11,6 +11,7 @@ CASES = [
     ("By how many metres did the lake fall?", "en", "Уровень озера упал до 12 метров.", "ru", "12", True),
     ("How many cows are there?", "en", "The herd grew by 40 last year.", "en", "40", True),
     ("How many cows are there?", "en", "The herd grew to 310 last year.", "en", "310", False),
+    ("How much will a loaf cost?", "en", "Хлеб подорожает на 6 крон.", "ru", "6", True),
     ("How much did bread rise?", "en", "Bread rose by 40 crowns.", "en", "40", False),
     ("На сколько вырос надой?", "ru", "Надой вырос до 19 литров.", "ru", "19", True),
     ("На сколько вырос надой?", "ru", "Надой вырос на 3 литра.", "ru", "3", False),

@@ -11,6 +11,7 @@ from rag.verdict.named_things import NamedThings
 MILLS = "In April the mill at Orvik burned. The mill employs 75 people.", "Today the old mill at Selwick is shut."
 КЛУБЫ = "Вчера тренер клуба «Метеор» Лев Ким ушёл.", "Говорят, у клуба «Звезда» нет денег."
 ШКОЛЫ = "Кеше Талдысу мектебінде 300 бала оқыды.", "Енді Қарашоқы мектебінде су бар."
+STORMS = "Storm Adele hit Lund on Friday.", "Storm Berta hit Lund in May."
 SHIPS = "The ship Heron-2 weighs 80 tonnes.", "Yesterday the ship Heron-1 left."
 
 
@@ -34,6 +35,12 @@ def allowed(question: str, language: str, *texts: str) -> list[bool]:
         ("ru", "Кто тренер клуба «Звезда»?", КЛУБЫ, [False, True]),
         ("ru", "Кто тренер клуба «Метеор»?", КЛУБЫ, [True, False]),
         ("kk", "Қарашоқы мектебінде қанша бала оқиды?", ШКОЛЫ, [False, True]),
+        (
+            "en",
+            "How many trees did Storm Berta fell?",
+            STORMS,
+            [False, True],
+        ),  # named storms differ by their second word
         ("en", "How much does Heron-1 weigh?", SHIPS, [False, True]),
         ("en", "How much does Heron-3 weigh?", SHIPS, [False, False]),  # a number is enough
         ("en", "How much does the Heron weigh?", SHIPS, [True, True]),

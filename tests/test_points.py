@@ -130,6 +130,8 @@ def test_names_are_distinct_by_what_they_name_and_seven_are_shown() -> None:
         ("Министр көпір туралы не айтты?", True),
         ("Жаңа әкім кім?", False),
         ("Қанша партия қатысты?", False),
+        ("Who has been appointed head of the mill?", False),
+        ("Who has spoken?", True),
     ],
 )
 def test_a_question_for_several_answers(question: str, several: bool) -> None:

@@ -7,7 +7,7 @@ from rag.reading.roles import is_marked
 
 
 class AskedDifference:
-    """Whether a question asks by how much something changes, or how many things there are.
+    """Whether a question asks by how much something changes, or how many things there are, or how much they cost.
 
     >>> asked = AskedDifference("By how much did the number of pupils rise?", "en")
     >>> text = "It rose by 30 to 300."
@@ -19,7 +19,8 @@ class AskedDifference:
         answers = record(language).answers
         self._by_how_much = bool(re.search(answers.asks_difference, question, re.IGNORECASE))
         asks_rise = re.search(answers.asks_rise, question, re.IGNORECASE)
-        self._how_many = not asks_rise and bool(re.search(answers.asks_count, question, re.IGNORECASE))
+        level = f"{answers.asks_count}|{answers.asks_money}"
+        self._how_many = not asks_rise and bool(re.search(level, question, re.IGNORECASE))
 
     def is_other(self, text: str, start: int, end: int, language: str) -> bool:
         """Whether a number, which stands at a place of a text, tells the other of both."""

@@ -132,7 +132,12 @@ class Judge:
             near: further passages that are near to a vector.
         """
         things = NamedThings(query, found)
-        found = [each for each in found if things.allows(each.document)]
+
+        def told_of(passages: Sequence[Passage]) -> list[Passage]:
+            """Passages of articles that do not tell of other things than the question names."""
+            return [each for each in passages if things.allows(each.document)]
+
+        found = told_of(found)
         asked = exclusion(query.text, query.language)
         excluded = Excluded(asked.things, query, found[:READ_PASSAGES])
         if excluded.is_of_people:  # other things stand beside the answer, and tell where it is
@@ -142,7 +147,7 @@ class Judge:
             kind = AnswerType.YES_NO
         said = self._confidence.thresholds[caution][query.language]
         shown = min(said, self._confidence.unsure)
-        compared = self.compare(query, found, shown, near, excluded)
+        compared = self.compare(query, found, shown, lambda vector: told_of(near(vector)), excluded)
         readings, first = compared.readings, compared.first
         is_open = kind is None and first is not None and first.kind is Kind.WORDS
         several = is_open or asks_for_several(query.text)

@@ -21,8 +21,8 @@ class Thing:
     """A name with what tells which thing bears it.
 
     Attributes:
-        names: its words.
-        beside: stems of the words beside it: the "mine" at Brannock.
+        names: its words, but for the first of several.
+        beside: stems of the words beside it, and of that first one: the "mine" at Brannock, "Storm" Petra.
         number: what it ends in: Kite-"2"; "" for none.
     """
 
@@ -92,9 +92,9 @@ def _is_word(thing: Thing, documents: Iterable[Document]) -> bool:
 def _thing(text: str, name: Name, language: str) -> Thing:
     number, after = _NUMBER.match(text, name.end), _AFTER.match(text, name.end)
     before = _before(language).search(text[: name.start])
-    words = [*(after.groups() if after else ()), before[1] if before else None]
-    names = spellings_in(text[name.start : name.end], language)
-    return Thing(names, _telling(words, language), number[1] if number else "")
+    kind, _, rest = text[name.start : name.end].partition(" ")  # Storm Petra, Storm Oskar
+    words = [*(after.groups() if after else ()), before[1] if before else None, kind.lower() if rest else None]
+    return Thing(spellings_in(rest or kind, language), _telling(words, language), number[1] if number else "")
 
 
 @cache

@@ -73,9 +73,10 @@ allow\w*|permit\w* / forb[ia]\w+|ban(?:s|ned|ning)?|prohibit\w*|outlaw\w*
 convicted|sentenced|found guilty|jailed / acquitted|cleared
 hire[ds]?|hiring|recruit\w*|took on|takes? on / fired|dismiss\w*|laid off|lay(?:s|ing)? off|sacked|redundan\w+
 import\w* / export\w*
-affected|vulnerable|exposed|faulty|broken / fix(?:es|ed)?|patch\w*|repaired|mended
+affected|vulnerable|exposed|faulty|broken|appear(?:s|ed)? / fix(?:es|ed)?|patch\w*|repaired|mended|removed|disappeared
 north\w* / south\w* / east(?:ern|wards?)? / west(?:ern|wards?)?
 gold / silver / bronze
+fires? / flood\w* / earthquakes?|quakes?|tremors? / storms?|hurricanes?|gales? / landslides?|mudslides? / explosions?|blasts?
 """)
 # What is counted, after the word for all of it.
 _COUNTED = word_sets(r"""
@@ -214,7 +215,7 @@ ENGLISH = Language(
         r"\bwhat (?:did|do|does|has|have|is|was|will) .+ (?:say|said|think|propose|proposed|promise|promised|warn|warned|argue|"
         r"critici[sz]ed?|mention|mentioned|discuss|discussed|demand(?:ed)?|ask(?:ed)? for|announced?|call(?:ed)? for|complain(?:ed)?|add|"
         r"report(?:ed)?|recommend(?:ed)?|request(?:ed)?|object(?:ed)? to)\b|"
-        r"\bwho (?:else|all|are|were|has|have|spoke|speaks|attend(?:s|ed)|took (?:part|the floor)|takes? part|participated|join(?:s|ed)|"
+        r"\bwho (?:else|all|are|were|has(?! (?:(?:now |just )?been (?:appointed|named|elected|chosen|made)|become|won|taken (?:over|charge)|replaced|succeeded))|have|spoke|speaks|attend(?:s|ed)|took (?:part|the floor)|takes? part|participated|join(?:s|ed)|"
         r"signed|support(?:s|ed)|back(?:s|ed)|oppos(?:es|ed)|critici[sz](?:es|ed)|voted|propos(?:es|ed)|suggest(?:s|ed)|offer(?:s|ed)|"
         r"object(?:s|ed)|contributed|comment(?:s|ed)|argu(?:es|ed)|came|arrived|presented|complain(?:s|ed)|warn(?:s|ed))\b",
         asks_cause=r"^\W*why\b|\bwhat (?:\w+ )?(?:caused|causes|killed|started|sparked|triggered|ignited|led to|set off)\b|\bwhat (?:was|is) (?:\w+ ){0,2}?(?:cause|reason)\b|"
