@@ -60,6 +60,9 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
         ("Кто пел 8 марта?", "ru", "kk", "Наурызда Асан Ким ән салды.", "Асан Ким"),
         ("Маусымда неше қонақ келді?", "kk", "en", "From May to August 400 guests came.", "400 guests"),
         ("Бұл маусымда неше қонақ келді?", "kk", "kk", "Мамырда 40 қонақ келді.", "40 қонақ"),
+        # an hour is no speed, and a rise no wage
+        ("How much do they earn an hour?", "en", "en", "The wage rises by 2 crowns to 31.", "31"),
+        ("Сағатына қанша төлейді?", "kk", "ru", "Час работы стоит 31 крону.", "31"),
     ],
 )  # fmt: skip
 def test_what_answers_is_not_left_out(question: str, language: str, told: str, text: str, words: str) -> None:
@@ -84,6 +87,7 @@ def test_what_answers_is_not_left_out(question: str, language: str, told: str, t
         ("Кто пел 8 марта?", "ru", "kk", "9 наурызда Асан Ким ән салды.", "Асан Ким"),
         ("Маусымда неше қонақ келді?", "kk", "en", "In May 400 guests came.", "400 guests"),
         ("How many nurses work here?", "en", "kk", "Мұнда 17 дәрігер істейді.", "17 дәрігер"),
+        ("Когда открыли мост?", "ru", "ru", "Мост закрыли в четверг, 12 июня.", "12 июня"),
         ("By how many did the herd grow?", "en", "en", "The herd grew to 310.", "310"),
         ("How many lots were sold?", "en", "kk", "Дүниенің ішінде 15 қолжазба сатылмай қалды.", "ішінде 15 қолжазба"),
     ],

@@ -12,6 +12,7 @@ from rag.understanding.when import when
 
 LINE = 150  # characters of a line at most, in a list or a programme
 LEAST_LINES = 3
+FEW = 3  # words, among which there is hardly a verb
 BEFORE, AFTER = 3, 5  # words beside a number, in which it may be denied
 _ENDS = re.compile(r"[,;:—–]\s|\.\s|\n")
 
@@ -25,6 +26,19 @@ def clause_at(text: str, place: int) -> str:
     ends = [found.end() for found in _ENDS.finditer(text)]
     start = max((end for end in ends if end <= place), default=0)
     return text[start : min((end for end in ends if end > place), default=len(text))].strip()
+
+
+def with_verb(text: str, place: int) -> str:
+    """The clause that holds a character, with the one before it if a few words stand behind a comma: "opened on Thursday, 12 June".
+
+    >>> with_verb("The mill was shut on Thursday, 12 June.", 31)
+    'The mill was shut on Thursday, 12 June.'
+    """
+    clause = clause_at(text, place)
+    before = text[: text.rfind(clause, 0, place + len(clause))].rstrip()
+    if len(clause.split()) > FEW or not before.endswith(","):
+        return clause
+    return f"{clause_at(text, len(before) - 1)} {clause}"
 
 
 def denies(clause: str, language: str) -> bool:

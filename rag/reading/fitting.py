@@ -22,6 +22,7 @@ from rag.reading.contrary import (
     is_denied,
     is_in_other_line,
     tells_other_year,
+    with_verb,
 )
 from rag.reading.deputies import asks_for_deputy, asks_for_head, is_deputy, names_deputy
 from rag.reading.differences import AskedDifference
@@ -156,7 +157,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or (allowed is not None and is_of_other_rule(place, clause))
             or tells_other_year(years_on, clause, language)
             or tells_other_months(month, clause, language)
-            or (asks_for_one and sides.are_others(clause, language))
+            or (asks_for_one and sides.are_others(with_verb(text, start), language))
             or (bool(divisions) and bool(named) and divisions.isdisjoint(named))
             or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))

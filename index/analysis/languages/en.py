@@ -527,7 +527,7 @@ ENGLISH = Language(
             "distance": "distance|away",
             "level": "levels?",
             "weight": "weigh(?:s|ed|ing)?|weights?|heavy",
-            "speed": r"speeds?|fast|(?:an|per|in an) (?:hour|second)|km/h|m/s|mph",
+            "speed": r"speeds?|fast|(?:kilomet(?:re|er)s?|km|miles?|met(?:re|er)s?|m|knots?) (?:an|per|in an) (?:hour|second)|km/h|m/s|mph",
             "temperature": "temperatures?|degrees?|frost",
             "magnitude": "magnitude|richter|measured|points",
             "age": "old|aged?",
