@@ -37,6 +37,7 @@ TOLD_APART = [
     ("How much do children pay?", "en", "pupils pay 600 crowns", "en", False),
     ("How much do children pay?", "en", "35 crowns for adults and 10 for children", "en", False),
     ("How many women sing?", "en", "the choir has 40 men", "en", True),
+    ("Сколько стоил ремонт моста?", "ru", "строительство обошлось в 86 миллионов", "ru", True),
     ("How many matches did they lose?", "en", "they won 21 matches", "en", True),
     ("Сколько платят дети?", "ru", "для взрослых вход стоит 1500 крон", "ru", True),
     ("Сколько платят дети?", "ru", "дети платят половину", "ru", False),

@@ -95,6 +95,7 @@ wom[ae]n(?:['’]s)?|girls?(?:['’]s?)?|female\w* / m[ae]n(?:['’]s)?|boys?(?:
 teachers?|professors? / pupils?|students?|schoolchildren
 weekdays?|working days? / weekends?|Sundays?|Saturdays?|holidays
 won|wins? / lost|loses?|losing
+repair\w*|restor\w+|renovat\w+|refurbish\w+ / construction|built|erect\w+ / bought|buying|purchas\w+
 (?:last|previous) season / (?:this|current) season / next season
 arriv\w+|came in / departed|left|set (?:off|out|sail)
 born|births? / died|dies|deaths?
