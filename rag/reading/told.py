@@ -34,9 +34,9 @@ def _ends(first: str, last: str | None) -> tuple[int, ...]:
 def tells_other_years(asked: frozenset[int], texts: Sequence[str], document: Document) -> bool:
     """Whether words are told of other years than those asked for.
 
-    A sentence that tells of now is of the year of print. Else the nearest text that names any year decides; in their sentence "in May" and "last year" name one, too, as seen from the
-    document's date. Where none does, the document may name the year elsewhere, or have been printed in it; a document
-    without a date tells nothing.
+    A sentence that tells of now is of the year of print. Else the nearest text that names any year decides; in their sentence "in
+    May" and "last year" name one, too, as seen from the document's date. Where none does, the document may name the year elsewhere,
+    or have been printed in it; a document without a date tells nothing.
 
     Args:
         asked: the years of the question; none: nothing is another year.

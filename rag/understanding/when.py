@@ -5,7 +5,8 @@
     published_days(document.published) in days       # whether an article is from that time
 
 With `as_of`, `before`, `since` and `after` one end is open (`date.min` or `date.max`). A year that is not named is the one in
-which the time lies nearest to the article; "since" and "after" look back. "Today" and "now" name no time: what is newest holds now. A day of the week counts only in "as of Wednesday".
+which the time lies nearest to the article; "since" and "after" look back. "Today" and "now" name no time: what is newest holds now.
+A day of the week counts only in "as of Wednesday".
 """
 
 import functools

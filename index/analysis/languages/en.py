@@ -593,7 +593,6 @@ ENGLISH = Language(
         opposites=_OPPOSITES,
         counted=_COUNTED,
         told_apart=_TOLD_APART,
-        citing="reports?|reported|reporting|writes?|wrote|citing|cites|quot(?:es|ing)|according to|told|after",
     ),
     successions=SuccessionWords(
         asks_before={

@@ -515,7 +515,6 @@ KAZAKH = Language(
         opposites=_OPPOSITES,
         counted=_COUNTED,
         told_apart=_TOLD_APART,
-        citing=r"хабарла\w+|деп жаз\w+|мәліметінше|дерегінше|сілтеме\w*|жазуынша",
     ),
     successions=SuccessionWords(
         asks_before={

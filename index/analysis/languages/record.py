@@ -236,7 +236,6 @@ class StatementWords:
     opposites: tuple[tuple[str, ...], ...]
     counted: tuple[tuple[str, ...], ...]
     told_apart: tuple[tuple[str, ...], ...]
-    citing: str  # what stands beside the source that a text repeats: reports, according to, citing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +312,6 @@ class Language:
     names: frozenset[str]  # other codes and names, case folded: kaz, kz, қазақша
     cyrillic: bool
     letters: frozenset[str] = frozenset()  # those that tell it from the other languages of its script; both cases
-    foreign_letters: frozenset[str] = frozenset()  # those of its script that it never writes; both cases
     small_words: frozenset[str] = frozenset()  # frequent words that hold none of those letters
     function_words: frozenset[str]  # words that say nothing of what a text is about
     question_words: frozenset[str]  # words that only ask; not looked for

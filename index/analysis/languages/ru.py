@@ -560,7 +560,6 @@ RUSSIAN = Language(
         opposites=_OPPOSITES,
         counted=_COUNTED,
         told_apart=_TOLD_APART,
-        citing=r"сообща\w+|сообщил\w*|пишет|писал\w*|передаёт|передает|со ссылкой на|ссылаясь на|по данным|по сообщению|цитирует",
     ),
     successions=SuccessionWords(
         asks_before={
