@@ -55,6 +55,10 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
         # a number of the question that the article has elsewhere, or in a name
         ("How long did they wait at 14 Bazhov Street?", "en", "en", "They waited six minutes.\n\nAt 14 Bazhov Street.", "six"),
         ("How many satellites fly with Soyuz-2?", "en", "en", "Nine satellites fly.\n\nSoyuz-2 is ready.", "Nine"),
+        # one of numbered things
+        ("Which article did the senator propose to change?", "en", "ru", "Сенатор предложил изменить статью 56.", "статью 56"),
+        ("На каком этаже музей?", "ru", "en", "The museum is on the third floor.", "the third floor"),
+        ("Ол нешінші орын алды?", "kk", "kk", "Ол екінші орын алды.", "екінші орын"),
         # in the month that is asked for, or from one before it to one after it
         ("How many guests came in March?", "en", "ru", "В марте было 40 гостей, в мае 90.", "40 гостей"),
         ("Кто пел 8 марта?", "ru", "kk", "Наурызда Асан Ким ән салды.", "Асан Ким"),
@@ -88,6 +92,7 @@ def test_what_answers_is_not_left_out(question: str, language: str, told: str, t
         ("Маусымда неше қонақ келді?", "kk", "en", "In May 400 guests came.", "400 guests"),
         ("How many nurses work here?", "en", "kk", "Мұнда 17 дәрігер істейді.", "17 дәрігер"),
         ("Когда открыли мост?", "ru", "ru", "Мост закрыли в четверг, 12 июня.", "12 июня"),
+        ("Which article did he want to change?", "en", "en", "Ada Berg chairs the committee on laws.", "the committee on laws"),
         ("By how many did the herd grow?", "en", "en", "The herd grew to 310.", "310"),
         ("How many lots were sold?", "en", "kk", "Дүниенің ішінде 15 қолжазба сатылмай қалды.", "ішінде 15 қолжазба"),
     ],

@@ -55,6 +55,16 @@ TOLD_APART = [
     ("Балалар қанша төлейді?", "kk", "ересектерге билет 900 теңге", "kk", True),
     ("Балалар қанша төлейді?", "kk", "балаларға билет 300 теңге", "kk", False),
     ("Неше поезд келді?", "kk", "12 поезд кетті", "kk", True),
+    ("How many people were taken to hospital?", "en", "the blast killed 15 people", "en", True),
+    ("How many people were taken to hospital?", "en", "15 were killed and 26 taken to hospital", "en", False),
+    ("How many climbers are missing?", "en", "спасатели извлекли двоих", "ru", True),
+    ("Сколько человек эвакуировали?", "ru", "в зале было около 460 человек", "ru", True),
+    ("Сколько человек эвакуировали?", "ru", "эвакуировали 600 человек", "ru", False),
+    ("Қанша бала ауырды?", "kk", "310 балаға екпе егілді", "kk", True),
+    ("Қанша адам зардап шекті?", "kk", "the police detained 81 people", "en", True),
+    ("How much is the reward?", "en", "the ring is insured for 90,000 crowns", "en", True),
+    ("Каков штраф?", "ru", "аренда стоит 400 крон", "ru", True),
+    ("How many houses were repaired?", "en", "the quake damaged 86 houses", "en", True),
 ]
 
 

@@ -1,6 +1,7 @@
 """From readings to a verdict: sources that count, groups that say the same, the value that holds, and what others say."""
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -14,16 +15,19 @@ from rag.reading.extract import Pointing
 from rag.types import Reading
 from rag.understanding.when import when
 from rag.verdict.apart import contradict, tells_of_another
-from rag.verdict.comparison import is_same_matter, may_hold_instead, to_compare
+from rag.verdict.comparison import is_of_beginning, is_same_matter, may_hold_instead, to_compare
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import (
+    FARTHEST,
     Matter,
     clause_of,
+    matter_of,
     of_former_times,
     of_other_places,
     of_other_subjects,
     of_other_years,
+    same_matter,
     shared_names,
 )
 from rag.verdict.otherwise import held_then, newest, relation
@@ -260,8 +264,8 @@ def test_a_newer_value_that_is_far_less_likely_counts_something_else() -> None:
 
     under = likely(said("187 people", "Of 187 people underground all live.", date="2024-01-01"), 0.99)
     killed = said("15 people", "It killed 15 people.", date="2024-06-01")
-    for confidence, holds in ((0.4, "187 people"), (0.6, "15 people")):  # log-odds of -.4 and .4 beside 4.6
-        assert pair(under, likely(killed, confidence)) == (holds, "later" if confidence < 0.5 else "earlier")
+    for confidence, holds in ((0.6, "187 people"), (0.8, "15 people")):  # log-odds of .4 and 1.4 beside 4.6
+        assert pair(under, likely(killed, confidence)) == (holds, "later" if confidence < 0.7 else "earlier")
 
 
 def test_other_values_of_the_matter_make_it_surer_that_it_is_told() -> None:
@@ -272,14 +276,37 @@ def test_other_values_of_the_matter_make_it_surer_that_it_is_told() -> None:
 
 def test_another_value_that_is_hardly_likely_is_not_shown_and_an_equal_one_agrees_all_the_same() -> None:
     three, four = (said(f"{count} guests", f"It had {count} guests.") for count in (3, 4))
-    matter = Matter(confidence=9.0, names=2, same_language=1.0, cosine=0.95)
+    matter = Matter(confidence=9.0, names=2, same_language=1.0, cosine=0.95, is_number=1.0, ratio=0.3)
     assert [is_same_matter(three, four, matter, least) for least in (0.4, 0.6)] == [True, False]
     assert is_same_matter(three, three, matter, 0.6)
 
 
+def test_numbers_that_are_far_apart_are_hardly_of_one_matter() -> None:
+    at_school = said("720 pupils", "The school has 720 pupils.")
+    newer = (said(f"{count} pupils", f"It has {count} pupils.", date="2024-06-01") for count in (740, 9))
+    near, far = (matter_of(at_school, each, cosine=0.87) for each in newer)
+    assert (near.is_number, near.ratio, far.ratio) == (1.0, pytest.approx(math.log(740 / 720)), FARTHEST)
+    assert same_matter(near) > 0.8 > 0.2 > same_matter(far)
+
+
+def test_of_several_numbers_the_nearest_two_are_compared() -> None:
+    both = said("Ten laws and more than fifty codes", "Ten laws and more than fifty codes must change.")
+    one = said("More than fifty codes", "More than fifty codes must change.")
+    assert matter_of(both, one, cosine=0.9).ratio == 0.0
+
+
+def test_since_when_is_asked_for_a_beginning() -> None:
+    texts = (("October", "It has been shut since October.", "en"), ("қаңтарда", "Кеңес қаңтарда өтті.", "kk"))
+    first, other = (statement(said(*each).reading, AnswerType.TIME) for each in texts)
+    assert not is_of_beginning("Since when has it been shut?", "en", first, other)
+    assert is_of_beginning("When was it shut?", "en", first, other)
+    assert is_of_beginning("Ол қашаннан бері жабық?", "kk", other, first)
+
+
 def test_a_value_of_another_matter_holds_only_if_it_took_the_place_of_the_first_one() -> None:
     here, elsewhere = (
-        Matter(confidence=each, names=1, same_language=0.0, cosine=near) for each, near in ((6.0, 0.9), (-6.0, 0.7))
+        Matter(confidence=each, names=1, same_language=0.0, cosine=near, is_number=1.0, ratio=0.3)
+        for each, near in ((6.0, 0.9), (-6.0, 0.7))
     )
     three, four = (said(f"{count} guests", f"It had {count} guests.") for count in (3, 4))
     instead, before = (

@@ -72,8 +72,11 @@ def _names_somebody(text: str, language: str) -> bool:
 
 @functools.cache
 def _office_after(language: str) -> re.Pattern[str]:
-    """The office of a deputy right after a name, and perhaps what that is the deputy of."""
-    return re.compile(rf"\s*[,(–—-]\s*(?:[^\W\d_]+\s+){{0,3}}?{_beside_a_head(language).pattern}", re.IGNORECASE)
+    """The office of a deputy right after a name, or after what links it to the name, and perhaps what that is the deputy of."""
+    holds, deputy = whole_words(record(language).statements.holds).pattern, _beside_a_head(language).pattern
+    return re.compile(
+        rf"\s*(?:[,(–—-]\s*(?:[^\W\d_]+\s+){{0,3}}?|{holds}\s*(?:[^\W\d_]+\s+){{0,2}}?){deputy}", re.IGNORECASE
+    )
 
 
 def _beside_a_head(language: str) -> re.Pattern[str]:

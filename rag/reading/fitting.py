@@ -7,6 +7,7 @@ from functools import partial
 from index import Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
+from index.analysis.numerals import numerals_in
 from index.analysis.sentences import sentences
 from index.analysis.terms import legible, stems
 from rag.reading.answer_type import AnswerType, count_mentions, without_aside
@@ -75,6 +76,8 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
     text, places = legible(passage.chunk.text, language)
     if _asks(record(query.language).answers.asks_score, query):
         named: Count = partial(_scored, text)
+    elif _asks(record(query.language).answers.asks_ranked, query):
+        named = partial(_ranked, language, text)
     elif kind is None:
         named = anything(text)
     elif kind is AnswerType.NUMBER:
@@ -183,6 +186,11 @@ def _chooses(query: Query) -> bool:
 def _scored(text: str, start: int, end: int) -> int:
     """How many scores of a match a span names: 2-0, 10:6."""
     return len(_SCORE.findall(text[start:end]))
+
+
+def _ranked(language: str, text: str, start: int, end: int) -> int:
+    """How many numbers a span names, ranks among them: article 5, the third floor."""
+    return len(list(numerals_in(text[start:end], language)))
 
 
 def _informative(query: Query) -> frozenset[str]:

@@ -1,9 +1,12 @@
 """Finds what other articles say to a question that one reading answers: words with a value of the same kind and unit."""
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from index import Chunk
+from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
 from rag.reading.answer_type import AnswerType
 from rag.reading.attributes import AskedAttribute
@@ -24,9 +27,10 @@ from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
-SAME_MATTER = 0.4  # probability from which another value is listed, and holds instead if it is newer
+SAME_MATTER = 0.5  # probability from which another value is listed, and holds instead if it is newer
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 COMPARED = 2  # words of a document
+BESIDE = 12  # characters beside a time, in which it is told as a beginning
 EQUAL_TELLING, EQUAL = 0.3, 0.15  # what an equal value adds to the probability of one matter
 
 Compared = tuple[Statement, Matter]
@@ -91,6 +95,19 @@ def is_of_thing(priced: Priced, attribute: AskedAttribute, first: Statement, oth
         attribute.is_named(each.reading.sentence, each.reading.document.language) for each in (first, other)
     )
     return is_named_there or not is_named
+
+
+def is_of_beginning(question: str, language: str, first: Statement, other: Statement) -> bool:
+    """Whether another time may be when what goes on began, if a question asks since when, and the first one's words say "since"."""
+    asks_since = re.search(record(language).answers.asks_since, question, re.IGNORECASE)
+    return not (asks_since and _says_since(first) and not _says_since(other))
+
+
+def _says_since(told: Statement) -> bool:
+    """Whether a time is told as a beginning: since October, қазаннан бері."""
+    reading = told.reading
+    around = reading.document.text[max(0, reading.start - BESIDE) : reading.end + BESIDE]
+    return bool(whole_words(record(reading.document.language).answers.since).search(around))
 
 
 def is_same_matter(first: Statement, other: Statement, matter: Matter, least: float = 0.0) -> bool:

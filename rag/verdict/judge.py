@@ -22,6 +22,7 @@ from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when
 from rag.verdict.apart import contradict, is_told_aside
 from rag.verdict.comparison import (
+    is_of_beginning,
     is_of_thing,
     is_same_matter,
     may_hold_instead,
@@ -241,8 +242,9 @@ class Judge:
         rivals = [each.reading for each in told_of if excluded is None or excluded.without(each.reading)]
         asked, told = AskedWords(query, self._embedder), [statement(each, kind) for each in rivals]
         attribute = AskedAttribute(query.text, query.language)
+        told = [each for each in told if is_of_beginning(query.text, query.language, first, each)]
         of_thing = [each for each in told if is_of_thing(priced, attribute, first, each)]
-        others = [(each, _matter(query, first, each.reading, counted, asked)) for each in of_thing]
+        others = [(each, _matter(query, first, each, counted, asked)) for each in of_thing]
         return Comparison(
             query, tuple(best), readings, first, tuple(the_nearest(first, others)), tuple(found[:READ_PASSAGES])
         )
@@ -338,9 +340,10 @@ def _read_groups(readings: Sequence[Reading], kind: AnswerType | None, shown: fl
     return grouped([statement(each, kind) for each in readings if each.confidence >= shown], same_value)
 
 
-def _matter(query: Query, first: Statement, other: Reading, counted: Counted, asked: AskedWords) -> Matter:
-    evidence = asked.evidence(first.reading, other) if first.kind is Kind.NAME else counted.evidence(other)
-    return matter_of(first.reading, other, cosine_of(query, first.reading, other), evidence)
+def _matter(query: Query, first: Statement, other: Statement, counted: Counted, asked: AskedWords) -> Matter:
+    one, another = first.reading, other.reading
+    evidence = asked.evidence(one, another) if first.kind is Kind.NAME else counted.evidence(another)
+    return matter_of(first, other, cosine_of(query, one, another), evidence)
 
 
 def _with_its_list(candidate: Candidate, kind: AnswerType | None) -> Candidate:

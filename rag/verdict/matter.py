@@ -1,5 +1,7 @@
-"""Whether two readings tell of the same matter, so that other values are a disagreement and equal ones an agreement."""
+"""Whether two statements tell of the same matter, so that other values are a disagreement and equal ones an agreement."""
 
+import itertools
+import math
 import re
 from dataclasses import dataclass
 
@@ -11,9 +13,11 @@ from rag.reading.confidence import ConfidenceModel
 from rag.reading.told import years_in
 from rag.types import Reading
 from rag.verdict.names import Spellings, names_in, shared, spellings_in, surely_names
+from rag.verdict.values import Kind, Statement
 
 AROUND = 1_500  # characters of an article before and after a reading, in which its names are looked for
 MANY = 4  # shared names; more of them tell no more
+FARTHEST = 4.0  # the logarithm of a ratio of numbers; a greater one tells no more
 _HANGS = re.compile(r"\s*(?:что|чтобы|that)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()«»“”]|\s[–—-]\s|\.\s")
 
@@ -27,12 +31,17 @@ class Matter:
         names: how many names both articles hold, as `shared_names` counts.
         same_language: 1 if both articles are in one language, else 0.
         cosine: of the vectors of both sentences, each after its title.
+        is_number: 1 if what is compared are numbers, else 0.
+        ratio: of such numbers, the greater to the smaller, as its logarithm, 4 at most: 9 pupils in hospital and 720 at school
+            are two matters.
     """
 
     confidence: float
     names: float
     same_language: float
     cosine: float
+    is_number: float
+    ratio: float
 
 
 def same_matter(matter: Matter) -> float:
@@ -40,15 +49,38 @@ def same_matter(matter: Matter) -> float:
     return ConfidenceModel.load().matter.probability(matter)
 
 
-def matter_of(first: Reading, other: Reading, cosine: float, counts: float = 0.0) -> Matter:
-    """The features of another reading beside a first one.
+def matter_of(first: Statement, other: Statement, cosine: float, counts: float = 0.0) -> Matter:
+    """The features of another statement beside a first one.
 
     Args:
         cosine: that of their titles' and sentences' vectors.
         counts: log-odds that the other one counts what is asked for.
     """
-    same = first.document.language == other.document.language
-    return Matter(log_odds(other.confidence) + counts, shared_names(first, other), float(same), cosine)
+    one, another = first.reading, other.reading
+    same = one.document.language == another.document.language
+    return Matter(
+        log_odds(another.confidence) + counts,
+        shared_names(one, another),
+        float(same),
+        cosine,
+        float(first.kind is Kind.NUMBER),
+        _ratio(first, other) if first.kind is Kind.NUMBER else 0.0,
+    )
+
+
+def _ratio(first: Statement, other: Statement) -> float:
+    """How far the numbers of two statements are apart, the nearest two: the logarithm of the greater to the smaller one.
+
+    A zero is as far as can be from all but zeros.
+    """
+    pairs = itertools.product(first.quantities, other.quantities)
+    return min((_apart(float(one.amount), float(another.amount)) for one, another in pairs), default=FARTHEST)
+
+
+def _apart(amount: float, another: float) -> float:
+    if amount <= 0 or another <= 0:
+        return 0.0 if amount == another else FARTHEST
+    return min(FARTHEST, abs(math.log(amount / another)))
 
 
 def shared_names(one: Reading, other: Reading) -> int:

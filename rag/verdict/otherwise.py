@@ -19,7 +19,7 @@ from rag.verdict.values import Kind, Statement
 
 Relation = Literal["differs", "earlier", "later"]
 FAR_LESS = (
-    4.5  # log-odds; a newer value that is so much less likely does not hold instead: they count two things, as a rule
+    3.5  # log-odds; a newer value that is so much less likely does not hold instead: they count two things, as a rule
 )
 FAR_LESS_CHANGED = 5.3  # the same for one whose sentence says that it took another's place
 AT_ONCE = 3  # days; who tells another value so soon, without a word of change, disagrees

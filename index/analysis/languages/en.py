@@ -95,11 +95,14 @@ wom[ae]n(?:['’]s)?|girls?(?:['’]s?)?|female\w* / m[ae]n(?:['’]s)?|boys?(?:
 teachers?|professors? / pupils?|students?|schoolchildren
 weekdays?|working days? / weekends?|Sundays?|Saturdays?|holidays
 won|wins? / lost|loses?|losing
-repair\w*|restor\w+|renovat\w+|refurbish\w+ / construction|built|erect\w+ / bought|buying|purchas\w+
+repair\w*|restor\w+|renovat\w+|refurbish\w+ / construction|built|erect\w+ / bought|buying|purchas\w+ / damaged|destroyed|collapsed
 (?:last|previous) season / (?:this|current) season / next season
 arriv\w+|came in / departed|left|set (?:off|out|sail)
 born|births? / died|dies|deaths?
 return(?:s|ed)|gave back|given back / handed over|donated|presented|received
+kill(?:s|ed)|die[sd]?|dead|deaths?|bodies|fatalit\w+|lost their lives|drown(?:ed)?|culled|slaughtered / injur\w+|hurt|wounded / hospitali[sz]ed|(?:taken|sent|admitted) to (?:a |the )?(?:[\w-]+ )?hospitals?|in hospitals?|intensive care / evacuat\w+|moved to safety|moved out|resettled|(?:left|leave) their homes / rescued?|saved|pulled out|dug out / missing|unaccounted / arrested|detained|in custody|charged / fell ill|fall(?:en)? ill|infected|sick|sickened|caught the \w+|poison\w+ / vaccinat\w+|inoculat\w+ / in the hall|in their seats|on board|aboard|spectators?|audience|attended|attendance|underground
+insur\w+ / rewards? / fine[sd]?|penalt\w+ / salar(?:y|ies)|wages?|paid a month / pensions? / rents?|rented|renting|lease[sd]? / prices?|costs?
+insur\w+ / rewards? / damages?|losses
 """),
     _SEASONS,
 )
@@ -225,8 +228,11 @@ ENGLISH = Language(
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_rise=r"\b(?:rais(?:e|es|ed|ing)|lower(?:ed)?|(?:go|goes|going|went|gone) (?:up|down)|ris(?:e|es|en|ing)|rose|increas\w+|decreas\w+|dearer|cheaper)\b",
         asks_difference=r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower|cheaper|dearer)\b",
+        asks_ranked=r"\b(?:which|what) (?:exact )?(?:article|clause|paragraph|chapter|floor|storey|page|grade)\b(?! (?:area|heads?|plan|mentions?|says|tells?|reports?))",
         asks_score=r"\b(?:what|which) (?:was|is|were) the (?:final |full-time |half-time )?score (?:between|when|at (?:the|half)|(?:of|in|for) (?:the |this |that |their )?(?:\w+ )?(?:match|game|final|cup|derby|tie|set))\b|\b(?:by|with) (?:what|which) score\b",
         asks_next=r"\b(?:next|upcoming|forthcoming)\b(?! to\b)",
+        asks_since=r"\bsince (?:when|what|which)\b|\b(?:from|for how long) (?:when|what|which) .*\b(?:has|have) been\b",
+        since=r"since|from|began|begun|started|beginning",
         asks_place=r"\bwhere\b(?!.*\bfrom\W*$)|\b(?:in|at|on) (?:which|what) (?:[\w-]+ )?(?:cit(?:y|ies)|towns?|villages?|countr(?:y|ies)|places?|districts?|regions?|"
         r"buildings?|venues?|halls?|stadiums?|streets?)\b",
         asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",
@@ -464,6 +470,7 @@ ENGLISH = Language(
         links_on=words("and or but nor which who whose that than of in on at to by for from with as"),
     ),
     statements=StatementWords(
+        holds=r"is|becomes?|became|was (?:named|appointed|made)|serves? as|served as|works? as|acts? as",
         heads=r"heads|headed|heading|leads|led|leading|chairs|chaired|chairing|(?:will|to) (?:head|lead|chair|run)|runs|ran|in charge",
         aide=r"(?:assistants?|aides?|advis[eo]rs?) to|spokes(?:man|woman|person)",
         unknown=r"(?:\bnot|n't|\bnever) (?:(?:yet|immediately|been) ){0,2}"

@@ -65,7 +65,10 @@ class AnswerWords:
     asks_rise: str  # by how much something goes up or down: what says so
     asks_difference: str  # by how much something changes
     asks_score: str  # for that of a match, two numbers
+    asks_ranked: str  # for one of numbered things: which article, which floor
     asks_next: str  # for what is still to come: the next meeting
+    asks_since: str  # for when what goes on began: since when has it been shut
+    since: str  # marks such a time
     asks_place: str  # where something is or is done, not where from
     asks_share: str
     asks_weight: str
@@ -208,6 +211,7 @@ class StatementWords:
     claims: str  # what says that somebody holds or reckons something: believes, by their count
     heads: str  # verbs of who heads something
     second: str  # an office below a head: deputy head, vice-president
+    holds: str  # what links a name to its office: is, serves as
     aide: str  # an office beside a head: assistant to the mayor, spokeswoman
     unknown: str  # what says that something is not known: not yet established, unclear
     formerly: str  # what says that a value held at another time than that of the article: last spring, in those days
