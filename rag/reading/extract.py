@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")  # also one that is glued to a word: "costs0,42"
 _MARKS = " ,:–—-"
+_FULL_STOP = re.compile(r"(?<![.\W_])[^\W_]\.$")  # that ends a sentence, and not "p.m." or "U.S."
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
 def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: AnswerType | None) -> Reading:
     """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on.
 
-    A number ends at a semicolon, and before what is told of another time; so does what a cell of a table tells. What follows is told
+    The full stop of the sentence is none of them. A number ends at a semicolon, and before what is told of another time; so does what a cell of a table tells. What follows is told
     of others, as a rule.
     """
     document, at = passage.document, passage.chunk.start
@@ -211,6 +212,8 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: Answ
         words = without_other_time(words, document.language).rstrip(
             _MARKS
         )  # "23," would go on to what follows the comma
+    if end == right and left < start and _FULL_STOP.search(words):
+        words = words[:-1]
     end = start + len(words)
     numerals = numerals_in(document.text[left:right], document.language)
     for numeral in numerals:  # "seventy" of "one hundred and seventy"
