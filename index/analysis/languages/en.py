@@ -354,14 +354,15 @@ ENGLISH = Language(
         ago=r"(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?:(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)|(?P<year>years?)) ago",
     ),
     talk=TalkWords(
-        signs=r"what (?:has )?happen(?:ed|s|ing)(?: yesterday| today| recently| lately| now| here| (?:this|last) (?:week|month|night))?|what(?: is|s) happening(?: now| today| here)?|"
+        signs=r"(?:what|how) (?:can|do|could|does) (?:u|ya)|wh?o (?:r|are) u|thank(?:s|ing)? (?:u|ya)|ty|thnx|tnx|yo|gm|wassup|sup|(?:any|some)thing new|(?:any|some)body (?:here|home|alive)|any(?:body|one) (?:home|alive|here)|sounds good|no worries|never ?mind|alright|all right|(?:these|those|this|the|your|all) (?:articles|documents|texts|files|stories|sources) (?:all |mostly |mainly |even )?(?:about|for)|"
+        r"what (?:has )?happen(?:ed|s|ing)(?: yesterday| today| recently| lately| now| here| (?:this|last) (?:week|month|night))?|what(?: is|s) happening(?: now| today| here)?|"
         r"(?:is|are) (?:this|it|you|kenes)(?: site| service| page| app| tool| program)? (?:free|paid|safe|private|offline|online|open source)(?: of charge)?|"
         r"in (?:english|russian|kazakh)|hi|hello|hey|hiya|howdy|greetings|welcome|good (?:morning|day|afternoon|evening|night)|thanks?|thx|cheers|"
         r"bye|goodbye|see you(?: later| soon)?|i (?:love|like|hate) you|news|newest|latest|what (?:time|day|date) is it(?: now| today)?|"
         r"what (?:are|do) (?:the )?(?:people|citizens|residents|readers|authors|letters|articles) (?:mostly |mainly |usually )?"
         r"(?:complain|complaining|write|writing|ask|asking|talk|talking)(?: about| for)?|ok|okay|great|nice|cool|perfect|awesome|excellent|wonderful|got it|"
         r"how are you|how is it going|thats all|hello world|test|testing|tell me|tell us|anybody there|anyone there|help|who are you|what are you|are you|your (?:name|capabilities|abilities|skills|functions|features)|who (?:made|built|created|wrote) you|"
-        r"(?:what|who)(?: is)? (?:this|it|that|here|kenes|in here)|(?:what|how) (?:can|could|do|does|should|would|is|am) "
+        r"(?:what|who)(?: is)? (?:this|it|that|here|kenes|in here)|what is all (?:this|that|it)|(?:what|how) (?:can|could|do|does|should|would|is|am) "
         r"(?:you|i|we|this|it|kenes|one)|what (?:is|are) (?:this|it|these|those|they|the \w+) about|how to use|do you|"
         r"about (?:you|yourself|kenes)|what (?:do|can) (?:the|these) \w+ (?:say|tell|cover|contain)|"
         r"what (?:is )?(?:in|inside) (?:here|there|the index|this|these|your)|(?:key|main) (?:points?|takeaways?|ideas?|facts)|"
@@ -370,7 +371,7 @@ ENGLISH = Language(
         r"(?:what|which|list|show|see|all|read)(?: me| of| the| all| your| kinds?| sorts?| types?){0,4} "
         r"(?:articles|documents|texts|files|sources|topics|themes|stories|questions|news|everything|all|languages)|list all|"
         r"what (?:is )?new|what (?:is )?up|what (?:is|are) (?:there|in (?:here|there))|(?:latest|last|recent|todays) news|any news",
-        beside=r"\d|a|about|anybody|world|provide|helpful|useful|helped|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
+        beside=r"\d|u|ur|r|ya|alive|home|much|lol|haha|hmm+|hm|um|oh|ah|well|anyways?|then|even|actually|basically|a|about|anybody|world|provide|helpful|useful|helped|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
         r"articles?|ask|asked|assistant|at|be|been|begin|better|between|bot|brief|briefly|build|built|but|by|can|chat|chatbot|"
         r"collection|contain|contents?|could|cover|created|database|day|dear|did|difference|differences|discuss|do|documents?|"
         r"does|doing|done|dont|each|english|every|everybody|everyone|everything|exactly|fine|files?|find|first|folks|for|friend|"
