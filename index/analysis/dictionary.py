@@ -2,6 +2,7 @@
 
 English words are those of pyspellchecker, Russian ones in all their forms those of pymorphy3. Kazakh words are a list of forms that
 `python -m eval.training.kazakh_words` makes of the project's own Kazakh articles; a Kazakh noun has hundreds of forms, so many are missing.
+What a noun of the list makes with an ending is a word too.
 """
 
 import functools
@@ -11,12 +12,26 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.analysis.languages.kazakh_endings import declined
+
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
     from pymorphy3.analyzer import Parse
     from spellchecker import SpellChecker
 
 KAZAKH_WORDS = Path(__file__).parent / "languages" / "kazakh_words.txt.gz"
+
+_LEAST_STEM, _LONGEST_ENDING = (
+    4,
+    5,
+)  # letters of a Kazakh noun in the list, and of an ending that the list need not hold
+_ASKING = ("ші", "шы")  # what makes a Kazakh request polite: айт, айтшы
+
+# Words of life in Kazakhstan and beside it that the Russian dictionary lacks, as it gives their first form.
+_LOCAL = frozenset(
+    "акимат маслихат мажилисмен тенге оралман кандас наурыз кюй жуз бий байга кокпар шанырак шырак баурсак чапан дастархан "
+    "ураза жайляу жайлоо махалля хокимият кенеш айыльный горакимат облакимат райакимат цон".split()
+)
 
 # The English list has American spellings only.
 _AMERICAN = [
@@ -61,11 +76,22 @@ def _is_english(word: str) -> bool:
 
 
 def _is_russian(word: str) -> bool:
-    return bool(_russian().word_is_known(word))
+    if _russian().word_is_known(word) or word in _LOCAL:
+        return True
+    return any(form.normal_form in _LOCAL for form in russian_forms(word))
 
 
 def _is_kazakh(word: str) -> bool:
-    return word in _kazakh()
+    """Whether a word is in the list, or a form of one: a noun with an ending, a verb that asks politely.
+
+    >>> [_is_kazakh(word) for word in ("берші", "мектепшілік", "мәселелерін", "мәселелрін")]
+    [True, False, True, False]
+    """
+    known = _kazakh()
+    if word in known or (word[-2:] in _ASKING and word[:-2] in known):
+        return True
+    ends = range(max(_LEAST_STEM, len(word) - _LONGEST_ENDING), len(word))
+    return any(word[:end] in known and word in declined(word[:end]) for end in ends)
 
 
 @functools.cache
