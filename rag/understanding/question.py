@@ -15,6 +15,7 @@ from index.analysis.terms import query_terms, readable, words
 from index.analysis.unicode import printable
 from rag.types import Query
 from rag.understanding.common_words import common_words, telling
+from rag.understanding.correspondence import asked_indirectly, is_letter, points_back, without_frame
 from rag.understanding.definition import thing_asked
 from rag.understanding.follow_up import says_nothing
 from rag.understanding.keyboard import in_other_layout
@@ -232,8 +233,8 @@ def _checked(text: str) -> str:
 def _questions(text: str) -> list[str]:
     """The questions in a text, each without courtesies, in their order; the whole text if it is one sentence, or asks nothing.
 
-    The first one keeps what leads to it, if that names something: all of a few sentences, of a letter the last one, and only if the
-    question leans on it.
+    The first one keeps what leads to it, if that names something: all of a few sentences, of a letter or a long text the last one, and
+    only if the question leans on it.
 
     >>> _questions("Dear editors! I read your piece on the reform. How many laws must change? And who said so? Thank you.")
     ['How many laws must change?', 'And who said so?']
@@ -241,15 +242,40 @@ def _questions(text: str) -> list[str]:
     ['Voters in Oskemen chose a mayor. Two went on to a runoff. Who did not?', 'And why?']
     """
     language = detect(text)
+    if is_letter(text, language):
+        return _questions_of_a_letter(text, language)
     text = " ".join(text.split())
     bare = without_small_talk(text, language)
     parts = [text[start:end] for start, end in sentences(text, language)]
+    if len(parts) < 2 and (asked := asked_indirectly(text, language)):
+        return [asked]
     asking = [at for at, part in enumerate(parts) if _asks(part, language) and not is_small_talk(part)]
     if len(parts) < 2 or not asking or (asking == [0] and len(words(text)) <= LETTER):
         return [bare]  # one question, perhaps with what it adds: "… List them all."
     first, *others = (without_small_talk(parts[at], language) for at in asking)
     lead = [part for part in parts[: asking[0]] if not is_small_talk(part)]
     return [" ".join([*_needed(lead, first, language), first]), *others]
+
+
+def _questions_of_a_letter(text: str, language: str) -> list[str]:
+    """The questions in a letter, in words that stand alone; what it asks between the lines, where it has no question mark."""
+    body = without_frame(text, language)
+    parts = [body[start:end] for start, end in sentences(body, language)]
+    asking = {at: asked for at, part in enumerate(parts) if (asked := _asked_in(part, language))}
+    asking = asking or {at: asked for at, part in enumerate(parts) if (asked := asked_indirectly(part, language))}
+    if not asking:
+        return [without_small_talk(" ".join(text.split()), language)]
+    (at, first), *others = asking.items()
+    lead = [part for part in parts[max(0, at - 1) : at] if not is_small_talk(part)]
+    needed = lead if points_back(first, language) else []
+    return [" ".join([*needed, first]), *(asked for _, asked in others)]
+
+
+def _asked_in(sentence: str, language: str) -> str | None:
+    """The question that a sentence asks, without what is around it; None if it asks nothing."""
+    if not _asks(sentence, language) or is_small_talk(sentence):
+        return None
+    return asked_indirectly(sentence, language) or without_small_talk(sentence, language)
 
 
 def _needed(lead: list[str], question: str, language: str) -> list[str]:

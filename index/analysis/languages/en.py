@@ -8,6 +8,7 @@ from index.analysis.languages.record import (
     FollowUpWords,
     Language,
     LayoutWords,
+    LetterWords,
     ListWords,
     NounSigns,
     Numerals,
@@ -352,6 +353,19 @@ ENGLISH = Language(
             ("day", 1): "tomorrow",
         },
         ago=r"(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?:(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)|(?P<year>years?)) ago",
+    ),
+    correspondence=LetterWords(
+        headers="from|to|subject|date|sent|cc|re|fwd?|reply-to",
+        salutation=r"(?:dear [^,.!?:\n]{1,40}|to whom it may concern)(?:[,.!:]+|(?=\n))|"
+        r"(?:hi|hello|hey|greetings|good (?:morning|day|afternoon|evening))(?: (?!who|what|when|where|why|how|which|is|are|do|does|did)[\w'’.-]+){0,3}\s*(?:[,.!]+|(?=\n))",
+        closing=r"(?:(?:with )?(?:kind|best|warm|kindest|warmest) )(?:regards|wishes)|yours (?:faithfully|sincerely|truly)|sincerely|regards|"
+        r"(?:many )?thanks(?: in advance| a lot)?|thank you(?: in advance| very much)?|cheers|respectfully",
+        wondering=r"(?:[^?]*?\b)?(?:i|we|us|me|(?:my|our) \w+|someone|somebody|nobody)\b(?:(?!\b(?:that|because|since)\b)[^?.!;]){0,60}?\b(?:wonder(?:ed|ing)?|argu(?:ed?|ing)|disput(?:ed?|ing)|disagreed?|debat(?:ed?|ing)|"
+        r"(?:like|love|want(?:ed)?|wish|need(?:ed)?|trying|tried|curious|keen|interested|eager|hoping|unable) (?:to (?:know|learn|find out|understand|hear|ask|clarify|see|check|establish)|in knowing|in)|"
+        r"(?:do|does|did|could|can) ?(?:not|n['’]t) (?:know|remember|recall|find|agree|understand|make out)|(?:not |un)(?:sure|clear|certain)|no idea|asked|asks|"
+        r"(?:tell|let|inform|remind|advise) (?:me|us)(?: know)?|curious|grateful to (?:learn|know|hear)|question is)(?: (?:out|yesterday|today|again|all day|exactly))?[:,]? "
+        r"(?:(?:about|of|as to|on|over) )?(?P<asked>(?:(?:in|on|at|by|from|to|with|for|since|until|of|through) )?(?:who|whom|whose|what|which|when|where|why|how)\b(?! to\b).+)",
+        pointing=r"(?:this|these|those)(?! (?:year|month|week|morning|evening|summer|spring|autumn|winter)\b)|that time",
     ),
     talk=TalkWords(
         signs=r"(?:what|how) (?:can|do|could|does) (?:u|ya)|wh?o (?:r|are) u|thank(?:s|ing)? (?:u|ya)|ty|thnx|tnx|yo|gm|wassup|sup|(?:any|some)thing new|(?:any|some)body (?:here|home|alive)|any(?:body|one) (?:home|alive|here)|sounds good|no worries|never ?mind|alright|all right|(?:these|those|this|the|your|all) (?:articles|documents|texts|files|stories|sources) (?:all |mostly |mainly |even )?(?:about|for)|"

@@ -163,6 +163,20 @@ class TalkWords:
     more: str  # asks to go on: "tell me more"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterWords:
+    """Regular expressions for what a letter has around the question in it."""
+
+    headers: str  # what goes before the colon in the lines above an e-mail: "subject"
+    salutation: str  # how it begins: "Dear Sir or Madam,"
+    closing: str  # how it ends: "kind regards"
+    wondering: str  # a sentence that asks without a question mark, which the group `asked` does: "we wonder how many"
+    pointing: str  # what points to something said before, beside pronouns: "this" bridge
+    indirect: Mapping[str, str] = field(
+        default_factory=dict
+    )  # how such a question ends, and how it would if it were asked
+
+
 Unit = Literal["day", "week", "month", "year"]
 
 
@@ -331,6 +345,7 @@ class Language:
     follow_up: FollowUpWords
     times: TimeWords
     talk: TalkWords
+    correspondence: LetterWords
     sentences: SentenceWords
     nouns: NounSigns
     layout: LayoutWords
