@@ -55,6 +55,8 @@ def asked_indirectly(sentence: str, language: str) -> str | None:
     ('С какого года ходит паром?', 'Қанша қайық бар?')
     """
     known = record(language)
+    if known.follow_up.verbs and _at_a_beginning(rf"(?:\w+ )?(?:{known.follow_up.asking})\b").match(sentence):
+        return None  # "who asked when it opens"
     if found := _AFTER_A_COLON.search(sentence):
         asked = found["asked"]
     elif (found := _at_a_beginning(known.correspondence.wondering).match(sentence)) and not re.search(

@@ -268,7 +268,8 @@ def _questions_of_a_letter(text: str, language: str) -> list[str]:
     (at, first), *others = asking.items()
     lead = [part for part in parts[max(0, at - 1) : at] if not is_small_talk(part)]
     needed = lead if points_back(first, language) else []
-    return [" ".join([*needed, first]), *(asked for _, asked in others)]
+    whole = " ".join([*needed, first])
+    return [whole[:1].upper() + whole[1:], *(asked for _, asked in others)]
 
 
 def _asked_in(sentence: str, language: str) -> str | None:

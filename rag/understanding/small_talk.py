@@ -168,9 +168,19 @@ def _without_courtesies(text: str, known: Language) -> str:
 def _without_politeness(text: str, polite: re.Pattern[str], known: Language) -> str:
     """A question without what it is wrapped in; a text stays as it is where no question word follows."""
     found = polite.match(text)
-    if found and (rest := words(text[found.end() :])) and rest[0] in _question_words(known.code):
-        return text[found.end() :]
-    return text
+    if not found:
+        return text
+    rest, is_parted = text[found.end() :], not found[0].rstrip()[-1:].isalnum()
+    return rest if _begins_to_ask(rest, is_parted, known) else text
+
+
+def _begins_to_ask(text: str, is_parted: bool, known: Language) -> bool:
+    """Whether a text begins with a question word, perhaps behind a preposition; where verbs come last, one anywhere behind a mark will do."""
+    asking, rest = _question_words(known.code), words(text)
+    if known.follow_up.verbs is None and is_parted:
+        return not asking.isdisjoint(rest)
+    is_behind = len(rest) > 1 and _whole(known.follow_up.prepositions).fullmatch(rest[0])
+    return bool(rest) and rest[1 if is_behind else 0] in asking
 
 
 @functools.cache

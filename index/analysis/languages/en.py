@@ -357,7 +357,7 @@ ENGLISH = Language(
     correspondence=LetterWords(
         headers="from|to|subject|date|sent|cc|re|fwd?|reply-to",
         salutation=r"(?:dear [^,.!?:\n]{1,40}|to whom it may concern)(?:[,.!:]+|(?=\n))|"
-        r"(?:hi|hello|hey|greetings|good (?:morning|day|afternoon|evening))(?: (?!who|what|when|where|why|how|which|is|are|do|does|did)[\w'’.-]+){0,3}\s*(?:[,.!]+|(?=\n))",
+        r"(?:hi|hello|hey|greetings|good (?:morning|day|afternoon|evening))(?: (?:all|there|everyone|everybody|team|folks|friends|colleagues))?(?:(?: [\w.-]+){0,3}\s*\n|(?:,? (?-i:[A-Z])[\w.-]*(?: [\w.-]+)?)?\s*[,.!]+)",
         closing=r"(?:(?:with )?(?:kind|best|warm|kindest|warmest) )(?:regards|wishes)|yours (?:faithfully|sincerely|truly)|sincerely|regards|"
         r"(?:many )?thanks(?: in advance| a lot)?|thank you(?: in advance| very much)?|cheers|respectfully",
         wondering=r"(?:[^?]*?\b)?(?:i|we|us|me|(?:my|our) \w+|someone|somebody|nobody)\b(?:(?!\b(?:that|because|since)\b)[^?.!;]){0,60}?\b(?:wonder(?:ed|ing)?|argu(?:ed?|ing)|disput(?:ed?|ing)|disagreed?|debat(?:ed?|ing)|"
@@ -402,7 +402,7 @@ ENGLISH = Language(
         r"(?: there| all| everyone| everybody| again| team| kenes| friends?| guys)?|dear \w+)",
         thanks="thanks?|thx|cheers|regards|sincerely|bye|goodbye",
         polite=r"(?:(?:please|kindly|and|so|now|well) )?(?:(?:can|could|would|will) (?:you|someone|anyone|anybody) (?:please |kindly )?"
-        r"(?:tell|say|explain|inform|let)(?: to)?(?: me| us)?(?: know)?|(?:please )?(?:tell|let) (?:me|us)(?: know)?|do you know|"
+        r"(?:tell|say|explain|inform|let|remind)(?: to)?(?: me| us)?(?: know)?|(?:please )?(?:tell|let|remind) (?:me|us)(?: know)?|compare|do you know|"
         r"i (?:would|d|id)? ?(?:like|want|need|wish) to (?:know|ask|find out)|id like to (?:know|ask)|i wonder|i am wondering|"
         r"i was wondering|my question is|the question is|please)",
         about=r"(?:please )?(?:(?:can|could|would) you )?(?:please )?(?:tell (?:me|us)|give (?:me|us) (?:an overview|a summary|"
