@@ -57,7 +57,8 @@ def asked_indirectly(sentence: str, language: str) -> str | None:
     known = record(language)
     if known.follow_up.verbs and _at_a_beginning(rf"(?:\w+ )?(?:{known.follow_up.asking})\b").match(sentence):
         return None  # "who asked when it opens"
-    if found := _AFTER_A_COLON.search(sentence):
+    found = _AFTER_A_COLON.search(sentence)
+    if found and whole_words(known.correspondence.announcing).search(sentence[: found.start()]):
         asked = found["asked"]
     elif (found := _at_a_beginning(known.correspondence.wondering).match(sentence)) and not re.search(
         r"[?？]", sentence

@@ -365,6 +365,7 @@ ENGLISH = Language(
         r"(?:do|does|did|could|can) ?(?:not|n['’]t) (?:know|remember|recall|find|agree|understand|make out)|(?:not |un)(?:sure|clear|certain)|no idea|asked|asks|"
         r"(?:tell|let|inform|remind|advise) (?:me|us)(?: know)?|curious|grateful to (?:learn|know|hear)|question is)(?: (?:out|yesterday|today|again|all day|exactly))?[:,]? "
         r"(?:(?:about|of|as to|on|over) )?(?P<asked>(?:(?:in|on|at|by|from|to|with|for|since|until|of|through) )?(?:who|whom|whose|what|which|when|where|why|how)\b(?! to\b).+)",
+        announcing=r"i|we|me|us|my|our|question|ask(?:s|ed|ing)?|query",
         pointing=r"(?:this|these|those)(?! (?:year|month|week|morning|evening|summer|spring|autumn|winter)\b)|that time",
     ),
     talk=TalkWords(

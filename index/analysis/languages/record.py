@@ -171,6 +171,7 @@ class LetterWords:
     salutation: str  # how it begins: "Dear Sir or Madam,"
     closing: str  # how it ends: "kind regards"
     wondering: str  # a sentence that asks without a question mark, which the group `asked` does: "we wonder how many"
+    announcing: str  # what announces a question, before a colon: "we asked"
     pointing: str  # what points to something said before, beside pronouns: "this" bridge
     indirect: Mapping[str, str] = field(
         default_factory=dict
