@@ -264,7 +264,7 @@ def _questions_of_a_letter(text: str, language: str) -> list[str]:
     asking = {at: asked for at, part in enumerate(parts) if (asked := _asked_in(part, language))}
     asking = asking or {at: asked for at, part in enumerate(parts) if (asked := asked_indirectly(part, language))}
     if not asking:
-        return [without_small_talk(" ".join(text.split()), language)]
+        return [without_small_talk(body or " ".join(text.split()), language)]
     (at, first), *others = asking.items()
     lead = [part for part in parts[max(0, at - 1) : at] if not is_small_talk(part)]
     needed = lead if points_back(first, language) else []

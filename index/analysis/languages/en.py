@@ -362,14 +362,14 @@ ENGLISH = Language(
         r"(?:many )?thanks(?: in advance| a lot)?|thank you(?: in advance| very much)?|cheers|respectfully",
         wondering=r"(?:[^?]*?\b)?(?:i|we|us|me|(?:my|our) \w+|someone|somebody|nobody)\b(?:(?!\b(?:that|because|since)\b)[^?.!;]){0,60}?\b(?:wonder(?:ed|ing)?|argu(?:ed?|ing)|disput(?:ed?|ing)|disagreed?|debat(?:ed?|ing)|"
         r"(?:like|love|want(?:ed)?|wish|need(?:ed)?|trying|tried|curious|keen|interested|eager|hoping|unable) (?:to (?:know|learn|find out|understand|hear|ask|clarify|see|check|establish)|in knowing|in)|"
-        r"(?:do|does|did|could|can) ?(?:not|n['’]t) (?:know|remember|recall|find|agree|understand|make out)|(?:not |un)(?:sure|clear|certain)|no idea|asked|asks|"
+        r"(?:(?:do|does|did|could|can)(?: not|n['’]t)|can(?:no|['’])t) (?:know|remember|recall|find|agree|understand|make out)|(?:not |un)(?:sure|clear|certain)|no idea|asked|asks|"
         r"(?:tell|let|inform|remind|advise) (?:me|us)(?: know)?|curious|grateful to (?:learn|know|hear)|question is)(?: (?:out|yesterday|today|again|all day|exactly))?[:,]? "
         r"(?:(?:about|of|as to|on|over) )?(?P<asked>(?:(?:in|on|at|by|from|to|with|for|since|until|of|through) )?(?:who|whom|whose|what|which|when|where|why|how)\b(?! to\b).+)",
-        announcing=r"i|we|me|us|my|our|question|ask(?:s|ed|ing)?|query",
+        announcing=r"i|we|me|us|my|our|question|ask(?:s|ed|ing)?|argu\w+|query",
         pointing=r"(?:this|these|those)(?! (?:year|month|week|morning|evening|summer|spring|autumn|winter)\b)|that time",
     ),
     talk=TalkWords(
-        signs=r"(?:what|how) (?:can|do|could|does) (?:u|ya)|wh?o (?:r|are) u|thank(?:s|ing)? (?:u|ya)|ty|thnx|tnx|yo|gm|wassup|sup|(?:any|some)thing new|(?:any|some)body (?:here|home|alive)|any(?:body|one) (?:home|alive|here)|sounds good|no worries|never ?mind|alright|all right|(?:these|those|this|the|your|all) (?:articles|documents|texts|files|stories|sources) (?:all |mostly |mainly |even )?(?:about|for)|"
+        signs=r"(?:what|how) (?:can|do|could|does) (?:u|ya)|wh?o (?:r|are) u|thank(?:s|ing)? (?:u|ya)|ty|thnx|tnx|yo|gm|wassup|sup|(?:any|some)thing (?:new|interesting)|(?:what|how|who) r (?:u|you)|(?:u|you) (?:there|here|alive)|hows it going|ta|(?:any|some)body (?:here|home|alive)|any(?:body|one) (?:home|alive|here)|sounds good|no worries|never ?mind|alright|all right|(?:these|those|this|the|your|all) (?:articles|documents|texts|files|stories|sources) (?:all |mostly |mainly |even )?(?:about|for)|"
         r"what (?:has )?happen(?:ed|s|ing)(?: yesterday| today| recently| lately| now| here| (?:this|last) (?:week|month|night))?|what(?: is|s) happening(?: now| today| here)?|"
         r"(?:is|are) (?:this|it|you|kenes)(?: site| service| page| app| tool| program)? (?:free|paid|safe|private|offline|online|open source)(?: of charge)?|"
         r"in (?:english|russian|kazakh)|hi|hello|hey|hiya|howdy|greetings|welcome|good (?:morning|day|afternoon|evening|night)|thanks?|thx|cheers|"
@@ -386,7 +386,7 @@ ENGLISH = Language(
         r"(?:what|which|list|show|see|all|read)(?: me| of| the| all| your| kinds?| sorts?| types?){0,4} "
         r"(?:articles|documents|texts|files|sources|topics|themes|stories|questions|news|everything|all|languages)|list all|"
         r"what (?:is )?new|what (?:is )?up|what (?:is|are) (?:there|in (?:here|there))|(?:latest|last|recent|todays) news|any news",
-        beside=r"\d|u|ur|r|ya|alive|home|much|lol|haha|hmm+|hm|um|oh|ah|well|anyways?|then|even|actually|basically|a|about|anybody|world|provide|helpful|useful|helped|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
+        beside=r"\d|sentences?|words?|paragraphs?|bullets?|three|four|five|few|deal|helping|able|nothing|u|ur|r|ya|alive|home|much|lol|haha|hmm+|hm|um|oh|ah|well|anyways?|then|even|actually|basically|a|about|anybody|world|provide|helpful|useful|helped|capabilities|ideas?|takeaways?|facts|covered|cover|included|speak|know|these|again|ai|all|am|an|and|another|answer|answers|any|anyone|anything|app|appreciated?|archive|are|"
         r"articles?|ask|asked|assistant|at|be|been|begin|better|between|bot|brief|briefly|build|built|but|by|can|chat|chatbot|"
         r"collection|contain|contents?|could|cover|created|database|day|dear|did|difference|differences|discuss|do|documents?|"
         r"does|doing|done|dont|each|english|every|everybody|everyone|everything|exactly|fine|files?|find|first|folks|for|friend|"
