@@ -68,6 +68,16 @@ def test_no_question_of_our_sets_is_small_talk() -> None:
         "Новости Кегена",
         "Сен Тоқаевты танисың ба?",
         "Тұрғындар су туралы не айтты?",
+        "What is new in the draft?",
+        "Who is alive after the crash?",
+        "What are these bridges about to replace?",
+        "Что нового в законе о воде?",
+        "Кто живой остался после пожара?",
+        "Как устроен новый зоопарк?",
+        "Ладно, а кто построил мост?",
+        "Су құбырында не жаңалық?",
+        "Кітапханада кім бар?",
+        "Көмек кімге тиді?",
     ],
 )
 def test_what_names_something_is_a_question(question: str) -> None:
@@ -85,6 +95,10 @@ def test_what_names_something_is_a_question(question: str) -> None:
         ("ru", "Привет, кто выступил?", "Кто выступил?"),
         ("kk", "Сәлеметсіз бе! Айтыңызшы, қанша заң өзгереді?", "Қанша заң өзгереді?"),
         ("kk", "Қайырлы күн, қанша заң өзгереді? Рақмет!", "Қанша заң өзгереді?"),
+        ("kk", "түсіндіріп берші, паром неге тоқтады", "Паром неге тоқтады?"),
+        ("kk", "Түсіндірме қай жылы жазылды?", "Түсіндірме қай жылы жазылды?"),
+        ("ru", "Сравни, сколько стоит паром, а сколько автобус", "Сколько стоит паром, а сколько автобус?"),
+        ("en", "Remind me who built the dam", "Who built the dam?"),
     ],
 )
 def test_a_question_is_freed_of_courtesies(language: str, written: str, asked: str) -> None:
@@ -111,6 +125,35 @@ def test_a_question_is_freed_of_courtesies(language: str, written: str, asked: s
         ),
         ("Открыли порт. Сколько он стоил?", ["Открыли порт. Сколько он стоил?"]),
         ("Атырауда порт ашылды. Оның құны қанша?", ["Атырауда порт ашылды. Оның құны қанша?"]),
+        (
+            "From: Pia <pia@example.org>\nSubject: opening hours\n\nHi all,\nI came to Lund on Sunday and it was shut.\n"
+            "We would like to know how many days a week the reading room is open.\nThanks,\nPia",
+            ["How many days a week the reading room is open?"],
+        ),
+        (
+            "Dear Sir or Madam,\nOur street floods every spring.\nHow many metres of pipe were laid on Elm Street?\nKind regards,\nAnn",
+            ["How many metres of pipe were laid on Elm Street?"],
+        ),
+        (
+            "Hello,\nI am Tom. The new swimming pool opened on Monday.\nWho was there?\nRegards",
+            ["The new swimming pool opened on Monday. Who was there?"],
+        ),
+        (
+            "Кому: справка\nТема: плотина\n\nДобрый день.\nНа работе заспорили, с какого года стоит плотина в Кегене.\nСпасибо!\nАня",
+            ["С какого года стоит плотина в Кегене?"],
+        ),
+        ("Уважаемая редакция, спорим с братом: кто первым переплыл Балхаш? Рустам", ["Кто первым переплыл Балхаш?"]),
+        ("Здравствуйте, паром закрыли. Когда его откроют? Спасибо", ["Паром закрыли. Когда его откроют?"]),
+        (
+            "Тақырып: паром\nҚайырлы күн!\nБіз паромның билеті қанша тұратынын білгіміз келеді.\nҚұрметпен, Серік",
+            ["Паромның билеті қанша тұрады?"],
+        ),
+        ("Құрметті редакция, біз зейнеткерлерміз. Музейге кіру қанша тұрады? Рақмет.", ["Музейге кіру қанша тұрады?"]),
+        ("Музейдің қай күні жабық екенін айтып бер", ["Музейдің қай күні жабық екен?"]),
+        ("Президент қай баптар өзгеретінін айтты", ["Президент қай баптар өзгеретінін айтты"]),
+        ("Кто спорил, сколько стоит мост", ["Кто спорил, сколько стоит мост"]),
+        ("The new museum: how many halls?", ["The new museum: how many halls?"]),
+        ("Мы спросили: когда откроют музей?", ["Когда откроют музей?"]),
     ],
 )
 def test_the_questions_in_a_letter_are_found(letter: str, asked: list[str]) -> None:

@@ -63,6 +63,10 @@ LEFT = [
     ("en", "Which neighbours did the commission colour?"),
     ("kk", "Қанша заңгер болды?"),
     ("en", "Who is Zhienbatov in parliament?"),  # another name
+    ("ru", "Какое решение опубликовал маслихат акимата?"),  # words of Kazakhstan
+    ("ru", "Сколько тенге потратила комиссия?"),
+    ("kk", "Комиссия шешімін айтып берші"),  # not бері
+    ("kk", "Комиссия мәселелерін қашан жариялады?"),  # a form that is in no list
 ]
 
 
