@@ -153,6 +153,18 @@ def test_a_question_is_freed_of_courtesies(language: str, written: str, asked: s
         ("Президент қай баптар өзгеретінін айтты", ["Президент қай баптар өзгеретінін айтты"]),
         ("Кто спорил, сколько стоит мост", ["Кто спорил, сколько стоит мост"]),
         ("The new museum: how many halls?", ["The new museum: how many halls?"]),
+        (
+            "> You wrote about the quarry.\n> It was long.\nDear editor,\nwho owns the quarry at Brask?\nSincerely, P. Moe",
+            ["Who owns the quarry at Brask?"],
+        ),
+        (
+            "Good day! See the report. Please advise when the fee for boats changes.\nMany thanks",
+            ["When the fee for boats changes?"],
+        ),
+        (
+            "Добрый день! Прошу уточнить дату открытия музея. С уважением, Тимур",
+            ["Прошу уточнить дату открытия музея."],
+        ),
         ("Мы спросили: когда откроют музей?", ["Когда откроют музей?"]),
     ],
 )

@@ -40,6 +40,16 @@ def without_frame(text: str, language: str) -> str:
     return " ".join([*(_ended(line, after) for line, after in pairwise(lines)), *lines[-1:]])
 
 
+def without_closing(text: str, language: str) -> str:
+    """A letter until it thanks or closes.
+
+    >>> without_closing("Tell us of the tram. Kind regards, Ann", "en")
+    'Tell us of the tram.'
+    """
+    found = _closing(record(language).correspondence.closing).search(text)
+    return text[: found.start() + 1].strip() if found else text
+
+
 def _ended(line: str, after: str) -> str:
     """A line with the mark that it lacks, if it is short and the next one goes not on in it."""
     stands_alone = len(line) < _SHORT_LINE and line[-1].isalnum() and not after[:1].islower()
@@ -88,7 +98,7 @@ def points_back(question: str, language: str) -> bool:
 
 @cache
 def _at_a_beginning(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{pattern})", re.IGNORECASE)
+    return re.compile(rf"\A\W*(?:{pattern})", re.IGNORECASE)
 
 
 @cache
@@ -99,4 +109,4 @@ def _closing(pattern: str) -> re.Pattern[str]:
 
 @cache
 def _headers(language: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:(?:{record(language).correspondence.headers})\s*:[^\n]*\n\s*)+", re.IGNORECASE)
+    return re.compile(rf"\A\s*(?:(?:{record(language).correspondence.headers})\s*:[^\n]*\n\s*)+", re.IGNORECASE)

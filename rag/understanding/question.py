@@ -15,7 +15,7 @@ from index.analysis.terms import query_terms, readable, words
 from index.analysis.unicode import printable
 from rag.types import Query
 from rag.understanding.common_words import common_words, telling
-from rag.understanding.correspondence import asked_indirectly, is_letter, points_back, without_frame
+from rag.understanding.correspondence import asked_indirectly, is_letter, points_back, without_closing, without_frame
 from rag.understanding.definition import thing_asked
 from rag.understanding.follow_up import says_nothing
 from rag.understanding.keyboard import in_other_layout
@@ -264,7 +264,7 @@ def _questions_of_a_letter(text: str, language: str) -> list[str]:
     asking = {at: asked for at, part in enumerate(parts) if (asked := _asked_in(part, language))}
     asking = asking or {at: asked for at, part in enumerate(parts) if (asked := asked_indirectly(part, language))}
     if not asking:
-        return [without_small_talk(body or " ".join(text.split()), language)]
+        return [without_small_talk(without_closing(body, language) or " ".join(text.split()), language)]
     (at, first), *others = asking.items()
     lead = [part for part in parts[max(0, at - 1) : at] if not is_small_talk(part)]
     needed = lead if points_back(first, language) else []

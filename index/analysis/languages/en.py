@@ -360,8 +360,8 @@ ENGLISH = Language(
         r"(?:hi|hello|hey|greetings|good (?:morning|day|afternoon|evening))(?: (?:all|there|everyone|everybody|team|folks|friends|colleagues))?(?:(?: [\w.-]+){0,3}\s*\n|(?:,? (?-i:[A-Z])[\w.-]*(?: [\w.-]+)?)?\s*[,.!]+)",
         closing=r"(?:(?:with )?(?:kind|best|warm|kindest|warmest) )(?:regards|wishes)|yours (?:faithfully|sincerely|truly)|sincerely|regards|"
         r"(?:many )?thanks(?: in advance| a lot)?|thank you(?: in advance| very much)?|cheers|respectfully",
-        wondering=r"(?:[^?]*?\b)?(?:i|we|us|me|(?:my|our) \w+|someone|somebody|nobody)\b(?:(?!\b(?:that|because|since)\b)[^?.!;]){0,60}?\b(?:wonder(?:ed|ing)?|argu(?:ed?|ing)|disput(?:ed?|ing)|disagreed?|debat(?:ed?|ing)|"
-        r"(?:like|love|want(?:ed)?|wish|need(?:ed)?|trying|tried|curious|keen|interested|eager|hoping|unable) (?:to (?:know|learn|find out|understand|hear|ask|clarify|see|check|establish)|in knowing|in)|"
+        wondering=r"(?:[^?]*?\b)?(?:i|we|us|me|please|kindly|(?:my|our) \w+|someone|somebody|nobody)\b(?:(?!\b(?:that|because|since)\b)[^?.!;]){0,60}?\b(?:wonder(?:ed|ing)?|argu(?:ed?|ing)|disput(?:ed?|ing)|disagreed?|debat(?:ed?|ing)|"
+        r"advise|confirm|specify|clarify|(?:like|love|want(?:s|ed)?|wish|need(?:ed)?|trying|tried|curious|keen|interested|eager|hoping|unable) (?:to (?:know|learn|find out|understand|hear|ask|clarify|see|check|establish)|in knowing|in)|"
         r"(?:(?:do|does|did|could|can)(?: not|n['’]t)|can(?:no|['’])t) (?:know|remember|recall|find|agree|understand|make out)|(?:not |un)(?:sure|clear|certain)|no idea|asked|asks|"
         r"(?:tell|let|inform|remind|advise) (?:me|us)(?: know)?|curious|grateful to (?:learn|know|hear)|question is)(?: (?:out|yesterday|today|again|all day|exactly))?[:,]? "
         r"(?:(?:about|of|as to|on|over) )?(?P<asked>(?:(?:in|on|at|by|from|to|with|for|since|until|of|through) )?(?:who|whom|whose|what|which|when|where|why|how)\b(?! to\b).+)",
