@@ -165,6 +165,7 @@ def test_a_question_is_freed_of_courtesies(language: str, written: str, asked: s
             "Добрый день! Прошу уточнить дату открытия музея. С уважением, Тимур",
             ["Прошу уточнить дату открытия музея."],
         ),
+        ("hello Kenes team, when did the boat sink", ["When did the boat sink?"]),
         ("Мы спросили: когда откроют музей?", ["Когда откроют музей?"]),
     ],
 )

@@ -264,7 +264,9 @@ def _questions_of_a_letter(text: str, language: str) -> list[str]:
     asking = {at: asked for at, part in enumerate(parts) if (asked := _asked_in(part, language))}
     asking = asking or {at: asked for at, part in enumerate(parts) if (asked := asked_indirectly(part, language))}
     if not asking:
-        return [without_small_talk(without_closing(body, language) or " ".join(text.split()), language)]
+        told = without_small_talk(without_closing(body, language) or " ".join(text.split()), language)
+        is_question = len(parts) == 1 and _begins_as_question(told, language)
+        return [f"{told[:1].upper()}{told[1:].rstrip('.!… ')}?" if is_question else told]
     (at, first), *others = asking.items()
     lead = [part for part in parts[max(0, at - 1) : at] if not is_small_talk(part)]
     needed = lead if points_back(first, language) else []
