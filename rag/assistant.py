@@ -25,6 +25,7 @@ from rag.timeline.find import find_timeline
 from rag.timeline.types import Timeline
 from rag.types import Passage, Query
 from rag.understanding.definition import language_of
+from rag.understanding.like_small_talk import is_like_small_talk
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
 from rag.understanding.said import Said
 from rag.verdict.judge import COMPARED_PASSAGES, Judge
@@ -125,6 +126,8 @@ class Assistant:
                 named = prepare(thing, self._embedder, snapshot)
                 found = retrieve(snapshot, named, max(COMPARED_PASSAGES, _parts(top)), filters)
                 return _timed(self._overview(question, meant, named, found, top, snapshot), times)
+            if not verbatim and verdict.tier != "answered" and is_like_small_talk(query.vector, self._embedder.name):
+                return _timed(answer_small_talk(question, meant, snapshot, filters, self._newest), times)
         points, others, citations = told(verdict)
         ranked = rerank(found, verdict.readings, LIKELIER_THAN_NOT, verdict.likeliest if points else None)
         times.append(time.perf_counter())

@@ -7,7 +7,10 @@ import pytest
 
 from eval.datasets.own import DEV, load_own, questions_of
 from eval.datasets.questions import CALIBRATION, GOLD, load_gold
+from index import build, load_embedder
 from index.analysis.languages import LANGUAGES
+from rag import Assistant
+from rag.understanding.like_small_talk import is_like_small_talk
 from rag.understanding.question import _questions
 from rag.understanding.small_talk import (
     asks_for_more,
@@ -32,6 +35,28 @@ def test_small_talk_that_nobody_thought_of_is_caught_too() -> None:
     apart = [row for row in TALK if row["half"] == "kept_apart"]
     assert len(apart) == 45
     assert sum(is_small_talk(row["text"]) for row in apart) >= KEPT_APART * len(apart)
+
+
+def test_the_vector_tells_small_talk_from_questions() -> None:
+    embedder = load_embedder()
+    apart = [row["text"] for row in TALK if row["half"] == "kept_apart"]
+    questions = [each.question for each in load_gold(GOLD)]
+
+    def alike(texts: list[str]) -> list[str]:
+        return [text for text in texts if is_like_small_talk(embedder.embed_query(text).vectors[0], embedder.name)]
+
+    assert len(alike(apart)) >= KEPT_APART * len(apart)
+    assert alike(questions) == []
+    assert not is_like_small_talk(embedder.embed_query(apart[0]).vectors[0], "another model")
+
+
+def test_what_is_only_like_small_talk_gets_the_overview(tmp_path: Path) -> None:
+    (tmp_path / "ferry.md").write_text("# The ferry\n\nThe ferry to Brask sails at six o'clock.\n", "utf-8")
+    build([tmp_path / "ferry.md"], tmp_path / "index", load_embedder())
+    with Assistant.open(tmp_path / "index") as assistant:
+        asked = {text: assistant.ask(text) for text in ("sup, whats new", "Which boat sails to Haldene on Sunday?")}
+        assert [each.status for each in asked.values()] == ["overview", "not_found"]
+        assert assistant.ask("sup, whats new", verbatim=True).status != "overview"
 
 
 def test_no_question_of_our_sets_is_small_talk() -> None:

@@ -46,7 +46,7 @@ def in_meant_letters(written: str, language: str, snapshot: Snapshot) -> tuple[s
     if not knows_most(text, language, snapshot, least=0.01):
         for other in (in_other_layout(text), in_kazakh_layout(text)):
             spoken, longest = detect(other), max(map(len, words(other)), default=0)
-            if longest >= LEAST_TYPED and knows_most(other, spoken, snapshot, least=_LEAST_KNOWN):
+            if longest >= LEAST_TYPED and knows_most(other.lower(), spoken, snapshot, least=_LEAST_KNOWN):
                 return other, spoken
     return " ".join(_in_known_layout(word, language, snapshot) for word in text.split()), language
 
