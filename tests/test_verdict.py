@@ -563,6 +563,26 @@ CASES: dict[str, tuple[list[tuple[str, str, str, str]], str, str, list[tuple[str
         "",
         [("", "differs")],
     ),
+    "cause": (  # the words in the asker's language are said, though those of the other article are surer
+        [
+            (
+                "en",
+                "2025-05-03",
+                "Fire at the Otava paint works",
+                "A fire broke out at the Otava paint works on Friday night. The works employ 640 people.\n\n"
+                "The fire brigade said a spark from a welding torch had set the solvents alight.",
+            ),
+            (
+                "kk",
+                "2025-05-12",
+                "«Отава» зауытындағы өрт: тергеу",
+                "Тергеушінің айтуынша, өртке ескі электр сымы себеп болған. Килн көшесінің тұрғындары үйлеріне оралды.",
+            ),
+        ],
+        "What caused the fire at Otava?",
+        "a spark from a welding torch",
+        [("ескі электр сымы", "differs")],
+    ),
     "toll": (
         [
             ("kk", "2023-01-01", "Тариф", "Шұңқыркөлде бір текше метр су 80 теңге тұрады."),

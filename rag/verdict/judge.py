@@ -60,7 +60,7 @@ NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 ASIDE = 3.0  # log-odds against what tells of a part, or of the next time
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 FAINT = 0.2  # share of the least confidence of what is shown, from which another value is
-SAME_CAUSE = 0.85  # probability of one matter from which another cause is shown, surer than of values
+SAME_CAUSE = 0.8  # probability of one matter from which another cause is shown, surer than of values
 LIKELY = 0.89  # what is said though other articles say otherwise is no surer
 
 _SENTENCE, _WORDS = attrgetter("sentence"), attrgetter("answer")
@@ -292,11 +292,11 @@ class Judge:
 
     def _other_causes(self, compared: Comparison, points: Sequence[Group]) -> tuple[tuple[Group, Relation], ...]:
         """What other articles surely tell instead, newest first, if the question asks for a cause; none takes another's place."""
-        if not points or not asks_for_cause(compared.query):
+        if not points or compared.first is None or not asks_for_cause(compared.query):
             return ()
-        causes = [Group((each,)) for each, matter in compared.others if same_matter(matter) >= SAME_CAUSE]
-        apart = distinct([*points, *causes], self._cosine(_WORDS))
-        others = sorted((each for each in causes if each in apart), key=lambda each: each.newest, reverse=True)
+        told = [compared.first, *(each for each, matter in compared.others if same_matter(matter) >= SAME_CAUSE)]
+        apart = distinct([*points, *(Group((each,)) for each in told)], self._cosine(_WORDS))
+        others = sorted(apart[len(points) :], key=lambda each: each.newest, reverse=True)
         return tuple((each, "differs") for each in others)
 
     def _groups(self, first: Statement, others: Sequence[tuple[Statement, Matter]], least: float) -> list[Group]:
