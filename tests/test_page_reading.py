@@ -53,6 +53,7 @@ def test_a_card_shows_sentence_and_source_on_hover_and_focus(visit: Open) -> Non
     visited = visit()
     turn = ask(visited, "agreed")
     second = turn.locator(".chip").nth(1)
+    visited.page.evaluate(AT_REST)  # a page that scrolls takes the card away, as it should
     second.hover()
     visited.page.wait_for_selector("#preview:visible")
     told = card(visited) or ""
