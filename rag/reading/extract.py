@@ -199,8 +199,8 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
 def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: AnswerType | None) -> Reading:
     """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on.
 
-    The full stop of the sentence is none of them. A number ends at a semicolon, and before what is told of another time; so does what a cell of a table tells. What follows is told
-    of others, as a rule.
+    The full stop of the sentence is none of them. A number ends at a semicolon, and before what is told of another time; so does what
+    a cell of a table tells. What follows is told of others, as a rule.
     """
     document, at = passage.document, passage.chunk.start
     left, right = sentence_at(document, at + places[pointed.start])
