@@ -1,9 +1,12 @@
 """Cuts a document into chunks that know where they stand."""
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 from index.analysis.sentences import sentences
 from index.analysis.terms import readable
+from index.articles.parts import cuts_of
 from index.errors import InputError, needed
 from index.types import Chunk, Document
 
@@ -33,7 +36,14 @@ def cut(document: Document, size: int = CHUNK_SIZE) -> list[Chunk]:
     return chunks
 
 
-def _split(text: str, size: int, language: str) -> list[str]:
+def _split(text: str, size: int, language: str) -> Iterator[str]:
+    """The pieces of a text; none runs across the beginning of an article or chapter of a law."""
+    cuts = [0, *cuts_of(text, language), len(text)]
+    for start, end in pairwise(cuts):
+        yield from _pieces(text[start:end], size, language)
+
+
+def _pieces(text: str, size: int, language: str) -> list[str]:
     if len(text) <= size:
         return [text.strip()]
     with needed("cutting articles into chunks"):

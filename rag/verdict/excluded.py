@@ -35,8 +35,10 @@ class Excluded:
         return bool(self._names)
 
     def _stems(self, text: str) -> frozenset[str]:
+        """The stems of the words that mean something: "самого президента" is the president."""
         small = record(self._language).function_words
-        return frozenset(stems(" ".join(word for word in text.lower().split() if word not in small), self._language))
+        words = " ".join(word for word in text.lower().split() if word not in small)
+        return frozenset(stems(words, self._language)) - small
 
     def _names_in(self, thing: str, common: frozenset[str]) -> list[Name]:
         """The names in a thing; a lone word that passages write in small letters only begins the question: "Әкімнен басқа"."""

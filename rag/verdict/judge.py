@@ -21,6 +21,7 @@ from rag.understanding.phrases import dated, without_time
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when
 from rag.verdict.apart import contradict, is_told_aside
+from rag.verdict.articles import named_articles
 from rag.verdict.comparison import (
     is_of_beginning,
     is_of_thing,
@@ -152,8 +153,9 @@ class Judge:
         readings, first = compared.readings, compared.first
         is_open = kind is None and first is not None and first.kind is Kind.WORDS
         several = is_open or asks_for_several(query.text)
-        if named := named_point(query, compared.found, LIKELY):
-            return Verdict("answered", kind, (Group((statement(named, kind),)),), (), (named, *readings))
+        if named := named_articles(query, compared.found, LIKELY) or named_point(query, compared.found, LIKELY):
+            points = tuple(Group((statement(each, kind),)) for each in named)
+            return Verdict("answered", kind, points, (), (*named, *readings))
         if several and max((each.reading.confidence for each in compared.candidates), default=0.0) >= said:
             points = self._points(compared, kind, said, excluded, several=asks_for_several(query.text))
             if points:

@@ -12,15 +12,15 @@ from rag.types import Passage, Query, Reading
 from rag.verdict.question_stems import question_stems
 
 
-def named_point(query: Query, found: Sequence[Passage], confidence: float) -> Reading | None:
-    """The point that a question asks for by its number and in the words of its document's title; None unless one document has it.
+def named_point(query: Query, found: Sequence[Passage], confidence: float) -> list[Reading]:
+    """The point that a question asks for by its number and in the words of its document's title; none unless one document has it.
 
     Args:
         confidence: how sure it is to be.
     """
     asked = re.search(record(query.language).lists.asks_point, query.text, re.IGNORECASE)
     if asked is None or asked.lastindex is None:
-        return None
+        return []
     rest = question_stems(f"{query.text[: asked.start()]} {query.text[asked.end() :]}", query.language)
     documents = {each.document.id: each.document for each in found if each.document.language == query.language}
     points = [
@@ -29,7 +29,7 @@ def named_point(query: Query, found: Sequence[Passage], confidence: float) -> Re
         for span in numbered(document, int(asked[asked.lastindex]))
         if _is_called(document, span, rest)
     ]
-    return _reading(*points[0], confidence) if len(points) == 1 else None
+    return [_reading(*points[0], confidence)] if len(points) == 1 else []
 
 
 def _is_called(document: Document, span: Span, rest: frozenset[str]) -> bool:

@@ -268,6 +268,10 @@ ENGLISH = Language(
         announced=r"reasons|ways|causes|steps|measures|changes|conditions|points|demands|tasks|arguments|proposals|problems|methods",
         asks_point=r"^\W*what (?:does|is|was) (?:(?:said|laid down|stated|written|set out) )?(?:in |under |by )?(?:the )?"
         r"(?:point|paragraph|item|clause|rule) (?:no\.? ?|number )?(\d{1,3})\b(?!\.\d)(?! (?:for|in|about|on)\b)",
+        parts=r"(?:article|section|§) ?(?P<article>\d+(?:-\d+)?[a-z]?)\b|(?:section|chapter|part|title) (?:\d+|[ivxlc]+)\b",
+        asks_article=r"^\W*(?:what (?:does|is|was) (?:(?:said|laid down|stated|written|set out) )?(?:in |under |by )?|"
+        r"(?:(?:show|quote|cite|give|tell) (?:me )?|read )?(?:the )?(?:(?:full |whole )?(?:text|wording) of )?)(?:the )?"
+        r"(?:article|section|§) ?(?:no\.? ?|number )?(\d+(?:-\d+)?)(?![\w.-]*\d)(?! (?:for|in|on)\b)",
         naming=r"list(?:s|ed)?|named?|mention(?:s|ed)?|given|shown|tables?|articles?|texts?",
         attributing=r"according to (?:him|her|them)|in (?:his|her|their) words",
         adding=r"also|in addition|moreover|furthermore|besides(?=,)|(?:he|she|they|it) (?:[\w'’]+ )?(?:also|added|went on)",

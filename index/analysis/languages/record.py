@@ -96,6 +96,8 @@ class ListWords:
     allowed: str  # whole words that say that something may be done
     forbidden: str  # the same of what must not; they may hold those for what may: not allowed
     asks_point: str  # what a point of a text says, with a group for its number: what does point "3" say
+    parts: str  # what a part of a law is called by, with a group `article` for an article's number: "Article 17", "Chapter II"
+    asks_article: str  # what an article of a law says, with a group for its number: what does Article "17" say
     naming: str  # whole words by which a question says that a text names something: listed, in the table
     attributing: str  # by what a sentence begins that the same person says as the one before it: according to her
     adding: str  # by what a sentence begins that adds to the one before it: in addition, he also

@@ -13,7 +13,7 @@ from index.articles.source_file import SourceFile
 from index.types import Article, Note
 
 _DRAFTS = "_drafts"  # Jekyll's folder for them
-READER_VERSION = "6"  # part of every digest: articles are read anew when reading changes
+READER_VERSION = "7"  # part of every digest: articles are read anew when reading changes
 
 
 def article(
