@@ -29,6 +29,7 @@ from rag.understanding.like_small_talk import is_like_small_talk
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
 from rag.understanding.said import Said
 from rag.verdict.judge import COMPARED_PASSAGES, Judge
+from rag.verdict.steps import decided
 from rag.verdict.telling import told
 
 SHOWN_PASSAGES = 5
@@ -118,10 +119,12 @@ class Assistant:
             nothing = None if found else why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
-            if meant.kind in ("key_words", "judging", "comparing", "how_to") and found:
+            task = {"how_to": meant.text, "doing": meant.thing}.get(meant.kind, "")
+            how = decided(task, query, found)
+            if how is None and meant.kind in ("key_words", "judging", "comparing", "how_to") and found:
                 return _timed(self._overview(question, meant, query, found, top, snapshot), times)
-            verdict = self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
-            if meant.thing and found and not settles(verdict, meant):
+            verdict = how or self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
+            if how is None and meant.thing and found and not settles(verdict, meant):
                 thing = replace(meant, text=meant.thing, language=language_of(meant.thing, meant.language))
                 named = prepare(thing, self._embedder, snapshot)
                 found = retrieve(snapshot, named, max(COMPARED_PASSAGES, _parts(top)), filters)

@@ -10,7 +10,7 @@ from rag.understanding.who import names_maker, tells_who
 from rag.verdict.judge import Verdict
 from rag.verdict.sources import reports
 
-_STEP = re.compile(r"^(?:\d+[.)]|[-*•–—]) |:\W*$")  # an item of a list, or what leads to one
+_STEP = re.compile(r"^(?:\d+[.)]|[-*•–—]) |:\W*$", re.MULTILINE)  # an item of a list, or what leads to one
 AGREEING = 3  # independent sources that say alike what many articles could be meant by
 
 

@@ -35,6 +35,7 @@ _RUSSIAN_WORDS = _RUSSIAN.small_words - _KAZAKH.small_words
 _WORD = re.compile(r"[^\W\d_]+")
 _CYRILLIC = re.compile("[Ѐ-ԯ]+")
 _LOOKED_AT = 10_000  # characters
+_SHORT = 20  # words of a text that may be a question
 _KEPT = 1 << 14  # words whose signs are kept: a text repeats its words
 
 
@@ -52,13 +53,23 @@ def detect(text: str) -> str:
     words = _WORD.findall(text[:_LOOKED_AT])
     letters = "".join(words).lower()
     cyrillic = len(letters) - len(_CYRILLIC.sub("", letters))
-    if 2 * cyrillic <= len(letters):
+    if 2 * cyrillic <= len(letters) and not (cyrillic and _asks_in_cyrillic(words)):
         return "kk" if _is_not_english(words) and kazakh_latin.is_kazakh(text) else "en"
     return "kk" if _is_kazakh(words, letters) else "ru"
 
 
 def _is_not_english(words: list[str]) -> bool:
     return 5 * sum(word.lower() in _ENGLISH.small_words for word in words) < len(words)
+
+
+def _asks_in_cyrillic(words: list[str]) -> bool:
+    """Whether a short text has a question word in Cyrillic, however long the names are that it has in Latin letters.
+
+    >>> _asks_in_cyrillic(["Как", "установить", "Visual", "Studio", "Code"]), _asks_in_cyrillic("Who wrote кто".split())
+    (True, False)
+    """
+    asking = (_KAZAKH.question_words | _RUSSIAN.question_words).intersection(map(str.lower, words))
+    return len(words) <= _SHORT and bool(asking) and _is_not_english(words)
 
 
 def _is_kazakh(words: list[str], letters: str) -> bool:

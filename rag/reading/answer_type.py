@@ -63,11 +63,13 @@ def asks_yes_or_no(question: str, language: str) -> bool:
 
     >>> asks_yes_or_no("Was the vote taken?", "en"), asks_yes_or_no("Сенат отменят?", "ru"), asks_yes_or_no("Сенат бола ма?", "kk")
     (True, True, True)
-    >>> asks_yes_or_no("When was the vote taken?", "en"), asks_yes_or_no("bridge opening", "en")
-    (False, False)
+    >>> asks_yes_or_no("When was the vote taken?", "en"), asks_yes_or_no("bridge opening", "en"), asks_yes_or_no("Как голосовать?", "ru")
+    (False, False, False)
     """
     known, question = record(language), without_aside(question)
     if any(asks.search(question) for asks in _ASKS.values()):
+        return False
+    if re.match(rf"\W*(?:{known.follow_up.adverbs['how']})\b", question, re.IGNORECASE):
         return False
     if whole_words(known.answers.asks_yes_no).search(question):
         return True

@@ -37,13 +37,14 @@ from rag.verdict.counted import Counted
 from rag.verdict.enumeration import announces, with_its_list
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
+from rag.verdict.led_to import leads_nowhere, with_what_follows
 from rag.verdict.listed import beside_in_list
 from rag.verdict.matter import Matter, matter_of, same_matter
 from rag.verdict.named_things import NamedThings
 from rag.verdict.nearness import AskedWords
 from rag.verdict.numbered import named_point
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
-from rag.verdict.points import asks_for_cause, asks_for_several, distinct, of_those_named
+from rag.verdict.points import asks_for_cause, asks_for_several, distinct, may_be_several, of_those_named
 from rag.verdict.priced import Priced
 from rag.verdict.several import Several
 from rag.verdict.succeeded import Succeeded
@@ -186,8 +187,8 @@ class Judge:
         others = tuple(each for each in chosen.others if contradict(group.first, each[0].first))
         if others:
             confidence = min(LIKELY, beside_others(confidence, [each for each, _ in others]))
-        point = _with_confidence(group, confidence)
-        listed = beside_in_list(query, point.first.reading) if asks_for_several(query.text) else []
+        point = _with_what_follows(query, _with_confidence(group, confidence))
+        listed = beside_in_list(query, point.first.reading) if may_be_several(query) else []
         beside = [Group((statement(left, kind),)) for each in listed if (left := excluded.without(each))]
         points = distinct([point, *beside], self._cosine(_WORDS))
         return Verdict("answered" if confidence >= said else "unsure", kind, points, others, readings)
@@ -222,6 +223,7 @@ class Judge:
         is_priced = priced.is_told([each.reading for each in best], shown)
         best = [each for each in best if not (is_priced and priced.is_of_another(each.reading))]
         best = [_with_its_list(each, kind) for each in without_unknown(best, kind, shown)]
+        best = [each for each in best if not leads_nowhere(each.reading)]
         left = [kept for each in best if (kept := excluded.without(each.reading) if excluded else each.reading)]
         left = succeeded.of(left) if succeeded else left
         readings = tuple(sorted(left, key=lambda reading: -reading.confidence))
@@ -288,7 +290,8 @@ class Judge:
         asked, strict = compared.query, self._confidence.thresholds["strict"][compared.query.language]
         looked = Several(asked, compared.candidates, compared.found, excluded, said, max(said, strict))
         readings = looked.readings(self._extractor) if several else looked.of_one_sentence(self._extractor)
-        statements = [statement(reading, kind) for reading in readings]
+        led_to = [with_what_follows(asked, each) for each in readings if not leads_nowhere(each)]
+        statements = [statement(reading, kind) for reading in led_to]
         groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
         return distinct(groups, self._cosine(_WORDS))
 
@@ -354,6 +357,12 @@ def _with_its_list(candidate: Candidate, kind: AnswerType | None) -> Candidate:
     if kind in LISTED or not announces(reading.answer, reading.document.language):
         return candidate
     return replace(candidate, reading=with_its_list(reading))
+
+
+def _with_what_follows(query: Query, group: Group) -> Group:
+    """A group whose first words go on to the list that they announce."""
+    first = with_what_follows(query, group.first.reading)
+    return Group((replace(group.first, reading=first), *group.statements[1:]))
 
 
 def _with_confidence(group: Group, confidence: float) -> Group:

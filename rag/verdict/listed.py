@@ -61,10 +61,10 @@ def _alike(asked: frozenset[str], reading: Reading, head: str, own: Span, items:
         head: what is told of all items.
     """
     text, language = reading.document.text, reading.document.language
-    of_all = found_in(head, language, asked)
-    of_each = {item: found_in(text[slice(*item)], language, asked - of_all) for item in items}
+    of_all, titled = found_in(head, language, asked), found_in(reading.document.title, language, asked)
+    of_each = {item: found_in(text[slice(*item)], language, asked - of_all - titled) for item in items}
     of_some = frozenset[str]().union(*of_each.values())
-    known = of_all | of_some | found_in(reading.document.title, language, asked)
+    known = of_all | of_some | titled
     if not of_all or 2 * len(asked - known) > len(asked) or of_each[own] != of_some:
         return []
     return [item for item in items if item != own and of_each[item] == of_some]

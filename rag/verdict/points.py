@@ -43,6 +43,15 @@ def asks_for_several(question: str) -> bool:
     return bool(_asking().search(question))
 
 
+def may_be_several(query: Query) -> bool:
+    """Whether a question asks for more than one answer, or does not say how many: what was lost, who is on the council."""
+    if expected_answer_type(query.text) in (AnswerType.NUMBER, AnswerType.TIME):
+        return False
+    return asks_for_several(query.text) or bool(
+        re.search(record(query.language).lists.asks_any, query.text, re.IGNORECASE)
+    )
+
+
 def asks_for_cause(query: Query) -> bool:
     """Whether a question asks what something came from: articles that name other causes disagree."""
     return bool(re.search(record(query.language).answers.asks_cause, query.text, re.IGNORECASE))
@@ -131,15 +140,15 @@ def distinct(groups: Sequence[Group], near: Callable[[Statement, Statement], flo
 
 def _repeats(one: Statement, other: Statement, near: Callable[[Statement, Statement], float]) -> bool:
     here, there = one.reading, other.reading
+    if here.document.id == there.document.id and here.start < there.end and there.start < here.end:
+        return True
     if is_one_list(here, there):
         return here.answer == there.answer
     if one.kind is not Kind.WORDS and one.kind is other.kind:
         return same_value(_by_name(one), _by_name(other))
     if here.document.id != there.document.id:
         return near(one, other) >= (NEAR if _may_be_reworded(here, there) else NEAR_IN_ONE)
-    if here.sentence_start == there.sentence_start:
-        return here.start < there.end and there.start < here.end
-    return near(one, other) >= NEAR_IN_ONE
+    return here.sentence_start != there.sentence_start and near(one, other) >= NEAR_IN_ONE
 
 
 def _may_be_reworded(one: Reading, other: Reading) -> bool:

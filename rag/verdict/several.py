@@ -10,9 +10,10 @@ from rag.verdict.enumeration import is_list, only_announces, with_its_list
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import is_one_sentence, preference
 from rag.verdict.in_its_words import asks_for_speakers
+from rag.verdict.led_to import with_what_follows
 from rag.verdict.listed import beside_in_list
 from rag.verdict.matter import of_other_places
-from rag.verdict.points import likely_enough, of_those_named, pointed_at, sure_enough
+from rag.verdict.points import likely_enough, may_be_several, of_those_named, pointed_at, sure_enough
 
 BESIDE = 0.8  # how likely what goes on with sure words answers, as a share of how likely these do
 OF_OTHERS = -12.0  # log-odds of the reader below which a sentence that goes on tells of something else
@@ -50,7 +51,8 @@ class Several:
         """The likeliest answer, and what its sentence lists besides: for a question that asks for one."""
         sure = self.sure(extractor)
         left = [kept for each in sure if (kept := self.excluded.without(each))]
-        return [each for each in left if is_one_sentence(left[0], each)]
+        first = [each for each in left if is_one_sentence(left[0], each)]
+        return [*first, *(self._in_lists(first) if may_be_several(self.query) else [])]
 
     def sure(self, extractor: AnswerExtractor) -> list[Reading]:
         """The surely read words, the likeliest first, of articles that name what the question names."""
@@ -66,7 +68,8 @@ class Several:
         """Whether words are told of other places than the likeliest ones, or beside a whole list to which they do not add, and are not very sure."""
         if other.confidence >= self.strict or is_one_sentence(first, other):
             return False
-        return (is_list(first.answer) and not adds(other)) or of_other_places(first, other, named=True)
+        is_whole = is_list(first.answer) or with_what_follows(self.query, first) is not first
+        return (is_whole and not adds(other)) or of_other_places(first, other, named=True)
 
     def _in_lists(self, sure: Sequence[Reading]) -> list[Reading]:
         """The other items of lists and columns in which sure words are one."""

@@ -74,6 +74,7 @@ allow\w*|permit\w* / forb[ia]\w+|ban(?:s|ned|ning)?|prohibit\w*|outlaw\w*
 convicted|sentenced|found guilty|jailed / acquitted|cleared
 hire[ds]?|hiring|recruit\w*|took on|takes? on / fired|dismiss\w*|laid off|lay(?:s|ing)? off|sacked|redundan\w+
 import\w* / export\w*
+turn(?:s|ed|ing)? on|switch(?:es|ed|ing)? on|enabl\w+|activat\w+ / turn(?:s|ed|ing)? off|switch(?:es|ed|ing)? off|disabl\w+|deactivat\w+
 affected|vulnerable|exposed|faulty|broken|appear(?:s|ed)? / fix(?:es|ed)?|patch\w*|repaired|mended|removed|disappeared
 north\w* / south\w* / east(?:ern|wards?)? / west(?:ern|wards?)?
 gold / silver / bronze
@@ -273,6 +274,9 @@ ENGLISH = Language(
         r"(?:(?:show|quote|cite|give|tell) (?:me )?|read )?(?:the )?(?:(?:full |whole )?(?:text|wording) of )?)(?:the )?"
         r"(?:article|section|§) ?(?:no\.? ?|number )?(\d+(?:-\d+)?)(?![\w.-]*\d)(?! (?:for|in|on)\b)",
         naming=r"list(?:s|ed)?|named?|mention(?:s|ed)?|given|shown|tables?|articles?|texts?",
+        asks_any=r"^\W*what (?:may|can|could|must|should|do|does|did|will|would)\b|"
+        r"^\W*what (?:is|are|was|were|has|have|had) (?!(?:the|an?|his|her|its|their|your|our)\b)|^\W*who (?:is|was) (?:on|in|among|part of)\b",
+        instructing=r"^\W*(?:in order )?to \w|\bsteps?\b|\binstructions?\b|\bhow (?:to|do|can|should)\b|^\W*(?!during\b|morning\b|evening\b)[a-z]+ing\b",
         attributing=r"according to (?:him|her|them)|in (?:his|her|their) words",
         adding=r"also|in addition|moreover|furthermore|besides(?=,)|(?:he|she|they|it) (?:[\w'’]+ )?(?:also|added|went on)",
     ),

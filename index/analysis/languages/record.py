@@ -101,6 +101,8 @@ class ListWords:
     naming: str  # whole words by which a question says that a text names something: listed, in the table
     attributing: str  # by what a sentence begins that the same person says as the one before it: according to her
     adding: str  # by what a sentence begins that adds to the one before it: in addition, he also
+    asks_any: str  # a question that may have one answer or several: what was lost, who is on the council
+    instructing: str  # what a line or a heading has that leads to steps: to install it, how to vote, these steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

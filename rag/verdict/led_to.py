@@ -1,0 +1,47 @@
+"""Goes on from a line that only announces what answers to the list, or the command, that it leads to."""
+
+from dataclasses import replace
+
+from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.introduced import introduced, leads_on
+from rag.types import Query, Reading
+from rag.verdict.enumeration import announces
+from rag.verdict.points import asks_for_several
+from rag.verdict.question_stems import found_in, question_stems
+
+
+def with_what_follows(query: Query, reading: Reading) -> Reading:
+    """Words that only announce others, with these in their place: the items under "you need the following documents:"."""
+    document = reading.document
+    led_to = introduced(document, reading.sentence_end)
+    if led_to is None or not _only_announces(query, reading):
+        return reading
+    return replace(reading, start=led_to[0], end=led_to[1], sentence_end=led_to[1])
+
+
+def leads_nowhere(reading: Reading) -> bool:
+    """Whether words are a line, or most of one, that announces something which does not follow, such as a picture."""
+    document, end = reading.document, reading.sentence_end
+    is_most = 2 * (reading.end - reading.start) >= end - reading.sentence_start
+    return leads_on(document, end) and is_most and _is_at_its_end(reading) and introduced(document, end) is None
+
+
+def _only_announces(query: Query, reading: Reading) -> bool:
+    """Whether words announce what a question asks for: up to the colon, if it asks for several; else in words of the question alone.
+
+    A line without a colon may be a heading, and a person, a number or a time may stand in either.
+    """
+    kind, language = expected_answer_type(query.text), reading.document.language
+    if kind in (AnswerType.NUMBER, AnswerType.TIME):
+        return False
+    is_line = leads_on(reading.document, reading.sentence_end) and kind is None and asks_for_several(query.text)
+    if is_line and (_is_at_its_end(reading) or announces(reading.answer, language)):
+        return True
+    told = question_stems(reading.answer, language)
+    known = found_in(query.text, language, told) if language == query.language else frozenset()
+    return _is_at_its_end(reading) and 2 * len(known) > len(told)
+
+
+def _is_at_its_end(reading: Reading) -> bool:
+    """Whether words are the last ones of their sentence."""
+    return not any(map(str.isalnum, reading.document.text[reading.end : reading.sentence_end]))

@@ -1,0 +1,266 @@
+"""Steps, commands and lists: what a line leads to is quoted with it, and what it leads to answers."""
+
+from concurrent.futures import Future
+
+import pytest
+
+from index import Chunk, Document
+from index.analysis.detect import detect
+from rag.reading.answer_type import asks_yes_or_no
+from rag.reading.introduced import introduced
+from rag.types import Passage, Query, Reading
+from rag.verdict.led_to import leads_nowhere, with_what_follows
+from rag.verdict.points import may_be_several
+from rag.verdict.steps import decided, steps_to
+
+CLIENT = """Installing
+
+Install it with pip:
+
+$ pip install plover
+
+To include support for maps, use:
+
+pip install plover[maps]
+
+Turning on the log
+
+1. Open plover.toml.
+2. Set log to on.
+
+To turn off the log:
+
+1. Remove the line.
+2. Start anew.
+
+The results of the log are:
+
+1. 40 errors
+2. 7 warnings
+
+The window looks like this:
+
+Settings
+
+You need a licence to run it."""
+RULES = """Чтобы вернуть книгу, выполните следующие шаги:
+
+1. Подойдите к стойке.
+2. Назовите номер билета.
+
+Обновление каталога
+
+Для обновления каталога выполните команду:
+
+katalog refresh
+
+Нельзя приносить в зал:
+
+- еду
+- собак
+
+Основные причины отказа:
+- долги
+- чужой билет"""
+CARD = """Құпиясөзді ауыстыру
+
+1. Баптауларды ашыңыз.
+2. Жаңа құпиясөзді енгізіңіз.
+
+Тіркелу үшін мынадай құжаттар қажет:
+
+- жеке куәлік
+- сурет"""
+
+
+def document(text: str, title: str = "") -> Document:
+    return Document("d", title, text, None, None, None, detect(text), "")
+
+
+def asked(question: str) -> Query:
+    return Query(question, detect(question), (), {}, Future())
+
+
+def passage(text: str, title: str = "") -> Passage:
+    return Passage(Chunk("d", 0, 0, len(text), text), document(text, title), 1, 1.0, {})
+
+
+def reading(words: str, text: str, sentence: str = "") -> Reading:
+    start, sentence = text.index(words), sentence or words
+    left = text.index(sentence)
+    return Reading(document(text), left, left + len(sentence), start, start + len(words), 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "led_to"),
+    [
+        (CLIENT, "Install it with pip:", "$ pip install plover"),
+        (CLIENT, "use:", "pip install plover[maps]"),
+        (CLIENT, "Turning on the log", "1. Open plover.toml.\n2. Set log to on."),
+        (CLIENT, "looks like this:", None),
+        (CLIENT, "Installing", None),
+        (RULES, "Нельзя приносить в зал:", "еду\n- собак"),
+        (RULES, "причины отказа:", "долги\n- чужой билет"),
+        (CARD, "құжаттар қажет:", "жеке куәлік\n- сурет"),
+        ("Who came?\n\n— Ivan.\n\n— Petr.", "Who came?", None),
+        ("What do you need?\n\n- a pass\n- a key", "What do you need?", "a pass\n- a key"),
+        ("You need:\n\n- a pass", "You need:", None),
+        ("He left.\n\n- a pass\n- a key", "He left.", None),
+    ],
+)
+def test_a_line_leads_to_a_list_or_a_command(text: str, line: str, led_to: str | None) -> None:
+    found = introduced(document(text), text.index(line) + len(line))
+    assert (text[slice(*found)] if found else None) == led_to
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "quotation", "words"),
+    [
+        (CLIENT, "install plover", "Install it with pip:\n\n$ pip install plover", "$ pip install plover"),
+        (
+            CLIENT,
+            "install support for maps",
+            "To include support for maps, use:\n\npip install plover[maps]",
+            "pip install plover[maps]",
+        ),
+        (
+            CLIENT,
+            "turn on the log",
+            "Turning on the log\n\n1. Open plover.toml.\n2. Set log to on.",
+            "1. Open plover.toml.\n2. Set log to on.",
+        ),
+        (
+            CLIENT,
+            "turn off the log",
+            "To turn off the log:\n\n1. Remove the line.\n2. Start anew.",
+            "1. Remove the line.\n2. Start anew.",
+        ),
+        (
+            RULES,
+            "вернуть книгу",
+            "Чтобы вернуть книгу, выполните следующие шаги:\n\n1. Подойдите к стойке.\n2. Назовите номер билета.",
+            "1. Подойдите к стойке.\n2. Назовите номер билета.",
+        ),
+        (
+            RULES,
+            "обновить каталог",
+            "Для обновления каталога выполните команду:\n\nkatalog refresh",
+            "katalog refresh",
+        ),
+        (
+            CARD,
+            "Құпиясөзді ауыстырамын",
+            "Құпиясөзді ауыстыру\n\n1. Баптауларды ашыңыз.\n2. Жаңа құпиясөзді енгізіңіз.",
+            "1. Баптауларды ашыңыз.\n2. Жаңа құпиясөзді енгізіңіз.",
+        ),
+    ],
+)
+def test_how_something_is_done_is_told_by_its_steps_or_its_command(
+    text: str, task: str, quotation: str, words: str
+) -> None:
+    (told,) = steps_to(task, asked(task), [passage(text, "Plover")], 0.8)
+    assert (told.sentence, told.answer, told.confidence) == (quotation, words, 0.8)
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        (CLIENT, "install support for sound"),
+        (CLIENT, "results of the log"),
+        (CLIENT, "run a window"),
+        (RULES, "вернуть каталог"),
+        (RULES, "украсть книгу"),
+        (CARD, "Құпиясөзді жоямын"),
+    ],
+)
+def test_steps_to_something_else_tell_nothing(text: str, task: str) -> None:
+    assert decided(task, asked(task), [passage(text)]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "sentence", "answer"),
+    [
+        (
+            "Какие основные причины отказа?",
+            RULES,
+            "Основные причины отказа:",
+            "",
+            "долги\n- чужой билет",
+        ),
+        (
+            "Тіркелу үшін қандай құжаттар қажет?",
+            CARD,
+            "мынадай құжаттар",
+            "мынадай құжаттар қажет:",
+            "жеке куәлік\n- сурет",
+        ),
+        ("Who runs Plover?", CLIENT, "The results of the log are:", "", "The results of the log are:"),
+        ("Which results has the log?", CLIENT, "The results of the log are:", "", "1. 40 errors\n2. 7 warnings"),
+        ("How many results are there?", CLIENT, "The results of the log are:", "", "The results of the log are:"),
+        (
+            "Where is the desk?",
+            "It is in the hall and lends:\n- skis\n- boots",
+            "in the hall",
+            "It is in the hall and lends:",
+            "in the hall",
+        ),
+    ],
+)
+def test_words_that_only_announce_go_on_to_what_follows(
+    question: str, text: str, words: str, sentence: str, answer: str
+) -> None:
+    told = with_what_follows(asked(question), reading(words, text, sentence))
+    assert told.answer == answer
+    assert told.sentence.endswith(answer) or told.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "nowhere"),
+    [
+        (CLIENT, "The window looks like this:", True),
+        (CLIENT, "The results of the log are:", False),
+        (CLIENT, "You need a licence to run it.", False),
+        (RULES, "Нельзя приносить в зал:", False),
+    ],
+)
+def test_a_line_that_leads_to_nothing_is_no_answer(text: str, words: str, nowhere: bool) -> None:
+    assert leads_nowhere(reading(words, text)) is nowhere
+
+
+@pytest.mark.parametrize(
+    ("question", "is_open"),
+    [
+        ("What may not be brought?", True),
+        ("What was lost in May?", True),
+        ("What was the cause?", False),
+        ("Who is on the board?", True),
+        ("Who is the director?", False),
+        ("Что нельзя приносить?", True),
+        ("Что такое абонемент?", False),
+        ("Кто входит в совет?", True),
+        ("Неге тыйым салынады?", True),
+        ("Не үшін жабылды?", True),  # why asks for several
+        ("Директор кім?", False),
+    ],
+)
+def test_a_question_may_leave_open_how_many_answers_it_has(question: str, is_open: bool) -> None:
+    assert may_be_several(asked(question)) is is_open
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Как установить Visual Studio Code?", "ru"),
+        ("Visual Studio Code қалай орнатамын?", "kk"),
+        ("Где скачать Android Studio Ladybug?", "ru"),
+        ("Who wrote «как»?", "en"),
+        ("How do I install Кітап?", "en"),
+    ],
+)
+def test_a_question_is_in_the_language_of_the_word_that_asks(question: str, language: str) -> None:
+    assert detect(question) == language
+
+
+def test_how_asks_for_more_than_yes_or_no() -> None:
+    assert not asks_yes_or_no("Как установить приложение?", "ru")
+    assert asks_yes_or_no("Приложение установят?", "ru")
