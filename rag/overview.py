@@ -19,6 +19,7 @@ from rag.types import Passage, Query, Reading
 from rag.understanding.definition import defines
 from rag.understanding.question import Meant
 from rag.understanding.said import Said
+from rag.verdict.quotation import quotation
 
 MOST_ARTICLES = 10  # named for a greeting
 MOST_KEPT = 30  # lists of the newest articles
@@ -204,6 +205,7 @@ def _nothing(question: str, meant: Meant, snapshot: Snapshot) -> Answer:
 
 def _cited(readings: Sequence[Reading]) -> tuple[tuple[Point, ...], tuple[Citation, ...]]:
     """A point for each sentence, which claims no answer, and their citations."""
+    readings = list(map(quotation, readings))
     citations = tuple(
         Citation.of(number, reading.document, reading.sentence_start, reading.sentence_end)
         for number, reading in enumerate(readings, 1)

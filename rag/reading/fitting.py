@@ -10,6 +10,7 @@ from index.analysis.languages.record import whole_words
 from index.analysis.numerals import numerals_in
 from index.analysis.sentences import sentences
 from index.analysis.terms import legible, stems
+from rag.reading.addresses import Addresses
 from rag.reading.answer_type import AnswerType, count_mentions, without_aside
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.attributes import AskedAttribute
@@ -28,6 +29,7 @@ from rag.reading.contrary import (
 from rag.reading.deputies import asks_for_deputy, asks_for_head, is_deputy, names_deputy
 from rag.reading.differences import AskedDifference
 from rag.reading.lists import list_at
+from rag.reading.named_items import NamedItems
 from rag.reading.now_and_before import AskedThen
 from rag.reading.opposites import AskedSides
 from rag.reading.quantities import Quantity, quantities_in
@@ -87,11 +89,16 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
     tells_other = _tells_other(query, kind, passage)
 
     is_of_head = asks_for_head(query.text, query.language)
-    role = AskedRole(query.text, query.language)
+    role, addresses = AskedRole(query.text, query.language), Addresses(text)
 
     def count(start: int, end: int) -> int:
         named_here = named(start, end)
-        if not named_here or tells_other(places[place_of(start, end)]) or role.is_other(text, start, end, language):
+        if (
+            not named_here
+            or addresses.hold(place_of(start, end), end)
+            or tells_other(places[place_of(start, end)])
+            or role.is_other(text, start, end, language)
+        ):
             return 0
         return 0 if is_of_head and is_deputy_here(start, end) else named_here
 
@@ -121,6 +128,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
     asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
     divisions = divisions_in(query.text, query.language)
     asked = _informative(query) if query.language == language else frozenset[str]()
+    items = NamedItems(document, (passage.chunk.start, passage.chunk.end), asked)
     of_deputy = asks_for_deputy(query.text, query.language)
     may_be_denied = kind is not None and not denies(query.text, query.language)
     asked_then = AskedThen(query.text, query.language) if kind is AnswerType.NUMBER else None
@@ -164,6 +172,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or (bool(divisions) and bool(named) and divisions.isdisjoint(named))
             or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
+            or items.is_other(place)
             or (of_deputy and not names_deputy(_with_the_one_before(document, place), language))
             or (kind is AnswerType.TIME and is_dateline(document, place))
             or (asks_next and not is_to_come(sentence, document))

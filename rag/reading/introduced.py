@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index import Document
+from rag.reading.addresses import is_picture
 from rag.reading.lists import Span, is_item
 
 FEWEST = 2  # items of a list
@@ -28,18 +29,18 @@ def introduced(document: Document, end: int) -> Span | None:
     """
     text = document.text
     rest = text[end : end + LONGEST + 1]
-    if not rest.lstrip(" \t").startswith("\n") or text[end - 1 : end] in ".!…":
+    if not rest.lstrip(" \t").startswith("\n") or (text[end - 1 : end] in ".!" and not leads_on(document, end)):
         return None
     lines = [(line[0], end + line.start()) for line in _LINE.finditer(rest) if line[0].strip()]
-    if lines and text[end - 1] == "?" and _DASH.match(lines[0][0]):
+    if not lines or (text[end - 1] == "?" and _DASH.match(lines[0][0])):
         return None
-    found = _list(lines, text) if lines and is_item(lines[0][0]) else _code(lines, text, end)
+    found = _list(lines, text) if is_item(lines[0][0]) else _code(document, lines[0][1], end)
     return found if found and found[1] - found[0] <= LONGEST else None
 
 
 def leads_on(document: Document, end: int) -> bool:
-    """Whether the sentence that ends at a place ends in a colon: what it announces stands after it."""
-    return document.text[end - 1 : end] == ":"
+    """Whether the sentence that ends at a place ends in a colon, or in three dots: what it announces stands after it."""
+    return document.text.endswith((":", "...", "…"), 0, end)
 
 
 def is_numbered(document: Document, span: Span) -> bool:
@@ -68,16 +69,17 @@ def _list(lines: Sequence[tuple[str, int]], text: str) -> Span | None:
     return (bullet.end() if bullet else start, end) if items >= FEWEST else None
 
 
-def _code(lines: Sequence[tuple[str, int]], text: str, before: int) -> Span | None:
-    """The paragraph that begins with the first of some lines, if a colon leads to it and it is code, or a prompt says so."""
-    if not lines:
+def _code(document: Document, start: int, before: int) -> Span | None:
+    """The paragraphs of code that begin at a place, if a colon leads to them, or a prompt says what they are."""
+    first, *rest = document.text[start : start + LONGEST + 1].split("\n\n")
+    if not _PROMPT.match(first) and not (leads_on(document, before) and _is_code(first)):
         return None
-    start = lines[0][1]
-    until = text.find("\n\n", start)
-    block = text[start : until if until >= 0 else None].rstrip()
-    is_prompt = bool(_PROMPT.match(block))
-    is_code = text[before - 1] == ":" and _is_code(block)
-    return (start, start + len(block)) if is_prompt or is_code else None
+    end = start + len(first)
+    for block in rest:
+        if not _is_code(block) or not _CODE_SIGN.search(block):
+            break
+        end += len("\n\n") + len(block)
+    return start, end
 
 
 def _is_code(block: str) -> bool:
@@ -87,5 +89,5 @@ def _is_code(block: str) -> bool:
     [True, True, True, False, False]
     """
     first = block.split("\n")[0]
-    is_sentence = bool(_SENTENCE_END.search(block)) or not first.isascii()
+    is_sentence = bool(_SENTENCE_END.search(block)) or not first.isascii() or is_picture(first)
     return not is_sentence and (not first[:1].isupper() or bool(_CODE_SIGN.search(first)))

@@ -1,6 +1,7 @@
 """Puts values in the order of time, with their citations, their changes and the gaps between them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count, pairwise
 
 from index import Document
@@ -10,6 +11,7 @@ from rag.types import Passage, Query
 from rag.understanding.days import Days, published_days
 from rag.verdict.grouping import Group
 from rag.verdict.otherwise import relation
+from rag.verdict.quotation import quotation
 from rag.verdict.sources import independent
 from rag.verdict.values import Kind, Statement
 
@@ -44,7 +46,7 @@ def tell(question: str, query: Query, kind: Kind, groups: Sequence[Group], passa
 def _tellings(group: Group, copies: Mapping[str, Sequence[Document]], numbers: Iterator[int]) -> tuple[Telling, ...]:
     """One telling an article, oldest first, with those of its copies that hold the sentence."""
     found: dict[str, tuple[Statement, Document, int]] = {}
-    for each in group.statements:
+    for each in (replace(statement, reading=quotation(statement.reading)) for statement in group.statements):
         reading = each.reading
         found.setdefault(reading.document.id, (each, reading.document, reading.sentence_start))
         for copy in copies.get(reading.document.id, ()):

@@ -82,6 +82,7 @@ def _instructions(passage: Passage, asked: frozenset[str], sides: AskedSides) ->
         held = in_line | in_heading | in_title | _held(command, language, asked)
         is_for_task = in_line or (in_heading and right_over) or (steps and in_title == asked)
         if held == asked and is_for_task and not sides.are_others(own, language):
+            in_heading = frozenset() if in_line == asked else in_heading
             yield _Instruction(document, (start, end), told, len(in_line), len(in_heading))
 
 

@@ -8,6 +8,7 @@ from rag.verdict.grouping import Group
 from rag.verdict.judge import Verdict
 from rag.verdict.names import names_in
 from rag.verdict.otherwise import Relation
+from rag.verdict.quotation import quotation
 from rag.verdict.sources import independent
 from rag.verdict.values import Kind, Statement, same_value
 
@@ -40,7 +41,7 @@ def _backing(group: Group, rivals: Sequence[Group]) -> Group:
 
 
 def _point(group: Group, citations: list[Citation]) -> Point:
-    reading = group.first.reading
+    reading = quotation(group.first.reading)
     numbers = tuple(_cite(each, citations) for each in _one_a_document(group))
     documents = {each.reading.document.id: each.reading.document for each in group.statements}
     return Point(
@@ -58,13 +59,13 @@ def _one_a_document(group: Group) -> Iterator[Reading]:
     """The likeliest reading of each document, three at most."""
     best: dict[str, Reading] = {}
     for each in group.statements:
-        best.setdefault(each.reading.document.id, each.reading)
+        best.setdefault(each.reading.document.id, quotation(each.reading))
     yield from list(best.values())[:MAX_CITATIONS]
 
 
 def _other(group: Group, relation: Relation, citations: list[Citation]) -> OtherPoint:
     """What a group says, by its newest article."""
-    newest = max(group.statements, key=lambda each: (each.day, each.reading.confidence)).reading
+    newest = quotation(max(group.statements, key=lambda each: (each.day, each.reading.confidence)).reading)
     return OtherPoint(
         text=newest.answer,
         start=newest.start,

@@ -17,6 +17,7 @@ _HERE = re.compile(r"\W*(?:click )?(?:here|this|link|тут|здесь|сюда|
 _BLANKS = re.compile(r"[^\S\f]+")  # a form feed is the end of a page
 _CELL_LIMIT = 300  # characters: a table with longer cells is a page's layout
 _SPAN_LIMIT = 50  # rows or columns that one cell may fill
+_FILE = re.compile(r"[^\s<>]+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)", re.IGNORECASE)  # of a picture
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}  # types of lists
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOOKS_LIKE = re.compile(
@@ -115,11 +116,11 @@ def raised(words: str) -> str:
 
 
 def _picture(node: Node) -> str:
-    """What a picture's text says; some have tags in it."""
+    """What a picture's text says; some have tags in it, and some only the name of the file."""
     text = node.attribute("alt")
     if looks_like_html(text):
         text = plain_from_html(text)[0]
-    return f" {' '.join(text.split())} " if text not in ("", "alt") else " "
+    return f" {' '.join(text.split())} " if text not in ("", "alt") and not _FILE.fullmatch(text.strip()) else " "
 
 
 def _link(address: str, words: str) -> str:

@@ -1,0 +1,33 @@
+"""Knows addresses of links and names of picture files: no part of them is a value, or says anything."""
+
+import re
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"«»]*[^\s<>()\[\]\"«».,;:!?]", re.IGNORECASE)
+_PICTURE = re.compile(r"[\w@%+./-]+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)(?!\w)", re.IGNORECASE)
+
+
+def is_picture(text: str) -> bool:
+    """Whether a text is the name of a picture file and nothing else.
+
+    >>> [is_picture(each) for each in ("img/mill@2x.png", "The mill", "See mill.png")]
+    [True, False, False]
+    """
+    return bool(_PICTURE.fullmatch(text.strip()))
+
+
+class Addresses:
+    """Where addresses of links and names of pictures stand in a text.
+
+    >>> text = "Hours: https://sheets.example/edit#gid=7 mill.png"
+    >>> [Addresses(text).hold(text.index(words), text.index(words) + len(words)) for words in ("gid=7", "https://sheets.example/edit#gid=7", "mill", "Hours")]
+    [True, False, True, False]
+    """
+
+    def __init__(self, text: str) -> None:
+        self._links = [found.span() for found in _ADDRESS.finditer(text)]
+        self._pictures = [found.span() for found in _PICTURE.finditer(text)]
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether words begin or end inside of an address, or are of a picture's name; a whole address may be asked for."""
+        is_part = any(left < start < right or left < end < right for left, right in self._links)
+        return is_part or any(left <= start < right for left, right in self._pictures)
