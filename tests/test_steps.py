@@ -1,6 +1,7 @@
 """Steps, commands and lists: what a line leads to is quoted with it, and what it leads to answers."""
 
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from index.analysis.detect import detect
 from rag.reading.answer_type import asks_yes_or_no
 from rag.reading.introduced import introduced
 from rag.types import Passage, Query, Reading
-from rag.verdict.led_to import leads_nowhere, with_what_follows
+from rag.verdict.led_to import in_lists, leads_nowhere, with_what_follows
 from rag.verdict.points import may_be_several
 from rag.verdict.steps import decided, steps_to
 
@@ -264,3 +265,75 @@ def test_a_question_is_in_the_language_of_the_word_that_asks(question: str, lang
 def test_how_asks_for_more_than_yes_or_no() -> None:
     assert not asks_yes_or_no("Как установить приложение?", "ru")
     assert asks_yes_or_no("Приложение установят?", "ru")
+
+
+SHOP = """The shop is small, but it has many advantages:
+
+- low prices
+- a café
+
+Members get a card and save at these counters:
+
+- fruit
+- bread"""
+
+
+def test_a_list_is_told_whole_and_its_items_not_again() -> None:
+    question = asked("Which advantages has the shop?")
+    small = reading("The shop is small", SHOP, "The shop is small, but it has many advantages:")
+    item = replace(reading("low prices", SHOP, "- low prices"), confidence=0.9)
+    other = reading("get a card", SHOP, "Members get a card and save at these counters:")
+    told = in_lists(question, [small, item, other])
+    assert [(each.answer, each.confidence) for each in told] == [("low prices\n- a café", 0.9), ("get a card", 0.8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "told"),
+    [
+        # of several lines the one that says least besides
+        (
+            "To install plover on a server without a network, run:\n\nplover get\n\nTo install plover:\n\npip install plover",
+            "install plover",
+            ["pip install plover"],
+        ),
+        # two that say as much
+        (
+            "To install plover on Windows:\n\nwinget plover\n\nTo install plover on Linux:\n\napt plover",
+            "install plover",
+            ["winget plover", "apt plover"],
+        ),
+        # what is needed before is no step, and neither is what another thing is for
+        ("Installing plover\n\nBefore you begin\n\n- a key\n- a disk", "install plover", []),
+        ("To send a report of how plover was installed to the team, run:\n\nplover report", "install plover", []),
+        ("Как установить кулик\n\nПеред началом\n\n- ключ\n- диск", "установить кулик", []),
+        (
+            "Как установить кулик\n\nВыполните команду:\n\napt install kulik\n\nЗатем войдите:\n\nkulik login",
+            "установить кулик",
+            ["apt install kulik"],
+        ),
+        (
+            "Бағдарламаны орнату\n\nМына пәрменді орындаңыз:\n\nsnap install dala\n\nСодан кейін тексеріңіз:\n\ndala check",
+            "Бағдарламаны орнатамын",
+            ["snap install dala"],
+        ),
+    ],
+)
+def test_the_line_that_says_the_task_and_little_besides_tells_it(text: str, task: str, told: list[str]) -> None:
+    assert [each.answer for each in steps_to(task, asked(task), [passage(text)], 0.8)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        (
+            "Set it up:\n\n# the first time\nplover init\n\n# then\nplover run\n\nIt runs.",
+            "# the first time\nplover init\n\n# then\nplover run",
+        ),
+        ("List them:\n\nplover list\n\n[{}, {}]\n\nThe end.", "plover list"),
+        ("Picture:\n\nplover.png\n\nThe end.", None),
+        ("Run it and wait...\n\n>>> plover.run()\n\nThe end.", ">>> plover.run()"),
+    ],
+)
+def test_code_ends_where_its_remarks_and_prompts_do(text: str, command: str | None) -> None:
+    found = introduced(document(text), len(text.partition("\n")[0]))
+    assert (text[slice(*found)] if found else None) == command

@@ -15,6 +15,7 @@ _DASH = re.compile(r"[ \t]*[–—]")
 _NUMBER = re.compile(r"[ \t]*\d{1,3}[.)]\s")
 _SENTENCE_END = re.compile(r"\w[.!?…][\"”»’)]*$")
 _PROMPT = re.compile(r"(?:\$|>|#|%|>>>) \S")
+_GOES_ON = re.compile(r"(?:\$|#|>>>) \S")  # a prompt, or a remark in code
 _CODE_SIGN = re.compile(r"[=(){}<>|;$\\]| --?\w|::")
 
 
@@ -76,7 +77,7 @@ def _code(document: Document, start: int, before: int) -> Span | None:
         return None
     end = start + len(first)
     for block in rest:
-        if not _is_code(block) or not _CODE_SIGN.search(block):
+        if not _GOES_ON.match(block):
             break
         end += len("\n\n") + len(block)
     return start, end

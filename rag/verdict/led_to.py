@@ -1,5 +1,6 @@
 """Goes on from a line that only announces what answers to the list, or the command, that it leads to."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.reading.answer_type import AnswerType, expected_answer_type
@@ -19,6 +20,28 @@ def with_what_follows(query: Query, reading: Reading) -> Reading:
     return replace(reading, start=led_to[0], end=led_to[1], sentence_end=led_to[1])
 
 
+def in_lists(query: Query, readings: Sequence[Reading]) -> list[Reading]:
+    """Some readings, those that only announce a list with the list in their place, and none of an item of it alone."""
+    pairs = [(each, with_what_follows(query, each)) for each in readings if not leads_nowhere(each)]
+    lists = [told for before, told in pairs if told is not before]
+    items = [told for before, told in pairs if told is before and any(_is_in(told, each) for each in lists)]
+    surest = {each.sentence_start: _surest(each, items) for each in lists}
+    return [
+        replace(told, confidence=surest[told.sentence_start]) if told in lists else told
+        for _, told in pairs
+        if told not in items
+    ]
+
+
+def _surest(whole: Reading, items: Sequence[Reading]) -> float:
+    """How sure a list is with the surest of its items that were read alone."""
+    return max(each.confidence for each in (whole, *(item for item in items if _is_in(item, whole))))
+
+
+def _is_in(reading: Reading, other: Reading) -> bool:
+    return reading.document.id == other.document.id and other.start <= reading.start and reading.end <= other.end
+
+
 def leads_nowhere(reading: Reading) -> bool:
     """Whether words are a line, or most of one, that announces something which does not follow, such as a picture."""
     document, end = reading.document, reading.sentence_end
@@ -35,11 +58,23 @@ def _only_announces(query: Query, reading: Reading) -> bool:
     if kind in (AnswerType.NUMBER, AnswerType.TIME):
         return False
     is_line = leads_on(reading.document, reading.sentence_end) and kind is None and asks_for_several(query.text)
-    if is_line and (_is_at_its_end(reading) or announces(reading.answer, language)):
+    if is_line and (
+        _is_at_its_end(reading) or announces(reading.answer, language) or _is_asked_at_its_end(query, reading)
+    ):
         return True
     told = question_stems(reading.answer, language)
     known = found_in(query.text, language, told) if language == query.language else frozenset()
     return _is_at_its_end(reading) and 2 * len(known) > len(told)
+
+
+def _is_asked_at_its_end(query: Query, reading: Reading) -> bool:
+    """Whether what a question asks for stands after words, at the end of their sentence: "… but it has many advantages:"."""
+    document, language = reading.document, reading.document.language
+    rest = document.text[reading.end : reading.sentence_end].rpartition(",")[2]
+    asked = question_stems(query.text, query.language)
+    return language == query.language and bool(
+        found_in(rest, language, asked - found_in(document.title, language, asked))
+    )
 
 
 def _is_at_its_end(reading: Reading) -> bool:

@@ -6,52 +6,38 @@ from dataclasses import dataclass
 
 from index import Document
 from index.analysis.languages import record
+from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
-from index.analysis.terms import stems
-from rag.reading.introduced import introduced, is_bulleted, is_numbered
+from index.analysis.terms import stems, words
+from rag.reading.introduced import introduced, is_bulleted, is_numbered, leads_on
 from rag.reading.lists import Span, is_item
 from rag.reading.opposites import AskedSides
 from rag.types import Passage, Query, Reading
 from rag.verdict.grouping import Group
 from rag.verdict.judge import LIKELY, Verdict
-from rag.verdict.question_stems import SHORTEST, found_in, question_stems
+from rag.verdict.question_stems import SHORTEST, found_in
 from rag.verdict.values import statement
 
 MOST = 3  # ways to do it
+LEAST = 0.6  # how far a line, or its heading, must say what the task is
+LEAST_OF_COMMAND = 0.4  # the same of a line that leads to a command with all words of the task: pip install client
 _BEFORE = 400  # characters before a passage, in which the line stands that leads to it
 _REACH = 3_000  # characters before a line, in which its heading stands
 _LONGEST_HEADING = 100  # characters
 _LINE = re.compile(r"[^\n]+")
+_NUMBERED = re.compile(r"[ \t]*\d{1,3}[.)]\s")
+_HEADING_START = re.compile(r"[«“\"]?[^\W_a-zа-яёәғқңөұүһі]")
 _HEADING_END = re.compile(r"[\w)\"”»?`]$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Instruction:
-    """What a line leads to, and how many of the stems of a task it has itself, or the heading over it."""
+    """What a line leads to, and how far that line, or its heading, says what the task is."""
 
     document: Document
     line: Span
     told: Span
-    in_line: int
-    in_heading: int
-
-
-def steps_to(task: str, query: Query, found: Sequence[Passage], confidence: float) -> list[Reading]:
-    """How a task is done, as articles in the question's language tell it in its words; nothing if none does.
-
-    The words of the task stand in the line that leads to the steps, in the heading over it, in the title, or in the command itself.
-
-    Args:
-        task: what is asked how to do it: "install the client".
-        confidence: how sure these are to be.
-    """
-    asked = question_stems(task, query.language)
-    sides = AskedSides(task, query.language, is_number=False)
-    passages = [each for each in found if each.document.language == query.language]
-    every = [each for passage in passages for each in _instructions(passage, asked, sides)] if asked else []
-    best = max(((each.in_line, each.in_heading) for each in every), default=None)
-    told = dict.fromkeys(each for each in every if (each.in_line, each.in_heading) == best)
-    return [Reading(each.document, each.line[0], each.told[1], *each.told, confidence) for each in told][:MOST]
+    share: float
 
 
 def decided(task: str, query: Query, found: Sequence[Passage]) -> Verdict | None:
@@ -61,29 +47,78 @@ def decided(task: str, query: Query, found: Sequence[Passage]) -> Verdict | None
     return Verdict("answered", None, points, (), tuple(told)) if points else None
 
 
+def steps_to(task: str, query: Query, found: Sequence[Passage], confidence: float) -> list[Reading]:
+    """How a task is done, as articles in the question's language tell it in its words; nothing if none does.
+
+    All words of the task stand in the line that leads to the steps, in the heading over it, or in the title; or in the command itself.
+    Of several such lines those tell it that say least besides.
+
+    Args:
+        task: what is asked how to do it: "install the client".
+        confidence: how sure these are to be.
+    """
+    asked = _telling(task, query.language)
+    sides = AskedSides(task, query.language, is_number=False)
+    passages = [each for each in found if each.document.language == query.language]
+    every = [each for passage in passages for each in _instructions(passage, asked, sides)] if asked else []
+    best = max((each.share for each in every), default=0.0)
+    told = dict.fromkeys(each for each in every if each.share == best)
+    return [Reading(each.document, each.line[0], each.told[1], *each.told, confidence) for each in told][:MOST]
+
+
 def _instructions(passage: Passage, asked: frozenset[str], sides: AskedSides) -> Iterator[_Instruction]:
     """The instructions in a passage that are for a task with some stems."""
     document, language = passage.document, passage.document.language
-    text, instructing = document.text, re.compile(record(language).lists.instructing, re.IGNORECASE)
-    for line in _LINE.finditer(text, max(0, passage.chunk.start - _BEFORE), passage.chunk.end):
+    text, title = document.text, document.title
+    begin = text.rfind("\n", 0, max(0, passage.chunk.start - _BEFORE)) + 1
+    for line in _LINE.finditer(text, begin, passage.chunk.end):
         start, end = line.start(), line.start() + len(line[0].rstrip())
         told = introduced(document, end) if line[0].strip() and not is_item(line[0]) else None
-        if told is None:
+        if told is None or not (leads_on(document, end) or _is_heading(line[0].strip())):
             continue
         start += sentences(line[0], language)[-1][0]
-        own, over, title = text[start:end], _heading_over(text, line.start()), document.title
-        right_over = over if text[: line.start()].rstrip().endswith(over) else ""
-        steps = is_numbered(document, told)
-        is_list = steps or is_bulleted(document, told)
-        if is_list and not any(map(instructing.search, (own, right_over, title if steps else ""))):
+        own, over = text[start:end], _heading_over(text, line.start())
+        is_first = over and _is_first(text[text.rfind(over, 0, start) + len(over) : start])
+        is_titled = is_numbered(document, told) and _held(title, language, asked) == asked
+        leading = (own, over if is_first else "", title if is_titled else "")
+        if not _may_be_steps(document, told, leading, asked):
             continue
-        command = "" if is_list else text[slice(*told)]
-        in_line, in_heading, in_title = (_held(each, language, asked) for each in (own, over, title))
-        held = in_line | in_heading | in_title | _held(command, language, asked)
-        is_for_task = in_line or (in_heading and right_over) or (steps and in_title == asked)
-        if held == asked and is_for_task and not sides.are_others(own, language):
-            in_heading = frozenset() if in_line == asked else in_heading
-            yield _Instruction(document, (start, end), told, len(in_line), len(in_heading))
+        is_told = _held(f"{own}\n{over}\n{title}", language, asked) == asked
+        is_command = leads_on(document, end) and _held(text[slice(*told)], language, asked) == asked
+        share = max(_share(asked, each, language) for each in (*leading, f"{own}\n{over}"))
+        is_for_task = (is_told and share >= LEAST) or (is_command and share >= LEAST_OF_COMMAND)
+        if is_for_task and not sides.are_others(own, language):
+            yield _Instruction(document, (start, end), told, share)
+
+
+def _may_be_steps(document: Document, told: Span, leading: Sequence[str], asked: frozenset[str]) -> bool:
+    """Whether what a line leads to may be steps: a command may, and a list if the line, or else a heading or the title over it, says so.
+
+    Under a heading that says nothing of the task a list without numbers, as of what is needed first, is none.
+
+    Args:
+        leading: the line, the heading if nothing else stands between, and the title if it says what the task is.
+    """
+    own, *_ = leading
+    instructing = re.compile(record(document.language).lists.instructing, re.IGNORECASE)
+    if is_bulleted(document, told) and not (own.endswith(":") or _held(own, document.language, asked)):
+        return False
+    is_list = is_numbered(document, told) or is_bulleted(document, told)
+    return not is_list or any(map(instructing.search, leading))
+
+
+def _is_first(between: str) -> bool:
+    """Whether nothing that stands between a heading and a line under it leads to a list or a command."""
+    return not any(line.rstrip().endswith(":") or _NUMBERED.match(line) for line in between.split("\n"))
+
+
+def _share(asked: frozenset[str], text: str, language: str) -> float:
+    """How far a text says what a task is, and nothing besides (F1): "To install plugins, run this command" for "install" two thirds."""
+    doing = whole_words(record(language).lists.doing)
+    held = _held(text, language, asked)
+    said = _telling(doing.sub(" ", text), language)
+    besides = sum(not any(each.startswith(one) or one.startswith(each) for one in held) for each in said)
+    return 2 * len(held) / (len(asked) + len(held) + besides)
 
 
 def _heading_over(text: str, place: int) -> str:
@@ -99,7 +134,19 @@ def _is_heading(paragraph: str) -> bool:
     [True, False, False, False]
     """
     is_line = 0 < len(paragraph) <= _LONGEST_HEADING and "\n" not in paragraph
-    return is_line and not paragraph[0].islower() and not is_item(paragraph) and bool(_HEADING_END.search(paragraph))
+    return (
+        is_line
+        and bool(_HEADING_START.match(paragraph))
+        and not is_item(paragraph)
+        and bool(_HEADING_END.search(paragraph))
+    )
+
+
+def _telling(text: str, language: str) -> frozenset[str]:
+    """The stems of a text's words, without those that say little."""
+    known = record(language)
+    small = known.small_words | known.function_words | known.question_words
+    return frozenset(stems(" ".join(word for word in words(text) if word not in small), language))
 
 
 def _held(text: str, language: str, asked: frozenset[str]) -> frozenset[str]:

@@ -74,7 +74,8 @@ allow\w*|permit\w* / forb[ia]\w+|ban(?:s|ned|ning)?|prohibit\w*|outlaw\w*
 convicted|sentenced|found guilty|jailed / acquitted|cleared
 hire[ds]?|hiring|recruit\w*|took on|takes? on / fired|dismiss\w*|laid off|lay(?:s|ing)? off|sacked|redundan\w+
 import\w* / export\w*
-turn(?:s|ed|ing)? on|switch(?:es|ed|ing)? on|enabl\w+|activat\w+ / turn(?:s|ed|ing)? off|switch(?:es|ed|ing)? off|disabl\w+|deactivat\w+
+install\w* / uninstall\w*
+turn(?:s|ed|ing)?(?: [\w'’-]+){0,4}? on(?! and off)|switch(?:es|ed|ing)?(?: [\w'’-]+){0,4}? on(?! and off)|enabl\w+|activat\w+ / turn(?:s|ed|ing)?(?: [\w'’-]+){0,4}? off|switch(?:es|ed|ing)?(?: [\w'’-]+){0,4}? off|disabl\w+|deactivat\w+
 affected|vulnerable|exposed|faulty|broken|appear(?:s|ed)? / fix(?:es|ed)?|patch\w*|repaired|mended|removed|disappeared
 north\w* / south\w* / east(?:ern|wards?)? / west(?:ern|wards?)?
 gold / silver / bronze
@@ -276,6 +277,7 @@ ENGLISH = Language(
         naming=r"list(?:s|ed)?|named?|mention(?:s|ed)?|given|shown|tables?|articles?|texts?",
         asks_any=r"^\W*what (?:may|can|could|must|should|do|does|did|will|would)\b|"
         r"^\W*what (?:is|are|was|were|has|have|had) (?!(?:the|an?|his|her|its|their|your|our)\b)|^\W*who (?:is|was) (?:on|in|among|part of)\b",
+        doing=r"us(?:es?|ed|ing)|run(?:s|ning)?|commands?|follow(?:s|ing)|steps?|execut\w+|like|simply|instructions?|ways?|eas(?:y|iest|ily)|perform|enter|type|just|here|also|instead",
         instructing=r"^\W*(?:in order )?to \w|\bsteps?\b|\binstructions?\b|\bhow (?:to|do|can|should)\b|^\W*(?!during\b|morning\b|evening\b)[a-z]+ing\b",
         attributing=r"according to (?:him|her|them)|in (?:his|her|their) words",
         adding=r"also|in addition|moreover|furthermore|besides(?=,)|(?:he|she|they|it) (?:[\w'’]+ )?(?:also|added|went on)",
