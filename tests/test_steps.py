@@ -10,7 +10,7 @@ from index.analysis.detect import detect
 from rag.reading.answer_type import asks_yes_or_no
 from rag.reading.introduced import introduced
 from rag.types import Passage, Query, Reading
-from rag.verdict.led_to import in_lists, leads_nowhere, with_what_follows
+from rag.verdict.led_to import in_lists, leads_nowhere, longer_lists, with_what_follows
 from rag.verdict.points import may_be_several
 from rag.verdict.steps import decided, steps_to
 
@@ -337,3 +337,41 @@ def test_the_line_that_says_the_task_and_little_besides_tells_it(text: str, task
 def test_code_ends_where_its_remarks_and_prompts_do(text: str, command: str | None) -> None:
     found = introduced(document(text), len(text.partition("\n")[0]))
     assert (text[slice(*found)] if found else None) == command
+
+
+LETTERS = "abcdefghi"
+
+
+@pytest.mark.parametrize(
+    ("over", "count", "quotations"),
+    [
+        ("These towns take part:", 9, ["These towns take part:\n\n" + "\n".join(f"- town {each}" for each in LETTERS)]),
+        ("Участвуют сёла:", 9, ["Участвуют сёла:\n\n" + "\n".join(f"- town {each}" for each in LETTERS)]),
+        ("Мына ауылдар қатысады:", 3, [f"town {each}" for each in "abc"]),
+    ],
+)
+def test_a_list_too_long_for_points_is_one(over: str, count: int, quotations: list[str]) -> None:
+    names = [f"town {each}" for each in LETTERS[:count]]
+    text = f"The fair.\n\n{over}\n\n" + "\n".join(f"- {name}" for name in names)
+    told = longer_lists([reading(name, text) for name in [*names[1:], names[0], names[1]]])
+    assert sorted({each.sentence for each in told}) == quotations
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("What command installs support for maps?", CLIENT, "pip install plover[maps]"),
+        ("Which command do I use to install plover?", CLIENT, "$ pip install plover"),
+        ("Какой командой обновить каталог?", RULES, "katalog refresh"),
+        (
+            "Қолданбаны орнату үшін қандай пәрмен керек?",
+            "Қолданбаны орнату үшін:\n\nsnap install dala",
+            "snap install dala",
+        ),
+        ("Which command sells plover?", CLIENT, None),
+        ("What is plover?", CLIENT, None),
+    ],
+)
+def test_a_question_for_a_command_is_answered_with_it(question: str, text: str, told: str | None) -> None:
+    found = decided("", asked(question), [passage(text, "Plover")])
+    assert (found.points[0].first.reading.answer if found else None) == told

@@ -37,7 +37,7 @@ from rag.verdict.counted import Counted
 from rag.verdict.enumeration import announces, with_its_list
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
-from rag.verdict.led_to import in_lists, leads_nowhere, with_what_follows
+from rag.verdict.led_to import in_lists, leads_nowhere, longer_lists, with_what_follows
 from rag.verdict.listed import beside_in_list
 from rag.verdict.matter import Matter, matter_of, same_matter
 from rag.verdict.named_things import NamedThings
@@ -290,7 +290,7 @@ class Judge:
         asked, strict = compared.query, self._confidence.thresholds["strict"][compared.query.language]
         looked = Several(asked, compared.candidates, compared.found, excluded, said, max(said, strict))
         readings = looked.readings(self._extractor) if several else looked.of_one_sentence(self._extractor)
-        statements = [statement(reading, kind) for reading in in_lists(asked, readings)]
+        statements = [statement(reading, kind) for reading in longer_lists(in_lists(asked, readings))]
         groups = grouped(statements, says_same(self._cosine(_SENTENCE)))
         return distinct(groups, self._cosine(_WORDS))
 

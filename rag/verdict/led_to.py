@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.context import sentence_at
 from rag.reading.introduced import introduced, leads_on
+from rag.reading.lists import Span, list_at
 from rag.types import Query, Reading
 from rag.verdict.enumeration import announces
-from rag.verdict.points import asks_for_several
+from rag.verdict.points import MOST, asks_for_several
 from rag.verdict.question_stems import found_in, question_stems
 
 
@@ -31,6 +33,30 @@ def in_lists(query: Query, readings: Sequence[Reading]) -> list[Reading]:
         for _, told in pairs
         if told not in items
     ]
+
+
+def longer_lists(readings: Sequence[Reading]) -> list[Reading]:
+    """Some readings, all items of a list that is too long for them to be points of their own as one, with the line over it."""
+    lists = [list_at(each.document, each.start) for each in readings]
+    keys = [(each.document.id, found.items) if found else None for each, found in zip(readings, lists, strict=True)]
+    whole: dict[tuple[str, tuple[Span, ...]] | None, Reading] = {}
+    for key in dict.fromkeys(keys):
+        own = [each for each, other in zip(readings, keys, strict=True) if other == key]
+        if key and len(key[1]) > MOST and all(any(_holds(item, each) for each in own) for item in key[1]):
+            whole[key] = _whole(own[0], key[1])
+    return list(dict.fromkeys(whole.get(key, each) for each, key in zip(readings, keys, strict=True)))
+
+
+def _holds(item: Span, reading: Reading) -> bool:
+    return item[0] <= reading.start < item[1]
+
+
+def _whole(reading: Reading, items: Sequence[Span]) -> Reading:
+    """The words of a list, from the first of its items to the last, in the sentence that leads to it."""
+    document, (start, _), (_, end) = reading.document, items[0], items[-1]
+    line = document.text.rfind("\n", 0, start) + 1
+    over, _ = sentence_at(document, len(document.text[:line].rstrip()) - 1) if line else (start, start)
+    return replace(reading, sentence_start=over, sentence_end=end, start=start, end=end)
 
 
 def _surest(whole: Reading, items: Sequence[Reading]) -> float:

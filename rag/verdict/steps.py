@@ -41,8 +41,12 @@ class _Instruction:
 
 
 def decided(task: str, query: Query, found: Sequence[Passage]) -> Verdict | None:
-    """How a task is done, as what is said to a question; None if no article tells it in the words of the task."""
-    told = steps_to(task, query, found, LIKELY)
+    """How a task is done, as what is said to a question; None if no article tells it in the words of the task.
+
+    Args:
+        task: what is asked how to do it, "" if the question asks for anything else, such as the command for it.
+    """
+    told = steps_to(task or _commanded(query), query, found, LIKELY)
     points = tuple(Group((statement(each, None),)) for each in told)
     return Verdict("answered", None, points, (), tuple(told)) if points else None
 
@@ -64,6 +68,12 @@ def steps_to(task: str, query: Query, found: Sequence[Passage], confidence: floa
     best = max((each.share for each in every), default=0.0)
     told = dict.fromkeys(each for each in every if each.share == best)
     return [Reading(each.document, each.line[0], each.told[1], *each.told, confidence) for each in told][:MOST]
+
+
+def _commanded(query: Query) -> str:
+    """What a question asks for the command for; "" if it asks for no command."""
+    asked = re.search(record(query.language).lists.asks_command, query.text, re.IGNORECASE)
+    return next(filter(None, asked.groups()), "") if asked else ""
 
 
 def _instructions(passage: Passage, asked: frozenset[str], sides: AskedSides) -> Iterator[_Instruction]:

@@ -277,6 +277,7 @@ ENGLISH = Language(
         naming=r"list(?:s|ed)?|named?|mention(?:s|ed)?|given|shown|tables?|articles?|texts?",
         asks_any=r"^\W*what (?:may|can|could|must|should|do|does|did|will|would)\b|"
         r"^\W*what (?:is|are|was|were|has|have|had) (?!(?:the|an?|his|her|its|their|your|our)\b)|^\W*who (?:is|was) (?:on|in|among|part of)\b",
+        asks_command=r"^\W*(?:what|which)(?: is the)? commands?(?: (?:do|can|should|must) (?:i|we|you) (?:use|run|need|type|enter))?(?: (?:is used|will|does))? (?:(?:to|for|that|which) )?(.+?)\W*$",
         doing=r"us(?:es?|ed|ing)|run(?:s|ning)?|commands?|follow(?:s|ing)|steps?|execut\w+|like|simply|instructions?|ways?|eas(?:y|iest|ily)|perform|enter|type|just|here|also|instead",
         instructing=r"^\W*(?:in order )?to \w|\bsteps?\b|\binstructions?\b|\bhow (?:to|do|can|should)\b|^\W*(?!during\b|morning\b|evening\b)[a-z]+ing\b",
         attributing=r"according to (?:him|her|them)|in (?:his|her|their) words",

@@ -102,6 +102,7 @@ class ListWords:
     attributing: str  # by what a sentence begins that the same person says as the one before it: according to her
     adding: str  # by what a sentence begins that adds to the one before it: in addition, he also
     asks_any: str  # a question that may have one answer or several: what was lost, who is on the council
+    asks_command: str  # by which command something is done, with a group for what: what command books "a stall"
     doing: str  # whole words of such a line that do not say what for: run the following command
     instructing: str  # what a line or a heading has that leads to steps: to install it, how to vote, these steps
 
