@@ -86,7 +86,7 @@ def _code(document: Document, start: int, before: int) -> Span | None:
 def _is_code(block: str) -> bool:
     """Whether a paragraph is code, and no sentence or heading.
 
-    >>> [_is_code(each) for each in ("npm i kite", "pip install .", "SELECT 1;", "How it works", "it works well.")]
+    >>> [_is_code(each) for each in ("npm i kite", "pip install .", "LET a = 1;", "How it works", "it works well.")]
     [True, True, True, False, False]
     """
     first = block.split("\n")[0]
