@@ -375,3 +375,18 @@ def test_a_list_too_long_for_points_is_one(over: str, count: int, quotations: li
 def test_a_question_for_a_command_is_answered_with_it(question: str, text: str, told: str | None) -> None:
     found = decided("", asked(question), [passage(text, "Plover")])
     assert (found.points[0].first.reading.answer if found else None) == told
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        (
+            "After you installed the tool and the map of roads, try:",
+            "After you installed the tool and the map of rivers, try:",
+        ),
+        ("Install the map of roads with the tool named so:", "Install the map of rivers with the tool named so:"),
+    ],
+)
+def test_of_two_commands_that_words_do_not_tell_apart_none_is_told(places: tuple[str, str]) -> None:
+    text = "\n\n".join(f"{place}\n\nplover install {number}" for number, place in enumerate(places))
+    assert steps_to("install plover", asked("install plover"), [passage(text)], 0.8) == []

@@ -15,7 +15,9 @@ _DASH = re.compile(r"[ \t]*[–—]")
 _NUMBER = re.compile(r"[ \t]*\d{1,3}[.)]\s")
 _SENTENCE_END = re.compile(r"\w[.!?…][\"”»’)]*$")
 _PROMPT = re.compile(r"(?:\$|>|#|%|>>>) \S")
-_GOES_ON = re.compile(r"(?:\$|#|>>>) \S")  # a prompt, or a remark in code
+_GOES_ON = re.compile(
+    r"(?:\$|#|>>>|//) \S|[a-z})</@][^\n]*[=(){}<>;]"
+)  # a prompt, a remark or a statement after a blank line in code
 _CODE_SIGN = re.compile(r"[=(){}<>|;$\\]| --?\w|::")
 
 

@@ -19,8 +19,9 @@ from rag.verdict.question_stems import SHORTEST, found_in
 from rag.verdict.values import statement
 
 MOST = 3  # ways to do it
-LEAST = 0.6  # how far a line, or its heading, must say what the task is
+LEAST = 0.75  # how far a line, with its heading, must say what the task is
 LEAST_OF_COMMAND = 0.4  # the same of a line that leads to a command with all words of the task: pip install client
+CLEAR = 0.6  # the same from which several lines may be shown
 _BEFORE = 400  # characters before a passage, in which the line stands that leads to it
 _REACH = 3_000  # characters before a line, in which its heading stands
 _LONGEST_HEADING = 100  # characters
@@ -38,6 +39,11 @@ class _Instruction:
     line: Span
     told: Span
     share: float
+
+    @property
+    def command(self) -> str:
+        """What is to be done."""
+        return self.document.text[slice(*self.told)]
 
 
 def decided(task: str, query: Query, found: Sequence[Passage]) -> Verdict | None:
@@ -67,6 +73,8 @@ def steps_to(task: str, query: Query, found: Sequence[Passage], confidence: floa
     every = [each for passage in passages for each in _instructions(passage, asked, sides)] if asked else []
     best = max((each.share for each in every), default=0.0)
     told = dict.fromkeys(each for each in every if each.share == best)
+    if best < CLEAR and len({each.command for each in told}) > 1:  # which of them it is, words do not tell
+        return []
     return [Reading(each.document, each.line[0], each.told[1], *each.told, confidence) for each in told][:MOST]
 
 
@@ -83,22 +91,40 @@ def _instructions(passage: Passage, asked: frozenset[str], sides: AskedSides) ->
     begin = text.rfind("\n", 0, max(0, passage.chunk.start - _BEFORE)) + 1
     for line in _LINE.finditer(text, begin, passage.chunk.end):
         start, end = line.start(), line.start() + len(line[0].rstrip())
-        told = introduced(document, end) if line[0].strip() and not is_item(line[0]) else None
-        if told is None or not (leads_on(document, end) or _is_heading(line[0].strip())):
+        told = introduced(document, end) if _HEADING_START.match(line[0]) and not is_item(line[0]) else None
+        if told is None or not (leads_on(document, end) or _is_heading(line[0])):
             continue
         start += sentences(line[0], language)[-1][0]
         own, over = text[start:end], _heading_over(text, line.start())
-        is_first = over and _is_first(text[text.rfind(over, 0, start) + len(over) : start])
+        is_first = bool(over) and _is_first(text[text.rfind(over, 0, start) + len(over) : start])
         is_titled = is_numbered(document, told) and _held(title, language, asked) == asked
         leading = (own, over if is_first else "", title if is_titled else "")
-        if not _may_be_steps(document, told, leading, asked):
+        if sides.are_others(own, language) or not _may_be_steps(document, told, leading, asked):
             continue
-        is_told = _held(f"{own}\n{over}\n{title}", language, asked) == asked
-        is_command = leads_on(document, end) and _held(text[slice(*told)], language, asked) == asked
-        share = max(_share(asked, each, language) for each in (*leading, f"{own}\n{over}"))
-        is_for_task = (is_told and share >= LEAST) or (is_command and share >= LEAST_OF_COMMAND)
-        if is_for_task and not sides.are_others(own, language):
+        share = (
+            1.0 if is_titled else _share_told(asked, own, over, title, text[slice(*told)], language, is_first=is_first)
+        )
+        if share:
             yield _Instruction(document, (start, end), told, share)
+
+
+def _share_told(
+    asked: frozenset[str], own: str, over: str, title: str, told: str, language: str, *, is_first: bool
+) -> float:
+    """How far a line with the heading over it says what a task is, 0 if not far enough: the less, the more of it what follows tells itself.
+
+    Args:
+        own, over, title, told: the line, the heading over it, the title, and what follows.
+        is_first: whether nothing else under the heading leads to steps before; else it must be told again what the heading says.
+    """
+    in_line, in_heading, in_title, in_told = (_held(each, language, asked) for each in (own, over, title, told))
+    from_heading = in_heading if is_first else in_heading & in_told
+    share = max(_share(asked, own, language), _share(asked, f"{own}\n{over}", language) if is_first or in_line else 0.0)
+    least = LEAST - (LEAST - LEAST_OF_COMMAND) * len(in_told) / len(asked)
+    if in_line | from_heading | in_title == asked and share >= least:
+        return share
+    is_command = own.endswith(":") and in_line and in_told == asked and share >= LEAST_OF_COMMAND
+    return LEAST_OF_COMMAND if is_command else 0.0
 
 
 def _may_be_steps(document: Document, told: Span, leading: Sequence[str], asked: frozenset[str]) -> bool:
@@ -134,7 +160,7 @@ def _share(asked: frozenset[str], text: str, language: str) -> float:
 def _heading_over(text: str, place: int) -> str:
     """The nearest heading over a line: a paragraph of one line that ends as no sentence does, but for a question."""
     above = text[max(0, place - _REACH) : place].split("\n\n")[:-1]
-    return next((each for each in reversed(above) if _is_heading(each.strip())), "")
+    return next((each for each in reversed(above) if _is_heading(each)), "")
 
 
 def _is_heading(paragraph: str) -> bool:
@@ -143,13 +169,9 @@ def _is_heading(paragraph: str) -> bool:
     >>> [_is_heading(each) for each in ("How to vote", "npm install", "It is simple.", "Vote:")]
     [True, False, False, False]
     """
-    is_line = 0 < len(paragraph) <= _LONGEST_HEADING and "\n" not in paragraph
-    return (
-        is_line
-        and bool(_HEADING_START.match(paragraph))
-        and not is_item(paragraph)
-        and bool(_HEADING_END.search(paragraph))
-    )
+    line = paragraph.strip()
+    is_line = 0 < len(line) <= _LONGEST_HEADING and "\n" not in line and not is_item(line)
+    return is_line and bool(_HEADING_START.match(line) and _HEADING_END.search(line))
 
 
 def _telling(text: str, language: str) -> frozenset[str]:
