@@ -14,12 +14,12 @@ class NamedItems:
     """The lists of a text of which a question names some items by the words that they begin with, and not the others.
 
     Args:
-        asked: the stems of the question, in the language of the document.
+        asked: the stems of the question, in the language of the document. What its title names tells no item from others.
         span: where the text stands in the document.
     """
 
     def __init__(self, document: Document, span: Span, asked: frozenset[str]) -> None:
-        self._asked, self._document = asked, document
+        self._asked, self._document = asked.difference(stems(document.title, document.language)), document
         lines = [found.start() for found in _LINE.finditer(document.text, *span) if is_item(found[0])]
         lists = dict.fromkeys(found.items for start in lines if (found := list_at(document, start))) if asked else {}
         self._named = {items: tuple(filter(self._is_named, items)) for items in lists}
