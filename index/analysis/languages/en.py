@@ -19,6 +19,7 @@ from index.analysis.languages.record import (
     SuccessionWords,
     TalkWords,
     TimeWords,
+    TitleWords,
     denominators,
     number_words,
     word_sets,
@@ -495,6 +496,17 @@ ENGLISH = Language(
             "into over under between about"
         ),
         links_on=words("and or but nor which who whose that than of in on at to by for from with as"),
+    ),
+    titles=TitleWords(
+        papers=r"minutes|notes|weeknotes?|transcript|proceedings|digest|newsletter|bulletin|diary|changelog|(?:press|news) release|"
+        r"(?:daily|weekly|monthly|status|situation|progress) (?:reports?|updates?|review|summary|news|briefing|round-?up|recap|links|log)|"
+        r"(?:release|version|v\.?) ?\d+(?:\.\d+)+",
+        occasions=r"meeting|session|sitting|sync|stand-?up|retrospective|(?:team|weekly|community|conference) call",
+        of_day="of|for|dated",
+        on_day="on|held on",
+        announces=r"next|upcoming|forthcoming|set|scheduled|planned|will|to be|due|deadlines?|before|until|till|ahead|after|since|by|"
+        r"postponed?|cancel\w*|moved|announc\w*|calls? for|invit\w+|regist\w+|agenda|tickets?|about|how|why|what|when|who|"
+        r"elections?|anniversary|^(?:annual|general|extraordinary)|begins?|starts?|opens?|ends?|releases|released|publish\w*|leaked|banned",
     ),
     statements=StatementWords(
         holds=r"is|becomes?|became|was (?:named|appointed|made)|serves? as|served as|works? as|acts? as",

@@ -330,6 +330,18 @@ class LayoutWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TitleWords:
+    """Words by which it is known whether the date in a title is the article's own; regular expressions."""
+
+    papers: str  # what tells of one day, and is written on it or soon after: minutes, digest
+    occasions: str  # what papers are written of: meeting
+    of_day: str = "(?!)"  # what joins a date to what stands before it: of, от
+    on_day: str = "(?!)"  # the same, after an occasion only: held on
+    joins: str = "(?!)"  # the end of a date before what is written on it: күнгі
+    announces: str  # words of titles whose date may be that of something else: next, deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
     """Everything that is known of a language."""
 
@@ -356,6 +368,7 @@ class Language:
     sentences: SentenceWords
     nouns: NounSigns
     layout: LayoutWords
+    titles: TitleWords
     statements: StatementWords
     successions: SuccessionWords
     offers: OfferWords

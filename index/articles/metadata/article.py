@@ -9,6 +9,8 @@ from index.analysis.languages import language_of
 from index.articles.boilerplate import without_boilerplate
 from index.articles.metadata.beside import fields_beside
 from index.articles.metadata.fields import Fields, read_fields
+from index.articles.metadata.headline import date_on_top, split_headline
+from index.articles.metadata.title_date import date_in_title
 from index.articles.source_file import SourceFile
 from index.types import Article, Note
 
@@ -55,7 +57,7 @@ def article(
         text=text,
         id=id,
         title=read.title or title,
-        published=read.published,
+        published=read.published or date_on_top(text) or _date_of_title(read.title or title, text),
         source=read.source,
         url=read.url,
         language=language_of(read.language) if read.language else None,
@@ -64,6 +66,12 @@ def article(
         notes=notes + read.notes + left_out,
         is_draft=read.is_draft or _DRAFTS in Path(file.origin).parts,
     )
+
+
+def _date_of_title(title: str | None, text: str) -> str | None:
+    """The day in a title, or in the headline of a text without one."""
+    called = title or split_headline(text.strip())[0]
+    return date_in_title(called) if called else None
 
 
 def _below(beside: Fields, read: Fields) -> Fields:

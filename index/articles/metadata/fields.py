@@ -9,6 +9,7 @@ from typing import Any
 from index.analysis.unicode import one_line
 from index.articles.markup.markdown_extensions import without_wikilinks
 from index.articles.metadata.dates import date_in_name, date_in_path, read_date
+from index.articles.metadata.title_date import date_in_title
 from index.errors import InputError
 from index.types import Note
 
@@ -71,7 +72,7 @@ def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
 
     Args:
         given: names and values, as a parser gives them.
-        stem: the file's name without its suffix, which may begin with a date.
+        stem: the file's name without its suffix, which may begin or end with a date.
 
     >>> fields = read_fields({"headline": "Q&amp;A", "pubDate": "5 марта 2024", "source": ["Daily", "Weekly"]})
     >>> fields.title, fields.published, fields.source
@@ -84,7 +85,7 @@ def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
     place = next(_texts(by_name, _PLACE, []), None)
     url = next((text for text in _texts(by_name, _URL, []) if _is_address(text)), None)
     language = next(_texts(by_name, _LANGUAGE, notes), None)
-    published = _read_dates(by_name, notes) or date_in_name(stem) or _date_of_address(by_name)
+    published = _read_dates(by_name, notes) or date_in_name(stem) or date_in_title(stem) or _date_of_address(by_name)
     return Fields(title, published, source, url, language, place, _is_draft(by_name), tuple(notes))
 
 
