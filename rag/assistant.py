@@ -15,6 +15,7 @@ from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
 from rag.reason import Code, Reason
 from rag.refusals import reason_of, why_nothing, with_unfinished
+from rag.retrieval.printed_then import with_printed_then
 from rag.retrieval.retrieve import near, retrieve
 from rag.retrieval.select import PER_DOCUMENT, WIDEST, merge_adjacent
 from rag.settled import settles
@@ -28,7 +29,7 @@ from rag.understanding.definition import language_of
 from rag.understanding.like_small_talk import is_like_small_talk
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
 from rag.understanding.said import Said
-from rag.verdict.judge import COMPARED_PASSAGES, Judge
+from rag.verdict.judge import COMPARED_PASSAGES, READ_PASSAGES, Judge
 from rag.verdict.steps import decided
 from rag.verdict.telling import told
 
@@ -116,6 +117,7 @@ class Assistant:
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown
             found = retrieve(snapshot, query, max(COMPARED_PASSAGES, _parts(top)), filters)
+            found = with_printed_then(snapshot, query, found, filters, READ_PASSAGES)
             nothing = None if found else why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())

@@ -67,6 +67,10 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
         # an hour is no speed, and a rise no wage
         ("How much do they earn an hour?", "en", "en", "The wage rises by 2 crowns to 31.", "31"),
         ("Сағатына қанша төлейді?", "kk", "ru", "Час работы стоит 31 крону.", "31"),
+        ("Where is the map?", "en", "en", "The map is at https://www.maps.example/pier?sheet=3", "maps.example/pier?sheet=3"),
+        ("Who was the guest?", "en", "en", "* Karl Venn (chair)\n* Ada Quill (guest of the board)", "Ada Quill"),
+        ("Кто был гостем?", "ru", "ru", "* Карл Венн (председатель)\n* Ада Квилл (гость)", "Ада Квилл"),
+        ("Кто был секретарём?", "ru", "ru", "* Карл Венн (председатель)\n* Ада Квилл (казначей)", "Ада Квилл"),
     ],
 )  # fmt: skip
 def test_what_answers_is_not_left_out(question: str, language: str, told: str, text: str, words: str) -> None:
@@ -95,6 +99,10 @@ def test_what_answers_is_not_left_out(question: str, language: str, told: str, t
         ("Which article did he want to change?", "en", "en", "Ada Berg chairs the committee on laws.", "the committee on laws"),
         ("By how many did the herd grow?", "en", "en", "The herd grew to 310.", "310"),
         ("How many lots were sold?", "en", "kk", "Дүниенің ішінде 15 қолжазба сатылмай қалды.", "ішінде 15 қолжазба"),
+        ("Which sheet is it?", "en", "en", "The map is at https://www.maps.example/pier?sheet=3", "sheet=3"),
+        ("Who was the guest?", "en", "en", "* Karl Venn (chair)\n* Ada Quill (guest of the board)", "Karl Venn"),
+        ("Кто был гостем?", "ru", "ru", "* Карл Венн (председатель)\n* Ада Квилл (гость)", "Карл Венн"),
+        ("Қонақ кім болды?", "kk", "kk", "* Қарлығаш Венн (төраға)\n* Ада Квилл (қонақ)", "Қарлығаш Венн"),
     ],
 )  # fmt: skip
 def test_what_is_told_of_something_else_is_left_out(

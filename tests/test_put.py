@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from index import Chunk, Document, Embedded
-from rag.reading.put import put_to
+from rag.reading.put import is_of_another_time, put_to
 from rag.types import Passage, Query
 from rag.understanding.when import when
 
@@ -129,3 +129,39 @@ def test_a_capital_and_a_verb_are_no_months() -> None:
     for question in ("Who ran the Paris office?", "May we march to the sea?", "How heavy is the Moon today?"):
         assert put(question, "en", passage("2025-03-04", "en", "Some 900 came.")) == question
     assert when("Что решили в Майском районе?", "ru") is None
+
+
+def minutes(title: str, language: str, text: str, published: str) -> Document:
+    return Document("1", title, text, None, None, published, language, "")
+
+
+def test_a_title_that_only_dates_its_document_leaves_the_question_without_its_time() -> None:
+    notes = minutes("Crew meeting 2021-03-04", "en", "Some 900 came.", "2021-03-04")
+    found = Passage(Chunk("1", 0, 0, 14, notes.text), notes, 1, 1.0, {})
+    assert put("How many came on 4 March 2021?", "en", found) == "How many came?"
+    assert put("How many came on 2 March 2021?", "en", found) == "How many came on 2 March 2021?"
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "title", "text", "published", "is_other"),
+    [
+        ("Who came in July 2024?", "en", "Fair", "Ann came.", "2024-07-03", False),
+        ("Who came in July 2024?", "en", "Fair", "Ann came.", "2024-08-20", False),  # soon after
+        ("Who came in July 2024?", "en", "Minutes of 20 August 2024", "Ann came.", "2024-08-20", True),
+        ("Who came in July 2024?", "en", "Fair", "Ann came.", "2024-05-20", True),
+        ("Who came in July 2024?", "en", "Fair", "Ann comes in July.", "2024-05-20", False),
+        ("Who came in July 2024?", "en", "Fair", "In 2024 Ann came.", "2024-12-20", False),
+        ("Who came on 3 July 2024?", "en", "Fair", "In 2024 Ann came.", "2024-12-20", True),
+        ("Who came in July?", "en", "Fair", "Ann came.", "2024-12-20", False),  # of a year that is not named
+        ("Who came in July 2024?", "en", "Fair", "Ann came.", None, False),
+        ("Кто приехал в июле 2024 года?", "ru", "Ярмарка", "Приехала Анна.", "2024-11-20", True),
+        ("Кто приехал в июле 2024 года?", "ru", "Ярмарка", "Летом 2024 года приехала Анна.", "2024-11-20", False),
+        ("2024 жылғы шілдеде кім келді?", "kk", "Жәрмеңке", "Анна келді.", "2024-11-20", True),
+        ("2024 жылғы шілдеде кім келді?", "kk", "Жәрмеңке", "Шілдеде Анна келді.", "2024-11-20", False),
+    ],
+)
+def test_what_was_printed_at_another_time(
+    question: str, language: str, title: str, text: str, published: str | None, is_other: bool
+) -> None:
+    document = Document("1", title, text, None, None, published, language, "")
+    assert is_of_another_time(when(question, language), document) is is_other

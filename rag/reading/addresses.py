@@ -2,7 +2,7 @@
 
 import re
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"«»]*[^\s<>()\[\]\"«».,;:!?]", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<rest>[^\s<>()\[\]\"«»]*[^\s<>()\[\]\"«».,;:!?])", re.IGNORECASE)
 _PICTURE = re.compile(r"[\w@%+./-]+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)(?!\w)", re.IGNORECASE)
 
 
@@ -24,10 +24,10 @@ class Addresses:
     """
 
     def __init__(self, text: str) -> None:
-        self._links = [found.span() for found in _ADDRESS.finditer(text)]
+        self._links = [(found.start(), *found.span("rest")) for found in _ADDRESS.finditer(text)]
         self._pictures = [found.span() for found in _PICTURE.finditer(text)]
 
     def hold(self, start: int, end: int) -> bool:
-        """Whether words begin or end inside of an address, or are of a picture's name; a whole address may be asked for."""
-        is_part = any(left < start < right or left < end < right for left, right in self._links)
+        """Whether words begin or end inside of an address, or are of a picture's name; a whole address may be asked for, with https://www. or without."""
+        is_part = any(rest < start < right or left < end < right for left, rest, right in self._links)
         return is_part or any(left <= start < right for left, right in self._pictures)

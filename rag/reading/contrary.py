@@ -11,6 +11,7 @@ from rag.understanding.days import Relative
 from rag.understanding.when import when
 
 LINE = 150  # characters of a line at most, in a list or a programme
+_ROLE = re.compile(r"\(([^()\n]{3,80})\)[ \t]*$", re.MULTILINE)  # of somebody, at the end of a line of a list
 LEAST_LINES = 3
 FEW = 3  # words, among which there is hardly a verb
 BEFORE, AFTER = 3, 5  # words beside a number, in which it may be denied
@@ -133,3 +134,20 @@ def is_in_other_line(text: str, place: int, asked: Set[str], language: str, name
         return False
     others = (line for line in lines if line != own and len(line) <= LINE and not line.rstrip().endswith("?"))
     return any(names(line) and not asked.isdisjoint(stems(line, language)) for line in others)
+
+
+def is_beside_named_role(text: str, place: int, asked: Set[str], language: str) -> bool:
+    r"""Whether the line that holds a character ends with a role in brackets, and only another one's is in the question.
+
+    Args:
+        asked: stems of the question's words.
+
+    >>> present = "* Karl Venn (chair)\n* Ada Quill (guest)"
+    >>> [is_beside_named_role(present, present.index(name), {"guest"}, "en") for name in ("Karl", "Ada")]
+    [True, False]
+    """
+    own = text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+    role, *_ = (*_ROLE.findall(own), "")
+    if not role or not asked.isdisjoint(stems(role, language)):
+        return False
+    return any(not asked.isdisjoint(stems(other, language)) for other in _ROLE.findall(text))

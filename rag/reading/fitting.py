@@ -21,6 +21,7 @@ from rag.reading.contrary import (
     denies,
     divisions_in,
     is_allowed,
+    is_beside_named_role,
     is_denied,
     is_in_other_line,
     tells_other_year,
@@ -32,6 +33,7 @@ from rag.reading.lists import list_at
 from rag.reading.named_items import NamedItems
 from rag.reading.now_and_before import AskedThen
 from rag.reading.opposites import AskedSides
+from rag.reading.put import is_of_another_time
 from rag.reading.quantities import Quantity, quantities_in
 from rag.reading.roles import AskedRole
 from rag.reading.span_reader import Count, anything
@@ -87,6 +89,8 @@ def count_fitting(query: Query, kind: AnswerType | None, passage: Passage) -> Co
     else:
         named = partial(_named, kind, language, text)
     tells_other = _tells_other(query, kind, passage)
+    if is_of_another_time(when(query.text, query.language), passage.document):
+        return lambda _start, _end: 0
 
     is_of_head = asks_for_head(query.text, query.language)
     role, addresses = AskedRole(query.text, query.language), Addresses(text)
@@ -173,6 +177,7 @@ def _tells_other(query: Query, kind: AnswerType | None, passage: Passage) -> Cal
             or (may_be_denied and is_denied(text, start, language, nearby=kind is not AnswerType.TIME))
             or (kind in LISTED and is_in_other_line(text, start, asked, language, names))
             or items.is_other(place)
+            or (kind is AnswerType.PERSON and is_beside_named_role(text, start, asked, language))
             or (of_deputy and not names_deputy(_with_the_one_before(document, place), language))
             or (kind is AnswerType.TIME and is_dateline(document, place))
             or (asks_next and not is_to_come(sentence, document))

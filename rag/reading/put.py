@@ -13,11 +13,12 @@ from operator import attrgetter
 from index import Document
 from index.analysis.languages import record
 from rag.types import Passage, Query
-from rag.understanding.days import Calendar, Days, Relative, published_days
+from rag.understanding.days import SOON, Calendar, Days, Relative, printed_within, published_days
 from rag.understanding.phrases import dated, phrase_of, without_time
 from rag.understanding.when import NamedTime, Relation, When, in_year, times_in
 
-SOON = 31  # days after a time in which articles still tell of it; of a day or two, only two days more than they last
+LONGEST = 20_000  # characters of a document that is looked through for the times that it names
+_SEASON = timedelta(92)  # a longer time that is named, as a year, does not tell of a day in it
 
 
 def put_to(query: Query, passage: Passage) -> str:
@@ -50,12 +51,46 @@ def is_told_in_print(time: When, document: Document, text: str) -> bool:
     asked, printed = time.days(document.published), published_days(document.published)
     if asked is None or printed is None or not isinstance(time.time, Calendar):
         return False
-    soon = asked.last + timedelta(min(SOON, 2 + (asked.last - asked.first).days))
-    if printed.first < asked.first or soon < printed.last:
+    if printed not in _printed_within(asked, document):
         return False
     part = attrgetter("month" if time.time.month else "year")
     named = (days for each, days in _named(document, text) if isinstance(each, Calendar) and part(each))
     return not any(days.first <= asked.last and asked.first <= days.last for days in named)
+
+
+def is_of_another_time(asked: When | None, document: Document) -> bool:
+    """Whether a document cannot tell of a month or a day that is asked for with its year: it was printed before or long after, and names
+    no time near to that.
+
+    >>> from rag.understanding.when import when
+    >>> july, texts = when("Which pump failed in July 2024?", "en"), ("The new pump failed.", "In July the new pump failed.")
+    >>> [is_of_another_time(july, Document("1", "", text, None, None, "2024-12-02", "en", "")) for text in texts]
+    [True, False]
+    """
+    printed = published_days(document.published)
+    if asked is None or asked.relation is not Relation.DURING or not isinstance(asked.time, Calendar):
+        return False
+    days = asked.days(None) if asked.time.month else None
+    if printed is None or days is None or len(document.text) > LONGEST:
+        return False
+    soon = days if _bears_its_day(document) else Days(days.first, days.last + timedelta(SOON))
+    if days.first <= printed.last and printed.first <= soon.last:
+        return False
+    longest = _SEASON if asked.time.day else timedelta.max
+    near = (named for _, named in _named(document, document.text) if named.last - named.first < longest)
+    return not any(named.first <= days.last and days.first <= named.last for named in near)
+
+
+def _printed_within(told: Days, document: Document) -> Days:
+    """When a document must be printed to tell of some days without naming them."""
+    return told if _bears_its_day(document) else printed_within(told)
+
+
+def _bears_its_day(document: Document) -> bool:
+    """Whether the title says the day of a document, as that of minutes does: it tells of that day, and not of those before."""
+    printed = published_days(document.published)
+    times = (each.time for each in times_in(document.title, document.language) if isinstance(each.time, Calendar))
+    return any(time.day and time.days(None) == printed for time in times)
 
 
 def _as_seen(time: When, document: Document, text: str) -> Relative | None:
@@ -76,11 +111,16 @@ def _is_told_without_year(time: When, document: Document, text: str) -> bool:
 
 
 def _named(document: Document, text: str) -> Iterator[tuple[Calendar | Relative, Days]]:
-    """The times that a text of a document names, or its title, with their days as seen from its date."""
+    """The times that a text of a document names, or its title, with their days as seen from its date.
+
+    The day in a title that only dates the document itself is none: "Minutes of 13 November 2024".
+    """
     printed = published_days(document.published)
     for named, following in _in_pairs(times_in(f"{document.title}\n{text}", document.language)):
         time = in_year(named.time, [following.time]) if following else named.time
-        if printed and (days := time.days(printed.first)):
+        if not printed or not (days := time.days(printed.first)):
+            continue
+        if named.start >= len(document.title) or days != printed:
             yield time, days
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from index.analysis.languages import record
 from index.analysis.languages.record import Unit
 
+SOON = 31  # days after a time in which articles still tell of it; of a day or two, only two days more than they last
 _FIRST_PART, _SECOND_PART = 10, 20  # the last days of the beginning and of the middle of a month
 
 
@@ -136,3 +137,12 @@ def published_days(published: str | None) -> Days | None:
         return None
     year, month, day = [*map(int, published[:10].split("-")), None, None][:3]
     return Calendar(year, month, day).days(None)
+
+
+def printed_within(told: Days) -> Days:
+    """When articles are printed that tell of some days without naming them: then or soon after.
+
+    >>> printed_within(Days(date(2025, 3, 4), date(2025, 3, 4))).last.isoformat()
+    '2025-03-06'
+    """
+    return Days(told.first, told.last + timedelta(min(SOON, 2 + (told.last - told.first).days)))
