@@ -46,6 +46,7 @@ from rag.verdict.numbered import named_point
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, may_be_several, of_those_named
 from rag.verdict.priced import Priced
+from rag.verdict.released import of_asked_release, told_of_release
 from rag.verdict.several import Several
 from rag.verdict.succeeded import Succeeded
 from rag.verdict.unknown import without_unknown
@@ -146,6 +147,10 @@ class Judge:
         if excluded.is_of_people:  # other things stand beside the answer, and tell where it is
             query = replace(query, text=asked.asked)
         kind, time = expected_answer_type(query.text), dated(query.text, query.language)
+        if released := told_of_release(query, found, LIKELY):
+            points = tuple(Group((statement(each, kind),)) for each in released)
+            return Verdict("answered", kind, points, (), tuple(released))
+        found = of_asked_release(query, found)
         if asks_yes_or_no(query.text, query.language):
             kind = AnswerType.YES_NO
         said = self._confidence.thresholds[caution][query.language]

@@ -13,6 +13,7 @@ from index.analysis.languages.record import (
     NounSigns,
     Numerals,
     OfferWords,
+    ReleaseWords,
     Role,
     SentenceWords,
     StatementWords,
@@ -507,6 +508,20 @@ ENGLISH = Language(
         announces=r"next|upcoming|forthcoming|set|scheduled|planned|will|to be|due|deadlines?|before|until|till|ahead|after|since|by|"
         r"postponed?|cancel\w*|moved|announc\w*|calls? for|invit\w+|regist\w+|agenda|tickets?|about|how|why|what|when|who|"
         r"elections?|anniversary|^(?:annual|general|extraordinary)|begins?|starts?|opens?|ends?|releases|released|publish\w*|leaked|banned",
+    ),
+    releases=ReleaseWords(
+        version="versions?|releases?",
+        asks_version=r"(?:in |since |from |by )?(?:which|what) (?:\w+ )?(?:version|release)",
+        asks_what="what|which|list|show",
+        news="new|news|novelties|change|changes|changed|different|features?|brings?|brought|includes?",
+        released="released?|published|out|come out|came out|shipped",
+        changes=(
+            r"add(?:s|ed|ing)?|introduc\w+|new|implement\w*|expos\w+",
+            r"drop(?:s|ped|ping)?|remov\w+|delet\w+|no longer|discontinu\w+",
+            r"fix(?:es|ed)?|bugfix(?:es)?|resolv\w+|correct(?:s|ed)?|repair\w*",
+            r"deprecat\w+",
+            r"chang\w+|renam\w+|replac\w+|switch\w*|updat\w+|upgrad\w+|improv\w+",
+        ),
     ),
     statements=StatementWords(
         holds=r"is|becomes?|became|was (?:named|appointed|made)|serves? as|served as|works? as|acts? as",

@@ -330,6 +330,18 @@ class LayoutWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseWords:
+    """Words about the versions of a programme; regular expressions."""
+
+    version: str  # version, release
+    asks_version: str  # which version
+    asks_what: str  # what, list
+    news: str  # changed, new
+    released: str  # released, came out
+    changes: tuple[str, ...]  # what is done to a part of it, in kinds: added, removed, fixed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TitleWords:
     """Words by which it is known whether the date in a title is the article's own; regular expressions."""
 
@@ -369,6 +381,7 @@ class Language:
     nouns: NounSigns
     layout: LayoutWords
     titles: TitleWords
+    releases: ReleaseWords
     statements: StatementWords
     successions: SuccessionWords
     offers: OfferWords
