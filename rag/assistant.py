@@ -24,6 +24,7 @@ from rag.themes.like import like
 from rag.themes.report import ThemeReport, one_theme, report
 from rag.timeline.find import find_timeline
 from rag.timeline.types import Timeline
+from rag.titled import answer_of_articles, articles_asked
 from rag.types import Passage, Query
 from rag.understanding.definition import language_of
 from rag.understanding.like_small_talk import is_like_small_talk
@@ -126,7 +127,10 @@ class Assistant:
             if how is None and meant.kind in ("key_words", "judging", "comparing", "how_to") and found:
                 return _timed(self._overview(question, meant, query, found, top, snapshot), times)
             verdict = how or self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
-            if how is None and meant.thing and found and not settles(verdict, meant):
+            is_settled = how is not None or (settles(verdict, meant) if meant.thing else verdict.tier == "answered")
+            if not is_settled and (articles := articles_asked(query, found)):
+                return _timed(answer_of_articles(question, meant, snapshot, articles), times)
+            if meant.thing and found and not is_settled:
                 thing = replace(meant, text=meant.thing, language=language_of(meant.thing, meant.language))
                 named = prepare(thing, self._embedder, snapshot)
                 found = retrieve(snapshot, named, max(COMPARED_PASSAGES, _parts(top)), filters)

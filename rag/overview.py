@@ -115,7 +115,7 @@ def answer_small_talk(
     """What Kenes does, and the newest articles."""
     count, articles = newest.of(snapshot, filters, meant.language)
     reason = Reason(Code.SMALL_TALK, {"articles": count})
-    return replace(_nothing(question, meant, snapshot), reason=reason, articles=articles)
+    return replace(without_points(question, meant, snapshot), reason=reason, articles=articles)
 
 
 def answer_key_words(
@@ -124,7 +124,7 @@ def answer_key_words(
     """What the articles say about key words, or about what is to be judged; not found if they say nothing."""
     points, citations = _cited(what_is_said(query, found, embedder, meant.thing))
     reason = Reason(_OVERVIEWS[meant.kind])
-    answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations, reason=reason)
+    answer = replace(without_points(question, meant, snapshot), points=points, citations=citations, reason=reason)
     return answer if points else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
 
 
@@ -140,7 +140,9 @@ def answer_more(question: str, said: Said, found: Sequence[Passage], snapshot: S
     more = (_following(document, end) or (_preceding(document, end) if said.answer else ())) if document else ()
     readings = [Reading(document, *more, *more, 0.0)] if document and more else []
     points, citations = _cited(readings)
-    answer = replace(_nothing(question, meant, snapshot), points=points, citations=citations, reason=Reason(Code.MORE))
+    answer = replace(
+        without_points(question, meant, snapshot), points=points, citations=citations, reason=Reason(Code.MORE)
+    )
     return answer if points or found else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
 
 
@@ -182,7 +184,8 @@ def answer_unclear(question: str, offers: tuple[str, ...]) -> Answer:
     )
 
 
-def _nothing(question: str, meant: Meant, snapshot: Snapshot) -> Answer:
+def without_points(question: str, meant: Meant, snapshot: Snapshot) -> Answer:
+    """An overview that shows nothing yet."""
     return Answer(
         question=question,
         understood=meant.text,

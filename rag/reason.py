@@ -32,6 +32,7 @@ class Code(StrEnum):
     WHEREABOUTS = "whereabouts"  # no sentence says where a thing is: what the articles say about it is shown
     WHO = "who"  # no sentence says who somebody is, or who made a thing: what the articles say about it is shown
     VAGUE = "vague"  # the words of a question stand in many articles, and do not say which is meant: sentences of some are shown
+    ARTICLE = "article"  # no sentence says when an article was written, or by whom: those of its title are listed
     MORE = "more"  # how an article goes on is shown
     UNCLEAR = "unclear"  # a follow-up that is no whole question: others are offered
     SMALL_TALK = "small_talk"  # articles: how many there are; or a request, such as to summarise

@@ -66,6 +66,7 @@ ROOMS = {
         "settled",
         "refusals",
         "overview",
+        "titled",
         "suggestions",
         "themes",
         "timeline",

@@ -351,6 +351,8 @@ class TitleWords:
     on_day: str = "(?!)"  # the same, after an occasion only: held on
     joins: str = "(?!)"  # the end of a date before what is written on it: күнгі
     announces: str  # words of titles whose date may be that of something else: next, deadline
+    article: str  # what has a title: article, post
+    written: str  # what asks for its day or its author: published, wrote, author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
