@@ -504,9 +504,9 @@ ENGLISH = Language(
         r"(?:release|version|v\.?) ?\d+(?:\.\d+)+",
         occasions=r"meeting|session|sitting|sync|stand-?up|retrospective|(?:team|weekly|community|conference) call",
         of_day="of|for|dated",
-        on_day="on|held on",
+        on_day="on|held|held on",
         announces=r"next|upcoming|forthcoming|set|scheduled|planned|will|to be|due|deadlines?|before|until|till|ahead|after|since|by|"
-        r"postponed?|cancel\w*|moved|announc\w*|calls? for|invit\w+|regist\w+|agenda|tickets?|about|how|why|what|when|who|"
+        r"postponed?|cancel\w*|moved|announc\w*|calls? for|invit\w+|regist\w+|agenda|tickets?|about|notes on|how|why|what|when|who|"
         r"elections?|anniversary|^(?:annual|general|extraordinary)|begins?|starts?|opens?|ends?|releases|released|publish\w*|leaked|banned",
         article="articles?|posts?|notes?|essays?|columns?|stor(?:y|ies)|reports?|interviews?|pages?|texts?|called|titled|entitled|named",
         written="published|publish|posted|written|wrote|write|printed|dated|date|authors?|authored|publication",

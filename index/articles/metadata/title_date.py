@@ -11,7 +11,8 @@ _FIGURES = r"(?:19|20)\d\d(?P<s>[-.])\d\d(?P=s)\d\d"
 _ISO = re.compile(_FIGURES)
 _HYPHEN_BEFORE = re.compile(rf"(?<=[^\W\d])-(?={_FIGURES}$)")  # in a file's name: minutes-2024-05-01
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_NUMBER = re.compile(r"[\s,]*(?:№|\bNo\.|#)\s*[\w/-]+$")  # of a paper: Протокол от 5 мая 2024 года № 3
+# The number of a paper or its state: Протокол от 5 мая 2024 года № 3, Minutes of 5 May 2024 (draft)
+_NUMBER = re.compile(r"[\s,]*(?:№|\bNo\.|#)\s*[\w/-]+$|\s*\([^\d()]{1,20}\)$")
 _EDGES = ' ,:;.|()[]«»"–—-'
 _LONGEST = 7  # words of a date with its weekday: Wednesday, 5 of May 2024
 _LONGEST_TITLE = 200  # characters
@@ -49,7 +50,7 @@ def date_in_title(title: str) -> str | None:
 
 
 def _spaced(title: str) -> str:
-    """A title without the number of the paper; the name of a file in words."""
+    """A title without the number and the state of the paper; the name of a file in words."""
     spaced = re.sub(r"(?<=\d)_(?=\d)", "-", title).replace("_", " ")
     return _HYPHEN_BEFORE.sub(" ", _NUMBER.sub("", spaced))
 
