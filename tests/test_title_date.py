@@ -75,6 +75,9 @@ def test_a_date_of_something_else(title: str) -> None:
         ("zhinalys.md", "# Жиналыс\n\nКүні: 13.11.2024\n\nСорғы жөнделді.", "2024-11-13"),
         ("sync.md", "---\ndate: 2024-05-10\n---\n# Crew sync 2024-05-08\n\nThe pump was mended.", "2024-05-10"),
         ("fair.md", "# Fair set for 23 August 2026\n\nIt opens at noon.", None),
+        ("fair.md", "# Invitation to the fair\n\n23 August 2026\n\nIt opens at noon.", None),
+        ("fair.html", "<h1>Fair</h1><p>23 August 2026</p><p>It opens at noon.</p>", None),
+        ("fair.html", "<title>Fair notes 2026-08-23</title><p>It opened at noon.</p>", "2026-08-23"),
     ],
 )
 def test_what_an_article_says_of_its_date_comes_first(name: str, text: str, day: str | None, tmp_path: Path) -> None:

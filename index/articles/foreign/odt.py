@@ -37,7 +37,9 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     body = next((each for each in content.iter() if local(each) == "text" and local(each.getparent()) == "body"), None)
     text, notes = plain_from_tree(Node("body", children=document.children(body))) if body is not None else ("", ())
     if text.strip():
-        yield article(file, text, {"title": title or document.title}, raw=raw, notes=(*document.notes, *notes))
+        yield article(
+            file, text, {"title": title or document.title}, raw=raw, is_paper=True, notes=(*document.notes, *notes)
+        )
 
 
 class _Document:

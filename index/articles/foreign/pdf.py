@@ -46,7 +46,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     if title and printed and not _is_printed(title, pages[0]):
         title = printed  # what the file's model was called
     named = None if split_headline(text)[0] else file.stem
-    yield article(file, text, {"title": title or printed}, raw=raw, title=named, notes=tuple(notes))
+    yield article(file, text, {"title": title or printed}, raw=raw, title=named, is_paper=True, notes=tuple(notes))
 
 
 def _pages(document: Any) -> Iterator[Any]:

@@ -55,7 +55,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     document = publish_doctree(_ROLE.sub(r"\1", source), settings_overrides=_SETTINGS)
     text, left_out = plain_from_tree(Node("body", children=_children(document)))
     if text:
-        yield article(file, text, _fields(document), raw=raw, notes=notes + left_out)
+        yield article(file, text, _fields(document), raw=raw, is_paper=True, notes=notes + left_out)
 
 
 def _keep_unknown_directives() -> None:

@@ -43,7 +43,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     found = _TITLE.search(raw[:50_000])
     title = clean_title(_Text(b"{\\rtf1" + text.declared + b" " + found[1] + b"}").text()) if found else None
     if plain := text.text().strip("\n "):
-        yield article(file, plain, {"title": title}, raw=raw, notes=tuple(text.notes))
+        yield article(file, plain, {"title": title}, raw=raw, is_paper=True, notes=tuple(text.notes))
 
 
 @dataclass(frozen=True, slots=True)

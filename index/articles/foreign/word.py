@@ -51,7 +51,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
         text, notes = plain_from_tree(Node("body", children=word.children(document)))
         title = core_title(archive, "docProps/core.xml") or word.title
     if text.strip():
-        yield article(file, text, {"title": title}, raw=raw, notes=(*word.notes, *notes))
+        yield article(file, text, {"title": title}, raw=raw, is_paper=True, notes=(*word.notes, *notes))
 
 
 class _Word:

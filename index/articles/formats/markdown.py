@@ -39,6 +39,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
         {name: _CODE.sub(r"\1", value) if isinstance(value, str) else value for name, value in fields.items()},
         raw=raw,
         title=markdown.heading or file.stem,
+        is_paper=True,
         notes=notes + field_notes + markdown.notes,
     )
 

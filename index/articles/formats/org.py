@@ -36,7 +36,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
     fields, body = _fields_and_body(source)
     text, struck = _plain(body)
     if text.strip():
-        yield article(file, text, fields, raw=raw, notes=(*notes, *struck))
+        yield article(file, text, fields, raw=raw, is_paper=True, notes=(*notes, *struck))
 
 
 def _fields_and_body(source: str) -> tuple[dict[str, Any], str]:

@@ -10,7 +10,7 @@ from index.articles.boilerplate import without_boilerplate
 from index.articles.metadata.beside import fields_beside
 from index.articles.metadata.fields import Fields, read_fields
 from index.articles.metadata.headline import date_on_top, split_headline
-from index.articles.metadata.title_date import date_in_title
+from index.articles.metadata.title_date import announces, date_in_title
 from index.articles.source_file import SourceFile
 from index.types import Article, Note
 
@@ -28,6 +28,7 @@ def article(
     id: str | None = None,
     line: int | None = None,
     title: str | None = None,
+    is_paper: bool = False,
     notes: tuple[Note, ...] = (),
 ) -> Article:
     """Make an article of plain text and of the metadata as it stands in the file.
@@ -41,6 +42,8 @@ def article(
         id: the id that the file gives it.
         line: where it starts in the file, counted from 1.
         title: what it is called if its fields do not say.
+        is_paper: whether a date alone on one of its first lines is its own, as in letters and minutes; on a page of the web it is that of
+            an event as well.
         notes: what the reader left out or guessed.
     """
     read = read_fields(fields, file.stem if line is None else "")
@@ -57,7 +60,7 @@ def article(
         text=text,
         id=id,
         title=read.title or title,
-        published=read.published or date_on_top(text) or _date_of_title(read.title or title, text),
+        published=read.published or _own_date(read.title or title, text, is_paper=is_paper),
         source=read.source,
         url=read.url,
         language=language_of(read.language) if read.language else None,
@@ -68,10 +71,11 @@ def article(
     )
 
 
-def _date_of_title(title: str | None, text: str) -> str | None:
-    """The day in a title, or in the headline of a text without one."""
-    called = title or split_headline(text.strip())[0]
-    return date_in_title(called) if called else None
+def _own_date(title: str | None, text: str, *, is_paper: bool) -> str | None:
+    """The day on one of the first lines of a paper that announces nothing, else that in its title or headline."""
+    called = title or split_headline(text.strip())[0] or ""
+    on_top = date_on_top(text) if is_paper and not announces(called) else None
+    return on_top or date_in_title(called)
 
 
 def _below(beside: Fields, read: Fields) -> Fields:

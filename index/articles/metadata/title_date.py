@@ -44,9 +44,18 @@ def date_in_title(title: str) -> str | None:
     for before, date, after in _divided(_spaced(title).split()):
         if day := _day(date):
             named = f"{before} {after}"
-            tells_more = _YEAR.search(named) or _ANNOUNCES.search(named)
+            tells_more = _YEAR.search(named) or announces(named)
             return day if not tells_more and (_ISO.fullmatch(date) or _is_own(before, after)) else None
     return None
+
+
+def announces(title: str) -> bool:
+    """Whether a title tells of another day than that on which it was written.
+
+    >>> announces("Next meeting of the board"), announces("Meeting of the board")
+    (True, False)
+    """
+    return _ANNOUNCES.search(title) is not None
 
 
 def _spaced(title: str) -> str:
