@@ -25,6 +25,7 @@ TIMES = [
     ("en", "What changed from 2019 to 2021?", "during", "2019-01-01", "2021-12-31"),
     ("en", "What was paid in 2023/24?", "during", "2023-01-01", "2024-12-31"),
     ("en", "Who met on 8–10 April?", "during", "2025-04-08", "2025-04-10"),
+    ("en", "Who met on April 8-10, 2024?", "during", "2024-04-08", "2024-04-10"),
     ("en", "Who has led it since 2020?", "since", "2020-01-01", ""),
     ("en", "What was built after 2020?", "after", "2021-01-01", ""),
     ("en", "What was built before 2020?", "before", "", "2019-12-31"),

@@ -208,6 +208,7 @@ def _forms(language: str) -> tuple[re.Pattern[str], ...]:
     span = rf"(?:\s*(?:{known.joins})\s*(?P<d2>\d{{1,2}}))?"
     forms = (
         rf"{ahead}{_DAY}{span}{known.of_day}{between}{month}{behind}",
+        rf"{month}{between}{_DAY}{span}{known.of_day}{between}{_YEAR.format('y2')}{of_year}",
         rf"{month}{between}{day}{behind}",
         rf"{ahead}{month}{behind}",
         rf"{_YEAR.format('y')}(?:[-–—/](?P<last>\d{{4}}|\d\d)(?!\d))?(?P<of>{of_year})",
