@@ -2,7 +2,9 @@
 
 import re
 
-_ADDRESS = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<rest>[^\s<>()\[\]\"«»]*[^\s<>()\[\]\"«».,;:!?])", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://(?:www\.)?|www\.)(?P<rest>[^\s<>()\[\]\"«»]*[^\s<>()\[\]\"«».,;:!?])", re.IGNORECASE
+)
 _PICTURE = re.compile(r"[\w@%+./-]+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)(?!\w)", re.IGNORECASE)
 
 
