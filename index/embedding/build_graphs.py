@@ -24,6 +24,7 @@ EPSILON = 1e-12
 OPSET = 20  # the first with GELU
 IR_VERSION = 9
 ZERO = 128  # what 0 is in the unsigned 8 bits of activations
+GROUPS = 3  # of heads
 LEAST_GELU, GELU_ZERO = -0.17, 16  # the least that it gives (at -0.75), and what is 0 in the 8 bits of its results
 _OWN = "com.microsoft"  # the domain of ONNX Runtime's own operators
 
@@ -85,27 +86,39 @@ def _layer(name: str, hidden: str, out: str) -> list[Any]:
 
 
 def _attention(qkv: str, out: str) -> list[Any]:
-    """Softmax of queries times keys, times values, for all heads at once.
+    """Softmax of queries times keys, times values, for four heads at a time: the scores of all twelve would leave the cache.
+
+    Not three at a time: operators that take four numbers at once would treat the last ones of an odd count otherwise.
 
     Step by step: ONNX Runtime's own softmax adds in an order that depends on the processor, and so does its attention.
     Of all operators used here they alone do, and a last digit grows through the layers. The number of tokens stays the first
     dimension wherever the shape changes: a session that can follow it through the layers opens in a fifth of the time.
     """
     part = f"{out}/".__add__
-    query, key, value = (part(name) for name in ("query", "key", "value"))
+    groups = [part(str(group)) for group in range(GROUPS)]
+    split = [f"{group}/{kind}" for kind in ("query", "key", "value") for group in groups]
     return [
         _node("Reshape", [qkv, "apart"], [part("tokens")]),
         _node("Transpose", [part("tokens")], [part("heads")], perm=[1, 2, 0, 3]),
-        _node("Split", [part("heads")], [query, key, value], axis=0, num_outputs=3),
-        _own("FusedMatMul", [query, key], part("scores"), transB=1, alpha=(HIDDEN / HEADS) ** -0.5),
+        _node("Split", [part("heads")], split, axis=0, num_outputs=len(split)),
+        *(node for group in groups for node in _attended(group)),
+        _node("Concat", [f"{group}/mean" for group in groups], [part("mean")], axis=0),
+        _node("Transpose", [part("mean")], [part("joined")], perm=[2, 0, 1, 3]),
+        _node("Reshape", [part("joined"), "together"], [out]),
+    ]
+
+
+def _attended(group: str) -> list[Any]:
+    """What a group of heads attends to: `{group}/mean`, from its query, key and value."""
+    part = f"{group}/".__add__
+    return [
+        _own("FusedMatMul", [part("query"), part("key")], part("scores"), transB=1, alpha=(HIDDEN / HEADS) ** -0.5),
         _node("ReduceMax", [part("scores"), "last"], [part("largest")]),
         _node("Sub", [part("scores"), part("largest")], [part("shifted")]),
         _node("Exp", [part("shifted")], [part("odds")]),
         _node("ReduceSum", [part("odds"), "last"], [part("total")]),
-        _node("MatMul", [part("odds"), value], [part("summed")]),
+        _node("MatMul", [part("odds"), part("value")], [part("summed")]),
         _node("Div", [part("summed"), part("total")], [part("mean")]),
-        _node("Transpose", [part("mean")], [part("joined")], perm=[2, 0, 1, 3]),
-        _node("Reshape", [part("joined"), "together"], [out]),
     ]
 
 
@@ -173,7 +186,7 @@ def _constants() -> list[Any]:
     from onnx import numpy_helper
 
     values = {
-        "apart": np.array([0, 3, HEADS, HIDDEN // HEADS], np.int64),  # 0: as many as there are
+        "apart": np.array([0, 3 * GROUPS, HEADS // GROUPS, HIDDEN // HEADS], np.int64),  # 0: as many as there are
         "together": np.array([0, HIDDEN], np.int64),
         "last": np.array([-1], np.int64),
         "step": np.array(1 / 127, np.float32),
