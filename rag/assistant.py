@@ -31,6 +31,7 @@ from rag.understanding.like_small_talk import is_like_small_talk
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
 from rag.understanding.said import Said
 from rag.verdict.judge import COMPARED_PASSAGES, READ_PASSAGES, Judge
+from rag.verdict.numbered import by_number
 from rag.verdict.steps import decided
 from rag.verdict.telling import told
 
@@ -123,11 +124,13 @@ class Assistant:
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())
             task = {"how_to": meant.text, "doing": meant.thing}.get(meant.kind, "")
-            how = decided(task, query, found)
-            if how is None and meant.kind in ("key_words", "judging", "comparing", "how_to") and found:
+            looked_up = decided(task, query, found) or by_number(query, found)
+            if looked_up is None and meant.kind in ("key_words", "judging", "comparing", "how_to") and found:
                 return _timed(self._overview(question, meant, query, found, top, snapshot), times)
-            verdict = how or self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
-            is_settled = how is not None or (settles(verdict, meant) if meant.thing else verdict.tier == "answered")
+            verdict = looked_up or self._judge.decide(query, found, caution, partial(near, snapshot, filters=filters))
+            is_settled = looked_up is not None or (
+                settles(verdict, meant) if meant.thing else verdict.tier == "answered"
+            )
             if not is_settled and (articles := articles_asked(query, found)):
                 return _timed(answer_of_articles(question, meant, snapshot, articles), times)
             if meant.thing and found and not is_settled:

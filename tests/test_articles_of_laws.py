@@ -77,6 +77,8 @@ def test_a_table_of_contents_is_no_row_of_chunks() -> None:
         ("Көлдер туралы заңның 1-бабында не жазылған?", law(KOLDER, "kk", "Көлдер туралы заң"), "Көлдер\n\nКөлдер бәріне ортақ."),
         ("2-бапқа сәйкес қайыққа не беріледі?", law(KOLDER, "kk"), None),
         ("Что гласит статья 2-1?", law(LAKES), "Swans are protected."),
+        ("2-1-бап", law(LAKES), "Swans are protected."),
+        ("show me the text of article 2-1", law(LAKES), "Swans are protected."),
     ],
 )  # fmt: skip
 def test_an_article_that_is_asked_for_by_its_number(question: str, of: Document, said: str | None) -> None:

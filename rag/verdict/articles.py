@@ -1,10 +1,11 @@
 """Finds the article of a law that a question names by its number: what does Article 17 of the Constitution say?"""
 
+import functools
 import re
 from collections.abc import Sequence
 
 from index import Document
-from index.analysis.languages import record
+from index.analysis.languages import LANGUAGES, record
 from index.analysis.sentences import sentences
 from index.articles.parts import Part, parts_of
 from rag.types import Passage, Query, Reading
@@ -21,12 +22,12 @@ def named_articles(query: Query, found: Sequence[Passage], confidence: float) ->
         found: passages of laws and of anything else, best first.
         confidence: how sure the readings are to be.
     """
-    asked = re.search(record(query.language).lists.asks_article, query.text, re.IGNORECASE)
-    number = next((each for each in asked.groups() if each), None) if asked else None
-    if asked is None or number is None:
+    asked = next(filter(None, (pattern.search(query.text) for pattern in _asking())), None)
+    if asked is None or asked.lastindex is None:
         return []
+    number = asked[asked.lastindex]
     rest = question_stems(f"{query.text[: asked.start()]} {query.text[asked.end() :]}", query.language)
-    laws = {each.document.id: each.document for each in found if _is_called(each.document, rest, query.language)}
+    laws = {each.document.id: each.document for each in found if _is_called(each.document, rest)}
     articles = [
         _reading(law, part, confidence)
         for law in laws.values()
@@ -36,9 +37,15 @@ def named_articles(query: Query, found: Sequence[Passage], confidence: float) ->
     return articles[:MOST]
 
 
-def _is_called(document: Document, rest: frozenset[str], language: str) -> bool:
-    """Whether the title of a document holds words with some stems of a language."""
-    return not rest or (document.language == language and holds(document.title, language, rest))
+@functools.cache
+def _asking() -> tuple[re.Pattern[str], ...]:
+    """What asks for an article, in every language: of "17-бап" alone the language cannot be told."""
+    return tuple(re.compile(record(language).lists.asks_article, re.IGNORECASE) for language in LANGUAGES)
+
+
+def _is_called(document: Document, rest: frozenset[str]) -> bool:
+    """Whether the title of a document holds words with some stems."""
+    return not rest or holds(document.title, document.language, rest)
 
 
 def _reading(document: Document, part: Part, confidence: float) -> Reading:

@@ -21,7 +21,6 @@ from rag.understanding.phrases import dated, without_time
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, when
 from rag.verdict.apart import contradict, is_told_aside
-from rag.verdict.articles import named_articles
 from rag.verdict.comparison import (
     is_of_beginning,
     is_of_thing,
@@ -42,7 +41,6 @@ from rag.verdict.listed import beside_in_list
 from rag.verdict.matter import Matter, matter_of, same_matter
 from rag.verdict.named_things import NamedThings
 from rag.verdict.nearness import AskedWords
-from rag.verdict.numbered import named_point
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, may_be_several, of_those_named
 from rag.verdict.priced import Priced
@@ -159,9 +157,6 @@ class Judge:
         readings, first = compared.readings, compared.first
         is_open = kind is None and first is not None and first.kind is Kind.WORDS
         several = is_open or asks_for_several(query.text)
-        if named := named_articles(query, compared.found, LIKELY) or named_point(query, compared.found, LIKELY):
-            points = tuple(Group((statement(each, kind),)) for each in named)
-            return Verdict("answered", kind, points, (), (*named, *readings))
         if several and max((each.reading.confidence for each in compared.candidates), default=0.0) >= said:
             points = self._points(compared, kind, said, excluded, several=asks_for_several(query.text))
             if points:

@@ -1,4 +1,4 @@
-"""Finds the point of a numbered list that a question names: what does point 3 of the order say?"""
+"""Finds the article of a law, or the point of a numbered list, that a question names: what does point 3 of the order say?"""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,18 @@ from index.analysis.terms import stems
 from rag.reading.context import sentence_at
 from rag.reading.lists import Span, list_at, numbered
 from rag.types import Passage, Query, Reading
+from rag.verdict.articles import named_articles
+from rag.verdict.grouping import Group
+from rag.verdict.judge import LIKELY, READ_PASSAGES, Verdict
 from rag.verdict.question_stems import question_stems
+from rag.verdict.values import statement
+
+
+def by_number(query: Query, found: Sequence[Passage]) -> Verdict | None:
+    """What a question names by its number, as what is said to it; None if it names nothing, or no article has it."""
+    named = named_articles(query, found, LIKELY) or named_point(query, found[:READ_PASSAGES], LIKELY)
+    points = tuple(Group((statement(each, None),)) for each in named)
+    return Verdict("answered", None, points, (), tuple(named)) if points else None
 
 
 def named_point(query: Query, found: Sequence[Passage], confidence: float) -> list[Reading]:
