@@ -76,6 +76,12 @@ def test_what_asks_what_a_thing_is(text: str, language: str, thing: str | None) 
         ("Су тасуын тасқын, кейде сел деп атайды.", "тасқын", "kk", True),
         ("Кво\u0301рум (от лат. quorum (praesentia)) — наименьшее число голосов.", "кворум", "ru", True),
         ("The Upper Sluice Works (USW) is a plant.", "USW", "en", True),
+        ("The seat of the assembly shall be the town of Orlen.", "seat", "en", True),
+        ("The seat of the assembly, of oak, was sold.", "seat", "en", False),
+        ("The seat of the assembly shall not be moved.", "seat", "en", False),
+        ("Главной рекой области является Ишим.", "главная река", "ru", True),
+        ("Кворум является половиной числа членов.", "кворум", "ru", True),
+        ("Главной реке области, что обмелела, помогут.", "главная река", "ru", False),
     ],
 )
 def test_which_sentences_say_what_a_thing_is(sentence: str, thing: str, language: str, expected: bool) -> None:

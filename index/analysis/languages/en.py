@@ -439,7 +439,7 @@ ENGLISH = Language(
         + _VALUES
         + r")s?\b))[^'’?]*))|what do(?:es)? (?:(?:the|an?) )?(?P<word>.+?) mean|(?:define|definition of|meaning of|"
         r"what is meant by|what is the meaning of) (?:(?:the|an?) )?(?P<meant>.+?))\??",
-        defines=r"(?:, (?:or|also|in short|often)\b[^,]{1,40},)? ?(?:(?:is|are|was|were) (?!not\b|also\b|already\b|still\b|now\b|being\b|about\b|"
+        defines=r"(?:, (?:or|also|in short|often)\b[^,]{1,40},| of [^,.;:]{1,50}?)? ?\b(?:(?:is|are|was|were|shall be) (?!not\b|also\b|already\b|still\b|now\b|being\b|about\b|"
         r"on\b|in\b|at\b|to (?:be|open|close|start|begin|end|come|go|meet|take place)\b|for\b|from\b|with\b|under\b|very\b|so\b|too\b|more\b|less\b|there\b|here\b|\w+ing\b|(?!called|known|defined|used|made)\w+ed\b)\w|"
         r"(?:means|refers? to|stands? for|denotes?|describes?|defines?|represents?)\b)",
         called=r"(?:called|known as|named|the term|the word)(?: an?| the)?",
