@@ -18,6 +18,15 @@ from rag.reading.answer_type import AnswerType, asks_yes_or_no, count_mentions, 
         ("When was the meeting?", "in Astana", False),
         ("Когда прошла встреча?", "19 января", True),
         ("Отырыс қашан өтті?", "Астанада", False),
+        ("When was the leak mended?", "#4117)", False),
+        ("When was the leak mended?", "in 0.14.2", False),
+        ("When was the leak mended?", "on 14.2.2024", True),
+        ("When does the poll close?", "on June 3rd", True),
+        ("Когда исправили ошибку?", "в версии 2.7.1", False),
+        ("Когда закроют приём?", "к 24-му", True),
+        ("Когда закроют приём?", "в мае", True),
+        ("Қате қашан түзетілді?", "gid=0", False),
+        ("Қабылдау қашан аяқталады?", "мамырдың 24-і", True),
         ("Who spoke?", "Tokayev", True),
         ("Who spoke?", "the members of the group", True),
         ("Who spoke?", "40", False),
@@ -47,6 +56,54 @@ def test_words_of_the_kind_that_was_asked_for(question: str, words: str, fits: b
     ],
 )
 def test_a_measure_is_asked_for_as_a_number(question: str) -> None:
+    assert expected_answer_type(question) is AnswerType.NUMBER
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the deadline to share photos?",
+        "What's the closing date for entries?",
+        "What were the dates of the fair?",
+        "In what century was the tower built?",
+        "On which weekday is the market held?",
+        "Каков крайний срок подачи заявок?",
+        "Какой срок сдачи отчёта?",
+        "До какого числа принимают заявки?",
+        "К какому сроку достроят школу?",
+        "С каких пор закрыт мост?",
+        "Какова дата выборов?",
+        "На какое число перенесли суд?",
+        "Во сколько начинается концерт?",
+        "Өтінім берудің соңғы мерзімі қандай?",
+        "Өтінім қай күнге дейін қабылданады?",
+        "Есеп айдың нешесіне дейін тапсырылады?",
+        "Көпір қай уақыттан бері жабық?",
+        "Мұнара қай ғасырда салынды?",
+    ],
+)
+def test_a_deadline_and_a_date_are_asked_for_as_a_time(question: str) -> None:
+    assert expected_answer_type(question) is AnswerType.TIME
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the date palm grown for?",
+        "What is the format of the date?",
+        "Why was the deadline moved?",
+        "Почему перенесли крайний срок?",
+        "Тапсыру мерзімі неге ұзартылды?",
+    ],
+)
+def test_a_deadline_that_is_only_spoken_of_is_no_time_asked_for(question: str) -> None:
+    assert expected_answer_type(question) is None
+
+
+@pytest.mark.parametrize(
+    "question", ["На какое число уменьшили штат?", "Во сколько обошёлся ремонт?", "Во сколько раз вырос налог?"]
+)
+def test_by_how_much_is_no_time(question: str) -> None:
     assert expected_answer_type(question) is AnswerType.NUMBER
 
 

@@ -32,7 +32,10 @@ _ASKS = {
     AnswerType.PERSON: _any_of(each.answers.asks_person for each in _RECORDS),
 }
 _ASIDE = _any_of(each.answers.aside for each in _RECORDS)
-_TIME = _any_of([r"\d", *(rf"\b(?:{each.answers.times})\b" for each in _RECORDS)])
+_DIGITS = (
+    r"(?<![#=\d.])(?!\d{1,3}\.\d+\.\d(?!\d))\d"  # not those of an issue, a version or an address: #2252, 1.8.3, gid=0
+)
+_TIME = _any_of([_DIGITS, *(rf"\b(?:{each.answers.times})\b" for each in _RECORDS)])
 _PERSON = _any_of([_CAPITAL, *(rf"\b(?:{each.answers.persons}|{each.answers.people})\b" for each in _RECORDS)], flags=0)
 
 
