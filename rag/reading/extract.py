@@ -18,6 +18,7 @@ from rag.reading.now_and_before import without_other_time
 from rag.reading.put import put_to
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Pointed, SpanReader
+from rag.reading.spelled import as_spelled
 from rag.reading.told import years_in
 from rag.types import Passage, Query, Reading
 
@@ -89,17 +90,18 @@ class AnswerExtractor:
     def _pointed(self, query: Query, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Pointing]]]:
         """What `pointings` gives, with the place of each passage, as soon as it is read."""
         kind = expected_answer_type(query.text)
-        asked, counts, places = [], [], []
+        put, asked, counts, places = [], [], [], []
         for passage in passages:
             question = put_to(query, passage)
             text, own = legible(passage.chunk.text, passage.document.language)
-            asked.append((question, _title(question, passage), text))
+            put.append(question)
+            asked.append((as_spelled(question, query.language, passage), _title(question, passage), text))
             counts.append(count_fitting(query, kind, passage))
             places.append(own)
         for at, pointed in self._spans.pointed(asked, counts):
             if pointed:
                 several = (pointed, *pointed.further)
-                question = asked[at][0]
+                question = put[at]
                 readings = [_place(passages[at], places[at], each, kind) for each in several]
                 yield (
                     at,
