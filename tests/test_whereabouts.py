@@ -88,9 +88,9 @@ def test_a_place_is_said(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     "text", ["How do I bake the long black bread?", "how can one bake long black bread of the cape"]
 )
-def test_one_step_or_what_leads_to_steps_is_not_said_to_be_how_something_is_done(
-    assistant: Assistant, text: str
-) -> None:
+def test_all_steps_are_said_to_be_how_something_is_done(assistant: Assistant, text: str) -> None:
     answer = assistant.ask(text)
-    assert answer.text is None or not answer.sentence.endswith(":")
-    assert answer.status in ("overview", "not_found")
+    assert (answer.status, answer.text) == (
+        "answered",
+        "1. Mix rye flour with warm water.\n2. Bake the black bread slowly.",
+    )
