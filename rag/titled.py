@@ -36,7 +36,7 @@ def answer_of_articles(question: str, meant: Meant, snapshot: Snapshot, articles
 def _asks_of(query: Query, document: Document) -> bool:
     """Whether a question names the title of a document, and says nothing else but what it asks for."""
     known = record(query.language)
-    small = known.small_words | known.function_words | known.question_words
+    small = known.little_words
     asked, title = f" {' '.join(words(query.text))} ", f" {' '.join(words(document.title))} "
     before, named, after = asked.partition(title)
     rest = whole_words(f"{known.titles.article}|{known.titles.written}").sub(" ", f"{before} {after}")

@@ -111,7 +111,7 @@ def _conditions(query: Query, noun: tuple[int, int]) -> list[tuple[int, int]]:
     known = record(query.language)
     asking = whole_words(known.answers.asks_number).search(query.text)
     left, right = asking.span() if asking else (0, 0)
-    small = known.small_words | known.function_words | known.question_words
+    small = known.little_words
     words = (word for word in WORD.finditer(query.text) if word.span() != noun and word[0].lower() not in small)
     return [word.span() for word in words if len(word[0]) >= SHORTEST and not left <= word.start() < right]
 

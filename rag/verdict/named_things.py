@@ -106,8 +106,7 @@ def _before(language: str) -> re.Pattern[str]:
 
 def _telling(words: Sequence[str | None], language: str) -> frozenset[str]:
     """Stems of words in small letters that say something."""
-    known = record(language)
-    little = known.small_words | known.function_words | known.question_words
+    little = record(language).little_words
     return frozenset(
         stems(" ".join(each for each in words if each and each.islower() and each not in little), language)
     )

@@ -87,6 +87,6 @@ def _telling(query: Query) -> list[tuple[int, int]]:
     """Where the words of a question stand that say something, without those that ask."""
     known, text = record(query.language), query.text
     asking = [range(*match.span()) for match in whole_words(known.follow_up.asking).finditer(text)]
-    small = known.small_words | known.function_words | known.question_words
+    small = known.little_words
     found = (word for word in WORD.finditer(text) if word[0].lower() not in small and len(word[0]) >= SHORTEST)
     return [word.span() for word in found if not any(word.start() in each for each in asking)]

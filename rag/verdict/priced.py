@@ -61,7 +61,7 @@ def _things(query: Query) -> frozenset[str]:
     """The stems of a question's words, without names, numbers, units and what asks for a price."""
     known, language = record(query.language), query.language
     text = re.sub(f"{_asking(language)}|{known.follow_up.asking}", " ", query.text, flags=re.IGNORECASE)
-    small = known.small_words | known.function_words | known.question_words
+    small = known.little_words
     found = (word[0] for word in _WORD.finditer(text) if word[0].lower() not in small and not word[0][0].isupper())
     things = (word for word in found if not measured_in(word, language) and not numerals_in(word, language))
     return frozenset(stems(" ".join(things), language))

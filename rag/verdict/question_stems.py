@@ -22,7 +22,7 @@ def question_stems(text: str, language: str) -> frozenset[str]:
     ['mill', 'north']
     """
     known = record(language)
-    small = known.small_words | known.function_words | known.question_words
+    small = known.little_words
     asking = f"{known.lists.asks_speakers}|{whole_words(f'{known.follow_up.asking}|{known.lists.naming}').pattern}"
     asked = re.sub(asking, " ", text.lower())
     return frozenset(stems(" ".join(word for word in _WORD.findall(asked) if word not in small), language))

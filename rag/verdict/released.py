@@ -101,7 +101,7 @@ def _rest(query: Query, text: str) -> list[str]:
     known = record(query.language)
     asked = known.releases
     about = (asked.asks_version, asked.version, asked.asks_what, asked.news, asked.released, *asked.changes)
-    small = known.small_words | known.function_words | known.question_words
+    small = known.little_words
     kept = whole_words("|".join(about)).sub(" ", " ".join(words(text)))
     return [word for word in kept.split() if word not in small]
 

@@ -176,8 +176,7 @@ def _is_heading(paragraph: str) -> bool:
 
 def _telling(text: str, language: str) -> frozenset[str]:
     """The stems of a text's words, without those that say little."""
-    known = record(language)
-    small = known.small_words | known.function_words | known.question_words
+    small = record(language).little_words
     return frozenset(stems(" ".join(word for word in words(text) if word not in small), language))
 
 

@@ -388,6 +388,11 @@ class Language:
     successions: SuccessionWords
     offers: OfferWords
 
+    @property
+    def little_words(self) -> frozenset[str]:
+        """Words that say little, or only ask."""
+        return self.small_words | self.function_words | self.question_words
+
 
 def words(text: str) -> frozenset[str]:
     """The words of a text between blanks."""
