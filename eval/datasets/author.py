@@ -57,7 +57,7 @@ def question_of(
     if not any(map(str.isalnum, written)):
         raise InputError("there is no question")
     language = detect(written)
-    id = _next_id(language, ids)
+    id = next_id(language, ids)
     if quote is None:
         return Question(id, written.strip(), language)
     evidence = (Evidence(name, _quotation(quote, document)),)
@@ -71,30 +71,35 @@ def _wordings(answer: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, answer.split("|"))))
 
 
-def _next_id(language: str, ids: Collection[str]) -> str:
+def next_id(prefix: str, ids: Collection[str]) -> str:
+    """The first id with a prefix that is not taken.
+
+    >>> next_id("en", {"en-001", "en-003"})
+    'en-002'
+    """
     number = 1
-    while f"{language}-{number:03}" in ids:
+    while f"{prefix}-{number:03}" in ids:
         number += 1
-    return f"{language}-{number:03}"
+    return f"{prefix}-{number:03}"
 
 
 def _quotation(words: str, document: Document) -> str:
     """The whole sentences of a document that hold some words; any white space matches any other."""
-    start, end = _place(words, document)
+    start, end = place_of(words, document.text)
     around = [(a, b) for a, b in sentences(document.text, document.language) if a < end and b > start]
     if around:
         start, end = around[0][0], around[-1][1]
     return document.text[start:end]
 
 
-def _place(words: str, document: Document) -> tuple[int, int]:
-    """The one place where some words stand in a document.
+def place_of(words: str, text: str) -> tuple[int, int]:
+    """The one place where some words stand in a document's text; any white space matches any other.
 
     Raises:
         InputError: they stand nowhere, or at several places.
     """
     pattern = r"\s+".join(map(re.escape, words.split()))
-    matches = list(re.finditer(pattern, document.text))
+    matches = list(re.finditer(pattern, text))
     if not matches or not any(map(str.isalnum, words)):
         raise InputError("the document does not hold that, character by character", "copy it from the passage")
     if len(matches) > 1:

@@ -5,7 +5,7 @@
     {"id", "topic", "articles": [{"id", "lang", "date", "source", "title", "text"}],
      "questions": [{"kind", "questions": {"en": …, "ru": …, "kk": …}, "values": [{"article", "answer": words of its text}],
                     "same": [[articles that tell one value], … newest first], "copies": [[articles that are one report]],
-                    "as_of": {"before", "article": whose value held then}}]}
+                    "as_of": {"article": whose value held then}}]}
 
 Kinds: `supersede` (the newest value holds), `conflict` (values of one time differ), `agree`, `as_of`, `single` (one article
 tells it, others tell something near), `none` (no article does). People, places and figures are invented; MIT licence.
@@ -13,13 +13,13 @@ tells it, others tell something near), `none` (no article does). People, places 
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from eval.datasets.own import FOLDER
-from eval.files import read_jsonl
+from eval.files import read_jsonl, write_text
 from eval.measures.stories import Place, StoryQuestion
 from index import Embedder, IndexReader, build
 
@@ -36,6 +36,15 @@ def load_stories(path: Path = STORIES) -> list[Story]:
         InputError: it cannot be read, or a line is no story, such as one whose articles do not hold the words of a value.
     """
     return read_jsonl(path, _story, "developing story", "eval/datasets/stories.py says what one holds")
+
+
+def append_stories(path: Path, stories: Iterable[Story]) -> None:
+    """Add stories to the end of a file, which is made if it is not there.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    write_text(path, "".join(json.dumps(story, ensure_ascii=False) + "\n" for story in stories), append=True)
 
 
 def _story(row: Story) -> Story:

@@ -259,16 +259,33 @@ def coverage(gold: GoldOption = None, index: IndexOption = None) -> None:
 
 
 @app.command(
-    epilog="Examples: kenes eval new --gold gold.jsonl · kenes eval new --gold gold.jsonl --from-feedback votes.jsonl"
+    epilog="Examples: kenes eval new --gold gold.jsonl · kenes eval new --gold gold.jsonl --from-feedback votes.jsonl · kenes eval new --stories mine.jsonl"
 )
 def new(
-    gold: Annotated[Path, typer.Option(metavar="FILE", help="The gold file to add to.")],
+    gold: Annotated[Path | None, typer.Option(metavar="FILE", help="The gold file to add to.")] = None,
+    stories: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The file of developing stories to add to.")
+    ] = None,
     index: options.IndexOption = None,
     from_feedback: Annotated[
         Path | None, typer.Option(metavar="VOTES", help="Go through the votes that kenes chat --feedback kept.")
     ] = None,
 ) -> None:
-    """Write gold: read a passage (or a vote), type a question, and paste the words that answer it; both are checked."""
+    """Write gold or stories: read articles, type questions, and paste the words that answer; all is checked.
+
+    Gold has questions to single passages. A developing story has questions to several articles, and what each says.
+    """
+    if (gold is None) == (stories is None):
+        raise typer.BadParameter("give either --gold or --stories")
+    if gold is not None:
+        _new_gold(gold, index, from_feedback)
+    elif stories is not None and from_feedback is None:
+        _new_stories(stories, index)
+    else:
+        raise typer.BadParameter("--from-feedback goes with --gold")
+
+
+def _new_gold(gold: Path, index: str | None, from_feedback: Path | None) -> None:
     from eval.datasets.author import read_votes
     from eval.datasets.questions import load_gold
     from index import open_index
@@ -281,3 +298,12 @@ def new(
             write_from_passages(gold, known, snapshot)
         else:
             write_from_votes(gold, known, votes, snapshot)
+
+
+def _new_stories(stories: Path, index: str | None) -> None:
+    from eval.datasets.stories import load_stories
+    from ui.cli.eval.write_stories import write_stories
+
+    known = load_stories(stories) if stories.exists() else []
+    with options.open_assistant(index) as assistant:
+        write_stories(stories, known, assistant)

@@ -7,13 +7,10 @@ from eval.datasets.author import Vote, passages, question_of
 from eval.datasets.questions import Question, append_gold
 from index import Document, InputError, Snapshot
 from ui.cli import printing
+from ui.cli.eval.asking import Enough, asked
 
 QUOTE = "The sentence that answers, or some words of it, copied (Enter: nothing in these articles does)"
 ANSWERS = "The answer in words; several ways apart by |, several answers by ;"
-
-
-class Enough(Exception):
-    """The person has had enough: q, Ctrl+C, or the end of the input."""
 
 
 class Writer:
@@ -54,7 +51,7 @@ def write_from_passages(path: Path, known: Sequence[Question], snapshot: Snapsho
             printing.line()
             printing.line(", ".join(filter(None, (document.title, document.source, document.published))))
             print(document.text[chunk.start : chunk.end])  # not wrapped, so that it can be copied
-            if written := _asked("Question", may_end=True):
+            if written := asked("Question", may_end=True):
                 _ask_for_proof(writer, written, document)
     except Enough:
         pass
@@ -64,8 +61,8 @@ def write_from_passages(path: Path, known: Sequence[Question], snapshot: Snapsho
 def _ask_for_proof(writer: Writer, written: str, document: Document) -> None:
     """Ask for the quotation until it holds."""
     while True:
-        quote = _asked(QUOTE) or None
-        answers = _asked(ANSWERS).split("|") if quote else []
+        quote = asked(QUOTE) or None
+        answers = asked(ANSWERS).split("|") if quote else []
         if writer.keep(written, quote, answers, document):
             return
         if not any(map(str.isalnum, written)):
@@ -74,11 +71,11 @@ def _ask_for_proof(writer: Writer, written: str, document: Document) -> None:
 
 def write_from_votes(path: Path, known: Sequence[Question], votes: Sequence[Vote], snapshot: Snapshot) -> None:
     """Show every vote on a question that gold does not ask yet, and keep what the person says of it."""
-    writer, asked = Writer(path, known, snapshot), {question.question for question in known}
+    writer, in_gold = Writer(path, known, snapshot), {question.question for question in known}
     try:
         for vote in votes:
             document = snapshot.document(vote.document)
-            if vote.question not in asked and document is not None:
+            if vote.question not in in_gold and document is not None:
                 _judge(writer, vote, document)
     except Enough:
         pass
@@ -92,24 +89,8 @@ def _judge(writer: Writer, vote: Vote, document: Document) -> None:
     printing.line(f"{document.title}, {document.language}; thumbs up less thumbs down: {vote.balance:+}", 4)
     says = None
     while says not in ("y", "n", ""):
-        says = _asked("Does it answer? y: yes, n: nothing in these articles does, Enter: skip, q: end", may_end=True)
+        says = asked("Does it answer? y: yes, n: nothing in these articles does, Enter: skip, q: end", may_end=True)
     if says == "y":
-        writer.keep(vote.question, vote.quote, _asked(ANSWERS).split("|"), document)
+        writer.keep(vote.question, vote.quote, asked(ANSWERS).split("|"), document)
     elif says == "n":
         writer.keep(vote.question, None, [], document)
-
-
-def _asked(what: str, *, may_end: bool = False) -> str:
-    """What the person types.
-
-    Raises:
-        Enough: nothing more will come.
-    """
-    try:
-        typed = input(f"{what}: ").strip()
-    except (EOFError, KeyboardInterrupt):
-        print()
-        raise Enough from None
-    if may_end and typed == "q":
-        raise Enough
-    return typed
