@@ -30,7 +30,8 @@ from rag.understanding.definition import language_of
 from rag.understanding.like_small_talk import is_like_small_talk
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
 from rag.understanding.said import Said
-from rag.verdict.judge import COMPARED_PASSAGES, READ_PASSAGES, Judge
+from rag.verdict.comparer import READ_PASSAGES
+from rag.verdict.judge import COMPARED_PASSAGES, Judge
 from rag.verdict.numbered import by_number
 from rag.verdict.steps import decided
 from rag.verdict.telling import told

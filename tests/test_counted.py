@@ -13,8 +13,8 @@ from rag.reading.answer_type import AnswerType
 from rag.reading.extract import AnswerExtractor, Pointing
 from rag.types import Query, Reading
 from rag.understanding.question import understand
+from rag.verdict.comparer import surest_of
 from rag.verdict.counted import Counted
-from rag.verdict.judge import _surest
 
 TEXTS = {
     "en": "Veldham repaired 38 bridges. Its hospital treated 5,300 patients. It has hired 180 teachers for its schools.",
@@ -122,6 +122,6 @@ def test_what_is_named_goes_before_what_is_likelier_if_it_is_shown(shown: float,
     AnswerExtractor(load_embedder()).weigh(query, [Pointing(each, 0.0) for each in readings])
     counted = Counted(query, load_embedder())
     flat = SimpleNamespace(is_named=counted.is_named, evidence=lambda reading: 0.0)
-    surest = _surest(query, readings, AnswerType.NUMBER, cast(Any, flat), shown)
+    surest = surest_of(query, readings, AnswerType.NUMBER, cast(Any, flat), shown)
     assert surest is not None
     assert surest.first.reading.answer == first

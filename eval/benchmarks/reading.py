@@ -35,7 +35,7 @@ from rag.reading.span_reader import SpanReader
 from rag.retrieval.retrieve import retrieve
 from rag.types import Passage, Query
 from rag.understanding.question import understand
-from rag.verdict.judge import READ_PASSAGES
+from rag.verdict.comparer import READ_PASSAGES
 
 # The figures that each set is to reach, with its paragraph and (after "search:") without.
 BARS: Mapping[str, Mapping[str, float]] = {

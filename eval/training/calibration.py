@@ -22,7 +22,7 @@ from rag.reading.confidence import UNLEARNED, ConfidenceModel, Features
 from rag.reading.extract import AnswerExtractor, Candidate
 from rag.retrieval.retrieve import retrieve
 from rag.understanding.question import understand
-from rag.verdict.judge import READ_PASSAGES
+from rag.verdict.comparer import READ_PASSAGES
 
 UNFITTED = ConfidenceModel(UNLEARNED, {})  # features are all that is asked for
 

@@ -16,10 +16,12 @@ from eval.training.logistic import fit_logistic, rounded
 from index import Embedder
 from rag.logistic import Logistic
 from rag.reading.confidence import ConfidenceModel
+from rag.reading.extract import AnswerExtractor
 from rag.retrieval.retrieve import retrieve
 from rag.types import Reading
 from rag.understanding.question import understand
-from rag.verdict.judge import COMPARED_PASSAGES, Judge
+from rag.verdict.comparer import Comparer
+from rag.verdict.judge import COMPARED_PASSAGES
 from rag.verdict.matter import Matter
 
 NAMES = tuple(field.name for field in fields(Matter))
@@ -35,11 +37,12 @@ def fit_matter(embedder: Embedder, confidence: ConfidenceModel) -> Logistic:
 
 def examples(embedder: Embedder, confidence: ConfidenceModel) -> Iterator[Example]:
     """Every comparison for the questions of the stories to build with, and whether it tells a value of the question."""
-    stories, judge = load_stories(), Judge(embedder, confidence)
+    stories, extractor = load_stories(), AnswerExtractor(embedder, confidence=confidence)
     with stories_index(stories, embedder) as reader, reader.snapshot(search=True) as snapshot:
         for asked in (each for story in stories if story["id"] in BUILT_WITH for each in questions_of(story)):
             query = understand(asked.question, embedder, snapshot)
-            compared = judge.compare(query, retrieve(snapshot, query, COMPARED_PASSAGES))
+            found = retrieve(snapshot, query, COMPARED_PASSAGES)
+            compared = Comparer(query, embedder, extractor).compare(found)
             if compared.first and _tells(compared.first.reading, asked):
                 yield from ((matter, _tells(other.reading, asked)) for other, matter in compared.others)
 

@@ -10,8 +10,9 @@ from rag.reading.context import sentence_at
 from rag.reading.lists import Span, list_at, numbered
 from rag.types import Passage, Query, Reading
 from rag.verdict.articles import named_articles
+from rag.verdict.comparer import READ_PASSAGES
 from rag.verdict.grouping import Group
-from rag.verdict.judge import LIKELY, READ_PASSAGES, Verdict
+from rag.verdict.judge import LIKELY, Verdict
 from rag.verdict.question_stems import question_stems
 from rag.verdict.values import statement
 
