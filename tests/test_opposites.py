@@ -65,6 +65,19 @@ TOLD_APART = [
     ("How much is the reward?", "en", "the ring is insured for 90,000 crowns", "en", True),
     ("Каков штраф?", "ru", "аренда стоит 400 крон", "ru", True),
     ("How many houses were repaired?", "en", "the quake damaged 86 houses", "en", True),
+    ("How many flats are unfit to live in?", "en", "12 flats were handed over", "en", True),
+    ("How many flats are unfit to live in?", "en", "су 40 үйді басты", "kk", False),
+    ("How many flats are unfit to live in?", "en", "су басқан 40 пәтер", "kk", True),
+    ("Сколько домов сдали семьям?", "ru", "подтоплены 64 дома", "ru", True),
+    ("Сколько домов сдано?", "ru", "подтоплены 64 дома", "ru", True),
+    ("Сколько домов сдано?", "ru", "из 80 домов сдано 64", "ru", False),
+    ("How many tractors did the works produce?", "en", "it sold 310 tractors abroad", "en", True),
+    ("Сколько тракторов продали?", "ru", "зауыт 420 трактор өндірді", "kk", True),
+    ("How many trees were planted?", "en", "the storm felled 12 oaks", "en", True),
+    ("How many trees were planted?", "en", "90 trees had been cut down", "en", True),
+    ("Неше ұсыныс түсті?", "kk", "комиссия 70 ұсынысты қарастырды", "kk", True),
+    ("How many proposals were adopted?", "en", "citizens submitted 900 proposals", "en", True),
+    ("How many proposals were adopted?", "en", "of 900 submitted 40 were adopted", "en", False),
 ]
 
 

@@ -70,7 +70,7 @@ def _blank_before(text: str, place: int) -> int:
 
 
 def is_dateline(document: Document, place: int) -> bool:
-    r"""Whether a character stands in the line at an article's beginning that tells its date and nothing else.
+    r"""Whether a character stands in the line at an article's beginning that tells its date and its paper, and nothing else.
 
     Such a line dates the article, and nothing that the article tells.
 
@@ -82,7 +82,8 @@ def is_dateline(document: Document, place: int) -> bool:
     if len(above) >= _DATELINE_WITHIN:
         return False
     line = document.text[document.text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
-    return any(map(str.isdigit, line)) and _only_names_time(line, document.language)
+    without_paper = line.replace(document.source, " ") if document.source else line
+    return any(map(str.isdigit, line)) and _only_names_time(without_paper, document.language)
 
 
 def day_over(document: Document, place: int) -> str:

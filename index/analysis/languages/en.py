@@ -108,6 +108,10 @@ return(?:s|ed)|gave back|given back / handed over|donated|presented|received
 kill(?:s|ed)|die[sd]?|dead|deaths?|bodies|fatalit\w+|lost their lives|drown(?:ed)?|culled|slaughtered / injur\w+|hurt|wounded / hospitali[sz]ed|(?:taken|sent|admitted) to (?:a |the )?(?:[\w-]+ )?hospitals?|in hospitals?|intensive care / evacuat\w+|moved to safety|moved out|resettled|(?:left|leave) their homes / rescued?|saved|pulled out|dug out / missing|unaccounted / arrested|detained|in custody|charged / fell ill|fall(?:en)? ill|infected|sick|sickened|caught the \w+|poison\w+ / vaccinat\w+|inoculat\w+ / in the hall|in their seats|on board|aboard|spectators?|audience|attended|attendance|underground
 insur\w+ / rewards? / fine[sd]?|penalt\w+ / salar(?:y|ies)|wages?|paid a month / pensions? / rents?|rented|renting|lease[sd]? / prices?|costs?
 insur\w+ / rewards? / damages?|losses
+flooded|inundated|under water|submerged|swamped|water (?:has |had )?(?:entered|reached|got into) / unfit|uninhabitable|condemned|beyond repair / handed over|given out|allocated|keys / demolish\w+|torn down|pulled down|knocked down
+produc(?:ed|es?|ing|tion)|manufactur\w+|harvest\w+|mined / sold|sales?|selling / in stock|stored|stockpil\w+
+planted|planting / cut down|felled|chopped / withered|dried up
+submitted|came in|sent in|put forward|lodged|received / considered|reviewed|examined|discussed / accepted|adopted|taken into account|approved|granted / rejected|declined|turned down
 """),
     _SEASONS,
 )
