@@ -281,6 +281,16 @@ def test_another_value_that_is_hardly_likely_is_not_shown_and_an_equal_one_agree
     assert is_same_matter(three, three, matter, 0.6)
 
 
+def test_pages_without_a_date_differ_only_if_they_surely_tell_of_one_matter() -> None:
+    matter = Matter(confidence=-1.0, names=2, same_language=1.0, cosine=0.85, is_number=1.0, ratio=0.4)
+    assert 0.5 < same_matter(matter) < 0.75
+    for date, differ in (("", False), ("2024-05-01", True)):
+        three, four = (said(f"{count} days", f"You have {count} days.", date=date) for count in (3, 4))
+        assert is_same_matter(three, four, matter) is differ
+    sure = replace(matter, confidence=1.0)
+    assert is_same_matter(*(said(f"{count} days", f"You have {count} days.", date="") for count in (3, 4)), sure)
+
+
 def test_numbers_that_are_far_apart_are_hardly_of_one_matter() -> None:
     at_school = said("720 pupils", "The school has 720 pupils.")
     newer = (said(f"{count} pupils", f"It has {count} pupils.", date="2024-06-01") for count in (740, 9))

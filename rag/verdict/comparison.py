@@ -28,6 +28,7 @@ from rag.verdict.values import Kind, Statement, comparable, same_value, statemen
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
 SAME_MATTER = 0.5  # probability from which another value is listed, and holds instead if it is newer
+SAME_MATTER_UNDATED = 0.75  # the same where no article has a date: such pages seldom tell of one event
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 COMPARED = 2  # words of a document
 BESIDE = 12  # characters beside a time, in which it is told as a beginning
@@ -120,12 +121,17 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter, least: fl
         return bool(matter.names and is_telling(first)) or same_matter(matter) >= SAME_VALUE
     if other.reading.confidence < least:
         return False
-    return same_matter(matter) >= SAME_MATTER or succeeds(first, other) or succeeds(other, first)
+    return _may_differ(first, other, matter) or succeeds(first, other) or succeeds(other, first)
 
 
 def may_hold_instead(first: Statement, other: Statement, matter: Matter) -> bool:
     """Whether what tells another value is of the same matter, so that its value holds if it is newer; what is over does not."""
-    return same_matter(matter) >= SAME_MATTER or succeeds(other, first)
+    return _may_differ(first, other, matter) or succeeds(other, first)
+
+
+def _may_differ(first: Statement, other: Statement, matter: Matter) -> bool:
+    """Whether another value is probably of the same matter."""
+    return same_matter(matter) >= (SAME_MATTER if first.day or other.day else SAME_MATTER_UNDATED)
 
 
 def to_read(first: Statement, passages: Iterable[Passage], read: Container[str]) -> list[Passage]:
