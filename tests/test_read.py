@@ -9,6 +9,7 @@ import pytest
 
 from index import Chunk, Document, Embedded
 from rag.reading.answer_type import AnswerType
+from rag.reading.asked import Asked
 from rag.reading.confidence import Features
 from rag.reading.extract import AnswerExtractor, _title, rerank
 from rag.reading.fitting import count_fitting
@@ -259,7 +260,7 @@ def test_the_line_that_dates_an_article_answers_nothing(question: str, language:
 
     def count(start: int, words: str) -> int:
         found = passage(dated, 0, len(dated), language=language)
-        return count_fitting(query(question, language), AnswerType.TIME, found)(start, start + len(words))
+        return count_fitting(Asked(query(question, language), AnswerType.TIME), found)(start, start + len(words))
 
     assert count(dated.index(line), day) == 0
     assert count(dated.index("3 "), text[text.index("3 ") :]) > 0

@@ -10,6 +10,7 @@ from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 from index.analysis.terms import legible, readable
 from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.asked import Asked
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
@@ -90,13 +91,14 @@ class AnswerExtractor:
     def _pointed(self, query: Query, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Pointing]]]:
         """What `pointings` gives, with the place of each passage, as soon as it is read."""
         kind = expected_answer_type(query.text)
+        of_answer = Asked(query, kind)
         put, asked, counts, places = [], [], [], []
         for passage in passages:
             question = put_to(query, passage)
             text, own = legible(passage.chunk.text, passage.document.language)
             put.append(question)
             asked.append((as_spelled(question, query.language, passage), _title(question, passage), text))
-            counts.append(count_fitting(query, kind, passage))
+            counts.append(count_fitting(of_answer, passage))
             places.append(own)
         for at, pointed in self._spans.pointed(asked, counts):
             if pointed:
