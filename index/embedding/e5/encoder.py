@@ -15,7 +15,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from math import prod
 from pathlib import Path
 from threading import Lock
@@ -108,16 +108,28 @@ class Encoder:
         return self._loaded
 
     def _embeddings(self, ids: Sequence[int]) -> "NDArray[np.float32]":
-        """Word, position and type embeddings, added and normalised, shape (tokens, 384)."""
+        """Word, position and type embeddings, added and normalised, shape (tokens, 384).
+
+        All in one array: to ask for the memory of another one takes longer than to compute it.
+        """
         import numpy as np
 
-        words = e5_weights.from_four_bits(_file().blocks("emb.word").reshape(-1, HIDDEN // 32 * 18)[np.asarray(ids)])
-        positions = self._tensor("emb.pos").reshape(-1, HIDDEN)[: len(ids)]
-        summed = words.reshape(len(ids), HIDDEN) + positions + self._tensor("emb.type")[:HIDDEN]
-        centred = summed - summed.mean(axis=-1, keepdims=True)
-        unit = centred / np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
-        normal: NDArray[np.float32] = unit * self._tensor("emb.ln.w") + self._tensor("emb.ln.b")
-        return normal
+        positions, type_, scale, bias = self._beside_words
+        blocks = _file().blocks("emb.word").reshape(-1, HIDDEN // 32 * 18)[np.asarray(ids)]
+        made = e5_weights.from_four_bits(blocks).reshape(len(ids), HIDDEN)
+        made += positions[: len(ids)]
+        made += type_
+        made -= made.mean(axis=-1, keepdims=True)
+        made /= np.sqrt((made**2).mean(axis=-1, keepdims=True) + np.float32(_EPSILON))
+        made *= scale
+        made += bias
+        return made
+
+    @cached_property
+    def _beside_words(self) -> "tuple[NDArray[np.float32], ...]":
+        """The embeddings of positions and of the only type, and the scale and the bias of the norm."""
+        positions, type_ = self._tensor("emb.pos").reshape(-1, HIDDEN), self._tensor("emb.type")[:HIDDEN]
+        return positions, type_, self._tensor("emb.ln.w"), self._tensor("emb.ln.b")
 
     def _vectors(self) -> "dict[str, NDArray[np.float32]]":
         import numpy as np
@@ -203,7 +215,7 @@ class _File:
 
         path = e5_weights.weights_file()
         model_cache.check_once(path, e5_weights.WEIGHTS_SHA256)
-        self._data = np.memmap(path, np.uint8, "r")
+        self._data = np.asarray(np.memmap(path, np.uint8, "r"))  # parts of a plain array are made faster
         self._places = e5_weights.directory(self._data.data)
 
     def blocks(self, name: str) -> "NDArray[np.uint8]":

@@ -91,5 +91,8 @@ def from_four_bits(raw: "NDArray[np.uint8]") -> "NDArray[np.float32]":
     blocks = raw.reshape(-1, 2 + BLOCK // 2)
     scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
     nibbles = blocks[:, 2:]
-    whole = np.concatenate([nibbles & 0x0F, nibbles >> 4], axis=1).astype(np.float32) - 8
-    return (whole * scales).reshape(-1)
+    whole = np.empty((len(blocks), BLOCK), np.float32)
+    whole[:, : BLOCK // 2], whole[:, BLOCK // 2 :] = nibbles & 0x0F, nibbles >> 4
+    whole -= 8
+    whole *= scales
+    return whole.reshape(-1)
