@@ -42,7 +42,7 @@ class NumberReader:
     def read(self, at: int) -> Part | None:
         """The longest number that begins with the token at that place, None if none does."""
         part = self._fraction(at) or self._whole(at)
-        if part is None or part.ordinal:
+        if part is None or part.ordinal or not self._joined(part.end):
             return part
         return self._continued(self._scaled(self._mixed(part)))
 
@@ -55,6 +55,8 @@ class NumberReader:
             return None
         if word.role in (Role.AMOUNT, Role.PART):
             return Part(word.value, at + 1, grows=True)
+        if not self._joined(at + 1):  # most often
+            return Part(word.value, at + 1, ordinal=word.role is Role.ORDINAL)
         return self._phrase(at)
 
     def _phrase(self, at: int) -> Part:
