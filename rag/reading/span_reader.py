@@ -214,7 +214,9 @@ def best_spans(first: "NDArray[np.float32]", last: "NDArray[np.float32]", count:
     for length in range(len(sums)):
         sums[length, : size - length] = first[: size - length] + last[length:]
     flat = sums.ravel()
-    best = np.argsort(-flat, kind="stable")[:count]
+    least = np.partition(flat, -count)[-count] if count < flat.size else -np.inf
+    likely = np.flatnonzero(flat >= least)  # to put all in order would take longer than to make them
+    best = likely[np.argsort(-flat[likely], kind="stable")][:count]
     return [(int(at % size), int(at % size + at // size), float(flat[at])) for at in best if flat[at] > -np.inf]
 
 
