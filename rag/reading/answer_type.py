@@ -1,5 +1,6 @@
 """The type of answer that a question expects (a number, a time, a person), and how often words name one."""
 
+import functools
 import re
 from collections.abc import Iterable
 from enum import StrEnum
@@ -39,13 +40,15 @@ _TIME = _any_of([_DIGITS, *(rf"\b(?:{each.answers.times})\b" for each in _RECORD
 _PERSON = _any_of([_CAPITAL, *(rf"\b(?:{each.answers.persons}|{each.answers.people})\b" for each in _RECORDS)], flags=0)
 
 
+@functools.lru_cache(256)  # of one question it is asked for some fifteen times
 def expected_answer_type(question: str) -> AnswerType | None:
     """The type of answer that the first words that ask for any want, or None if it could be anything.
 
     >>> [expected_answer_type(each) for each in ("How many laws?", "Кто выступил?", "Why?")]
     [<AnswerType.NUMBER: 'number'>, <AnswerType.PERSON: 'person'>, None]
     """
-    found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(without_aside(question)))}
+    asked = without_aside(question)
+    found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(asked))}
     return min(found, key=lambda kind: found[kind], default=None)
 
 

@@ -2,6 +2,7 @@
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Set
 
 from index.analysis.languages import record
@@ -24,9 +25,15 @@ def clause_at(text: str, place: int) -> str:
     >>> clause_at("It will be sold in May, not in June.", 25)
     'not in June.'
     """
-    ends = [found.end() for found in _ENDS.finditer(text)]
-    start = max((end for end in ends if end <= place), default=0)
-    return text[start : min((end for end in ends if end > place), default=len(text))].strip()
+    ends = _ends(text)
+    at = bisect_right(ends, place)
+    return text[ends[at - 1] if at else 0 : ends[at] if at < len(ends) else len(text)].strip()
+
+
+@functools.lru_cache(16)
+def _ends(text: str) -> list[int]:
+    """Where the clauses of a text end, with their marks; of one passage it is asked for dozens of times."""
+    return [found.end() for found in _ENDS.finditer(text)]
 
 
 def with_verb(text: str, place: int) -> str:

@@ -6,7 +6,7 @@ words that the passage has, too.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from operator import attrgetter
 
@@ -124,7 +124,7 @@ def _named(document: Document, text: str) -> Iterator[tuple[Calendar | Relative,
             yield time, days
 
 
-def _in_pairs(times: list[NamedTime]) -> Iterator[tuple[NamedTime, NamedTime | None]]:
+def _in_pairs(times: Sequence[NamedTime]) -> Iterator[tuple[NamedTime, NamedTime | None]]:
     """Each time with the one that follows at once, as the year in "March next year" does."""
     for at, each in enumerate(times):
         following = times[at + 1] if at + 1 < len(times) else None

@@ -1,5 +1,6 @@
 """The words of a question that name a time, and the question without them."""
 
+import functools
 import re
 
 from index.analysis.languages import record
@@ -7,6 +8,7 @@ from rag.understanding.days import Calendar
 from rag.understanding.when import Relation, When, times_in, when
 
 
+@functools.lru_cache(256)
 def dated(question: str, language: str) -> When | None:
     """The time that a question names, or else the one by which it tells a thing from others: "the fire of March 2025", "the May fair".
 

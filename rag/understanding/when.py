@@ -11,7 +11,7 @@ A day of the week counts only in "as of Wednesday".
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -108,7 +108,7 @@ def when(question: str, language: str) -> When | None:
     (Relative(unit='year', offset=-1), None)
     """
     known = record(language).times
-    found = _joined(question, list(times_in(question, language)), known)
+    found = _joined(question, times_in(question, language), known)
     times = [each for each in found if each.relation or each.is_sure]
     exact = next((each for each in times if isinstance(each.time, Calendar) and each.time.month), None)
     chosen = exact or next(iter(times), None)
@@ -139,7 +139,7 @@ def in_year(time: Time, others: list[Time]) -> Time:
     return time
 
 
-def _joined(question: str, named: list[NamedTime], known: TimeWords) -> list[NamedTime]:
+def _joined(question: str, named: Sequence[NamedTime], known: TimeWords) -> list[NamedTime]:
     """The times of a question, the two ends of a span as one: from March to May."""
     joins = re.compile(rf"\s*(?:{known.joins})\s*", re.IGNORECASE)
     found: list[NamedTime] = []
@@ -155,7 +155,8 @@ def _joined(question: str, named: list[NamedTime], known: TimeWords) -> list[Nam
     return found
 
 
-def times_in(text: str, language: str) -> list[NamedTime]:
+@functools.lru_cache(256)  # what a passage names is looked at from several sides
+def times_in(text: str, language: str) -> tuple[NamedTime, ...]:
     """Every time in a text, in its order, those that nothing makes a time among them.
 
     >>> [each.time for each in times_in("On 8 April it was 4.80 m, yesterday 5.12.", "en")][1]
@@ -167,7 +168,7 @@ def times_in(text: str, language: str) -> list[NamedTime]:
             is_free = all(match.end() <= other.start or other.end <= match.start() for other in found)
             if is_free and (named := _calendar(text, match, language)):
                 found.append(named)
-    return sorted(found, key=lambda each: each.start)
+    return tuple(sorted(found, key=lambda each: each.start))
 
 
 def _relatives(question: str, language: str) -> Iterator[NamedTime]:
