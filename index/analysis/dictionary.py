@@ -32,6 +32,7 @@ _LOCAL = frozenset(
     "акимат маслихат мажилисмен тенге оралман кандас наурыз кюй жуз бий байга кокпар шанырак шырак баурсак чапан дастархан "
     "ураза жайляу жайлоо махалля хокимият кенеш айыльный горакимат облакимат райакимат цон".split()
 )
+_LOCAL_BEGINNINGS = tuple({word[: min(3, len(word) - 1)] for word in _LOCAL})  # all their forms keep these letters
 
 # The English list has American spellings only.
 _AMERICAN = [
@@ -78,7 +79,8 @@ def _is_english(word: str) -> bool:
 def _is_russian(word: str) -> bool:
     if _russian().word_is_known(word) or word in _LOCAL:
         return True
-    return any(form.normal_form in _LOCAL for form in russian_forms(word))
+    may_be_local = word.startswith(_LOCAL_BEGINNINGS)  # what a word may be a form of takes long to say
+    return may_be_local and any(form.normal_form in _LOCAL for form in russian_forms(word))
 
 
 def _is_kazakh(word: str) -> bool:
