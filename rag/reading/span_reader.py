@@ -6,9 +6,10 @@ states of the tokens: where an answer starts, where it ends, and (at the first p
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -162,21 +163,21 @@ def _pointed(
     """
     count = cache(count)  # of one span it is asked up to three times
     found = best_spans(first, last, LOOKED_THROUGH)
-    spans = [(*whole_words(text, laid.spans[begin][0], laid.spans[stop][1]), score) for begin, stop, score in found]
-    naming = [(start, end, score) for start, end, score in spans[:TRIED] if count(start, end)]
+    spans = ((*whole_words(text, laid.spans[begin][0], laid.spans[stop][1]), score) for begin, stop, score in found)
+    tried = list(islice(spans, TRIED))
+    naming = [(start, end, score) for start, end, score in tried if count(start, end)]
     if not naming:
         return None
-    likeliest, likeliest_naming = spans[0][2], naming[0][2]
+    likeliest, likeliest_naming = tried[0][2], naming[0][2]
     nearly_as_likely = [span for span in naming if span[2] >= likeliest_naming - NEARLY]
     start, end, _ = max(nearly_as_likely, key=lambda span: count(span[0], span[1]))
     best = odds(first, last, none) - likeliest
     pointed = Pointed(start, end, best + likeliest_naming)
-    return replace(
-        pointed, further=_further(pointed, [(start, end, best + score) for start, end, score in spans], count)
-    )
+    several = ((start, end, best + score) for start, end, score in chain(tried, spans))
+    return replace(pointed, further=_further(pointed, several, count))
 
 
-def _further(pointed: Pointed, spans: Sequence[tuple[int, int, float]], count: Count) -> tuple[Pointed, ...]:
+def _further(pointed: Pointed, spans: Iterable[tuple[int, int, float]], count: Count) -> tuple[Pointed, ...]:
     """The likeliest other spans that name anything, apart from the words pointed at and from each other."""
     found = [pointed]
     for start, end, score in spans:

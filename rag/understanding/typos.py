@@ -142,12 +142,13 @@ def _is_odd(word: str, language: str, snapshot: Snapshot) -> bool:
 
 
 def _is_miswritten_question_word(word: str, language: str) -> bool:
-    return any(_is_miswritten(word, each) for each in record(language).question_words)
+    as_long = (each for each in record(language).question_words if 0 <= len(word) - len(each) <= 1)
+    return any(_is_miswritten(word, each) for each in as_long)
 
 
 def _is_miswritten(word: str, asks: str) -> bool:
     """Whether a word is a question word with a letter doubled or two swapped."""
-    is_near = len(asks) > SHORTEST and 0 <= len(word) - len(asks) <= 1 and distance(word, asks, 1) == 1
+    is_near = len(asks) > SHORTEST and distance(word, asks, 1) == 1
     return is_near and edit_between(word, asks) in (Edit.SWAPPED, Edit.DOUBLED)
 
 

@@ -1,6 +1,6 @@
 """Reads passages to a question: the best words of each, the surest of them, and what other articles say beside it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
@@ -107,12 +107,14 @@ class Comparer:
         first = surest.first
         if succeeded:  # who has the office at other times says nothing else
             return replace(told, first=first)
-        further = to_read(
-            first,
-            [*rest, *near(vector_between(self._query, first.reading))],
-            {passage.document.id for passage in looked_at},
-        )
-        pointed = [*map(pointings, candidates), *self._extractor.pointings(self._query, further)]
+
+        def further() -> Iterator[Passage]:
+            """What was not read, and only if that is too little what is near, which must be searched for."""
+            yield from rest
+            yield from near(vector_between(self._query, first.reading))
+
+        worth_reading = to_read(first, further(), {passage.document.id for passage in looked_at})
+        pointed = [*map(pointings, candidates), *self._extractor.pointings(self._query, worth_reading)]
         pointed = [each for each in pointed if not is_of_another(each[0].reading)]
         return replace(told, first=first, others=tuple(self._others(first, pointed, shown)))
 

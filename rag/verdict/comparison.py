@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from index import Chunk
 from index.analysis.languages import record
@@ -60,8 +61,9 @@ def to_compare(first: Statement, passages: Iterable[Sequence[Pointing]], asked: 
         id = pointed[0].reading.document.id
         if id != first.reading.document.id:
             telling = (each for each in pointed if _may_tell(first, each.reading, asked))
-            found.setdefault(id, []).extend(telling)
-    return [pointing for several in found.values() for pointing in several[:COMPARED]]
+            several = found.setdefault(id, [])
+            several.extend(islice(telling, COMPARED - len(several)))
+    return [pointing for several in found.values() for pointing in several]
 
 
 def the_nearest(first: Statement, others: Iterable[Compared]) -> list[Compared]:
