@@ -267,6 +267,32 @@ def test_the_line_that_dates_an_article_answers_nothing(question: str, language:
     assert count(dated.rindex(line), day) > 0
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "text"),
+    [
+        ("en", "Which pump failed in July 2024?", "Which pump failed? The new pump failed."),
+        ("ru", "Какой насос сломался в июле 2024 года?", "Сломался новый насос."),
+        ("kk", "2024 жылғы шілдеде қай сорғы бұзылды?", "Жаңа сорғы бұзылды."),
+    ],
+)
+def test_what_was_printed_at_another_time_is_not_even_read(language: str, question: str, text: str) -> None:
+    class Listening(ToldReader):
+        def pointed(
+            self, asked: Sequence[tuple[str, str, str]], counts: Sequence[Count] | None = None
+        ) -> Iterator[tuple[int, Pointed | None]]:
+            read.extend(text for *_, text in asked)
+            return super().pointed(asked, counts)
+
+    read: list[str] = []
+    here = passage(text, 0, len(text), language=language)
+    at_the_time, long_after = (
+        replace(here, document=replace(here.document, published=day)) for day in ("2024-07-20", "2024-12-02")
+    )
+    told = AnswerExtractor(FakeEmbedder(), Listening(**{text.split()[-1]: (text, 1.0)}))
+    (found,) = told.candidates(query(question, language), [long_after, at_the_time])
+    assert (found.reading.document.published, len(read)) == ("2024-07-20", 1)
+
+
 def test_passages_are_ordered_by_what_was_read_in_them() -> None:
     passages = [passage(TEXT, 0, 24), passage(TEXT, 25, 80), passage("Other.", 0, 6, "b"), passage("No.", 0, 3, "c")]
     readings = [

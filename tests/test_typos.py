@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from index import IndexReader, build
+from index.analysis.dictionary import is_word
 from rag import Assistant
 from rag.understanding.edits import Edit, distance, edit_between
 from rag.understanding.keyboard import in_other_layout
@@ -93,6 +94,12 @@ def test_a_slip_gives_way_to_a_word_of_the_index(folder: Path, language: str, wr
 def test_what_is_no_slip_is_left_alone(folder: Path, language: str, question: str) -> None:
     with IndexReader(folder) as reader, reader.snapshot() as snapshot:
         assert corrected(question, language, snapshot) == (question, ())
+
+
+@pytest.mark.parametrize("form", ["акиматами", "маслихату", "кюем", "жузов", "баурсаки", "айыльного", "цона", "бием"])
+def test_a_local_word_is_a_word_in_every_form(form: str) -> None:
+    assert is_word(form, "ru")
+    assert not is_word(form[:1] + "ъ" + form[1:], "ru")
 
 
 def test_the_s_of_an_owner_is_no_part_of_a_name(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
 from rag.reading.lists import column_at
 from rag.reading.now_and_before import without_other_time
-from rag.reading.put import put_to
+from rag.reading.put import is_of_another_time, put_to
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Pointed, SpanReader
 from rag.reading.spelled import as_spelled
@@ -89,9 +89,10 @@ class AnswerExtractor:
         return [found[at] for at in sorted(found)]
 
     def _pointed(self, query: Query, passages: Sequence[Passage]) -> Iterator[tuple[int, list[Pointing]]]:
-        """What `pointings` gives, with the place of each passage, as soon as it is read."""
+        """What `pointings` gives, with the place of each passage among those read, as soon as it is; those of another time are not."""
         kind = expected_answer_type(query.text)
         of_answer = Asked(query, kind)
+        passages = [each for each in passages if not is_of_another_time(of_answer.time, each.document)]
         put, asked, counts, places = [], [], [], []
         for passage in passages:
             question = put_to(query, passage)

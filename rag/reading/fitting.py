@@ -27,7 +27,6 @@ from rag.reading.contrary import (
 from rag.reading.deputies import is_deputy, names_deputy
 from rag.reading.lists import list_at
 from rag.reading.named_items import NamedItems
-from rag.reading.put import is_of_another_time
 from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, anything
 from rag.reading.told import (
@@ -49,8 +48,6 @@ _UNIT = 30  # characters after a number, in which its unit stands
 def count_fitting(asked: Asked, passage: Passage) -> Count:
     """Counts what could answer in a span of the passage, as it is read: things of the kind asked for, and not told of something else."""
     kind, language = asked.kind, passage.document.language
-    if is_of_another_time(asked.time, passage.document):
-        return lambda _start, _end: 0
     text, places = legible(passage.chunk.text, language)
     if asked.asks_score:
         named: Count = partial(_scored, text)
