@@ -16,6 +16,10 @@ class AnswerType(StrEnum):
     NUMBER = "number"
     TIME = "time"
     PERSON = "person"  # or a body, such as a ministry
+    PHONE = "phone"
+    EMAIL = "email"
+    WEBSITE = "website"
+    ADDRESS = "address"  # of a place
     YES_NO = "yes_no"  # settled by a clause of any kind
 
 
@@ -27,8 +31,15 @@ def _any_of(patterns: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[s
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
 
 
-_ASKS = {
-    AnswerType.TIME: _any_of(each.answers.asks_time for each in _RECORDS),
+_ASKS_HOURS = _any_of(each.contacts.asks_hours for each in _RECORDS)
+_ASKS = {  # of two that begin at one place the first
+    AnswerType.EMAIL: _any_of(each.contacts.asks_email for each in _RECORDS),
+    AnswerType.WEBSITE: _any_of(each.contacts.asks_website for each in _RECORDS),
+    AnswerType.PHONE: _any_of(each.contacts.asks_phone for each in _RECORDS),
+    AnswerType.ADDRESS: _any_of(each.contacts.asks_address for each in _RECORDS),
+    AnswerType.TIME: _any_of(
+        each for known in _RECORDS for each in (known.answers.asks_time, known.contacts.asks_hours)
+    ),
     AnswerType.NUMBER: _any_of(each.answers.asks_number for each in _RECORDS),
     AnswerType.PERSON: _any_of(each.answers.asks_person for each in _RECORDS),
 }
@@ -50,6 +61,15 @@ def expected_answer_type(question: str) -> AnswerType | None:
     asked = without_aside(question)
     found = {kind: match.start() for kind, asks in _ASKS.items() if (match := asks.search(asked))}
     return min(found, key=lambda kind: found[kind], default=None)
+
+
+def asks_for_hours(question: str) -> bool:
+    """Whether a question asks when something is open.
+
+    >>> [asks_for_hours(each) for each in ("What are the opening hours of the pool?", "Музейдің жұмыс уақыты қандай?", "When is it?")]
+    [True, True, False]
+    """
+    return bool(_ASKS_HOURS.search(question))
 
 
 def without_aside(question: str) -> str:

@@ -5,7 +5,7 @@ import re
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.terms import stems
-from rag.reading.answer_type import AnswerType, without_aside
+from rag.reading.answer_type import AnswerType, asks_for_hours, without_aside
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.attributes import AskedAttribute
 from rag.reading.contrary import asked_years_on, denies, divisions_in, is_allowed
@@ -53,6 +53,7 @@ class Asked:
         answers, is_number = record(language).answers, kind is AnswerType.NUMBER
         self.kind, self.language, self.stems = kind, language, _informative(query)
         self.asks_score, self.asks_ranked = _asks(answers.asks_score, query), _asks(answers.asks_ranked, query)
+        self.asks_hours = asks_for_hours(question)
         self.number = AskedNumber(question, language) if is_number else None
         self.role = AskedRole(question, language)
         self.is_of_head, self.is_of_deputy = asks_for_head(question, language), asks_for_deputy(question, language)

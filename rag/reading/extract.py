@@ -12,6 +12,7 @@ from index.analysis.terms import legible, readable
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.asked import Asked
 from rag.reading.confidence import ConfidenceModel, Features
+from rag.reading.contacts import CONTACTS, contacts_of, together
 from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
 from rag.reading.lists import column_at
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")  # also one that is glued to a word: "costs0,42"
 _MARKS = " ,:–—-"
-_FULL_STOP = re.compile(r"(?<![.\W_])[^\W_]\.$")  # that ends a sentence, and not "p.m." or "U.S."
+_FULL_STOP = re.compile(r"(?:(?<![.\W_])[^\W_]|\d)\.$")  # that ends a sentence, and not "p.m." or "U.S."
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,11 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: Answ
     document, at = passage.document, passage.chunk.start
     left, right = sentence_at(document, at + places[pointed.start])
     start, end = at + places[pointed.start], min(at + places[pointed.end], right)
+    if kind in CONTACTS:
+        contacts = contacts_of(kind, document.text[left:right], document.language)
+        if here := [each for each in contacts if left + each.start < end and start < left + each.end]:
+            first, last = together(contacts[contacts.index(here[0]) :], document.text[left:right])
+            return Reading(document, *with_context(document, left, right), left + first, left + last, 0.0)
     words = document.text[start:end]
     if kind is AnswerType.NUMBER or (";" in words and column_at(document, start)):
         words = words.partition(";")[0]

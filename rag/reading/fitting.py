@@ -1,7 +1,7 @@
 """Counts what could answer in some words of a passage: things of the kind asked for, not told of something else."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 
 from index import Document
@@ -13,6 +13,7 @@ from index.analysis.terms import legible, stems
 from rag.reading.addresses import Addresses
 from rag.reading.answer_type import AnswerType, count_mentions
 from rag.reading.asked import Asked, AskedNumber
+from rag.reading.contacts import CONTACTS, contacts_of, tells_address, tells_hours
 from rag.reading.context import day_over, is_dateline, sentence_at
 from rag.reading.contrary import (
     clause_at,
@@ -55,6 +56,13 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
         named = partial(_ranked, language, text)
     elif kind is None:
         named = anything(text)
+    elif kind in CONTACTS:
+        places_of = [(each.start, each.end) for each in contacts_of(kind, text, language)]
+        named = partial(_overlaps, places_of)
+    elif kind is AnswerType.ADDRESS:
+        named = partial(_told_by, tells_address, text)
+    elif asked.asks_hours:
+        named = partial(_told_by, partial(tells_hours, language=language), text)
     elif asked.number:
         named = partial(_measured, asked.number, language, text)
     else:
@@ -65,7 +73,8 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
         named_here = named(start, end)
         if (
             not named_here
-            or addresses.hold(place_of(start, end), end)
+            or (kind not in CONTACTS and addresses.hold(place_of(start, end), end))
+            or (kind in LISTED and addresses.hold_number(place_of(start, end)))
             or tells_other(places[place_of(start, end)])
             or asked.role.is_other(text, start, end, language)
         ):
@@ -141,6 +150,16 @@ def _tells_other(asked: Asked, passage: Passage) -> Callable[[int], bool]:
         )
 
     return tells_other
+
+
+def _overlaps(places: Sequence[tuple[int, int]], start: int, end: int) -> int:
+    """1 for a span that has a character of some places, else 0."""
+    return int(any(left < end and start < right for left, right in places))
+
+
+def _told_by(tells: Callable[[str], bool], text: str, start: int, end: int) -> int:
+    """1 for a span whose words tell what is asked for, else 0."""
+    return int(tells(text[start:end]))
 
 
 def _scored(text: str, start: int, end: int) -> int:

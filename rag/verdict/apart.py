@@ -116,7 +116,7 @@ def is_denied(text: str, start: int, end: int, language: str) -> bool:
 def is_telling(statement: Statement) -> bool:
     """Whether a value is hardly equal to another one by chance: names, a number that is large or has a unit."""
     if statement.kind is not Kind.NUMBER:
-        return statement.kind is Kind.NAME
+        return statement.kind in (Kind.NAME, Kind.CONTACT)
     quantity = statement.quantities[0]
     return quantity.amount > FEW or quantity.amount.denominator != 1 or bool(quantity.unit)
 

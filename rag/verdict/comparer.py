@@ -18,7 +18,16 @@ from rag.understanding.phrases import without_time
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import when
 from rag.verdict.apart import is_told_aside
-from rag.verdict.comparison import is_of_beginning, is_of_thing, pointings, the_nearest, timely, to_compare, to_read
+from rag.verdict.comparison import (
+    is_of_beginning,
+    is_of_owner,
+    is_of_thing,
+    pointings,
+    the_nearest,
+    timely,
+    to_compare,
+    to_read,
+)
 from rag.verdict.counted import Counted
 from rag.verdict.enumeration import announces, with_its_list
 from rag.verdict.excluded import Excluded
@@ -174,6 +183,7 @@ class Comparer:
         told = [statement(each, self._kind) for each in rivals]
         told = [each for each in told if is_of_beginning(query.text, query.language, first, each)]
         told = [each for each in told if is_of_thing(self._priced, attribute, first, each)]
+        told = [each for each in told if is_of_owner(query, self._kind, first, each)]
         return the_nearest(first, [(each, self._matter(first, each, asked)) for each in told])
 
     def _matter(self, first: Statement, other: Statement, asked: AskedWords) -> Matter:

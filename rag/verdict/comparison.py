@@ -11,19 +11,22 @@ from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
 from rag.reading.answer_type import AnswerType
 from rag.reading.attributes import AskedAttribute
+from rag.reading.contacts import CONTACTS, contacts_of, without_contacts
 from rag.reading.extract import Candidate, Pointing
 from rag.reading.quantities import quantities_in
-from rag.types import Passage, Reading
+from rag.types import Passage, Query, Reading
 from rag.verdict.apart import is_telling, tells_of_another
 from rag.verdict.matter import (
     Matter,
     names_of,
     of_former_times,
     same_matter,
+    shared_names,
 )
 from rag.verdict.moments import moments_in
 from rag.verdict.names import names_in, shared
 from rag.verdict.priced import Priced
+from rag.verdict.question_stems import found_in, question_stems
 from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
 
@@ -32,6 +35,7 @@ SAME_MATTER = 0.5  # probability from which another value is listed, and holds i
 SAME_MATTER_UNDATED = 0.75  # the same where no article has a date: such pages seldom tell of one event
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 COMPARED = 2  # words of a document
+OWNERS = 2  # names that articles in two languages share that tell how to reach one body
 BESIDE = 12  # characters beside a time, in which it is told as a beginning
 EQUAL_TELLING, EQUAL = 0.3, 0.15  # what an equal value adds to the probability of one matter
 
@@ -98,6 +102,25 @@ def is_of_thing(priced: Priced, attribute: AskedAttribute, first: Statement, oth
         attribute.is_named(each.reading.sentence, each.reading.document.language) for each in (first, other)
     )
     return is_named_there or not is_named
+
+
+def is_of_owner(query: Query, asked: AnswerType | None, first: Statement, other: Statement) -> bool:
+    """Whether another telephone number or address may be that of whom a question asks for.
+
+    Everybody has others. So the sentence beside it must name in the words of the question what the first one's sentence names; where that
+    one names nothing, the articles must have one title. In another language the articles must share names.
+    """
+    if asked not in (*CONTACTS, AnswerType.ADDRESS) or same_value(first, other):
+        return True
+    one, another = first.reading.document, other.reading.document
+    if one.language != query.language or another.language != query.language:
+        return shared_names(first.reading, other.reading) >= OWNERS
+    kinds = whole_words(record(query.language).contacts.kinds)
+    named = question_stems(kinds.sub(" ", query.text), query.language)
+    beside, beside_other = (
+        found_in(without_contacts(each.reading.sentence), query.language, named) for each in (first, other)
+    )
+    return beside <= beside_other if beside else one.title == another.title
 
 
 def is_of_beginning(question: str, language: str, first: Statement, other: Statement) -> bool:
@@ -184,5 +207,7 @@ def _has_value(first: Statement, sentence: str, language: str, published: str | 
             return any(each.unit == first.quantities[0].unit for each in quantities_in(sentence, language))
         case Kind.TIME:
             return bool(moments_in(sentence, language, published))
+        case Kind.CONTACT:
+            return bool(contacts_of(first.contacts[0].kind, sentence, language))
         case _:
             return bool(names_in(sentence, language))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.contacts import CONTACTS
 from rag.reading.context import sentence_at
 from rag.reading.introduced import introduced, leads_on
 from rag.reading.lists import Span, list_at
@@ -81,7 +82,7 @@ def _only_announces(query: Query, reading: Reading) -> bool:
     A line without a colon may be a heading, and a person, a number or a time may stand in either.
     """
     kind, language = expected_answer_type(query.text), reading.document.language
-    if kind in (AnswerType.NUMBER, AnswerType.TIME):
+    if kind in (AnswerType.NUMBER, AnswerType.TIME, *CONTACTS):
         return False
     is_line = leads_on(reading.document, reading.sentence_end) and kind is None and asks_for_several(query.text)
     if is_line and (

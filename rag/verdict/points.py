@@ -9,6 +9,7 @@ from index.analysis.languages import RECORDS, record
 from index.analysis.languages.record import whole_words
 from index.analysis.terms import figures, stems
 from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.contacts import CONTACTS
 from rag.reading.extract import Candidate, Pointing
 from rag.types import Query, Reading
 from rag.verdict.comparison import pointings
@@ -30,6 +31,7 @@ OWN_WORDS = 0.5  # the same of words that other articles tell in sentences with 
 # .03 to other answers of their article. Of sentences after their titles it tells that less well (AUROC .87 against .99).
 NEAR = 0.85
 NEAR_IN_ONE = 0.95  # the same of words of one article, which are seldom told twice, and of other words of one language
+_ONE_VALUE = (AnswerType.NUMBER, AnswerType.TIME, *CONTACTS)  # kinds of which a question wants one value
 
 
 def asks_for_several(question: str) -> bool:
@@ -38,14 +40,14 @@ def asks_for_several(question: str) -> bool:
     >>> [asks_for_several(each) for each in ("Which parties took part?", "Кто выступил?", "Неге?", "Who is mayor?", "How many?")]
     [True, True, True, False, False]
     """
-    if expected_answer_type(question) in (AnswerType.NUMBER, AnswerType.TIME):
+    if expected_answer_type(question) in _ONE_VALUE:
         return False
     return bool(_asking().search(question))
 
 
 def may_be_several(query: Query) -> bool:
     """Whether a question asks for more than one answer, or does not say how many: what was lost, who is on the council."""
-    if expected_answer_type(query.text) in (AnswerType.NUMBER, AnswerType.TIME):
+    if expected_answer_type(query.text) in _ONE_VALUE:
         return False
     return asks_for_several(query.text) or bool(
         re.search(record(query.language).lists.asks_any, query.text, re.IGNORECASE)

@@ -11,6 +11,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType
+from rag.reading.contacts import CONTACTS, Contact, contacts_in, contacts_of
 from rag.reading.quantities import Quantity, quantities_in
 from rag.reading.roles import comes_from, has_left
 from rag.types import Reading
@@ -32,6 +33,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     TIME = "time"
     NAME = "name"
+    CONTACT = "contact"  # a telephone number, an e-mail or a web address
     WORDS = "words"  # their meaning
 
 
@@ -44,6 +46,7 @@ class Statement:
     quantities: tuple[Quantity, ...]
     moments: tuple[Moment, ...]
     names: tuple[Name, ...]
+    contacts: tuple[Contact, ...] = ()
 
     @property
     def day(self) -> str:
@@ -55,15 +58,19 @@ def statement(reading: Reading, asked: AnswerType | None) -> Statement:
     """What a reading says to a question that asks for a type of answer."""
     words, document = reading.answer, reading.document
     moments = _moments(reading)
+    contacts = contacts_of(asked, words, document.language) if asked in CONTACTS else contacts_in(words)
     with_unit = document.text[reading.start : min(reading.end + _UNIT, reading.sentence_end)]
+    aside = [(each.start, each.end) for each in moments] + [(each.start, each.end) for each in contacts]
     quantities = [
         quantity
         for quantity in quantities_in(with_unit, document.language)
-        if quantity.start < len(words) and not any(moment.start <= quantity.start < moment.end for moment in moments)
+        if quantity.start < len(words) and not any(start <= quantity.start < end for start, end in aside)
     ]
     names = _names(reading)
     kind = _kind(words, asked, document.language, quantities, moments, names)
-    return Statement(reading, kind, tuple(quantities), tuple(moments), tuple(names))
+    if contacts and (asked in CONTACTS or (asked is None and _words_around(words, contacts, document.language) <= 1)):
+        kind = Kind.CONTACT
+    return Statement(reading, kind, tuple(quantities), tuple(moments), tuple(names), tuple(contacts))
 
 
 def _names(reading: Reading) -> list[Name]:
@@ -108,7 +115,7 @@ def _kind(
     return Kind.WORDS
 
 
-def _words_around(words: str, values: "list[Quantity] | list[Moment] | list[Name]", language: str) -> int:
+def _words_around(words: str, values: "Sequence[Quantity | Moment | Name | Contact]", language: str) -> int:
     """How many words stand beside values, small words left out."""
     small = record(language).small_words
     found = [word for word in _WORD.finditer(words) if word[0].lower() not in small]
@@ -128,6 +135,8 @@ def comparable(one: Statement, other: Statement) -> bool:
         case Kind.NAME:
             here, there = _beside_lone_names(one, other)
             return not (here and there) or one.reading.document.language == other.reading.document.language
+        case Kind.CONTACT:
+            return _in_common(one.contacts, other.contacts, attrgetter("kind")) is not None
         case Kind.WORDS:
             return True
 
@@ -150,6 +159,9 @@ def same_value(one: Statement, other: Statement) -> bool:
         case Kind.NAME:
             here, there = _beside_lone_names(one, other)
             return same_names(one.names, other.names) and (not (here and there) or not here.isdisjoint(there))
+        case Kind.CONTACT:
+            contacts = _in_common(one.contacts, other.contacts, attrgetter("kind"))
+            return contacts is not None and _same_in_order(*contacts, Contact.equals)
         case Kind.WORDS:
             return " ".join(one.reading.answer.lower().split()) == " ".join(other.reading.answer.lower().split())
 

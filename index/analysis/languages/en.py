@@ -5,6 +5,7 @@ from typing import Any
 
 from index.analysis.languages.record import (
     AnswerWords,
+    ContactWords,
     FollowUpWords,
     Language,
     LayoutWords,
@@ -52,6 +53,9 @@ _ASIDES = (
     rf"^\W*(?:number (?:of )?)?(?:{_AFFECTED})\b(?:(?!\bwhen\b).)*?(?<! and)(?<! or){_WHEN_IT_WAS}",
 )
 
+_PHONE = r"(?:(?:tele)?phone|mobile|fax|contact|hotline|helpline|switchboard|freephone)"
+_EMAIL = r"(?:e-?mail)"
+_BEGINNING = rf"(?:{_ASKING}|{_HELPING}|when|if|by|via|in|on|to|with|from)\b"
 _APART = r"(?:apart from|aside from|besides|other than|except(?:ing)?(?: for)?|excluding|in addition to|not counting)(?! (?:this|that)\b)"
 # What a question leaves out, each with a group for the words to go, and a group in it for the thing.
 _EXCLUDING = (
@@ -262,6 +266,24 @@ ENGLISH = Language(
         r"\w*(?:wom[ae]n|m[ae]n)|[a-z]{3,}(?:(?<!numb)(?<!riv)(?<!wat)(?<!aft)(?<!und)(?<!ov)(?<!oth)er|ist|ian)s?",
         offices=r"presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\w*|heads?|leaders?|members?|experts?|"
         r"lawyers?|judges?|officials?|authors?|mayors?|directors?|governors?|akims?|chiefs?|managers?|professors?|captains?|mr|mrs|ms|dr",
+    ),
+    contacts=ContactWords(
+        asks_phone=rf"\b(?:what(?:['’]?s| (?:is|are|was|were))|tell me|give me|find|need|have) (?:(?!(?:if|when|why|how|that|who|on|by|from|over|with|via|to)\b)[\w'’.&-]+ ){{0,6}}?(?:{_PHONE} (?:number|no\b)s?|{_PHONE}(?=\W*$| (?:of|for)\b)|number (?:for|to (?:call|ring|phone|dial|text)))|"
+        rf"\b(?:what|which) (?:{_PHONE} )?(?:number|line)s? (?:do|does|can|should|must|may|could|would|shall|to|is there to) (?:[\w'’-]+ ){{0,3}}?(?:call|ring|phone|dial|text|contact|reach|report|use)\b|"
+        rf"\b(?:what|which) {_PHONE} numbers?\b|^\W*(?:the )?{_PHONE}(?: numbers?)? (?:of|for)\b|^\W*(?!{_BEGINNING})(?:[\w'’-]+ ){{1,4}}{_PHONE} numbers?\W*$",
+        asks_email=rf"\b(?:what(?:['’]?s| (?:is|are|was|were))|tell me|give me|find|need|have) (?:(?!(?:if|when|why|how|that|who|on|by|from|over|with|via|to)\b)[\w'’.&-]+ ){{0,6}}?(?:{_EMAIL} address(?:es)?|{_EMAIL}(?=\W*$| (?:of|for)\b))|"
+        rf"\b(?:what|which) {_EMAIL}(?: address(?:es)?)?\b(?! (?:client|program|provider|service|software)s?\b)|^\W*(?:the )?{_EMAIL}(?: address(?:es)?)? (?:of|for)\b|^\W*(?!{_BEGINNING})(?:[\w'’-]+ ){{1,4}}{_EMAIL}(?: address(?:es)?)?\W*$",
+        asks_website=r"\b(?:what(?:['’]?s| (?:is|are|was|were))|tell me|give me|find) (?:(?!(?:if|when|why|how|that|who|on|by|from|over|with|via|to)\b)[\w'’.&-]+ ){0,6}?(?:(?:web|internet|site) ?(?:site )?address(?:es)?|(?:web ?site|web ?page|url)(?=\W*$| (?:of|for)\b))|"
+        r"\b(?:what|which) (?:web ?address|url)\b|^\W*(?:the )?(?:web ?site|web ?address|url)(?: address)? (?:of|for)\b",
+        asks_address=r"\b(?:what(?:['’]?s| (?:is|are|was|were))|tell me|give me) (?:(?:the|its|their|his|her|your|full|exact|postal|street|mailing|office|home|legal|registered|new|current|physical|visiting|[\w-]+['’]s?) ){0,4}?"
+        r"address(?:es)?(?=\W*$| (?:of|for)\b)(?! (?:of|for) (?:the |a |my |this )?(?:[\w-]+ )?(?:server|host|proxy|api|endpoint|router|node|variable|function|wallet|contract|gateway|interface|site|website|page|president)\b)|"
+        r"\bat (?:what|which) address\b|^\W*(?:the )?(?:postal |street |mailing )?address of\b",
+        asks_hours=r"\b(?:opening|business|working|office|visiting|reception|trading|consulting|surgery) (?:hours|times)\b(?=\W*$| (?:of|for|at|in|on|during|from)\b)|\b(?:what|which) (?:opening )?hours\b(?! of)|"
+        r"\bwhat are (?:[\w'’-]+ ){1,4}hours\W*$",
+        phone="tel|telephones?|phones?|phone numbers?|telephone numbers?|hotlines?|helplines?|call|calls|calling|dial|dialling|dialing|ring|ringing|text|fax|number",
+        kinds=r"(?:tele)?phones?|(?:contact|fax|mobile)|numbers?|e-?mails?|mail|(?:web ?|postal |street )?address(?:es)?|web ?sites?|sites?|urls?",
+        counts=r"(?:\w+ )?(?:calls|people|times|numbers|lines|telephones|phones|operators|complaints|requests|messages|years)",
+        always_open="around the clock|round the clock|24 hours|24/7|day and night|all day|at any time",
     ),
     lists=ListWords(
         excluding="|".join(_EXCLUDING),

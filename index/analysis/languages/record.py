@@ -81,6 +81,21 @@ class AnswerWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ContactWords:
+    """Regular expressions for questions that ask how to reach somebody, and for words beside what tells it."""
+
+    asks_phone: str
+    asks_email: str
+    asks_website: str
+    asks_address: str  # where somebody is found, or gets letters
+    asks_hours: str  # when something is open
+    phone: str  # whole words that announce a telephone number, however short: call 112
+    kinds: str  # whole words for what is asked for: number, e-mail, address
+    counts: str  # what a number near such words counts, if it is none of a telephone: 40 calls
+    always_open: str  # whole words for hours that never end: around the clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListWords:
     """Regular expressions for questions that have several answers, and for sentences that tell them."""
 
@@ -374,6 +389,7 @@ class Language:
     short_endings: str = "(?!)"  # regular expression: such endings, of names of two or three letters: Ош"та", Ким"ом"
     numerals: Numerals
     answers: AnswerWords
+    contacts: ContactWords
     lists: ListWords
     follow_up: FollowUpWords
     times: TimeWords
