@@ -19,8 +19,8 @@ def settles(verdict: Verdict, meant: Meant) -> bool:
     what several independent sources say alike, if many articles could be meant.
     """
     if meant.kind == "vague":
-        told = [[each.reading.document for each in point.statements] for point in verdict.points[:1]]
-        return any(len(reports(documents)) >= AGREEING for documents in told)
+        told = [[each.reading for each in point.statements] for point in verdict.points[:1]]
+        return any(len(reports(readings)) >= AGREEING for readings in told)
     readings = [point.first.reading for point in verdict.points[:1]]
     return any(_tells(each, meant) for each in readings)
 

@@ -48,6 +48,11 @@ def said(words: str, text: str, language: str = "en", date: str | None = None, *
     return statement(Reading(whole, 0, len(text), start, start + len(words), 0.5), AnswerType.NUMBER)
 
 
+def whole(document: Document) -> Reading:
+    """A reading of all of a document."""
+    return Reading(document, 0, len(document.text), 0, len(document.text), 0.5)
+
+
 def never_near(one: Statement, other: Statement) -> float:
     return 0.0
 
@@ -75,6 +80,12 @@ NOTE_IN_RUSSIAN = "Портовый совет Орвика собрался в 
         (document("Ten came.", source="Post"), document("Two left.", source="Post"), True),
         (document(NOTE), document(NOTE_IN_RUSSIAN, "ru"), True),
         (document(NOTE), document(f"{NOTE_IN_RUSSIAN} {NOTE_IN_RUSSIAN}", "ru"), False),
+        # two reporters of one briefing have the same figures, and not the same length
+        (
+            document(REPORT, date="2024-05-06"),
+            document(f"{TRANSLATION} Капитан говорит, что на море было спокойно.", "ru", "2024-05-07"),
+            False,
+        ),
         (
             document(NOTE),
             document(NOTE_IN_RUSSIAN.replace("Халдене", "Холтене").replace("Дальберг", "Сивертсен"), "ru"),
@@ -85,15 +96,54 @@ NOTE_IN_RUSSIAN = "Портовый совет Орвика собрался в 
 def test_copies_reprints_and_translations_are_one_source(one: Document, other: Document, one_report: bool) -> None:
     assert depends(one, other) is one_report
     assert depends(other, one) is one_report
-    assert independent([one, other]) == 2 - one_report
+    assert independent([whole(one), whole(other)]) == 2 - one_report
 
 
 def test_sources_that_hang_together_through_a_third_are_one() -> None:
     first, third = document("Ten came.", source="A Post"), document("Ten, says the A Post.", source="C Times")
     second = document("Ten, as the C Times writes.", source="B News")
-    assert independent([first, second, third]) == 1
-    assert independent([first, second]) == 2
+    assert independent([whole(first), whole(second), whole(third)]) == 1
+    assert independent([whole(first), whole(second)]) == 2
     assert independent([]) == 0
+
+
+FOOT = "The Mill Trust is the parent body of the Orlen museum."
+
+
+@pytest.mark.parametrize(
+    ("texts", "sources", "count"),
+    [
+        (("A fair was held.", "The lock is shut.", "Two men came."), (None, None, None), 1),
+        (("A fair was held.", "The lock is shut.", "Two men came."), ("A Post", "B Post", "C Post"), 1),
+        (("В городе прошла ярмарка.", "Шлюз закрыт."), ("Вестник", None), 1),
+        (("Жәрмеңке өтті.", "Шлюз жабық."), (None, None), 1),
+    ],
+)
+def test_a_sentence_that_is_repeated_word_for_word_is_one_source(
+    texts: tuple[str, ...], sources: tuple[str | None, ...], count: int
+) -> None:
+    readings = []
+    for text, source in zip(texts, sources, strict=True):
+        page = document(f"{text}\n\n{FOOT}", source=source)
+        start = page.text.index(FOOT)
+        readings.append(Reading(page, start, len(page.text), start + 4, start + 14, 0.5))
+    assert independent(readings) == count
+    group = Group(tuple(statement(each, AnswerType.PERSON) for each in readings))
+    assert group.confidence == 0.5
+
+
+def test_a_few_words_that_two_papers_write_alike_are_two_sources() -> None:
+    short = "Two men died there."
+    pages = [
+        document(f"{more} {short}", source=source) for more, source in (("It burnt.", "A Post"), ("Late.", "B Post"))
+    ]
+    readings = [
+        Reading(each, each.text.index(short), len(each.text), each.text.index(short), len(each.text), 0.5)
+        for each in pages
+    ]
+    assert independent(readings) == 2
+    unknown = [replace(each, document=replace(each.document, source=None)) for each in readings]
+    assert independent(unknown) == 1
 
 
 def test_equal_values_make_one_group_and_words_need_near_sentences() -> None:

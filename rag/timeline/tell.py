@@ -33,9 +33,9 @@ def tell(question: str, query: Query, kind: Kind, groups: Sequence[Group], passa
     numbers, values, before = count(1), list[Value](), None
     for group in ordered:
         tellings = _tellings(group, copies, numbers)
-        documents = {each.reading.document.id: each.reading.document for each in group.statements}
+        readings = {each.reading.document.id: each.reading for each in reversed(group.statements)}
         change = _change(group, before)
-        values.append(Value(tellings, independent(list(documents.values())), change, _number(group.first)))
+        values.append(Value(tellings, independent(list(readings.values())), change, _number(group.first)))
         before = group
     unit = ordered[0].first.quantities[0].unit if ordered and kind is Kind.NUMBER else ""
     read = {passage.document.id: passage.document for passage in passages}

@@ -41,8 +41,8 @@ class Group:
         if len(self.statements) == 1 or self.first.kind is Kind.WORDS:
             return self.first.reading.confidence
         readings = {each.reading.document.id: each.reading for each in reversed(self.statements)}
-        sources = reports([reading.document for reading in readings.values()])
-        likeliest = sorted((max(readings[each.id].confidence for each in source) for source in sources), reverse=True)
+        sources = reports(list(readings.values()))
+        likeliest = sorted((max(each.confidence for each in source) for source in sources), reverse=True)
         doubt = 1 - likeliest[0]
         for further in likeliest[1:]:
             doubt *= 1 - AGREEING * further

@@ -14,6 +14,7 @@ from rag.understanding.when import When, times_in
 from rag.verdict.grouping import Group
 from rag.verdict.matter import clause_of
 from rag.verdict.moments import moments_in
+from rag.verdict.sources import independent
 from rag.verdict.succession import succeeds, takes_office
 from rag.verdict.values import Kind, Statement
 
@@ -42,7 +43,7 @@ def likeliest(groups: Sequence[Group], asked: When | None) -> Chosen | None:
 def newest(groups: Sequence[Group], rivals: Collection[Statement], asked: When | None) -> Chosen | None:
     """The value that held at the time that is asked for, or the newest one; None if none did.
 
-    Among values that were told on one day, the one that more articles tell holds, then the likelier one.
+    Among values that were told on one day, the one that more independent sources tell holds, then the likelier one.
 
     Args:
         groups: the likeliest first; the first one may hold, and others only with a statement that is among `rivals`, unless they are
@@ -57,10 +58,14 @@ def newest(groups: Sequence[Group], rivals: Collection[Statement], asked: When |
         return is_rival and (not _is_far_less_likely(each, groups[0]) or _follows(each, groups[0]))
 
     candidates = [each for each in held if each is groups[0] or may_hold(each)]
-    group = max(candidates or held, key=lambda each: (_last_told(each, asked), len(each.statements), each.confidence))
+    group = max(candidates or held, key=lambda each: (_last_told(each, asked), _sources(each), each.confidence))
     others = [(other, _relation_then(group, other, asked)) for other in groups if other is not group]
     others.sort(key=lambda item: item[0].newest, reverse=True)
     return Chosen(group, tuple(others))
+
+
+def _sources(group: Group) -> int:
+    return independent([each.reading for each in group.statements])
 
 
 def _is_far_less_likely(group: Group, likeliest: Group) -> bool:

@@ -1,4 +1,6 @@
-"""How many independent sources say something: copies, reprints and translations of one report are one source."""
+"""How many independent sources say something: copies, reprints and translations of one report are one source, and so is a sentence
+that stands word for word in several articles, as at the foot of every page of a site.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +8,8 @@ from functools import lru_cache
 
 from index import Document
 from index.analysis.terms import figures, stems
-from rag.retrieval.near_duplicates import DuplicateGroups
+from rag.retrieval.near_duplicates import DuplicateGroups, words
+from rag.types import Reading
 from rag.understanding.days import published_days
 from rag.verdict.names import shared, spellings_in
 
@@ -15,23 +18,39 @@ FEWEST = 3  # numbers that two reports must share
 SAME_NUMBERS = 0.7  # of the numbers of both: translations share all (1.0 of 12 pairs), others at most half
 FEW_NUMBERS, SAME_NAMES, SAME_LENGTH = 0.5, 0.4, 0.9  # of what is shared where numbers are few
 FEWEST_NAMES = 2
+TRANSLATED_LENGTH = 0.8  # of the longer text; of 4,523 pairs of translations .99 are nearer in length
+FEWEST_WORDS, FEWEST_WORDS_OF_PAPERS = (
+    4,
+    8,
+)  # of a sentence that is not written twice by chance, and by two papers that are known
 LONGEST = 20_000  # characters; a longer text is no report
 
 
-def independent(documents: Sequence[Document]) -> int:
-    """How many sources some documents are: those that depend on another one do not count."""
-    return len(reports(documents))
+def independent(readings: Sequence[Reading]) -> int:
+    """How many sources tell some readings: those that depend on another one do not count."""
+    return len(reports(readings))
 
 
-def reports(documents: Sequence[Document]) -> list[list[Document]]:
-    """The documents of each independent source: copies, reprints and translations hang together, and so does one paper's."""
-    groups: list[list[Document]] = []
+def reports(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """The readings of each independent source: copies, reprints, translations and repeated sentences hang together, and so do one paper's."""
+    groups: list[list[Reading]] = []
     copies = DuplicateGroups()
-    for document in documents:
-        same = [group for group in groups if any(depends(document, other, copies) for other in group)]
+
+    def are_one(one: Reading, other: Reading) -> bool:
+        return depends(one.document, other.document, copies) or repeats(one, other)
+
+    for reading in readings:
+        same = [group for group in groups if any(are_one(reading, other) for other in group)]
         rest = [group for group in groups if group not in same]
-        groups = [*rest, [document, *(each for group in same for each in group)]]
+        groups = [*rest, [reading, *(each for group in same for each in group)]]
     return groups
+
+
+def repeats(one: Reading, other: Reading) -> bool:
+    """Whether two readings stand in one sentence, word for word; two papers may use the same few words by chance."""
+    here, there = (words(each.sentence.casefold()) for each in (one, other))
+    papers = {one.document.source, other.document.source}
+    return here == there and len(here) >= (FEWEST_WORDS if None in papers else FEWEST_WORDS_OF_PAPERS)
 
 
 def depends(one: Document, other: Document, copies: DuplicateGroups | None = None) -> bool:
@@ -60,6 +79,9 @@ def _are_translations(one: Document, other: Document) -> bool:
         return False
     numbers, others = (_figures(each.text, each.language) for each in (one, other))
     both, either = len(numbers & others), len(numbers | others)
+    shorter, longer = sorted((len(one.text), len(other.text)))
+    if one.language != other.language and shorter < TRANSLATED_LENGTH * longer:
+        return False
     if both >= FEWEST and both >= SAME_NUMBERS * either:
         return True
     return one.language != other.language and both >= FEW_NUMBERS * either and _are_alike(one, other)

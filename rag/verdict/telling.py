@@ -43,7 +43,7 @@ def _backing(group: Group, rivals: Sequence[Group]) -> Group:
 def _point(group: Group, citations: list[Citation]) -> Point:
     reading = quotation(group.first.reading)
     numbers = tuple(_cite(each, citations) for each in _one_a_document(group))
-    documents = {each.reading.document.id: each.reading.document for each in group.statements}
+    readings = {each.reading.document.id: each.reading for each in reversed(group.statements)}
     return Point(
         text=reading.answer,
         start=reading.start,
@@ -51,7 +51,7 @@ def _point(group: Group, citations: list[Citation]) -> Point:
         sentence=reading.sentence,
         confidence=reading.confidence,
         citations=numbers[:MAX_CITATIONS],
-        sources=independent(list(documents.values())),
+        sources=independent(list(readings.values())),
     )
 
 
