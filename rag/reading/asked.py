@@ -5,7 +5,7 @@ import re
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.terms import stems
-from rag.reading.answer_type import AnswerType, asks_for_hours, without_aside
+from rag.reading.answer_type import AnswerType, asks_for_hours, asks_yes_or_no, without_aside
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.attributes import AskedAttribute
 from rag.reading.contrary import asked_years_on, denies, divisions_in, is_allowed
@@ -67,7 +67,7 @@ class Asked:
         self.asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
         self.divisions = divisions_in(question, language)
         self.may_be_denied = kind is not None and not denies(question, language)
-        asks_what = kind is None and not _asks(answers.asks_cause, query)
+        asks_what = kind is None and not _asks(answers.asks_cause, query) and not asks_yes_or_no(question, language)
         self.allowed = is_allowed(question, language) if asks_what else None
 
     def stems_in(self, language: str) -> frozenset[str]:

@@ -58,6 +58,17 @@ def denies(clause: str, language: str) -> bool:
     return bool(_denial(language).search(clause))
 
 
+def denial_in(clause: str, language: str) -> int | None:
+    """Where the word ends by which a clause says that something was not so, or that nobody was or did it; None without one.
+
+    >>> clauses = ("it was not sold", "nobody came", "it was sold", "not until May")
+    >>> [denial_in(each, "en") for each in clauses]
+    [10, 6, None, None]
+    """
+    found = _denial(language).search(clause) or whole_words(record(language).none).search(clause)
+    return found.end() if found else None
+
+
 def is_denied(text: str, place: int, language: str, *, nearby: bool) -> bool:
     """Whether words that begin at a place of a text are denied by what stands before them in their clause, or after them in Kazakh.
 

@@ -24,23 +24,23 @@ class AskedSides:
     def __init__(self, question: str, language: str, *, is_number: bool) -> None:
         statements = record(language).statements
         is_denied = denies(question, language)  # what did not open is closed
-        self._opposites = {} if is_denied else _sides(statements.opposites, question)
-        counted = _sides(statements.counted, after_asking(question, language)) if is_number else {}
+        self._opposites = {} if is_denied else sides_named(statements.opposites, question)
+        counted = sides_named(statements.counted, after_asking(question, language)) if is_number else {}
         named = ((number, sides - {FOR_ALL}) for number, sides in counted.items())
         self._counted = {number: sides for number, sides in named if sides}
-        self._told_apart = _sides(statements.told_apart, question) if is_number else {}
+        self._told_apart = sides_named(statements.told_apart, question) if is_number else {}
 
     def are_others(self, clause: str, language: str) -> bool:
         """Whether a clause names only others than the question does."""
         statements = record(language).statements
-        if _is_apart(self._counted, statements.counted, clause):
+        if is_apart(self._counted, statements.counted, clause):
             return True
-        if _is_apart(self._told_apart, statements.told_apart, clause):
+        if is_apart(self._told_apart, statements.told_apart, clause):
             return True
-        return not denies(clause, language) and _is_apart(self._opposites, statements.opposites, clause)
+        return not denies(clause, language) and is_apart(self._opposites, statements.opposites, clause)
 
 
-def _sides(sets: Sequence[Sequence[str]], text: str) -> Sides:
+def sides_named(sets: Sequence[Sequence[str]], text: str) -> Sides:
     """The sets of words of which a text names any, with those that it names."""
     named = ((number, _named(words, text)) for number, words in enumerate(sets))
     return {number: sides for number, sides in named if sides}
@@ -51,7 +51,7 @@ def _named(words: Sequence[str], text: str) -> frozenset[int]:
     return frozenset(number for number, word in enumerate(words) if whole_words(word).search(text))
 
 
-def _is_apart(asked: Sides, sets: Sequence[Sequence[str]], clause: str) -> bool:
+def is_apart(asked: Sides, sets: Sequence[Sequence[str]], clause: str) -> bool:
     """Whether a clause names words of a set that is asked about, and none that are asked for."""
     told = ((sides, _named(sets[number], clause)) for number, sides in asked.items())
     return any(named and named.isdisjoint(sides) for sides, named in told)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index import Embedded, Embedder
 from rag.logistic import log_odds
-from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.answer_type import AnswerType, asks_yes_or_no, expected_answer_type
 from rag.reading.attributes import AskedAttribute
 from rag.reading.extract import AnswerExtractor, Candidate, Pointing, cosine_of, vector_between
 from rag.reading.fitting import LISTED
@@ -39,6 +39,7 @@ from rag.verdict.priced import Priced
 from rag.verdict.succeeded import Succeeded
 from rag.verdict.unknown import without_unknown
 from rag.verdict.values import Kind, Statement, same_value, statement
+from rag.verdict.yes_or_no import AskedSide
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,6 +84,7 @@ class Comparer:
     ) -> None:
         self._embedder, self._extractor, self._excluded = embedder, extractor, excluded
         self._kind, self._time = expected_answer_type(query.text), when(query.text, query.language)
+        self._side = AskedSide(query.text, query.language) if asks_yes_or_no(query.text, query.language) else None
         if self._time and self._time.relation in (
             Asked.AS_OF,
             Asked.BEFORE,
@@ -114,6 +116,9 @@ class Comparer:
         if surest is None or surest.confidence < shown:
             return told
         first = surest.first
+        side = self._side if self._side and self._side.of_reading(first.reading) is not None else None
+        if side:
+            first = statement(first.reading, AnswerType.YES_NO)
         if succeeded:  # who has the office at other times says nothing else
             return replace(told, first=first)
 
@@ -122,10 +127,10 @@ class Comparer:
             yield from rest
             yield from near(vector_between(self._query, first.reading))
 
-        worth_reading = to_read(first, further(), {passage.document.id for passage in looked_at})
+        worth_reading = to_read(first, further(), {passage.document.id for passage in looked_at}, side)
         pointed = [*map(pointings, candidates), *self._extractor.pointings(self._query, worth_reading)]
         pointed = [each for each in pointed if not is_of_another(each[0].reading)]
-        return replace(told, first=first, others=tuple(self._others(first, pointed, shown)))
+        return replace(told, first=first, others=tuple(self._others(first, side, pointed, shown)))
 
     def _read(self, passages: Sequence[Passage], succeeded: Succeeded | None) -> list[Candidate]:
         if succeeded is None:
@@ -172,15 +177,17 @@ class Comparer:
         return [kept for each in readings if (kept := self._excluded.without(each))]
 
     def _others(
-        self, first: Statement, pointed: Sequence[Sequence[Pointing]], shown: float
+        self, first: Statement, side: AskedSide | None, pointed: Sequence[Sequence[Pointing]], shown: float
     ) -> list[tuple[Statement, Matter]]:
         """What other articles say beside the first statement, each with what tells whether it is of the same matter."""
-        query = self._query
-        weighed = self._extractor.weigh(query, to_compare(first, pointed, self._kind))
+        query, value = self._query, AnswerType.YES_NO if side else self._kind
+        pointed = list(filter(None, ([each for each in several if _may_settle(side, each)] for several in pointed)))
+        weighed = self._extractor.weigh(query, to_compare(first, pointed, value))
+        weighed = [_as_likely(first, side, each) for each in weighed]
         rivals = [each.reading for each in without_unknown(weighed, self._kind, FAINT * shown)]
         rivals = [each for each in rivals if self._without_excluded([each])]
         asked, attribute = AskedWords(query, self._embedder), AskedAttribute(query.text, query.language)
-        told = [statement(each, self._kind) for each in rivals]
+        told = [statement(each, value) for each in rivals]
         told = [each for each in told if is_of_beginning(query.text, query.language, first, each)]
         told = [each for each in told if is_of_thing(self._priced, attribute, first, each)]
         told = [each for each in told if is_of_owner(query, self._kind, first, each)]
@@ -190,6 +197,19 @@ class Comparer:
         one, another = first.reading, other.reading
         evidence = asked.evidence(one, another) if first.kind is Kind.NAME else self._counted.evidence(another)
         return matter_of(first, other, cosine_of(self._query, one, another), evidence)
+
+
+def _may_settle(side: AskedSide | None, pointing: Pointing) -> bool:
+    """Whether other words may be compared with those that settle a question of yes or no: they take a side, too."""
+    return side is None or side.of_reading(pointing.reading) is not None
+
+
+def _as_likely(first: Statement, side: AskedSide | None, candidate: Candidate) -> Candidate:
+    """A candidate, as likely as the first statement if it says the opposite of the same things."""
+    reading, likely = candidate.reading, first.reading.confidence
+    if side is None or reading.confidence >= likely or not side.is_opposite(reading, first.reading):
+        return candidate
+    return replace(candidate, reading=replace(reading, confidence=likely))
 
 
 def _never(_: Reading) -> bool:

@@ -29,6 +29,7 @@ from rag.verdict.priced import Priced
 from rag.verdict.question_stems import found_in, question_stems
 from rag.verdict.succession import succeeds
 from rag.verdict.values import Kind, Statement, comparable, same_value, statement
+from rag.verdict.yes_or_no import AskedSide
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
 SAME_MATTER = 0.5  # probability from which another value is listed, and holds instead if it is newer
@@ -159,21 +160,24 @@ def _may_differ(first: Statement, other: Statement, matter: Matter) -> bool:
     return same_matter(matter) >= (SAME_MATTER if first.day or other.day else SAME_MATTER_UNDATED)
 
 
-def to_read(first: Statement, passages: Iterable[Passage], read: Container[str]) -> list[Passage]:
+def to_read(
+    first: Statement, passages: Iterable[Passage], read: Container[str], side: AskedSide | None = None
+) -> list[Passage]:
     """Passages of other articles that name the same things, worth reading for other values: one an article, four at most.
 
     They are cut to their sentences with values of the kind and unit of the first statement's.
 
     Args:
         read: the ids of documents that were read.
+        side: for a question of yes or no, which the first statement settles: what settles it is the value then.
     """
-    if first.kind is Kind.WORDS:
+    if first.kind is Kind.WORDS and side is None:
         return []
     found: dict[str, Passage] = {}
     for passage in passages:
         id = passage.document.id
         is_new = id not in read and id not in found
-        if is_new and _shares_names(first.reading, passage) and (cut := _cut(first, passage)):
+        if is_new and _shares_names(first.reading, passage) and (cut := _cut(first, passage, side)):
             found[id] = cut
         if len(found) == FURTHER_PASSAGES:
             break
@@ -186,13 +190,17 @@ def _shares_names(reading: Reading, passage: Passage) -> bool:
     return not (names and others) or bool(shared(names, others))
 
 
-def _cut(first: Statement, passage: Passage) -> Passage | None:
+def _cut(first: Statement, passage: Passage, side: AskedSide | None) -> Passage | None:
     """A passage from its first to its last sentence with a value of the kind; None without one."""
     text, document = passage.chunk.text, passage.document
     spans = [
         (start, end)
         for start, end in sentences(text, document.language)
-        if _has_value(first, text[start:end], document.language, document.published)
+        if (
+            side.is_in(text[start:end], document)
+            if side
+            else _has_value(first, text[start:end], document.language, document.published)
+        )
     ]
     if not spans:
         return None

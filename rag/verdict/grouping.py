@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rag.logistic import log_odds
 from rag.reading.agreement import holds_answer
+from rag.reading.contrary import denies
 from rag.types import Reading
 from rag.verdict.listed import is_one_list
 from rag.verdict.sources import reports
@@ -121,6 +122,10 @@ def says_same(cosine: Callable[[Statement, Statement], float]) -> Same:
             return one.reading.answer == other.reading.answer
         if one.kind is Kind.WORDS and not same_value(one, other):
             if _are_apart(one.reading, other.reading):
+                return False
+            if denies(one.reading.answer, one.reading.document.language) != denies(
+                other.reading.answer, other.reading.document.language
+            ):
                 return False
             return _hold_each_other(one, other) and cosine(one, other) >= SAME_MEANING
         return same_value(one, other)

@@ -12,6 +12,7 @@ from rag.reading.extract import AnswerExtractor
 from rag.types import Passage, Query, Reading
 from rag.understanding.exclusion import exclusion
 from rag.understanding.phrases import dated
+from rag.understanding.when import When
 from rag.verdict.apart import contradict
 from rag.verdict.comparer import FAINT, READ_PASSAGES, Comparer, Comparison, Near, nothing_near
 from rag.verdict.comparison import (
@@ -29,6 +30,7 @@ from rag.verdict.points import asks_for_cause, asks_for_several, distinct, may_b
 from rag.verdict.released import of_asked_release, told_of_release
 from rag.verdict.several import Several
 from rag.verdict.values import Kind, Statement, same_value, statement
+from rag.verdict.yes_or_no import AskedSide, by_side, in_clause, since_the_other
 
 if TYPE_CHECKING:
     import numpy as np
@@ -132,8 +134,8 @@ class Judge:
             return nothing
         groups = self._groups(first, compared_with, FAINT * shown)
         rivals = [other for other, matter in compared_with if may_hold_instead(first, other, matter)]
-        if kind is AnswerType.YES_NO:  # the clause settles it, whatever numbers it holds
-            chosen: Chosen | None = Chosen(groups[0], ())
+        if kind is AnswerType.YES_NO:
+            chosen: Chosen | None = _settled(query, groups, time)
         elif first.kind is Kind.WORDS:
             chosen = likeliest(groups, time)
         else:
@@ -201,6 +203,18 @@ def _asks_for_several(query: Query, compared: Comparison, kind: AnswerType | Non
     """Whether a question may have several answers: by its words, or since words answer it that are no value."""
     is_open = kind is None and compared.first is not None and compared.first.kind is Kind.WORDS
     return is_open or asks_for_several(query.text)
+
+
+def _settled(query: Query, groups: Sequence[Group], time: When | None) -> Chosen:
+    """What settles a question of yes or no: the newest word, if articles take both sides, else the likeliest one."""
+    asked, told = AskedSide(query.text, query.language), [each for group in groups for each in group.statements]
+    sides = by_side(asked, told)
+    chosen = newest(sides, told, time) if sides else None
+    if chosen is None or not chosen.others:
+        return Chosen(in_clause(asked, told_in(groups[0], query.language)), ())
+    (other, relation), *_ = chosen.others
+    said = told_in(since_the_other(chosen.group, other), query.language)
+    return Chosen(in_clause(asked, said), ((in_clause(asked, told_in(other, query.language)), relation),))
 
 
 def _read_groups(readings: Sequence[Reading], kind: AnswerType | None, shown: float) -> list[Group]:

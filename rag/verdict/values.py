@@ -103,6 +103,8 @@ def _kind(
 ) -> Kind:
     """The kind that is asked for, if there is such a value; without a kind that of words that say little more than a value."""
     match asked:
+        case AnswerType.YES_NO:  # the clause settles it, whatever values it holds
+            return Kind.WORDS
         case AnswerType.NUMBER:
             return Kind.NUMBER if quantities else Kind.WORDS
         case AnswerType.TIME:

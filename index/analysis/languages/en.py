@@ -85,6 +85,11 @@ turn(?:s|ed|ing)?(?: [\w'’-]+){0,4}? on(?! and off)|switch(?:es|ed|ing)?(?: [\
 affected|vulnerable|exposed|faulty|broken|appear(?:s|ed)? / fix(?:es|ed)?|patch\w*|repaired|mended|removed|disappeared
 north\w* / south\w* / east(?:ern|wards?)? / west(?:ern|wards?)?
 gold / silver / bronze
+kill(?:s|ed)|die[sd]?|dead|deaths?|fatalit\w+|lost their lives|drown(?:ed)? / surviv\w+|alive|unharmed|unhurt|unscathed
+(?:take|takes|took|taking) place|go(?:es)? ahead|went ahead / cancel\w*|call(?:s|ed) off|scrap(?:s|ped)
+arrest(?:s|ed)?|detained|(?:in|into) custody / released|freed|set free
+resign(?:s|ed|ing|ation)?|step(?:s|ped|ping)? down|stood down / (?:stay|remain)(?:s|ed)?(?: on)? in (?:office|the post|(?:his|her) post|the job)
+authors?|wr(?:ote|itten)|writes|compos(?:ed|ers?|es) / perform(?:s|ed|ers?)|s(?:ang|ung)|sings?|singers?|play(?:s|ed) / translat\w+ / illustrat\w+
 fires? / flood\w* / earthquakes?|quakes?|tremors? / storms?|hurricanes?|gales? / landslides?|mudslides? / explosions?|blasts?
 """)
 # What is counted, after the word for all of it.
@@ -182,6 +187,7 @@ ENGLISH = Language(
         "with within without would yes yet you your yours yourself"
     ),
     question_words=words("what which who whom whose when where why how many much did does do is are was were"),
+    none=r"no one|nobody|none|nothing|no(?! (?:more|less|fewer|later|earlier|doubt|matter)\b)|without|(?:fail|refus|declin)(?:s|ed)? to",
     negations=words("no not never without neither nor cannot"),
     denials=r"(?:\b(?:not|never|neither|nor|cannot)|n['’]t)\b(?! (?:only|less|more|just|even|exceed\w*|\w+er)\b)(?!.*\b(?:until|before|closer|within|exceed)\b)",
     stemmer=_stemmer,
@@ -682,6 +688,7 @@ ENGLISH = Language(
         r"left (?:office|the post|the job)|leaves (?:office|the post)|is not standing|term (?:ended|expired)|until now|who had (?:led|headed|held|run)",
         divisions=(r"(?:women|ladies|girls)['’]s?", r"(?:men|boys)['’]s?", r"juniors?|youth|under-\d+|u-?\d\d"),
         joined=r"(?:(?:of|at|in|near|called)\s+)?(?:the\s+)?",
+        alternatives="or",
         opposites=_OPPOSITES,
         counted=_COUNTED,
         told_apart=_TOLD_APART,

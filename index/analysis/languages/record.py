@@ -269,6 +269,7 @@ class StatementWords:
     takes_office: str  # verbs of who gets an office or a place: is elected, appointed
     leaves_office: str  # what is told of who had it before: former, replaces, resigned
     divisions: tuple[str, str, str]  # whose contest it is: women's, men's, that of the young
+    alternatives: str  # what stands between things of which a question asks for one: or
     joined: str  # what stands between a noun and a name that goes with it: the port "of" Vestnes
     # Sets of words of which one excludes the others, in one order in every language: what becomes of a thing, or where it lies
     # (opens, closes; north, south); what is counted, the word for all of them first (staff, nurses, teachers); and of whom or when a
@@ -384,6 +385,7 @@ class Language:
     negations: frozenset[str]  # words that turn what is said into its opposite
     denials: str  # regular expression: what says that something was not so; "not until" does not
     denials_follow: bool = False  # what they deny
+    none: str  # regular expression of whole words: what says that there is nobody or nothing of a kind
     stemmer: Callable[[], Callable[[str], str]]  # loads what a lower-case word is stemmed with
     without_case: Callable[[str], str]  # a lower-case name without its case ending
     short_endings: str = "(?!)"  # regular expression: such endings, of names of two or three letters: Ош"та", Ким"ом"
