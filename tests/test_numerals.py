@@ -221,6 +221,38 @@ def test_every_numeral_counts_between_copies(language: str) -> None:
             assert not facts_agree(here, facts(around.format(""), language)), form
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("a budget of $3.35M.", "en", ["3350000"]),
+        ("from $2.61M to €50K", "en", ["2610000", "50000"]),
+        ("it lost £1.2B and $4m", "en", ["1200000000", "4000000"]),
+        ("192M websites, 10M+ active users, 2.5M people", "en", ["192000000", "10000000", "2500000"]),
+        ("seats 12M and 14K, room 22B, a 4K screen by 3M", "en", []),
+        ("a card of €3MB", "en", []),
+        ("за $3,5M", "ru", ["3500000"]),
+        ("$40K бөлді", "kk", ["40000"]),
+    ],
+)
+def test_a_letter_for_thousands_or_millions_is_part_of_a_number(text: str, language: str, expected: list[str]) -> None:
+    assert [each.digits for each in numerals_in(text, language)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("имена 23-х арбитров", [("23", False)]),
+        ("более 3-х млн", [("3000000", False)]),
+        ("свыше 5-ти тысяч", [("5000", False)]),
+        ("из 104-х", [("104", False)]),
+        ("в 90-х годах", [("90", True)]),
+        ("учеников 5-х и 12-х классов", [("5", True), ("12", True)]),
+    ],
+)
+def test_digits_with_an_ending_are_a_number_or_a_rank(text: str, expected: list[tuple[str, bool]]) -> None:
+    assert [(each.digits, each.ordinal) for each in numerals_in(text, "ru")] == expected
+
+
 @pytest.mark.parametrize("name", ["18F", "B2B", "COVID-19", "7K", "Заря-14", "МиГ-29", "A4", "5G"])
 def test_digits_in_names_are_no_numbers(name: str) -> None:
     assert numerals_in(f"The plan of {name} was read", "en") == numerals_in(f"{name}", "ru") == []

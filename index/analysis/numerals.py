@@ -22,6 +22,10 @@ _STRESS = re.compile("[\u0300\u0301]")
 _HYPHENS = ("-", "‑")
 _JOINTS = frozenset(("", *_BLANKS, *_HYPHENS))  # what may stand between two parts of a number
 _SUFFIX = re.compile(r"([-‑]?)([^\W\d_]+)")
+_SCALES = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9, "T": 10**12}
+_MONEY = frozenset("$€£¥₸₽")
+_LEAST_SCALED = 10  # of whole numbers; 3M and 4K are names
+_FEW = frozenset((2, 3, 4))  # 3-х is "three" in the genitive, 5-х "fifth"
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(?:\1\d{3})*(?:[.,]\d+)?")
 _LONGEST = 40  # characters; what is longer is a key or a code
 _ROUND = re.compile(r"[1-9]\d{0,2}[.,]000")
@@ -150,18 +154,36 @@ def _digits(text: str, start: int, end: int, numerals: Numerals, *, joined: bool
         or (before[-1:] in _HYPHENS and before[:1].isalpha())
     ):
         return
+    *earlier, (begin, _, value) = _values(text, start, end, numerals.decimal)
     last, ordinal = end, False
     if suffix := _SUFFIX.match(text, end):
         hyphen, letters = suffix.groups()
-        ordinal = letters.lower() in numerals.ordinal_suffixes
-        if not hyphen and not ordinal and letters not in numerals.counted_suffixes:
+        scale = 1 if earlier else _scale(text, start, end, value, numerals)
+        ordinal = letters.lower() in numerals.ordinal_suffixes and not _is_genitive(letters, value)
+        if scale == 1 and not hyphen and not ordinal and letters not in numerals.counted_suffixes:
             return
         is_scale = letters in numerals.words
-        last = end if hyphen or is_scale else suffix.end()
-    *earlier, (begin, _, value) = _values(text, start, end, numerals.decimal)
+        is_apart = hyphen and letters not in numerals.cases
+        last = end if is_apart or is_scale else suffix.end()
+        value *= scale
     for left, right, part in earlier:
         yield Token(left, right, value=part, joined=joined and left == start)
     yield Token(begin, last, value=value, ordinal=ordinal, joined=joined and begin == start)
+
+
+def _scale(text: str, start: int, end: int, value: Fraction, numerals: Numerals) -> int:
+    """What a letter behind digits multiplies them by: $3.35M, 192M websites, and not 18F, 4K or "seats 12M and 14K"."""
+    letter = text[end : end + 1]
+    if letter not in _SCALES or text[end + 1 : end + 2].isalnum():
+        return 1
+    is_money = start > 0 and text[start - 1] in _MONEY
+    counts = (value >= _LEAST_SCALED or value.denominator != 1) and re.compile(numerals.scaled).match(text, end)
+    return _SCALES[letter] if is_money or counts else 1
+
+
+def _is_genitive(letters: str, value: Fraction) -> bool:
+    """Whether letters behind a number make it a number in the genitive, and no rank: 23-х, двадцати трёх."""
+    return letters == "х" and value % 10 in _FEW and value // 10 % 10 != 1
 
 
 def _values(text: str, start: int, end: int, decimal: str) -> list[tuple[int, int, Fraction]]:

@@ -33,7 +33,7 @@ _BASES: Mapping[str, tuple[str, Fraction]] = {
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "₸": "tenge", "₽": "ruble", "¥": "yuan"}
 _BETWEEN = re.compile(r"[\s,]*(?:and|и|мен|пен)?\s*", re.IGNORECASE)  # two parts of one quantity
 _COMPOUND = frozenset({"m", "minute", "month", "kg"})
-_GLUED = re.compile(r"(?<=\d)[^\W\d_]+$")
+_GLUED = re.compile(r"(?<=\d)(?![KMBT]$)[^\W\d_]+$")  # 5kg; in 5M people it stands for millions
 
 
 @dataclass(frozen=True, slots=True)

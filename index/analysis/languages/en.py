@@ -209,6 +209,7 @@ ENGLISH = Language(
         scaled_by=((), ("a",), ("of",), ("of", "a")),
         ordinal_suffixes=words("st nd rd th"),
         counted_suffixes=words("s km m cm mm kg g mg t h min sec ms mw kw gw mb gb tb kb ha l ml am pm bn mln trn tn"),
+        scaled=r"[KM](?=\+?\s(?:[a-z]+\s)?(?:[a-z]{3,}s|people|children|women|men|staff)\b)",
         percent=frozenset(("percent", "per cent", "pct")),
         decimal=".",
     ),

@@ -44,6 +44,10 @@ class Numerals:
     scaled_by: tuple[tuple[str, ...], ...] = ((),)  # between part and scale: half "a" million, a couple "of" hundred
     ordinal_suffixes: frozenset[str]  # after digits, with or without a hyphen: 3rd, 2-й, 5-ші
     counted_suffixes: frozenset[str]  # after digits, without a hyphen: 5kg, 1990s. Any other letters make a name: 18F
+    cases: frozenset[str] = frozenset()  # endings of a number in words, behind a hyphen: 5-ти, 3-х
+    scaled: str = (
+        "(?!)"  # regular expression: a letter for thousands or millions, before what is counted: 192M websites
+    )
     percent: frozenset[str]
     decimal: str  # what stands before decimals; the comma is a thousands separator only where decimals have a point
 
