@@ -9,7 +9,7 @@ from rag.reading.quantities import Quantity, measured_in
 
 MONEY = frozenset("tenge ruble dollar euro pound yuan som crown franc yen rupee peso lira".split())
 _SHARES = frozenset({"percent", "point"})
-_LITTLE = 3  # words between "how many" and a unit: how many square kilometres
+_LITTLE = 3  # words after "how many" among which a unit may stand: how many paid vacation days
 
 
 class AskedUnit:
@@ -23,7 +23,7 @@ class AskedUnit:
 
     def __init__(self, question: str, language: str) -> None:
         answers = record(language).answers
-        self._unit = measured_in(after_asking(question, language), language)
+        self._unit = _unit_in(after_asking(question, language), language)
         self._share = bool(_pattern(answers.asks_share).search(question))
         self._units = None
         if self._unit:
@@ -59,6 +59,22 @@ class AskedUnit:
         True
         """
         return self._share and bool(_pattern(record(language).answers.shares).search(words))
+
+
+def _unit_in(words: str, language: str) -> str:
+    """The unit that words begin with, or that follows what only says of which kind it is; "" if there is none.
+
+    >>> [_unit_in(words, "en") for words in ("vacation days", "square metres", "people a day", "buses on working days")]
+    ['day', 'm2', '', '']
+    """
+    of_kind = _pattern(record(language).answers.of_units)
+    while words:
+        if unit := measured_in(words, language):
+            return unit
+        if not of_kind.match(words):
+            return ""
+        words = words.partition(" ")[2]
+    return ""
 
 
 def after_asking(question: str, language: str) -> str:

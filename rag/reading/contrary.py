@@ -9,6 +9,7 @@ from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.terms import stems
 from rag.understanding.days import Relative
+from rag.understanding.noun_phrases import happens
 from rag.understanding.when import when
 
 LINE = 150  # characters of a line at most, in a list or a programme
@@ -79,13 +80,36 @@ def is_denied(text: str, place: int, language: str, *, nearby: bool) -> bool:
     [False, True]
     """
     clause = clause_at(text, place)
-    if not nearby and not record(language).denials_follow:
-        return denies(clause, language)
     begins = text.find(clause, max(0, place - len(clause)), place + len(clause))
+    if not nearby:
+        clause = clause[: _next_predicate(clause, place - begins, language)]
+        if not record(language).denials_follow:
+            return denies(clause, language)
     if record(language).denials_follow:
         following = text[place : begins + len(clause)].split()
         return denies(" ".join(following[:AFTER] if nearby else following), language)
     return denies(" ".join(text[begins:place].split()[-BEFORE:]), language)
+
+
+def _next_predicate(clause: str, place: int, language: str) -> int:
+    """Where what is told after a place of a clause ends and something else is told: built in 1974 | and had not been repaired.
+
+    >>> clause = "It was built in 1974 and had not been repaired"
+    >>> clause[: _next_predicate(clause, 16, "en")], _next_predicate("In May and June it was not sold", 3, "en")
+    ('It was built in 1974', 31)
+    """
+    joined = whole_words(record(language).statements.contrasts)
+    for found in joined.finditer(clause, place):
+        is_of_both = clause[found.end() :].lstrip()[:1].isdigit()  # in 2022 and 2023
+        if not is_of_both and any(_happens(word, language) for word in clause[: found.start()].split()):
+            return found.start() - 1
+    return len(clause)
+
+
+def _happens(word: str, language: str) -> bool:
+    """Whether a word, no name and no month, seems to say what happened: салынған."""
+    told = whole_words(record(language).statements.happened)
+    return word.islower() and (happens(word, language) or bool(told.fullmatch(word)))
 
 
 @functools.cache

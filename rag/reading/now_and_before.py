@@ -86,7 +86,9 @@ def _numbers(sentence: str, language: str) -> tuple[Quantity, ...]:
 
 
 def _are_alike(sentence: str, one: Quantity, other: Quantity, language: str) -> bool:
-    """Whether two numbers have one unit or count one thing, as far as words after them tell."""
+    """Whether two numbers have one unit or count one thing, as far as words after them tell; half of them is no count of it."""
+    if (one.amount < 1) != (other.amount < 1):
+        return False
     if one.unit or other.unit:
         return one.unit == other.unit
     counted = [_counted(sentence, each, language) for each in (one, other)]

@@ -11,6 +11,7 @@ from rag.understanding.days import Calendar, published_days, weekdays_in
 from rag.understanding.when import Relation, times_in, when
 
 _IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
+_BEFORE_LETTERS = re.compile(r"(?<![\w.,])\d+(?=[^\W\d_])")  # 3Com, 5G
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
 _DOZEN, _SCALES = 12, (10**3, 10**6, 10**9)
@@ -184,6 +185,8 @@ def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: s
     True
     >>> tells_other_numbers(frozenset("3"), ["The mill stands.", "Mill number 3", ""], "en")
     False
+    >>> tells_other_numbers(frozenset("3"), ["They paid 27 million.", "3Com was bought.", ""], "en")
+    False
     >>> [tells_other_numbers(frozenset("2"), ["It weighs 62 kg.", title, ""], "en") for title in ("Soyuz-2 is ready", "Soyuz-3")]
     [False, True]
     """
@@ -198,4 +201,4 @@ def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: s
 
 def _all_numbers(text: str, language: str) -> frozenset[str]:
     """The numbers of a text, and those in its names."""
-    return numbers_in(text, language) | frozenset(_IN_NAME.findall(text))
+    return numbers_in(text, language).union(_IN_NAME.findall(text), _BEFORE_LETTERS.findall(text))

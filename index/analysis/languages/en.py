@@ -247,6 +247,8 @@ ENGLISH = Language(
         r"object(?:s|ed)|contributed|comment(?:s|ed)|argu(?:es|ed)|came|arrived|presented|complain(?:s|ed)|warn(?:s|ed))\b",
         asks_cause=r"^\W*why\b|\bwhat (?:\w+ )?(?:caused|causes|killed|started|sparked|triggered|ignited|led to|set off)\b|\bwhat (?:was|is) (?:\w+ ){0,2}?(?:cause|reason)\b|"
         r"\bhow (?:did|does) .+ (?:start|begin|break out|get (?:in|into|to)|spread|arise|happen|die)\b",
+        of_units=r"(?:paid|unpaid|full|extra|more|consecutive|working|calendar|school|academic|business|public|week|vacation|holiday|leave|sick|rest|notice|"
+        r"training|study|teaching|lesson|flight|driving|credit|contact|overtime|\w+(?:al|ary|ory|ical)|sick-leave)\b(?! (?:a|an|the|per)\b)",
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_rise=r"\b(?:rais(?:e|es|ed|ing)|lower(?:ed)?|(?:go|goes|going|went|gone) (?:up|down)|ris(?:e|es|en|ing)|rose|increas\w+|decreas\w+|dearer|cheaper)\b",

@@ -64,6 +64,7 @@ class AnswerWords:
     asks_yes_no: str
     asks_list: str  # for more than one answer: which parties, why, what did she say
     asks_cause: str  # for what something came from: what caused the fire, how did it start
+    of_units: str  # words before a unit that say of which kind it is: "working" days
     asks_count: str  # of things, never of a unit: how "many houses"
     asks_money: str
     asks_rise: str  # by how much something goes up or down: what says so
@@ -258,6 +259,7 @@ class StatementWords:
     now: str  # what says that a sentence tells of the day of its article: now, today
     needed: str  # what says that so many are needed: need, required
     before_then: str  # what says, beside a number of now, that another one was before: before the fire, until then
+    happened: str = "(?!)"  # verbs that say what happened, and are in no question: салынған
     contrasts: str  # a group of words between the two: while, and
     compared: str  # what stands after a number that is a difference: more, dearer
     planned: str  # what says that something is still to come: promise, expect, will
