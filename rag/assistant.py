@@ -10,7 +10,7 @@ from typing import Self
 from index import Embedder, Filters, InputError, MismatchedIndex, OpenIndex, Snapshot, load_embedder, open_index
 from index.analysis.detect import detect
 from rag.answer import Answer
-from rag.overview import NewestArticles, answer_key_words, answer_more, answer_small_talk, answer_unclear
+from rag.overview import NewestArticles, answer_key_words, answer_more, answer_small_talk, answer_unclear, tells_of
 from rag.reading.confidence import Caution
 from rag.reading.extract import rerank
 from rag.reason import Code, Reason
@@ -31,6 +31,7 @@ from rag.understanding.like_small_talk import is_like_small_talk
 from rag.understanding.question import Meant, as_written, meaning_of, prepare, understand
 from rag.understanding.said import Said
 from rag.verdict.comparer import READ_PASSAGES
+from rag.verdict.defined import defined
 from rag.verdict.judge import COMPARED_PASSAGES, Judge
 from rag.verdict.numbered import by_number
 from rag.verdict.steps import decided
@@ -137,8 +138,15 @@ class Assistant:
             if meant.thing and found and not is_settled:
                 thing = replace(meant, text=meant.thing, language=language_of(meant.thing, meant.language))
                 named = prepare(thing, self._embedder, snapshot)
-                found = retrieve(snapshot, named, max(COMPARED_PASSAGES, _parts(top)), filters)
-                return _timed(self._overview(question, meant, named, found, top, snapshot), times)
+                about = retrieve(snapshot, named, max(COMPARED_PASSAGES, _parts(top)), filters)
+                if definition := defined(meant, [*found, *about]):
+                    verdict, found = definition, about
+                else:
+                    overview = self._overview(question, meant, named, about, top, snapshot)
+                    if overview.points or not tells_of(named, meant, verdict):
+                        return _timed(overview, times)
+            elif verdict.tier == "unsure" and (definition := defined(meant, found)):
+                verdict = definition
             if not verbatim and verdict.tier != "answered" and is_like_small_talk(query.vector, self._embedder.name):
                 return _timed(answer_small_talk(question, meant, snapshot, filters, self._newest), times)
         points, others, citations = told(verdict)

@@ -19,6 +19,7 @@ from rag.types import Passage, Query, Reading
 from rag.understanding.definition import defines
 from rag.understanding.question import Meant
 from rag.understanding.said import Said
+from rag.verdict.judge import Verdict
 from rag.verdict.quotation import quotation
 
 MOST_ARTICLES = 10  # named for a greeting
@@ -30,6 +31,7 @@ _CODE = re.compile(r"^(?:[$%] |\{\{|//|#\[|#!|</?\w)|::|[-=]>|\(\)|\);|\{$|[=!]=
 _ENDED = re.compile(r"[.!?…][\"'”»’)\]]*$")  # of a sentence; a heading has no such end
 _SHORT_KEY = 5  # a mark and four sounds: words that are no names share it by chance, as "road" and "read" do
 _COVERED = 0.6  # share of the key words, by weight, that a passage must hold
+_MOST = 0.5  # the same of what is said where no passage does
 _FEW = 2  # key words, all of which a passage must hold: "bus late" is about no order that is late
 _SHORT_WORD = 3  # letters of a key word that a name with a hyphen may hold by chance: "су" and "Орта-Су"
 _JOINED_NAME = re.compile(r"\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*(?:-[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]\w*)+")
@@ -126,6 +128,23 @@ def answer_key_words(
     reason = Reason(_OVERVIEWS[meant.kind])
     answer = replace(without_points(question, meant, snapshot), points=points, citations=citations, reason=reason)
     return answer if points else replace(answer, status="not_found", reason=Reason(Code.NO_MATCH))
+
+
+def tells_of(query: Query, meant: Meant, verdict: Verdict) -> bool:
+    """Whether what would be said names most of a thing of which the articles say nothing else: "a 4-year vesting" for the vesting schedule.
+
+    Only where a value may be asked for: not who somebody is, nor where.
+
+    Args:
+        query: the thing.
+    """
+    if meant.kind not in ("defining", "vague", "doing") or not verdict.points:
+        return False
+    if meant.kind == "vague":  # its words stand in many articles, though never together
+        return True
+    reading, weights = verdict.points[0].first.reading, _weights(query)
+    held = _held(f"{reading.document.title}. {reading.sentence}", reading.document.language, weights)
+    return _weight(held, weights) > _MOST * fsum(weight for _, weight in weights.values())
 
 
 def answer_more(question: str, said: Said, found: Sequence[Passage], snapshot: Snapshot) -> Answer:

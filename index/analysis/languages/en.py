@@ -481,6 +481,9 @@ ENGLISH = Language(
         r"on\b|in\b|at\b|to (?:be|open|close|start|begin|end|come|go|meet|take place)\b|for\b|from\b|with\b|under\b|very\b|so\b|too\b|more\b|less\b|there\b|here\b|\w+ing\b|(?!called|known|defined|used|made)\w+ed\b)\w|"
         r"(?:means|refers? to|stands? for|denotes?|describes?|defines?|represents?)\b)",
         called=r"(?:called|known as|named|the term|the word)(?: an?| the)?",
+        means=r"(?:, (?:in relation to|for the purposes? of) [^,;]{1,80},)? (?:means|shall mean|has the meaning)\b(?! that\b)",
+        denotes=r" (?:refers? to|denotes?|stands? for (?=the |(?-i:[A-Z“\"]))|(?:is|are) (?:defined as|understood as|taken to mean))\b",
+        indefinite="an?",
         placing=r"where(?: exactly)?(?: is| are| was| were|'s)? (?:(?:the|an?) )?(?P<thing>.+?)(?: located| situated| now)?\??",
         locating="is|are|was|were|has been|stands?|stood|lies|lay|sits|(?:is |are |was |were )?(?:located|situated|based|placed|built|found|kept|stored|housed|displayed|opened)",
         placed=r"within|in|at|on|near|by|beside|behind|between|opposite|along|outside|inside|under|over|above|below|across|around|off|next to|close to|"

@@ -181,6 +181,9 @@ class TalkWords:
     defining: str  # asks what a thing is, in its first group that is found: "what is a mazhilis"
     defines: str  # what follows a thing in a sentence that says what it is: "is the lower house"
     called: str  # what goes before it there, if it is named last: "a house called"
+    means: str  # what follows a thing where a law says what it is, and elsewhere may tell what comes of it: means
+    denotes: str  # what follows a thing where any text says what it is: is defined as
+    indefinite: str = "(?!)"  # an article before any thing of a kind
     placing: str  # asks where the thing is that stands in its first group that is found: "where is the bridge"
     locating: str  # verbs that say where a thing is: stands, lies, is located
     placed: str  # what goes before words that name a place: "near" the market
