@@ -43,7 +43,8 @@ def likeliest(groups: Sequence[Group], asked: When | None) -> Chosen | None:
 def newest(groups: Sequence[Group], rivals: Collection[Statement], asked: When | None) -> Chosen | None:
     """The value that held at the time that is asked for, or the newest one; None if none did.
 
-    Among values that were told on one day, the one that more independent sources tell holds, then the likelier one.
+    Among values that were told on one day, the one that more independent sources tell holds, then that of more sentences, then the
+    likelier one.
 
     Args:
         groups: the likeliest first; the first one may hold, and others only with a statement that is among `rivals`, unless they are
@@ -58,14 +59,16 @@ def newest(groups: Sequence[Group], rivals: Collection[Statement], asked: When |
         return is_rival and (not _is_far_less_likely(each, groups[0]) or _follows(each, groups[0]))
 
     candidates = [each for each in held if each is groups[0] or may_hold(each)]
-    group = max(candidates or held, key=lambda each: (_last_told(each, asked), _sources(each), each.confidence))
+    group = max(candidates or held, key=lambda each: (_last_told(each, asked), *_backing(each), each.confidence))
     others = [(other, _relation_then(group, other, asked)) for other in groups if other is not group]
     others.sort(key=lambda item: item[0].newest, reverse=True)
     return Chosen(group, tuple(others))
 
 
-def _sources(group: Group) -> int:
-    return independent([each.reading for each in group.statements])
+def _backing(group: Group) -> tuple[int, int]:
+    """How many independent sources tell a value, and in how many different sentences, translations among them."""
+    readings = [each.reading for each in group.statements]
+    return independent(readings), len({each.sentence for each in readings})
 
 
 def _is_far_less_likely(group: Group, likeliest: Group) -> bool:
