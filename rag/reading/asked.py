@@ -14,6 +14,7 @@ from rag.reading.differences import AskedDifference
 from rag.reading.now_and_before import AskedThen
 from rag.reading.opposites import AskedSides
 from rag.reading.quantities import Quantity
+from rag.reading.raised import AskedChange
 from rag.reading.roles import AskedRole
 from rag.reading.told import month_asked, numbers_asked, years_in
 from rag.types import Query
@@ -55,6 +56,7 @@ class Asked:
         self.asks_score, self.asks_ranked = _asks(answers.asks_score, query), _asks(answers.asks_ranked, query)
         self.asks_hours = asks_for_hours(question)
         self.number = AskedNumber(question, language) if is_number else None
+        self.change = AskedChange(question, language)
         self.role = AskedRole(question, language)
         self.is_of_head, self.is_of_deputy = asks_for_head(question, language), asks_for_deputy(question, language)
         self.time, self.years = when(question, language), years_in(question)

@@ -18,6 +18,7 @@ from rag.reading.fitting import count_fitting
 from rag.reading.lists import column_at
 from rag.reading.now_and_before import without_other_time
 from rag.reading.put import is_of_another_time, put_to
+from rag.reading.raised import changes_in
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
 from rag.reading.span_reader import Pointed, SpanReader
 from rag.reading.spelled import as_spelled
@@ -106,7 +107,7 @@ class AnswerExtractor:
             if pointed:
                 several = (pointed, *pointed.further)
                 question = put[at]
-                readings = [_place(passages[at], places[at], each, kind) for each in several]
+                readings = [_place(passages[at], places[at], each, of_answer) for each in several]
                 yield (
                     at,
                     [Pointing(reading, each.score, question) for reading, each in zip(readings, several, strict=True)],
@@ -202,13 +203,13 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
     return replace(passage, best=(start, end))
 
 
-def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: AnswerType | None) -> Reading:
+def _place(passage: Passage, places: Sequence[int], pointed: Pointed, asked: Asked) -> Reading:
     """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on.
 
     The full stop of the sentence is none of them. A number ends at a semicolon, and before what is told of another time; so does what
     a cell of a table tells. What follows is told of others, as a rule.
     """
-    document, at = passage.document, passage.chunk.start
+    document, at, kind = passage.document, passage.chunk.start, asked.kind
     left, right = sentence_at(document, at + places[pointed.start])
     start, end = at + places[pointed.start], min(at + places[pointed.end], right)
     if kind in CONTACTS:
@@ -216,6 +217,9 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: Answ
         if here := [each for each in contacts if left + each.start < end and start < left + each.end]:
             first, last = together(contacts[contacts.index(here[0]) :], document.text[left:right])
             return Reading(document, *with_context(document, left, right), left + first, left + last, 0.0)
+    if kind is AnswerType.NUMBER or (kind is None and asked.change.is_before):
+        kept = asked.change.kept(document.text[left:right], start - left, end - left, document.language)
+        start, end = left + kept[0], left + kept[1]
     words = document.text[start:end]
     if kind is AnswerType.NUMBER or (";" in words and column_at(document, start)):
         words = words.partition(";")[0]
@@ -233,7 +237,8 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, kind: Answ
     for figure in _FIGURE.finditer(document.text, left, right):
         if figure.start() < end and start < figure.end():
             start, end = min(start, figure.start()), max(end, figure.end())
-    if any(start == left + numeral.start for numeral in numerals):
+    came_to = {left + change.new.start for change in changes_in(document.text[left:right], document.language)}
+    if start not in came_to and any(start == left + numeral.start for numeral in numerals):
         start -= len(_limit_before(document.text[left:start], document.language))
     return Reading(document, *with_context(document, left, right), start, end, 0.0)
 

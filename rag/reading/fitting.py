@@ -74,6 +74,7 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
         if (
             not named_here
             or (kind not in CONTACTS and addresses.hold(place_of(start, end), end))
+            or (kind is AnswerType.NUMBER and asked.change.is_other(text, start, end, language))
             or (kind in LISTED and addresses.hold_number(place_of(start, end)))
             or tells_other(places[place_of(start, end)])
             or asked.role.is_other(text, start, end, language)
@@ -83,6 +84,8 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
 
     def place_of(start: int, end: int) -> int:
         """Where what is told stands in a span: its first number, if one is asked for and told."""
+        if kind is AnswerType.NUMBER:
+            start, end = asked.change.kept(text, start, end, language)
         words = text[start:end].partition(";")[0]
         first = next(iter(quantities_in(words, language)), None) if kind is AnswerType.NUMBER else None
         return start + first.start if first else start

@@ -27,7 +27,7 @@ class AskedThen:
     def __init__(self, question: str, language: str) -> None:
         self._time = when(question, language)
         self._years = years_in(question)
-        self._names_before = _is_of_before(question, language)
+        self._names_before = names_before(question, language)
 
     def is_other(self, sentence: str, place: int, language: str, published: str | None) -> bool:
         """Whether the first number from a place of a sentence on is of now and one beside it of before, or the other way round,
@@ -48,6 +48,11 @@ class AskedThen:
     def _asks_before(self, published: str | None) -> bool:
         asked, printed = self._time and self._time.days(published), published_days(published)
         return asked.last < printed.first if asked and printed else self._names_before
+
+
+def names_before(question: str, language: str) -> bool:
+    """Whether a question asks for what was before, as its words say."""
+    return _is_of_before(question, language)
 
 
 def without_other_time(words: str, language: str) -> str:

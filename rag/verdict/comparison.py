@@ -95,7 +95,7 @@ def _may_tell(first: Statement, reading: Reading, asked: AnswerType | None) -> b
 
 def is_of_thing(priced: Priced, attribute: AskedAttribute, first: Statement, other: Statement) -> bool:
     """Whether another value may be that of the thing, and of the attribute, that a question names, if the first one's sentence names it."""
-    if first.kind is not Kind.NUMBER or same_value(first, other):
+    if first.kind is not Kind.NUMBER or same_value(first, other) or succeeds(other, first):
         return True
     if priced.is_told_of_another(first.reading, other.reading):
         return False
@@ -145,6 +145,8 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter, least: fl
     """
     if same_value(first, other):
         return bool(matter.names and is_telling(first)) or same_matter(matter) >= SAME_VALUE
+    if first.kind is Kind.NUMBER and (succeeds(first, other) or succeeds(other, first)):
+        return same_matter(matter) >= (SAME_VALUE if is_telling(first) else SAME_MATTER)
     if other.reading.confidence < least:
         return False
     return _may_differ(first, other, matter) or succeeds(first, other) or succeeds(other, first)

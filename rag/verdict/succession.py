@@ -4,6 +4,7 @@ from index import Document
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from index.analysis.sentences import sentences
+from rag.reading.raised import changes_in
 from rag.verdict.names import Name, names_in
 from rag.verdict.values import Kind, Statement, same_value
 
@@ -11,11 +12,24 @@ LONGEST = 20_000  # characters of an article, in which the one before is looked 
 
 
 def succeeds(new: Statement, old: Statement) -> bool:
-    """Whether the article of a statement, which is no older, tells that the other one's person is no longer what is asked for."""
+    """Whether the article of a statement, which is no older, tells that the other one's person, or number, is no longer what is asked for."""
+    if new.kind is old.kind is Kind.NUMBER:
+        return replaces(new, old)
     if not (new.kind is old.kind is Kind.NAME) or same_value(new, old) or new.day < old.day:
         return False
     document = new.reading.document
     return any(_is_told_to_have_left(document, name) for name in old.names)
+
+
+def replaces(new: Statement, old: Statement) -> bool:
+    """Whether a sentence, which is no older, tells that a number took the place of another statement's: raised from 100 to 150."""
+    reading = new.reading
+    if same_value(new, old) or new.day < old.day:
+        return False
+    return any(
+        change.new.equals(new.quantities[0]) and change.old.equals(old.quantities[0])
+        for change in changes_in(reading.sentence, reading.document.language)
+    )
 
 
 def takes_office(statement: Statement) -> bool:

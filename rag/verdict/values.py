@@ -13,6 +13,7 @@ from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType
 from rag.reading.contacts import CONTACTS, Contact, contacts_in, contacts_of
 from rag.reading.quantities import Quantity, quantities_in
+from rag.reading.raised import changes_in
 from rag.reading.roles import comes_from, has_left
 from rag.types import Reading
 from rag.verdict.moments import Moment, moments_in
@@ -66,6 +67,10 @@ def statement(reading: Reading, asked: AnswerType | None) -> Statement:
         for quantity in quantities_in(with_unit, document.language)
         if quantity.start < len(words) and not any(start <= quantity.start < end for start, end in aside)
     ]
+    if len(quantities) > 1:  # raised from 100 to 150: 150
+        sentence, offset = reading.sentence, reading.start - reading.sentence_start
+        before = {change.old.start - offset for change in changes_in(sentence, document.language)}
+        quantities = [each for each in quantities if each.start not in before] or quantities
     names = _names(reading)
     kind = _kind(words, asked, document.language, quantities, moments, names)
     if contacts and (asked in CONTACTS or (asked is None and _words_around(words, contacts, document.language) <= 1)):

@@ -53,6 +53,8 @@ _ASIDES = (
     rf"^\W*(?:number (?:of )?)?(?:{_AFFECTED})\b(?:(?!\bwhen\b).)*?(?<! and)(?<! or){_WHEN_IT_WAS}",
 )
 
+_MOVED = r"rais(?:e|es|ing)|jump\w*|extend\w*|expand\w*|chang\w+|doubl\w+|tripl\w+|revis\w+|slash\w*|lower(?:s|ing)?|sank|surg\w+|plung\w+|lengthen\w*|shorten\w*|cuts|correct\w+|rising|falling"
+_SOME = "about |some |nearly |almost |over |just |around "
 _PHONE = r"(?:(?:tele)?phone|mobile|fax|contact|hotline|helpline|switchboard|freephone)"
 _EMAIL = r"(?:e-?mail)"
 _BEGINNING = rf"(?:{_ASKING}|{_HELPING}|when|if|by|via|in|on|to|with|from)\b"
@@ -252,6 +254,7 @@ ENGLISH = Language(
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_rise=r"\b(?:rais(?:e|es|ed|ing)|lower(?:ed)?|(?:go|goes|going|went|gone) (?:up|down)|ris(?:e|es|en|ing)|rose|increas\w+|decreas\w+|dearer|cheaper)\b",
+        asks_from=r"\bfrom (?:what|which|how (?:much|many))\b",
         asks_difference=r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower|cheaper|dearer)\b",
         asks_ranked=r"\b(?:which|what) (?:exact )?(?:article|clause|paragraph|chapter|floor|storey|page|grade)\b(?! (?:area|heads?|plan|mentions?|says|tells?|reports?))",
         asks_score=r"\b(?:what|which) (?:was|is|were) the (?:final |full-time |half-time )?score (?:between|when|at (?:the|half)|(?:of|in|for) (?:the |this |that |their )?(?:\w+ )?(?:match|game|final|cup|derby|tie|set))\b|\b(?:by|with) (?:what|which) score\b",
@@ -660,6 +663,8 @@ ENGLISH = Language(
         },
         late="in the (?:afternoon|evening)",
         changed_to=rf"\b(?:{_MOVING})(?: [\w%]+){{0,4}}? to (?:about |some |nearly |almost |over )?#",
+        changed_from=rf"\b(?:{_MOVING}|{_MOVED})\b[^#]*?(?:\bfrom (?:{_SOME})?#[^#]*#(?: [\w-]+){{0,4}}? to (?:{_SOME})?#|"
+        rf"(?P<back>\bto (?:{_SOME})?#[^#]*#(?: [\w-]+){{0,4}}?,? (?:up |down )?from (?:{_SOME})?#))",
         changed_by=rf"\b(?:{_MOVING})(?: \w+){{0,3}}? by (?:about |some |nearly |almost |over |another )?#",
         claims=r"(?:believ|argu|claim|insist|maintain|reckon|think|disput)(?:e?s|e?d)?|puts? (?:it|that|them|the \w+|its \w+|their \w+) at|"
         r"by (?:[\w'’-]+ ){1,4}?(?:count|reckoning|estimates?|calculations?)|in (?:his|her|its|their) (?:view|opinion)",

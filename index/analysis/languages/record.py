@@ -68,6 +68,7 @@ class AnswerWords:
     asks_count: str  # of things, never of a unit: how "many houses"
     asks_money: str
     asks_rise: str  # by how much something goes up or down: what says so
+    asks_from: str  # from what something goes up or down
     asks_difference: str  # by how much something changes
     asks_score: str  # for that of a match, two numbers
     asks_ranked: str  # for one of numbered things: which article, which floor
@@ -251,6 +252,7 @@ class StatementWords:
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
     changed_to: str  # what says of a number, which stands between #, that something comes up or down to it: rose to #
+    changed_from: str  # the same of two numbers of which one took the other's place; group `back` if it is told first: to # from #
     changed_by: str  # the same of how much it goes up or down: rose by #
     claims: str  # what says that somebody holds or reckons something: believes, by their count
     heads: str  # verbs of who heads something
