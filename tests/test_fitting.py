@@ -121,6 +121,10 @@ def test_what_answers_is_not_left_out(question: str, language: str, told: str, t
         ("How much did HP pay for 3Com?", "en", "en", "HP bought 2Wire.\n\nThe price is 27 million dollars.", "27 million dollars"),
         ("How many buses run on working days?", "en", "en", "They run on 5 days.", "5 days"),
         ("Қонақ кім болды?", "kk", "kk", "* Қарлығаш Венн (төраға)\n* Ада Квилл (қонақ)", "Қарлығаш Венн"),
+        ("How many houses were flooded?", "en", "en", "The commission examined 312 houses.", "312 houses"),
+        ("Сколько домов затопило?", "ru", "en", "The district commission has examined 312 houses.", "312 houses"),
+        ("Сколько домов затопило?", "ru", "ru", "Комиссия обследовала 312 домов.", "312 домов"),
+        ("Қанша үйді су басты?", "kk", "kk", "Комиссия 312 үйді тексерді.", "312 үйді"),
     ],
 )  # fmt: skip
 def test_what_is_told_of_something_else_is_left_out(

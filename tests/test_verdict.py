@@ -2,20 +2,30 @@
 
 import json
 import math
+import re
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from index import Document, build, load_embedder
+from index import Document, Embedded, build, load_embedder
 from rag import Answer, Assistant
 from rag.reading.answer_type import AnswerType
 from rag.reading.extract import Pointing
-from rag.types import Reading
+from rag.types import Query, Reading
 from rag.understanding.when import when
 from rag.verdict.apart import contradict, tells_of_another
-from rag.verdict.comparison import is_of_beginning, is_same_matter, may_hold_instead, to_compare
+from rag.verdict.comparison import (
+    SAME_MATTER,
+    SAME_VALUE,
+    is_of_beginning,
+    is_of_topic,
+    is_same_matter,
+    may_hold_instead,
+    to_compare,
+)
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.judge import Verdict
 from rag.verdict.matter import (
@@ -339,6 +349,84 @@ def test_pages_without_a_date_differ_only_if_they_surely_tell_of_one_matter() ->
         assert is_same_matter(three, four, matter) is differ
     sure = replace(matter, confidence=1.0)
     assert is_same_matter(*(said(f"{count} days", f"You have {count} days.", date="") for count in (3, 4)), sure)
+
+
+def test_an_equal_value_that_hardly_answers_or_is_vague_is_no_agreement() -> None:
+    houses, workers = said("260 houses", "Water is in 260 houses."), said("260 рабочих", "Набрано 260 рабочих.", "ru")
+    matter = Matter(confidence=-8.4, names=1, same_language=0.0, cosine=0.8, is_number=1.0, ratio=0.0)
+    assert not is_same_matter(houses, workers, matter)
+    assert is_same_matter(houses, workers, replace(matter, confidence=-4.0))
+    days = [("27 February 2020", "It came on 27 February 2020."), ("2020", "Shops earned more in 2020.")]
+    day, year = (
+        statement(
+            Reading(document(text), 0, len(text), text.index(words), text.index(words) + len(words), 0.5),
+            AnswerType.TIME,
+        )
+        for words, text in days
+    )
+    vague = Matter(confidence=-1.1, names=3, same_language=1.0, cosine=0.88, is_number=0.0, ratio=0.0)
+    assert SAME_VALUE < same_matter(vague) < SAME_MATTER
+    assert is_same_matter(day, day, vague)
+    assert not is_same_matter(day, year, vague)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "first", "other", "is_of_topic_asked"),
+    [
+        (
+            "How long does a parking badge take to process?",
+            "en",
+            "Parking badges\n\nProcessing takes 12 weeks.",
+            "Appeals\n\nAn appeal must come within 12 weeks.",
+            False,
+        ),
+        (
+            "How long does a parking badge take to process?",
+            "en",
+            "Parking badges\n\nProcessing takes 12 weeks.",
+            "New rules for the parking badge\n\nIt takes 12 weeks.",
+            True,
+        ),
+        (
+            "Сколько дней оформляют паспорт рыбака?",
+            "ru",
+            "Паспорт рыбака оформляют 15 дней.",
+            "Жалобу на сбор за мусор рассмотрят за 15 дней.",
+            False,
+        ),
+        (
+            "Сколько дней оформляют паспорт рыбака?",
+            "ru",
+            "Паспорт рыбака оформляют 15 дней.",
+            "Рыбакам паспорт выдают за 15 дней.",
+            True,
+        ),
+        (
+            "Балықшы куәлігі неше күнде беріледі?",
+            "kk",
+            "Балықшы куәлігі 15 күнде беріледі.",
+            "Қоқыс туралы шағым 15 күн қаралады.",
+            False,
+        ),
+        (
+            "Балықшы куәлігі неше күнде беріледі?",
+            "kk",
+            "Балықшы куәлігі 15 күнде беріледі.",
+            "Балықшының куәлігі 15 күнде дайын болады.",
+            True,
+        ),
+        # what is told in another language cannot be compared
+        ("Сколько дней оформляют паспорт?", "ru", "The passport takes 15 days.", "Appeals take 15 days.", True),
+    ],
+)
+def test_an_equal_number_agrees_only_of_the_same_topic(
+    question: str, language: str, first: str, other: str, is_of_topic_asked: bool
+) -> None:
+    query = Query(question, language, (), {}, Future[Embedded]())
+    told_in = language if first[0] > "z" else "en"
+    words = [re.search(r"\d+ \w+", text) for text in (first, other)]
+    one, another = (said(match[0], text, told_in) for match, text in zip(words, (first, other), strict=True) if match)
+    assert is_of_topic(query, one, another) is is_of_topic_asked
 
 
 def test_numbers_that_are_far_apart_are_hardly_of_one_matter() -> None:

@@ -22,6 +22,7 @@ from rag.verdict.comparison import (
     is_of_beginning,
     is_of_owner,
     is_of_thing,
+    is_of_topic,
     pointings,
     the_nearest,
     timely,
@@ -190,6 +191,7 @@ class Comparer:
         told = [statement(each, value) for each in rivals]
         told = [each for each in told if is_of_beginning(query.text, query.language, first, each)]
         told = [each for each in told if is_of_thing(self._priced, attribute, first, each)]
+        told = [each for each in told if is_of_topic(query, first, each)]
         told = [each for each in told if is_of_owner(query, self._kind, first, each)]
         return the_nearest(first, [(each, self._matter(first, each, asked)) for each in told])
 

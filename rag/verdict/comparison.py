@@ -28,12 +28,15 @@ from rag.verdict.names import names_in, shared
 from rag.verdict.priced import Priced
 from rag.verdict.question_stems import found_in, question_stems
 from rag.verdict.succession import succeeds
-from rag.verdict.values import Kind, Statement, comparable, same_value, statement
+from rag.verdict.values import Kind, Statement, comparable, is_vaguer, same_value, statement
 from rag.verdict.yes_or_no import AskedSide
 
 FURTHER_PASSAGES = 4  # read besides, of those that have such a value
 SAME_MATTER = 0.5  # probability from which another value is listed, and holds instead if it is newer
 SAME_MATTER_UNDATED = 0.75  # the same where no article has a date: such pages seldom tell of one event
+BY_CHANCE = -5.0  # log-odds of a statement below which its equal value is no agreement: 260 workers, not 260 houses
+SAME_TOPIC = 0.5  # share of the question's words beside a number that stand beside an equal one that counts the same
+TOPIC = 300  # characters before and after a number, in which they are looked for
 SAME_VALUE = 0.1  # probability from which an equal value is an agreement
 COMPARED = 2  # words of a document
 OWNERS = 2  # names that articles in two languages share that tell how to reach one body
@@ -105,6 +108,26 @@ def is_of_thing(priced: Priced, attribute: AskedAttribute, first: Statement, oth
     return is_named_there or not is_named
 
 
+def is_of_topic(query: Query, first: Statement, other: Statement) -> bool:
+    """Whether an equal number may count the same, by the words of the question beside both: twelve weeks of a badge, or of an appeal.
+
+    In another language they cannot be compared.
+    """
+    documents = (first.reading.document, other.reading.document)
+    is_other = first.kind is not Kind.NUMBER or not same_value(first, other)
+    if is_other or any(each.language != query.language for each in documents):
+        return True
+    asked = question_stems(query.text, query.language)
+    beside = found_in(_around(first.reading), query.language, asked)
+    return not beside or len(found_in(_around(other.reading), query.language, beside)) >= SAME_TOPIC * len(beside)
+
+
+def _around(reading: Reading) -> str:
+    """The title of an article with the text around some words of it."""
+    text = reading.document.text
+    return f"{reading.document.title}. {text[max(0, reading.start - TOPIC) : reading.end + TOPIC]}"
+
+
 def is_of_owner(query: Query, asked: AnswerType | None, first: Statement, other: Statement) -> bool:
     """Whether another telephone number or address may be that of whom a question asks for.
 
@@ -144,6 +167,10 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter, least: fl
         least: the confidence from which another value counts.
     """
     if same_value(first, other):
+        if matter.confidence < BY_CHANCE:
+            return False
+        if is_vaguer(first, other) or is_vaguer(other, first):  # a year is equal by chance, a day is not
+            return same_matter(matter) >= SAME_MATTER
         return bool(matter.names and is_telling(first)) or same_matter(matter) >= SAME_VALUE
     if first.kind is Kind.NUMBER and (succeeds(first, other) or succeeds(other, first)):
         return same_matter(matter) >= (SAME_VALUE if is_telling(first) else SAME_MATTER)

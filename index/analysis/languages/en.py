@@ -112,6 +112,7 @@ teachers?|professors? / pupils?|students?|schoolchildren
 weekdays?|working days? / weekends?|Sundays?|Saturdays?|holidays
 won|wins? / lost|loses?|losing
 repair\w*|restor\w+|renovat\w+|refurbish\w+ / construction|built|erect\w+ / bought|buying|purchas\w+ / damaged|destroyed|collapsed
+flood\w*|under ?water|inundat\w+|submerg\w+ / examin\w+|inspect\w+|survey\w+ / unfit|uninhabitable|beyond repair
 (?:last|previous) season / (?:this|current) season / next season
 arriv\w+|came in / departed|left|set (?:off|out|sail)
 born|births? / died|dies|deaths?
