@@ -168,3 +168,24 @@ def test_spans_are_in_order_trimmed_and_cover_all_words(text: str, language: str
         assert not text[cursor:start].strip()
         cursor = end
     assert not text[cursor:].strip()
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", ["(b) between the hours of 10. 00 a.m. and 7. 00 p.m. in any case.", "It is so."]),
+        ("en", ["It is open from 8. 30 to 17. 45 on Fridays.", "It closes in May."]),
+        ("en", ["The shop closes at 9. 15 p.m. on Sunday.", "On Monday it is shut."]),
+        ("en", ["He was 20.", "45 guests came."]),
+        ("ru", ["Магазин работает с 9. 00 до 18. 00 часов.", "По воскресеньям закрыт."]),
+        ("ru", ["Начало в 19. 30 часов.", "Вход свободный."]),
+        ("ru", ["Ему было 20.", "45 гостей пришли."]),
+        ("kk", ["Дүкен сағат 9. 00-ден 18. 30-ға дейін ашық.", "Жексенбіде жабық."]),
+        ("en", ["“28A. (1) A person shall not sell fish.", "It is so."]),
+        ("ru", ["**12А.** Запрещается торговать.", "Да."]),
+    ],
+)
+def test_a_time_of_day_with_a_blank_and_the_number_of_an_article_end_no_sentence(
+    language: str, expected: list[str]
+) -> None:
+    assert split(" ".join(expected), language) == expected

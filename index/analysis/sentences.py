@@ -1,5 +1,6 @@
 """Splits text into sentences with exact offsets, in English, Russian and Kazakh."""
 
+import functools
 import re
 
 from index.analysis.languages import record
@@ -15,10 +16,14 @@ _BOUNDARY = re.compile(r"[.!?…]+[\"”»’)\]“]*(?=\s|$)|(?<!\s)\s*\n\s*")
 _NEXT = re.compile(r"\s*[\"“«‘(\[]*([\w'’-]*)")
 _CONTINUES = re.compile(r"\s*[a-zа-яёәғқңөұүһіıáäǵğńñóöúüý,;:)»”\-–—]")  # no sentence begins with these
 _BLANK_AFTER_DOT = re.compile(r"\.[ \u00a0]+(?=\S)")
-_LIST_MARK = re.compile(r"(?:\d{1,4}|[^\W\d_]|[IVXivx]{1,4})(?:\.\d+)*")
+_LIST_MARK = re.compile(
+    r"[*_\"“«]*(?:\d{1,4}[A-ZА-Я]{0,2}|[^\W\d_]|[IVXivx]{1,4})(?:\.\d+)*"
+)  # also of what a law puts in: “28A.
 _INITIALS = re.compile(r"(?:.*\.)?-?[^\W\d_a-zа-яёәғқңөұүһі](?:\.-?[^\W\d_a-zа-яёәғқңөұүһі])*")
 _AFTER_COLON = re.compile(r":\s*\d{1,3}$")
 _NUMBER_BEFORE = re.compile(r"(?:\d|\b[IVXLC]+)\s*[-–]?$")
+_HOUR_BEFORE = re.compile(r"(?<![\d.,:])(?:[01]?\d|2[0-4])$")
+_FROM_BEFORE = re.compile(r"\d[.:] ?[0-5]\d(?:\s\S{1,5}\s|\s?[-–—]\s?)\d{1,2}$")  # the end of a span: 8. 30 to 17
 _AMOUNT_BEFORE = re.compile(r"\d\s*(?:[^\W\d_]{2,5}\.?\s*)?$")  # 120 or "120 тыс." кв. м.
 
 _STARTS_A_LINE = re.compile(r"[-*•–—▪►|]|\d{1,4}[.):]|[^\W\d_]\)|[^.:\n]{1,40}:\s|[^\n]*\s\|\s")
@@ -75,11 +80,22 @@ def _ends(text: str, start: int, found: re.Match[str], known: SentenceWords) -> 
         return True
     if _LIST_MARK.fullmatch(text[start : found.start()].strip()) or _AFTER_COLON.search(before):
         return False
+    if _HOUR_BEFORE.search(before) and _minutes(known.clock, bool(_FROM_BEFORE.search(before))).match(
+        text, found.end()
+    ):
+        return False
     is_initial = len(next_word) == 1 and following is not None and text[following.end() : following.end() + 1] == "."
     begins = next_word[0].isupper() and next_word.lower() in known.starters and not is_initial
     if _is_measure(before, known) and _may_begin(next_word):
         return True
     return _ends_after(before, known, before_number=next_word[0].isdigit(), begins=begins)
+
+
+@functools.cache
+def _minutes(clock: str, ends_span: bool) -> re.Pattern[str]:
+    """The minutes of a time of day after its hour and a dot: 10. 00, 8. 30 a.m., 9. 15 to 17. 45."""
+    sign = "" if ends_span else rf"(?:(?<=0\d)|\s*(?:{clock}|[-–—]\s?\d))"
+    return re.compile(rf"[ \u00a0](?:0\d|[1-5]\d)(?!\d|[.,]\d){sign}", re.IGNORECASE)
 
 
 def _is_measure(before: str, known: SentenceWords) -> bool:

@@ -33,6 +33,11 @@ _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")  # also one that is glued to a word: "c
 _MARKS = " ,:–—-"
 _FULL_STOP = re.compile(r"(?:(?<![.\W_])[^\W_]|\d)\.$")  # that ends a sentence, and not "p.m." or "U.S."
 
+_HALF = r"\d{1,2}\.[ \u00a0][0-5]\d(?:\s?[ap]\.? ?m\b)?"
+_HOURS = re.compile(
+    rf"{_HALF}(?:\.?\s\S{{1,5}}\s{_HALF})?", re.IGNORECASE
+)  # with a blank, as laws have them: 10. 00 a.m. and 7. 00 p.m.
+
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
@@ -234,9 +239,10 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, asked: Ask
     for numeral in numerals:  # "seventy" of "one hundred and seventy"
         if left + numeral.start < end and start < left + numeral.end:
             start, end = min(start, left + numeral.start), max(end, left + numeral.end)
-    for figure in _FIGURE.finditer(document.text, left, right):
-        if figure.start() < end and start < figure.end():
-            start, end = min(start, figure.start()), max(end, figure.end())
+    for figures in (_FIGURE, _HOURS):
+        for figure in figures.finditer(document.text, left, right):
+            if figure.start() < end and start < figure.end():
+                start, end = min(start, figure.start()), max(end, figure.end())
     came_to = {left + change.new.start for change in changes_in(document.text[left:right], document.language)}
     if start not in came_to and any(start == left + numeral.start for numeral in numerals):
         start -= len(_limit_before(document.text[left:start], document.language))

@@ -12,7 +12,7 @@ from rag.understanding.days import Calendar, Days, Relative, published_days, wee
 from rag.understanding.when import NamedTime, in_year, times_in
 
 _CLOCK = re.compile(
-    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d)(?!\d|:)|(?:\.(?P<dotted>[0-5]\d))?(?!\d)\s*(?=[ap]\.?m\b))"
+    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::(?P<minute>[0-5]\d)(?!\d|:)|(?:\.\s?(?P<dotted>[0-5]\d))?(?!\d)\s*(?=[ap]\.?m\b))"
     r"(?:\s*(?P<half>[ap])\.?m\b)?",
     re.IGNORECASE,
 )

@@ -223,7 +223,7 @@ ENGLISH = Language(
         r"deficit|surplus|debt|income|revenue|profit|turnover|volume|output|yield|pension|stipend|allowance|rent|quota|subsidy|discount|inflation|unemployment|"
         r"humidity|frequency|dose|duration|circulation|radius|mass))\b|"
         r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
-        asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hour|week|weekday|century)|in (?:what|which) season|since when)\b|"
+        asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hours?|week|weekday|century)|in (?:what|which) season|since when)\b|"
         # What is the closing date for entries? But: what is the format of the date, what is the date palm?
         r"\b(?:what|which)(?:['’]s| (?:is|are|was|were|will be)) the (?:(?!(?:of|for|in|on|to|and|the)\b)[\w'’-]+ ){0,2}?(?:deadline|date)s?"
         r"(?=\W*$|\s(?:of|for|to|on|in|by|when|set|fixed|at|from|after)\b)",
@@ -527,6 +527,7 @@ ENGLISH = Language(
         ),
         units=words("m t l g h"),
     ),
+    clock=r"[ap]\.? ?m\b|hours\b|(?:to|and|until|till)\s\d",
     layout=LayoutWords(
         pictures="photo(?:graph)?s?|images?|pictures?",
         credits="credits?|by|courtesy(?: of)?|source",

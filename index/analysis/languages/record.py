@@ -354,6 +354,7 @@ class LayoutWords:
     credit_words: frozenset[str]  # what stands in small letters among the names in a credit: "service"
     open_ends: frozenset[str]  # no sentence ends with these words
     links_on: frozenset[str]  # no line of its own begins with these words
+    clock: str  # regular expression: what follows the minutes of a time of day: a.m.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
