@@ -30,6 +30,7 @@ from rag.verdict.comparison import (
     to_read,
 )
 from rag.verdict.counted import Counted
+from rag.verdict.day_of import asks_time_of_day, is_day, is_time_of_day, with_day
 from rag.verdict.enumeration import announces, with_its_list
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import Group, grouped
@@ -106,6 +107,7 @@ class Comparer:
         succeeded = Succeeded(self._succession, self._query.language, looked_at) if self._succession else None
         candidates = self._read(looked_at, succeeded)
         likely = self._counting(self._timely(candidates))
+        candidates = self._dated(candidates)
         is_priced = self._priced.is_told([each.reading for each in likely], shown)
         is_of_another = self._priced.is_of_another if is_priced else _never
         best = self._best([each for each in likely if not is_of_another(each.reading)], shown)
@@ -153,6 +155,17 @@ class Comparer:
         return [weighed.get(at, each) for at, each in enumerate(candidates)]
 
     def _counting(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+    def _dated(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The candidates, a time of day that is told alone exchanged for its day, if the question does not ask at what time."""
+        if self._kind is not AnswerType.TIME or asks_time_of_day(self._query):
+            return list(candidates)
+        of_day = ((at, each) for at, each in enumerate(candidates) if is_time_of_day(each.reading))
+        days = {at: day for at, each in of_day if (day := _day(each))}
+        weighed = dict(zip(days, self._extractor.weigh(self._query, list(days.values())), strict=True))
+        return [
+            replace(weighed[at], further=each.further) if at in weighed else each for at, each in enumerate(candidates)
+        ]
+
         """The candidates, numbers exchanged for one of their passages that is nearly as likely and counts what is asked for."""
         return [self._that_counts(each) for each in candidates] if self._counted.is_asked else list(candidates)
 
@@ -238,6 +251,16 @@ def surest_of(
 
 def _with_its_list(candidate: Candidate, kind: AnswerType | None) -> Candidate:
     """A candidate whose words, if they only announce several things, go on to what their sentence lists."""
+def _day(candidate: Candidate) -> Pointing | None:
+    """The day of a time of day: that of its sentence, else one that its passage may as well answer with, else one before it."""
+    day = with_day(candidate.reading)
+    if day is None or day.sentence_start != candidate.reading.sentence_start:
+        likely = (each for each in candidate.further if each.score >= candidate.features.read - NEARLY)
+        if told := next((each for each in likely if is_day(each.reading)), None):
+            return told
+    return replace(candidate.pointing, reading=day) if day else None
+
+
     reading = candidate.reading
     if kind in LISTED or not announces(reading.answer, reading.document.language):
         return candidate

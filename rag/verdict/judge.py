@@ -19,6 +19,7 @@ from rag.verdict.comparison import (
     is_same_matter,
     may_hold_instead,
 )
+from rag.verdict.day_of import asks_time_of_day, is_time_of_day
 from rag.verdict.excluded import Excluded
 from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_in
 from rag.verdict.led_to import in_lists, longer_lists, with_what_follows
@@ -154,7 +155,8 @@ class Judge:
         listed = beside_in_list(query, point.first.reading) if may_be_several(query) else []
         beside = [Group((statement(left, kind),)) for each in listed if (left := excluded.without(each))]
         points = distinct([point, *beside], self._cosine(_WORDS))
-        return Verdict("answered" if confidence >= said else "unsure", kind, points, others, readings)
+        is_sure = confidence >= said and not _leaves_day_open(query, kind, point.first.reading)
+        return Verdict("answered" if is_sure else "unsure", kind, points, others, readings)
 
     def _points(
         self, compared: Comparison, kind: AnswerType | None, said: float, excluded: Excluded, *, several: bool
@@ -197,6 +199,11 @@ class Judge:
 def _kind(query: Query) -> AnswerType | None:
     """The type of answer that is asked for."""
     return AnswerType.YES_NO if asks_yes_or_no(query.text, query.language) else expected_answer_type(query.text)
+
+
+def _leaves_day_open(query: Query, kind: AnswerType | None, reading: Reading) -> bool:
+    """Whether words tell a time of day alone to a question that asks when."""
+    return kind is AnswerType.TIME and is_time_of_day(reading) and not asks_time_of_day(query)
 
 
 def _asks_for_several(query: Query, compared: Comparison, kind: AnswerType | None) -> bool:

@@ -58,7 +58,7 @@ class Statement:
 def statement(reading: Reading, asked: AnswerType | None) -> Statement:
     """What a reading says to a question that asks for a type of answer."""
     words, document = reading.answer, reading.document
-    moments = _moments(reading)
+    moments = moments_of(reading)
     contacts = contacts_of(asked, words, document.language) if asked in CONTACTS else contacts_in(words)
     with_unit = document.text[reading.start : min(reading.end + _UNIT, reading.sentence_end)]
     aside = [(each.start, each.end) for each in moments] + [(each.start, each.end) for each in contacts]
@@ -87,7 +87,7 @@ def _names(reading: Reading) -> list[Name]:
     return found if all(over) else [name for name, is_over in zip(found, over, strict=True) if not is_over]
 
 
-def _moments(reading: Reading) -> list[Moment]:
+def moments_of(reading: Reading) -> list[Moment]:
     """The times that the words name, or a part of which they are; places count from the beginning of the words."""
     document = reading.document
     start = max(reading.sentence_start, reading.start - _BESIDE)

@@ -260,6 +260,7 @@ ENGLISH = Language(
         asks_ranked=r"\b(?:which|what) (?:exact )?(?:article|clause|paragraph|chapter|floor|storey|page|grade)\b(?! (?:area|heads?|plan|mentions?|says|tells?|reports?))",
         asks_score=r"\b(?:what|which) (?:was|is|were) the (?:final |full-time |half-time )?score (?:between|when|at (?:the|half)|(?:of|in|for) (?:the |this |that |their )?(?:\w+ )?(?:match|game|final|cup|derby|tie|set))\b|\b(?:by|with) (?:what|which) score\b",
         asks_next=r"\b(?:next|upcoming|forthcoming)\b(?! to\b)",
+        asks_clock=r"\bat night\b|\b(?:in|during) the (?:day|morning|evening|afternoon)\b|\b(?:first|last|earliest|latest) (?:bus|train|tram|ferry|flight|boat)\b|\b(?:what|which) (?:time|hours?)\b|\b(?:opening|closing|working|business|office|visiting) (?:hours|times)\b|\b(?:what|which) (?:exact )?time\b|\bwhen (?:do|does|is|are) .*\b(?:open|closed?|shut|start|begin|end|run|leave|depart|arrive|serve)\b",
         asks_since=r"\bsince (?:when|what|which)\b|\b(?:from|for how long) (?:when|what|which) .*\b(?:has|have) been\b",
         since=r"since|from|began|begun|started|beginning",
         asks_place=r"\bwhere\b(?!.*\bfrom\W*$)|\b(?:in|at|on) (?:which|what) (?:[\w-]+ )?(?:cit(?:y|ies)|towns?|villages?|countr(?:y|ies)|places?|districts?|regions?|"
@@ -526,8 +527,8 @@ ENGLISH = Language(
             "though thus to today under until we what when where which while who why with without yesterday yet you your"
         ),
         units=words("m t l g h"),
+        clock=r"[ap]\.? ?m\b|hours\b|(?:to|and|until|till)\s\d",
     ),
-    clock=r"[ap]\.? ?m\b|hours\b|(?:to|and|until|till)\s\d",
     layout=LayoutWords(
         pictures="photo(?:graph)?s?|images?|pictures?",
         credits="credits?|by|courtesy(?: of)?|source",
@@ -663,6 +664,7 @@ ENGLISH = Language(
             r"(?P<hour>\w+) o'clock": 0,
             r"at (?P<hour>\w+) in the (?:morning|afternoon|evening)": 0,
         },
+        hours=r"(?:at|by|from|until|till|to|between|after|before) (?:(?:[01]?\d|2[0-4])|noon|midnight)(?: ?(?:to|and|till|until|[-–—]) ?(?:[01]?\d|2[0-4]))?(?: ?[ap]\.?m\.?| hours| o.clock)?(?: in the (?:morning|afternoon|evening))?",
         late="in the (?:afternoon|evening)",
         changed_to=rf"\b(?:{_MOVING})(?: [\w%]+){{0,4}}? to (?:about |some |nearly |almost |over )?#",
         changed_from=rf"\b(?:{_MOVING}|{_MOVED})\b[^#]*?(?:\bfrom (?:{_SOME})?#[^#]*#(?: [\w-]+){{0,4}}? to (?:{_SOME})?#|"

@@ -73,6 +73,7 @@ class AnswerWords:
     asks_score: str  # for that of a match, two numbers
     asks_ranked: str  # for one of numbered things: which article, which floor
     asks_next: str  # for what is still to come: the next meeting
+    asks_clock: str  # for a time of day: at what time, when does it open
     asks_since: str  # for when what goes on began: since when has it been shut
     since: str  # marks such a time
     asks_place: str  # where something is or is done, not where from
@@ -249,6 +250,7 @@ class StatementWords:
     clocks: Mapping[
         str, int
     ]  # a time in words, groups `hour` and perhaps `minute`: minutes to add, or the minutes' sign
+    hours: str  # all of some words that tell a time of day, beside those that tell its minutes: till 8, до 22 часов
     late: str  # what says that a time is after noon: in the evening
     changed: str  # what says that a value took another's place: rose, now, up from
     changed_to: str  # what says of a number, which stands between #, that something comes up or down to it: rose to #
@@ -342,6 +344,7 @@ class SentenceWords:
     starters: frozenset[str]  # words that sentences often begin with, and names do not
     one_letter_words: frozenset[str] = frozenset()  # that can end a sentence: я
     units: frozenset[str] = frozenset()  # after a number they end a sentence before a capital: 120 км. Берега
+    clock: str  # regular expression: what follows the minutes of a time of day: a.m.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -354,7 +357,6 @@ class LayoutWords:
     credit_words: frozenset[str]  # what stands in small letters among the names in a credit: "service"
     open_ends: frozenset[str]  # no sentence ends with these words
     links_on: frozenset[str]  # no line of its own begins with these words
-    clock: str  # regular expression: what follows the minutes of a time of day: a.m.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
