@@ -248,3 +248,50 @@ def test_the_line_over_a_list_says_for_which_day_it_is_told_and_whether_it_allow
     question: str, language: str, text: str, words: str, expected: bool
 ) -> None:
     assert fits(question, language, language, text, words) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words", "expected"),
+    [
+        ("When did Henrik Falk become director?", "en", "Henrik Falk (1802–1871) was director (1838–66).", "(1802–1871)", False),
+        ("When did Henrik Falk become director?", "en", "Henrik Falk (1802–1871) was director (1838–66).", "(1838–66)", True),
+        ("When did Henrik Falk die?", "en", "Henrik Falk (1802–1871) was director (1838–66).", "1871", True),
+        ("When was it first sung?", "en", "The opera by Ada Lind (1890–1955) was sung in Lund.", "1890–1955", False),
+        ("When did Maud become queen?", "en", "Maud II (born 12 March 1651; died 1702) was queen of Arland.", "12 March 1651", False),
+        ("When was the Kelp War?", "en", "The Kelp War (1618–1648) was long.", "1618–1648", True),
+        ("When did the fair move?", "en", "The fair (1961–1990) moved to Lund.", "1961–1990", True),
+        ("When did Olaf become king?", "en", "He was king of New Lund (1838–66) and fled.", "1838–66", True),
+        ("Когда он стал архитектором Вятки?", "ru", "Иван Горин (1811–1879) — архитектор Вятки (1840–1862).", "1811", False),
+        ("Когда он стал архитектором Вятки?", "ru", "Иван Горин (1811–1879) — архитектор Вятки (1840–1862).", "1840", True),
+        ("Когда Лунин основал школу?", "ru", "Пётр Лунин (3 марта 1846, Тула — 9 мая 1905, Ялта) — художник.", "3 марта 1846", False),
+        ("Когда родился Лунин?", "ru", "Пётр Лунин (3 марта 1846, Тула — 9 мая 1905, Ялта) — художник.", "3 марта 1846", True),
+        ("Тәуке қашан би болды?", "kk", "Тәуке би (1720/22 – 1790) – Арқа биі (1756 – 80).", "Тәуке би (1720/22 – 1790)", False),
+        ("Тәуке қашан би болды?", "kk", "Тәуке би (1720/22 – 1790) – Арқа биі (1756 – 80).", "1756 – 80", True),
+        ("Тәуке би қашан туған?", "kk", "Тәуке би (1720/22 – 1790) – Арқа биі (1756 – 80).", "1720/22", True),
+    ],
+)  # fmt: skip
+def test_a_lifetime_in_brackets_dates_nothing_else(
+    question: str, language: str, text: str, words: str, expected: bool
+) -> None:
+    assert fits(question, language, language, text, words) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words", "expected"),
+    [
+        ("How many weeks of leave are there?", "en", "by the substitution of “26 weeks” for “22 weeks”, and", "22 weeks", False),
+        ("How many weeks of leave are there?", "en", "by the substitution of “26 weeks” for “22 weeks”, and", "26 weeks", True),
+        ("How many days?", "en", "for “20 days” there shall be substituted “25 days”", "20 days", False),
+        ("How many days?", "en", "The words “20 days” are replaced by “25 days”.", "20 days", False),
+        ("How many days?", "en", "The words “20 days” are replaced by “25 days”.", "25 days", True),
+        ("How many days?", "en", "It lasts for “20 days” as a rule.", "20 days", True),
+        ("Сколько дней?", "ru", "слова «24 дня» заменить словами «28 дней»", "24 дня", False),
+        ("Сколько дней?", "ru", "слова «24 дня» заменить словами «28 дней»", "28 дней", True),
+        ("Қанша сағат?", "kk", "«8 сағаттан» деген сөздер «10 сағаттан» деген сөздермен ауыстырылсын", "8 сағаттан", False),
+        ("Қанша сағат?", "kk", "«8 сағаттан» деген сөздер «10 сағаттан» деген сөздермен ауыстырылсын", "10 сағаттан", True),
+    ],
+)  # fmt: skip
+def test_what_a_law_takes_out_holds_no_longer(
+    question: str, language: str, text: str, words: str, expected: bool
+) -> None:
+    assert fits(question, language, language, text, words) is expected

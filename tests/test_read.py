@@ -105,6 +105,32 @@ def test_a_number_ends_before_what_is_told_of_another_time(
     assert found.reading.answer == kept
 
 
+@pytest.mark.parametrize(
+    ("language", "question", "text", "words", "kept"),
+    [
+        ("en", "How many schools were repaired?", "Of the 28 schools in Orvik, 19 were repaired.", "28 schools in Orvik, 19", "19"),
+        ("ru", "Сколько школ отремонтировали?", "Из 28 школ к маю отремонтированы 19.", "28 школ к маю отремонтированы 19", "19"),
+        ("kk", "Қанша мектеп жөнделді?", "Ауданда 28 мектептің 19-ы жөнделді.", "28 мектептің 19-ы", "19-ы"),
+        ("en", "When was it built?", "The mill (built 1846, sold 1902) burnt.", "(built 1846", "built 1846"),
+        ("en", "When was it sold?", "The mill (built 1846, sold 1902) burnt.", "sold 1902)", "sold 1902"),
+        ("en", "Between what hours is it open?", "It is open between 8. 30 a.m. and 5. 15 p.m. daily.", "between 8.", "between 8. 30 a.m. and 5. 15 p.m"),
+        ("ru", "В какие часы он открыт?", "Он открыт с 9. 30 до 17. 45 часов.", "с 9.", "с 9. 30 до 17. 45"),
+        ("en", "By how many days?", "An order shall not increase it by more than 3 days.", "more than 3", "shall not increase it by more than 3"),
+        ("ru", "На сколько процентов?", "Тариф не может быть повышен более чем на 5 процентов.", "5 процентов", "не может быть повышен более чем на 5 процентов"),
+        ("kk", "Қанша пайызға?", "Баға 5 пайыздан аспауы тиіс.", "5 пайыздан", "5 пайыздан аспауы тиіс"),
+        ("en", "By how many days?", "Nobody knew that more than 3 days were lost.", "more than 3 days", "more than 3 days"),
+        ("en", "How many days?", "by the substitution of “26 days” for “22 days”", "“26 days” for “22 days", "“26 days"),
+        ("ru", "Сколько дней?", "Слова «24 дня» заменить словами «28 дней».", "24 дня» заменить словами «28 дней", "28 дней"),
+    ],
+)  # fmt: skip
+def test_words_hold_what_is_asked_for_and_all_that_bounds_it(
+    language: str, question: str, text: str, words: str, kept: str
+) -> None:
+    told = extractor(**{text.split()[0]: (words, 1.0)})
+    (found,) = told.candidates(query(question, language), [passage(text, 0, len(text), language=language)])
+    assert found.reading.answer == kept
+
+
 def test_a_list_of_names_goes_on_after_a_semicolon() -> None:
     text = "Three parties entered: Aral; Baiterek; Nur."
     told = extractor(Nur=("Aral; Baiterek; Nur", 1.0))

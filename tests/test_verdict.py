@@ -469,6 +469,22 @@ def test_a_value_of_another_matter_holds_only_if_it_took_the_place_of_the_first_
     assert not may_hold_instead(instead, before, elsewhere)
 
 
+@pytest.mark.parametrize(
+    ("language", "rule", "exception"),
+    [
+        ("en", "A pass lasts 90 days by default.", "A pass for guests lasts 6 days."),
+        ("ru", "По умолчанию пропуск действует 90 дней.", "Гостевой пропуск действует 6 дней."),
+        ("kk", "Рұқсат әдетте 90 күнге беріледі.", "Қонаққа рұқсат 6 күнге беріледі."),
+    ],
+)
+def test_an_exception_does_not_hold_instead_of_the_rule(language: str, rule: str, exception: str) -> None:
+    near = Matter(confidence=6.0, names=1, same_language=1.0, cosine=0.95, is_number=1.0, ratio=0.3)
+    told, other = said("90", rule, language), said("6", exception, language)
+    assert not may_hold_instead(told, other, near)
+    assert may_hold_instead(other, told, near)
+    assert may_hold_instead(told, said("45", rule.replace("90", "45"), language), near)
+
+
 def test_the_value_that_held_at_a_date() -> None:
     values = [
         said(f"{count} guests", f"It had {count} guests.", date=f"2024-0{month}-05")

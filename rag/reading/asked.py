@@ -11,6 +11,7 @@ from rag.reading.attributes import AskedAttribute
 from rag.reading.contrary import asked_years_on, denies, divisions_in, is_allowed
 from rag.reading.deputies import asks_for_deputy, asks_for_head
 from rag.reading.differences import AskedDifference
+from rag.reading.lifetimes import asks_lifetime
 from rag.reading.now_and_before import AskedThen
 from rag.reading.opposites import AskedSides
 from rag.reading.quantities import Quantity
@@ -45,6 +46,7 @@ class Asked:
     Attributes:
         stems: of the question's words, without those that say little.
         number: what it says of a number, None if it asks for none.
+        of_event: whether it asks when something happened, and not when somebody lived.
         allowed: whether it asks for what is allowed, or forbidden; None for neither.
         asks_for_one: whether it asks for one of several things, so that what is told of the others is no answer.
     """
@@ -52,7 +54,7 @@ class Asked:
     def __init__(self, query: Query, kind: AnswerType | None) -> None:
         question, language = query.text, query.language
         answers, is_number = record(language).answers, kind is AnswerType.NUMBER
-        self.kind, self.language, self.stems = kind, language, _informative(query)
+        self.question, self.kind, self.language, self.stems = question, kind, language, _informative(query)
         self.asks_score, self.asks_ranked = _asks(answers.asks_score, query), _asks(answers.asks_ranked, query)
         self.asks_hours = asks_for_hours(question)
         self.number = AskedNumber(question, language) if is_number else None
@@ -64,6 +66,7 @@ class Asked:
         self.weekdays, self.years_on = weekdays_in(question, language), asked_years_on(question, language)
         self.month = None if kind in (None, AnswerType.YES_NO) else month_asked(question, language)
         self.then = AskedThen(question, language) if is_number else None
+        self.of_event = kind is AnswerType.TIME and not asks_lifetime(question, language)
         self.asks_next = kind is AnswerType.TIME and _asks(answers.asks_next, query)
         self.sides = AskedSides(without_aside(question), language, is_number=is_number)
         self.asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)

@@ -9,14 +9,17 @@ from index import Embedder
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 from index.analysis.terms import legible, readable
+from rag.reading.amendments import with_denied_bound, without_taken_out
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.asked import Asked
+from rag.reading.brackets import without_half_brackets
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.contacts import CONTACTS, contacts_of, together
 from rag.reading.context import sentence_at, with_context
 from rag.reading.fitting import count_fitting
 from rag.reading.lists import column_at
 from rag.reading.now_and_before import without_other_time
+from rag.reading.parts import AskedParts
 from rag.reading.put import is_of_another_time, put_to
 from rag.reading.raised import changes_in
 from rag.reading.sentence_embeddings import SentenceEmbeddings, told
@@ -112,6 +115,9 @@ class AnswerExtractor:
             if pointed:
                 several = (pointed, *pointed.further)
                 question = put[at]
+                if kind is AnswerType.NUMBER:
+                    parts = AskedParts(query.text, query.language, asked[at][2], passages[at].document.language)
+                    several = tuple(_without_whole(each, parts) for each in several)
                 readings = [_place(passages[at], places[at], each, of_answer) for each in several]
                 yield (
                     at,
@@ -208,6 +214,12 @@ def _with_best(passage: Passage, reading: Reading) -> Passage:
     return replace(passage, best=(start, end))
 
 
+def _without_whole(pointed: Pointed, parts: AskedParts) -> Pointed:
+    """Words that hold the numbers of a whole and of a part of it, with that of the part alone: 19 of "of 28 schools, 19"."""
+    start, end = parts.without_whole(pointed.start, pointed.end)
+    return replace(pointed, start=start, end=end)
+
+
 def _place(passage: Passage, places: Sequence[int], pointed: Pointed, asked: Asked) -> Reading:
     """Words of a passage with the sentence in which they begin, at most up to its end, and what it leans on.
 
@@ -246,6 +258,12 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, asked: Ask
     came_to = {left + change.new.start for change in changes_in(document.text[left:right], document.language)}
     if start not in came_to and any(start == left + numeral.start for numeral in numerals):
         start -= len(_limit_before(document.text[left:start], document.language))
+    sentence, language = document.text[left:right], document.language
+    first, last = without_taken_out(sentence, start - left, end - left, language)
+    if kind is AnswerType.NUMBER:
+        bounded = next(((each.start, each.end) for each in numerals if first <= each.start < last), None)
+        first, last = with_denied_bound(sentence, first, last, bounded, language) if bounded else (first, last)
+    start, end = (left + at for at in without_half_brackets(sentence, first, last))
     return Reading(document, *with_context(document, left, right), start, end, 0.0)
 
 

@@ -11,6 +11,7 @@ from index.analysis.numerals import numerals_in
 from index.analysis.sentences import sentences
 from index.analysis.terms import legible, stems
 from rag.reading.addresses import Addresses
+from rag.reading.amendments import is_taken_out, without_taken_out
 from rag.reading.answer_type import AnswerType, count_mentions
 from rag.reading.asked import Asked, AskedNumber
 from rag.reading.contacts import CONTACTS, contacts_of, tells_address, tells_hours
@@ -26,8 +27,10 @@ from rag.reading.contrary import (
     with_verb,
 )
 from rag.reading.deputies import is_deputy, names_deputy
+from rag.reading.lifetimes import is_lifetime
 from rag.reading.lists import list_at
 from rag.reading.named_items import NamedItems
+from rag.reading.parts import AskedParts
 from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, anything
 from rag.reading.told import (
@@ -68,27 +71,48 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
     else:
         named = partial(_named, kind, language, text)
     tells_other, addresses = cache(_tells_other(asked, passage)), Addresses(text)
+    parts = AskedParts(asked.question, asked.language, text, language) if asked.number else None
 
     def count(start: int, end: int) -> int:
         named_here = named(start, end)
         if (
             not named_here
             or (kind not in CONTACTS and addresses.hold(place_of(start, end), end))
+            or (parts is not None and parts.is_whole(place_of(start, end)))
             or (kind is AnswerType.NUMBER and asked.change.is_other(text, start, end, language))
             or (kind in LISTED and addresses.hold_number(place_of(start, end)))
             or tells_other(places[place_of(start, end)])
             or asked.role.is_other(text, start, end, language)
+            or is_out(place_of(start, end), end)
+            or (asked.of_event and is_of_lifetime(start, end))
         ):
             return 0
         return 0 if asked.is_of_head and is_deputy_here(start, end) else named_here
 
     def place_of(start: int, end: int) -> int:
-        """Where what is told stands in a span: its first number, if one is asked for and told."""
+        """Where what is told stands in a span: its first number that may be asked for, if one is asked for and told."""
         if kind is AnswerType.NUMBER:
             start, end = asked.change.kept(text, start, end, language)
         words = text[start:end].partition(";")[0]
-        first = next(iter(quantities_in(words, language)), None) if kind is AnswerType.NUMBER else None
+        numbers = quantities_in(words, language) if kind is AnswerType.NUMBER else []
+        of_part = (each for each in numbers if not (parts and parts.is_whole(start + each.start)))
+        first = next(of_part, next(iter(numbers), None))
         return start + first.start if first else start
+
+    def is_out(start: int, end: int) -> bool:
+        """Whether a law puts other words in for those of a span, all of them."""
+        place, document = passage.chunk.start + places[start], passage.document
+        left, right = sentence_at(document, place)
+        sentence = document.text[left:right]
+        first, last = without_taken_out(sentence, place - left, place - left + end - start, language)
+        return is_taken_out(sentence, first, language) and is_taken_out(sentence, last - 1, language)
+
+    def is_of_lifetime(start: int, end: int) -> bool:
+        """Whether the first number of a span says when somebody lived."""
+        number = next((at for at in range(start, end) if text[at].isdigit()), start)
+        place, document = passage.chunk.start + places[number], passage.document
+        left, right = sentence_at(document, place)
+        return is_lifetime(document.text[left:right], place - left, language)
 
     def is_deputy_here(start: int, end: int) -> bool:
         """Whether a name is that of a deputy, and its clause does not tell that the deputy heads what is asked for."""

@@ -70,7 +70,7 @@ def without_other_time(words: str, language: str) -> str:
 
 def _sides(sentence: str, place: int, language: str) -> tuple[str, str] | None:
     """The part of a sentence with the first number from a place on, and that with a number of its kind beside it; None without such."""
-    found = _numbers(sentence, language)
+    found = numbers_of(sentence, language)
     at = next((at for at, each in enumerate(found) if each.end > place), len(found))
     beside = [found[near] for near in (at + 1, at - 1) if 0 <= near < len(found)] if at < len(found) else []
     for other in beside:
@@ -83,7 +83,7 @@ def _sides(sentence: str, place: int, language: str) -> tuple[str, str] | None:
 
 
 @functools.lru_cache(256)
-def _numbers(sentence: str, language: str) -> tuple[Quantity, ...]:
+def numbers_of(sentence: str, language: str) -> tuple[Quantity, ...]:
     """The numbers of a sentence, those of its dates left out."""
     times = times_in(sentence, language)
     found = quantities_in(sentence, language)

@@ -84,6 +84,13 @@ def is_told_aside(statement: Statement, question: str, language: str) -> bool:
     return False
 
 
+def is_rule(statement: Statement) -> bool:
+    """Whether a number or a time is told as that of the rule, which what is chosen or granted instead does not change: by default."""
+    reading = statement.reading
+    general = whole_words(record(reading.document.language).statements.general)
+    return statement.kind in (Kind.NUMBER, Kind.TIME) and bool(general.search(reading.sentence))
+
+
 def _tells(document: Document, statement: Statement) -> bool:
     """Whether an article tells the day or the names of a statement."""
     match statement.kind:

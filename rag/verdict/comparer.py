@@ -17,7 +17,7 @@ from rag.types import Passage, Query, Reading
 from rag.understanding.phrases import without_time
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import when
-from rag.verdict.apart import is_told_aside
+from rag.verdict.apart import is_rule, is_told_aside
 from rag.verdict.comparison import (
     is_of_beginning,
     is_of_owner,
@@ -51,6 +51,7 @@ READ_PASSAGES = 5
 NEARLY = 3.0  # log-odds that other words of a passage may be below its best ones
 NAMED = 2.0  # log-odds for what counts the very noun that is asked for
 ASIDE = 3.0  # log-odds against what tells of a part, or of the next time
+RULE = 3.0  # log-odds for what is told as the rule: by default
 IN_PASSAGE = 2.5  # how much more it tells what a number counts among those of one passage
 FAINT = 0.2  # share of the least confidence of what is shown, from which another value is
 
@@ -106,8 +107,8 @@ class Comparer:
         looked_at, rest = tuple(found[:READ_PASSAGES]), found[READ_PASSAGES:]
         succeeded = Succeeded(self._succession, self._query.language, looked_at) if self._succession else None
         candidates = self._read(looked_at, succeeded)
-        likely = self._counting(self._timely(candidates))
         candidates = self._dated(candidates)
+        likely = self._counting(self._timely(candidates))
         is_priced = self._priced.is_told([each.reading for each in likely], shown)
         is_of_another = self._priced.is_of_another if is_priced else _never
         best = self._best([each for each in likely if not is_of_another(each.reading)], shown)
@@ -154,7 +155,6 @@ class Comparer:
         weighed = dict(zip(instead, self._extractor.weigh(self._query, list(instead.values())), strict=True))
         return [weighed.get(at, each) for at, each in enumerate(candidates)]
 
-    def _counting(self, candidates: Sequence[Candidate]) -> list[Candidate]:
     def _dated(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates, a time of day that is told alone exchanged for its day, if the question does not ask at what time."""
         if self._kind is not AnswerType.TIME or asks_time_of_day(self._query):
@@ -166,6 +166,7 @@ class Comparer:
             replace(weighed[at], further=each.further) if at in weighed else each for at, each in enumerate(candidates)
         ]
 
+    def _counting(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The candidates, numbers exchanged for one of their passages that is nearly as likely and counts what is asked for."""
         return [self._that_counts(each) for each in candidates] if self._counted.is_asked else list(candidates)
 
@@ -244,13 +245,12 @@ def surest_of(
         found = [each.reading for each in group.statements]
         is_named = group.confidence >= shown and any(map(counted.is_named, found))
         is_aside = all(is_told_aside(each, query.text, query.language) for each in group.statements)
-        return log_odds(group.confidence) + max(map(counted.evidence, found)) + NAMED * is_named - ASIDE * is_aside
+        telling = NAMED * is_named - ASIDE * is_aside + RULE * any(map(is_rule, group.statements))
+        return log_odds(group.confidence) + max(map(counted.evidence, found)) + telling
 
     return max(groups, key=sureness, default=None)
 
 
-def _with_its_list(candidate: Candidate, kind: AnswerType | None) -> Candidate:
-    """A candidate whose words, if they only announce several things, go on to what their sentence lists."""
 def _day(candidate: Candidate) -> Pointing | None:
     """The day of a time of day: that of its sentence, else one that its passage may as well answer with, else one before it."""
     day = with_day(candidate.reading)
@@ -261,6 +261,8 @@ def _day(candidate: Candidate) -> Pointing | None:
     return replace(candidate.pointing, reading=day) if day else None
 
 
+def _with_its_list(candidate: Candidate, kind: AnswerType | None) -> Candidate:
+    """A candidate whose words, if they only announce several things, go on to what their sentence lists."""
     reading = candidate.reading
     if kind in LISTED or not announces(reading.answer, reading.document.language):
         return candidate

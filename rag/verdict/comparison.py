@@ -15,7 +15,7 @@ from rag.reading.contacts import CONTACTS, contacts_of, without_contacts
 from rag.reading.extract import Candidate, Pointing
 from rag.reading.quantities import quantities_in
 from rag.types import Passage, Query, Reading
-from rag.verdict.apart import is_telling, tells_of_another
+from rag.verdict.apart import is_rule, is_telling, tells_of_another
 from rag.verdict.matter import (
     Matter,
     names_of,
@@ -180,7 +180,12 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter, least: fl
 
 
 def may_hold_instead(first: Statement, other: Statement, matter: Matter) -> bool:
-    """Whether what tells another value is of the same matter, so that its value holds if it is newer; what is over does not."""
+    """Whether what tells another value is of the same matter, so that its value holds if it is newer; what is over does not.
+
+    Nor does what may be an exception from the rule that the first one tells.
+    """
+    if is_rule(first) and not is_rule(other):
+        return False
     return _may_differ(first, other, matter) or succeeds(other, first)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from index.analysis.sentences import sentences
 from index.analysis.terms import words
+from rag.reading.brackets import without_half_brackets
 from rag.reading.lists import is_item
 from rag.types import Reading
 from rag.verdict.question_stems import question_stems
@@ -29,7 +30,14 @@ def quotation(reading: Reading) -> Reading:
     >>> quotation(Reading(pool, 26, 38, 35, 37, 0.5)).sentence, quotation(Reading(pool, 39, 44, 41, 44, 0.5)).sentence
     ('size, the most at once. (Default 20)', 'age')
     """
-    return _without_mark(_whole(_without_heading(reading)))
+    return _without_half_brackets(_without_mark(_whole(_without_heading(reading))))
+
+
+def _without_half_brackets(reading: Reading) -> Reading:
+    """Without a bracket in its words whose pair they do not hold."""
+    left = reading.sentence_start
+    start, end = without_half_brackets(reading.sentence, reading.start - left, reading.end - left)
+    return replace(reading, start=left + start, end=left + end)
 
 
 def _without_heading(reading: Reading) -> Reading:

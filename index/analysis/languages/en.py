@@ -689,6 +689,16 @@ ENGLISH = Language(
         part=r"for \w{3,}",
         part_of=r"of (?:them|which|whom)|of (?:these|those)(?! (?:in|inside|who|on|at|present|aboard|near|there))|of (?:the|its|his|her|their|all) (?:\d+|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)|"
         r"among (?:them|these)",
+        whole_first=r"(?:^|[,;:—–] )\W*(?:out )?of (?:(?:the|all|its|his|her|their|our|some|these|those|about|around|nearly|over|more than|a total of) )*#[^#]*#",
+        including=r"including|of (?:them|these|those|which|whom|this (?:number|total)|the total)|among (?:them|these|those|which|whom)",
+        taken_out=(
+            r"substitut\w+(?: of)?(?: the (?:words?|figures?))? [“\"‘'][^”\"]{1,200}[”\"’'],? for (?:the (?:words?|figures?) )?[“\"‘'](?P<out>[^”\"]{1,200})[”\"’']",
+            r"\bfor (?:the (?:words?|figures?) )?[“\"‘'](?P<out>[^”\"]{1,200})[”\"’'],? (?:there (?:shall be|is|are) )?substitut\w+",
+            r"[“\"‘'](?P<out>[^”\"]{1,200})[”\"’'] (?:is|are|shall be) (?:replaced|substituted|deleted|omitted|repealed)",
+            r"(?:replac|delet|omit|repeal)\w+ (?:of )?(?:the (?:words?|figures?) )?[“\"‘'](?P<out>[^”\"]{1,200})[”\"’']",
+        ),
+        denied_bound=r"(?:\b(?:shall|may|must|can|will|should|do|does|did) (?:not|never)|\bcannot|\b(?:not?|never))(?: (?!that\b|if\b|because\b)[\w-]+){0,8}? (?:more|less|fewer|greater|longer|later|earlier|higher|lower|over|above|below|under|exceed\w*)(?: than)?(?: by)? #",
+        general=r"by default|as a rule|normally|usually|generally|in general|ordinarily|unless (?:otherwise|stated|you choose)",
         denied=r"\b(?:not|instead of|rather than|no longer|(?:up|down|moved|changed|postponed|raised|cut) from|originally|initially)(?: (?:on|in|at|by|from|for|the|about))* #",
         origin=r"\bfrom (?:the )?#",
         destination=r"\b(?:flies|flew|fly|goes|go|went|travels?|travelled|heads?|headed|leaves?|left|sails?|sailed|drives?|drove|back|trip|journey|excursion|tour) (?:to|for) (?:the )?#",
@@ -702,6 +712,9 @@ ENGLISH = Language(
         r"step(?:s|ped|ping)? down|stood down|resign(?:s|ed|ing|ation)?|dismissed|sacked|ousted|part(?:ed|ing) (?:company|ways)|retire[sd]?|"
         r"left (?:office|the post|the job)|leaves (?:office|the post)|is not standing|term (?:ended|expired)|until now|who had (?:led|headed|held|run)",
         divisions=(r"(?:women|ladies|girls)['’]s?", r"(?:men|boys)['’]s?", r"juniors?|youth|under-\d+|u-?\d\d"),
+        asks_lifetime=r"born|birth\w*|die[sd]?|dead|deaths?|killed|executed|liv(?:e[sd]?|ing)|alive|lifetime|age|reign\w*|rule[sd]?|begin|began|begun|start(?:ed)?|end(?:ed)?|last(?:ed)?|exist(?:ed)?",
+        lifetime=r"born|b\.|died|d\.",
+        styles=r"the|of|de|van|von|der|bin|ibn|al",
         joined=r"(?:(?:of|at|in|near|called)\s+)?(?:the\s+)?",
         alternatives="or",
         opposites=_OPPOSITES,

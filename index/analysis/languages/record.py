@@ -274,6 +274,13 @@ class StatementWords:
     seasons: tuple[str, str, str, str]  # winter first
     part: str  # what stands after a number that counts a part of something: for children
     part_of: str  # the same, or the number's own form, and surely: of them, төртеуі
+    whole_first: (
+        str  # what says of two numbers, which are # in it, that the second counts a part of the first: "of # houses, #"
+    )
+    including: str  # what stands between a whole and a part of it, or after the number of the part: including, of them
+    taken_out: tuple[str, ...]  # how a law changes its words, with a group `out` for those that no longer hold
+    denied_bound: str  # what bounds a number, which is # there, by a denial: shall not increase by more than #
+    general: str  # what says that a sentence tells the rule, and not an exception: by default
     denied: str  # what says beside a value, which is # there, that it does not hold, or no longer: not on #
     origin: str  # what says of a name, which stands between #, that something comes from there: from #, Лундтан
     destination: str  # the same of a place to which somebody goes: to #
@@ -283,6 +290,9 @@ class StatementWords:
     leaves_office: str  # what is told of who had it before: former, replaces, resigned
     divisions: tuple[str, str, str]  # whose contest it is: women's, men's, that of the young
     alternatives: str  # what stands between things of which a question asks for one: or
+    asks_lifetime: str  # what asks when somebody was born or died, or from when to when something was
+    lifetime: str  # what says in brackets behind a name that a time is that of birth or death: born
+    styles: str  # words in small letters that a name may hold or end with: Olaf "the" Old, Жүніс "хан"
     joined: str  # what stands between a noun and a name that goes with it: the port "of" Vestnes
     # Sets of words of which one excludes the others, in one order in every language: what becomes of a thing, or where it lies
     # (opens, closes; north, south); what is counted, the word for all of them first (staff, nurses, teachers); and of whom or when a
