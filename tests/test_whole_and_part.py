@@ -52,6 +52,7 @@ def test_the_number_of_the_whole_is_not_that_of_the_part(question: str, language
         ("Облыста қанша бас қой бар?", "kk", CATTLE),
         ("Сколько дней действует пропуск?", "ru", PASSES),
         ("Несие қанша айға беріледі?", "kk", LOANS),
+        ("How many people were injured?", "en", "The number of injured rose to 23, among them four of the crew; two people are in hospital."),
         ("How many nurses are there, and how many have been vaccinated?", "en", OF_NURSES),
     ],
 )  # fmt: skip
@@ -65,7 +66,8 @@ def test_who_asks_for_the_whole_may_get_it(question: str, language: str, text: s
     [
         ("How many nurses have been vaccinated?", "en", "en", OF_NURSES, OF_NURSES[7:44], "204"),
         ("Сколько школ отремонтировали?", "ru", "ru", OF_SCHOOLS, "28 школ района к сентябрю отремонтированы 19", "19"),
-        ("How many dogs found owners?", "en", "ru", OF_DOGS, OF_DOGS[3:41], "57"),
+        ("Сколько собак нашли хозяев?", "ru", "ru", OF_DOGS, OF_DOGS[3:41], "57"),
+        ("How many dogs were there?", "en", "ru", OF_DOGS, OF_DOGS[3:41], OF_DOGS[3:41]),
         ("Қанша көпір апатты?", "kk", "kk", OF_BRIDGES, "86 көпірдің 31-і", "31-і"),
         ("Сколько пожаров в Каргинском районе?", "ru", "ru", FIRES, "310 пожаров, в том числе 96", "96"),
         ("How many fires were there?", "en", "ru", FIRES, "310 пожаров, в том числе 96", "310 пожаров, в том числе 96"),

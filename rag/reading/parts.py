@@ -32,7 +32,6 @@ class Pair:
     part: Place
     of_whole: str
     of_part: str
-    is_whole_first: bool  # it is told of the part: of 150 houses, 92 stand
 
     def asks_part(self, asked: frozenset[str], language: str) -> bool:
         """Whether the words of a question, by their roots, name what only the part is told with."""
@@ -46,25 +45,25 @@ class AskedParts:
 
     >>> text = "Of the 150 houses promised in May, 92 stand."
     >>> asked = [AskedParts(f"How many houses {each}?", "en", text, "en") for each in ("stand", "were promised")]
-    >>> [each.is_whole(7) for each in asked], [text[slice(*each.without_whole(0, 37))] for each in asked]
-    ([True, False], ['92', '92'])
+    >>> [each.is_whole(7) for each in asked], [text[slice(*each.without_whole(7, 37))] for each in asked]
+    ([True, False], ['92', '150 houses promised in May, 92'])
     """
 
     def __init__(self, question: str, language: str, text: str, written: str) -> None:
         asking = whole_words(record(language).answers.asks_number)
-        self._pairs = pairs_in(text, written) if len(asking.findall(question)) < MANY else ()
+        pairs = pairs_in(text, written) if len(asking.findall(question)) < MANY else ()
         roots = _roots(asking.sub(" ", question), language) if language == written else frozenset()
-        self._wholes = [pair for pair in self._pairs if pair.asks_part(roots, written)]
+        self._wholes = [pair for pair in pairs if pair.asks_part(roots, written)]
 
     def is_whole(self, place: int) -> bool:
         """Whether the number that begins at a place counts a whole a part of which is asked for."""
         return any(pair.whole[0] <= place < pair.whole[1] for pair in self._wholes)
 
     def without_whole(self, start: int, end: int) -> Place:
-        """Words that hold the numbers of a whole and of a part, from the part on."""
-        for pair in self._pairs:
+        """Words that hold the numbers of a whole and of the part that is asked for, from the part on."""
+        for pair in self._wholes:
             (_, whole), (part, part_end) = pair.whole, pair.part
-            if (pair.is_whole_first or pair in self._wholes) and start < whole <= part < end:
+            if start < whole <= part < end:
                 return part, max(end, part_end)
         return start, end
 
@@ -98,7 +97,7 @@ def _of_whole(text: str, place: Place, language: str) -> Iterator[Pair]:
         marked = _whole_first(language).search(told)
         if marked and _may_be_parts(whole, part) and not _ends_with_number(told[: marked.start()], language):
             split = part.start - _own_words(between, language)
-            yield _pair(start, whole, start, part, sentence[:split], sentence[split:], is_whole_first=True)
+            yield _pair(start, whole, start, part, sentence[:split], sentence[split:])
 
 
 def _ends_with_number(text: str, language: str) -> bool:
@@ -123,7 +122,9 @@ def _included(text: str, place: Place, before: Place | None, language: str) -> I
     numbers = numbers_of(sentence, language)
     for mark in _marks(language).finditer(sentence):
         own = [each for each in numbers if each.end <= mark.start()]
-        parts = [each for each in numbers if each.start >= mark.start()]
+        until = sentence.find(";", mark.start())  # behind it others are told of
+        until = until if until >= 0 else len(sentence)
+        parts = [each for each in numbers if mark.start() <= each.start < until]
         if own and mark.start() - own[-1].end <= 1:  # 92 of them
             parts, own = [own[-1], *parts], own[:-1]
         offset, wholes = start, own
@@ -134,11 +135,9 @@ def _included(text: str, place: Place, before: Place | None, language: str) -> I
             if whole is None or (not at and part.start - mark.end() > _BESIDE):
                 break
             left = max(mark.end() if part.start > mark.start() else part.start, _after_comma(sentence, part.start))
-            right = _comma_before(sentence, parts[at + 1].start) if at + 1 < len(parts) else len(sentence)
+            right = _comma_before(sentence, parts[at + 1].start) if at + 1 < len(parts) else until
             of_whole = sentence[: min(mark.start(), part.start)] if offset == start else text[slice(*before or place)]
-            yield _pair(
-                offset, whole, start, part, of_whole, sentence[left : max(right, part.end)], is_whole_first=False
-            )
+            yield _pair(offset, whole, start, part, of_whole, sentence[left : max(right, part.end)])
 
 
 def _exceptions(text: str, one: Place, other: Place, language: str) -> Iterator[Pair]:
@@ -153,14 +152,12 @@ def _exceptions(text: str, one: Place, other: Place, language: str) -> Iterator[
     for general, special in itertools.product(*numbers):
         if general.unit == special.unit and general.amount != special.amount:
             told = text[slice(*rule)], text[slice(*exception)]
-            yield _pair(rule[0], general, exception[0], special, *told, is_whole_first=False)
+            yield _pair(rule[0], general, exception[0], special, *told)
 
 
-def _pair(
-    offset: int, whole: Quantity, start: int, part: Quantity, of_whole: str, of_part: str, *, is_whole_first: bool
-) -> Pair:
+def _pair(offset: int, whole: Quantity, start: int, part: Quantity, of_whole: str, of_part: str) -> Pair:
     places = (offset + whole.start, offset + whole.end), (start + part.start, start + part.end)
-    return Pair(*places, of_whole, of_part, is_whole_first)
+    return Pair(*places, of_whole, of_part)
 
 
 def _may_be_parts(whole: Quantity, part: Quantity) -> bool:
