@@ -18,6 +18,8 @@ _BLANKS = re.compile(r"[^\S\f]+")  # a form feed is the end of a page
 _CELL_LIMIT = 300  # characters: a table with longer cells is a page's layout
 _SPAN_LIMIT = 50  # rows or columns that one cell may fill
 _FILE = re.compile(r"[^\s<>]+\.(?:png|jpe?g|gif|webp|svg|bmp|tiff?|heic|avif)", re.IGNORECASE)  # of a picture
+_BOXES = {"div", "li", "dd", "td", "th", "section", "article", "figcaption", "summary"}
+_CELLS = {"strong", "b", "span", "small", "time", "label"}
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}  # types of lists
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOOKS_LIKE = re.compile(
@@ -55,9 +57,11 @@ def _blocks(node: Node, notes: list[Note]) -> list[str]:
     """The paragraphs of an element; one that holds line breaks is a list, a table or a verse."""
     found: list[str] = []
     words: list[str] = []
+    has_cells = _has_cells(node)
     for child in node.children:
         if isinstance(child, str) or not _has_blocks(child):
-            words.append(_inline(child, notes))
+            inline = _inline(child, notes)
+            words.append(" " + inline if has_cells and _are_cells("".join(words), inline) else inline)
             continue
         _add_paragraphs(found, words)
         if _is_left_out(child, notes):
@@ -65,6 +69,23 @@ def _blocks(node: Node, notes: list[Note]) -> list[str]:
         found += _block(child, notes)
     _add_paragraphs(found, words)
     return found
+
+
+def _has_cells(node: Node) -> bool:
+    """Whether a box holds nothing but labels and values side by side, which its style sheet sets apart."""
+    is_box = node.name in _BOXES and len(node.children) > 1
+    return is_box and all(isinstance(child, Node) and child.name in _CELLS for child in node.children)
+
+
+def _are_cells(before: str, after: str) -> bool:
+    """Whether words side by side are no parts of one word or number: its first letter, the digits of a counter.
+
+    >>> _are_cells("Stroud", "approx. 121,000"), _are_cells("T", "he mill"), _are_cells("12", "50")
+    (True, False, False)
+    """
+    last = before.rpartition(" ")[2]
+    is_divided = len(last) <= 1 or not after[:1].isalnum() or not (last[-1].isalnum() or last[-1] in ".)%:,")
+    return not is_divided and not (last[-1].isdigit() and after[0].isdigit())
 
 
 def _has_blocks(node: Node) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 _DIVIDER = re.compile(r"\s+(?:[|–—·•»›/-]|::)+\s+")
+_STATE = re.compile(r"^\[[^\W\d_]{2,10}\]\s+(?=\S)")  # of a page or its file: [TEST], [PDF]
 _EDGE = " |–—·•»›/-:"
 SITE_WORDS = 5  # a site's name has no more
 _SECTION_WORDS = 1  # as many has a `<title>` such as "News" that is no article's own
@@ -22,10 +23,10 @@ def page_title(written: str, headings: Sequence[str], called: str, site: str | N
     >>> page_title("The bridge is open – Morning Post", ["Morning Post", "The bridge is open"], "", None)
     'The bridge is open'
     """
-    title = " ".join(written.split())
+    title = _STATE.sub("", " ".join(written.split()))
     if len(headings) == 1 and len(title.split()) <= _SECTION_WORDS < len(headings[0].split()):
         return headings[0]
-    parts = _DIVIDER.split(title)
+    parts = title_parts(written)
     named = [heading for heading in headings if _is_title(heading, title, parts, site)]
     if named:
         return max(named, key=len)
@@ -36,6 +37,15 @@ def page_title(written: str, headings: Sequence[str], called: str, site: str | N
     elif len(parts) > 1 and (parts[-1] == site or len(parts[-1].split()) <= SITE_WORDS < len(title.split())):
         title = title[: title.rindex(parts[-1])]
     return title.strip(_EDGE) or next(iter(headings), None) or called or None
+
+
+def title_parts(written: str) -> list[str]:
+    """The parts of a `<title>`: the article, its section, its site.
+
+    >>> title_parts("[TEST] Libraries – Orvik Council")
+    ['Libraries', 'Orvik Council']
+    """
+    return _DIVIDER.split(_STATE.sub("", " ".join(written.split())))
 
 
 def _is_title(heading: str, title: str, parts: Sequence[str], site: str | None) -> bool:
