@@ -182,12 +182,57 @@ def test_drafts_are_counted_and_read_only_when_asked_for(tmp_path: Path) -> None
         ("a.html", "<title>News</title><h1>The mill is closed</h1><p>Text.", "The mill is closed", None),
         ("a.html", "<title>Home</title><h1>Mill</h1><p>Text.", "Home", None),
         ("a.txt", "---\ntitle: The mill\ndate: 9 July 2019\n---\nText.", "The mill", "2019-07-09"),
+        ("2019-07-board.md", "# July 9\n\nWe met.\n\n# July 16\n\nWe met.", "2019-07-board", "2019-07-09"),
+        ("2019-08-board.md", "# July 9\n\nWe met.", "2019-08-board", None),
+        ("совет-2019.md", "# 9 июля\n\nСобрались.", "совет-2019", "2019-07-09"),
+        ("2019 кеңес.md", "# 9 шілде\n\nЖиналды.", "2019 кеңес", "2019-07-09"),
+        ("board.md", "# July 9\n\nWe met.", "board", None),
+        ("2019-board.md", "# July 9: the vote\n\nWe met.", "July 9: the vote", None),
+        ("a.txt", "Мельница закрыта\nВестник Лунда, 9 июля 2019 года\n\nТекст.", "Мельница закрыта", "2019-07-09"),
+        ("a.txt", "Диірмен жабылды\nЛунд үні, 9 шілде 2019 жыл\n\nМәтін.", "Диірмен жабылды", "2019-07-09"),
+        ("a.txt", "The mill is closed\nBy Irma Koch\n9 July 2019\n\nText.", "The mill is closed", "2019-07-09"),
     ],
 )
 def test_titles_and_dates(tmp_path: Path, name: str, content: str, title: str, published: str | None) -> None:
     (tmp_path / name).write_text(content, "utf-8")
     (document,) = documents(tmp_path)
     assert (document.title, document.published) == (title, published)
+
+
+def test_a_year_in_the_name_of_the_folder_is_that_of_the_day_on_top(tmp_path: Path) -> None:
+    (tmp_path / "2019").mkdir()
+    (tmp_path / "2019" / "board.md").write_text("# July 9\n\nWe met.\n\n# July 16\n\nWe met.", "utf-8")
+    (document,) = documents(tmp_path)
+    assert (document.published, document.text[:6]) == ("2019-07-09", "July 9")
+
+
+@pytest.mark.parametrize(
+    ("given", "source", "url"),
+    [
+        ({"source": "https://www.laws.example/2018/17"}, "www.laws.example", "https://www.laws.example/2018/17"),
+        ({"source": "http://laws.example/a", "url": "https://b.example/c"}, "laws.example", "https://b.example/c"),
+        ({"source": "The Daily"}, "The Daily", None),
+    ],
+)
+def test_an_address_for_a_source_is_called_by_its_site(given: dict[str, Any], source: str, url: str | None) -> None:
+    fields = read_fields(given)
+    assert (fields.source, fields.url) == (source, url)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("thumb|The old mill", "The old mill"),
+        ("thumb|right|200px|The old mill", "The old mill"),
+        ("мини|слева|Старая мельница", "Старая мельница"),
+        ("нобай|Ескі диірмен", "Ескі диірмен"),
+        ("A thumb|nail", "A thumb|nail"),
+    ],
+)
+def test_marks_of_a_wikis_picture_are_no_words(tmp_path: Path, written: str, kept: str) -> None:
+    (tmp_path / "a.txt").write_text(f"The mill\n\n{written}\n\nIt is closed.", "utf-8")
+    (document,) = documents(tmp_path)
+    assert document.text.split("\n\n")[0] == kept
 
 
 def test_a_headline_needs_a_blank_line_and_must_not_be_a_sentence() -> None:

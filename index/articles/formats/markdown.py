@@ -9,6 +9,7 @@ from index.articles.markup.markdown import read_markdown
 from index.articles.metadata.article import article
 from index.articles.metadata.fields import field_values
 from index.articles.metadata.front_matter import split_front_matter
+from index.articles.metadata.month_day import names_day
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle, Note
 
@@ -20,7 +21,7 @@ _CODE = re.compile(r"`([^`]+)`")  # in a title
 
 
 def read(file: SourceFile) -> Iterator[Article | BadArticle]:
-    """Read a file as one article; without a title it is called by its first heading of level 1, else as the file is.
+    """Read a file as one article; without a title it is called by its first heading of level 1 if that is no day, else as the file is.
 
     A file that is front matter alone, as those that link to an article elsewhere, has its summary for a text.
     """
@@ -38,7 +39,7 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
         markdown.text,
         {name: _CODE.sub(r"\1", value) if isinstance(value, str) else value for name, value in fields.items()},
         raw=raw,
-        title=markdown.heading or file.stem,
+        title=file.stem if names_day(markdown.heading or "") else markdown.heading or file.stem,
         is_paper=True,
         notes=notes + field_notes + markdown.notes,
     )

@@ -12,7 +12,7 @@ from index.articles.markup.printed import unwrap_pages
 from index.articles.markup.quoted_mail import without_quoted
 from index.articles.metadata.article import article
 from index.articles.metadata.front_matter import split_front_matter
-from index.articles.metadata.headline import date_on_top
+from index.articles.metadata.headline import date_on_top, with_frame_apart
 from index.articles.source_file import SourceFile
 from index.types import Article, BadArticle, Note
 
@@ -29,6 +29,11 @@ _ENCODED = re.compile(
 _PAGE = re.compile(r"\s*(?:<\?xml[^<>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _END_TAG = re.compile(r"</(?:p|div|li|ul|ol|b|i|em|strong|span|a|h[1-6]|td|tr|table|blockquote)>", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(?:---|\+\+\+)[ \t]*\n")
+# What stands before the description of a picture where the marks of a wiki were half taken away: thumb|right|200px|The old mill
+_WIKI_PICTURE = re.compile(
+    r"^[ \t]*(?:thumb(?:nail)?|frame(?:less)?|мини(?:атюра)?|нобай)\|(?:(?:left|right|center|none|upright|слева|справа|центр|\d+px)(?:=[\d.]+)?\|)*",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 
 
@@ -48,7 +53,8 @@ def read(file: SourceFile) -> Iterator[Article | BadArticle]:
         fields, rest, field_notes = split_front_matter(text) if _FENCE.match(text) else ({}, text, ())
         plain, left_out = _plain(rest)
         fields = fields or {"date": date_on_top(plain)}
-        yield article(file, unwrap_pages(plain), fields, raw=raw, notes=notes + field_notes + left_out)
+        apart = with_frame_apart(plain)
+        yield article(file, unwrap_pages(apart), fields, raw=raw, notes=notes + field_notes + left_out)
 
 
 def _plain(text: str) -> tuple[str, tuple[Note, ...]]:
@@ -57,7 +63,7 @@ def _plain(text: str) -> tuple[str, tuple[Note, ...]]:
     if len(_END_TAG.findall(text)) > 1:
         text, notes = plain_from_html(re.sub(r"\n\s*\n", "<p>", text))
     else:
-        text = decode_entities(text)
+        text = _WIKI_PICTURE.sub("", decode_entities(text))
     kept, left_out = without_boilerplate(text)
     return kept, notes + left_out
 

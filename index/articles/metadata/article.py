@@ -10,12 +10,13 @@ from index.articles.boilerplate import without_boilerplate
 from index.articles.metadata.beside import fields_beside
 from index.articles.metadata.fields import Fields, read_fields
 from index.articles.metadata.headline import date_on_top, split_headline
+from index.articles.metadata.month_day import day_on_top
 from index.articles.metadata.title_date import announces, date_in_title
 from index.articles.source_file import SourceFile
 from index.types import Article, Note
 
 _DRAFTS = "_drafts"  # Jekyll's folder for them
-READER_VERSION = "7"  # part of every digest: articles are read anew when reading changes
+READER_VERSION = "8"  # part of every digest: articles are read anew when reading changes
 
 
 def article(
@@ -60,7 +61,9 @@ def article(
         text=text,
         id=id,
         title=read.title or title,
-        published=read.published or _own_date(read.title or title, text, is_paper=is_paper),
+        published=read.published
+        or _own_date(read.title or title, text, is_paper=is_paper)
+        or (day_on_top(text, Path(file.origin)) if is_paper else None),
         source=read.source,
         url=read.url,
         language=language_of(read.language) if read.language else None,

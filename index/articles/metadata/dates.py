@@ -65,6 +65,10 @@ _FORMS = [
         rf"{_YEAR}{_AFTER_YEAR}",
     )
 ]
+_WITHOUT_YEAR = [
+    re.compile(rf"{_DAY}(?:st|nd|rd|th)?{_RANK}[\s./-]*(?:of\s+)?{_NAME}"),
+    re.compile(rf"{_NAME}\s*{_DAY}(?:st|nd|rd|th)?{_RANK}"),
+]
 _EITHER_ORDER = re.compile(r"(?P<a>\d{1,2})(?P<s>[-/])(?P<b>\d{1,2})(?P=s)(?P<y>[12]\d{3})")
 _TIME_BEFORE = re.compile(rf"^{_CLOCK}\s*[,|/]?\s+")
 _TIME_AFTER = re.compile(rf"(?:t|,|\s|\||\bat\b|\bв\b|-)\s*{_CLOCK}$")
@@ -97,6 +101,17 @@ def read_date(written: str) -> str:
         if found := form.fullmatch(text):
             return _iso(found.groupdict(), written)
     raise UnreadableArticle("malformed", f'"{written[:40]}" is not a date that can be read, write it like 2026-01-19')
+
+
+def month_and_day(written: str) -> tuple[int, int] | None:
+    """The month and the day of a date that says no year; None for anything else.
+
+    >>> month_and_day("September 6"), month_and_day("6-ші наурыз"), month_and_day("6 March 2021")
+    ((9, 6), (3, 6), None)
+    """
+    text = _normalized(written)
+    found = next((found for form in _WITHOUT_YEAR if (found := form.fullmatch(text))), None)
+    return (MONTHS[found["name"]], int(found["d"])) if found else None
 
 
 def date_in_name(stem: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from index.analysis.unicode import one_line
 from index.articles.markup.markdown_extensions import without_wikilinks
@@ -84,6 +85,8 @@ def read_fields(given: Mapping[str, Any], stem: str = "") -> Fields:
     source = next(_texts(by_name, _SOURCE, notes, separator=", "), None)
     place = next(_texts(by_name, _PLACE, []), None)
     url = next((text for text in _texts(by_name, _URL, []) if _is_address(text)), None)
+    if source and _is_address(source):  # where it was found is called by its site
+        url, source = url or source, urlsplit(source).hostname or source
     language = next(_texts(by_name, _LANGUAGE, notes), None)
     published = _read_dates(by_name, notes) or date_in_name(stem) or date_in_title(stem) or _date_of_address(by_name)
     return Fields(title, published, source, url, language, place, _is_draft(by_name), tuple(notes))

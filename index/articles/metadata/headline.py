@@ -59,6 +59,20 @@ def split_headline(text: str) -> tuple[str | None, str]:
     return None, text
 
 
+def with_frame_apart(text: str) -> str:
+    r"""A text whose headline stands in one paragraph with its date, its paper or its author: each becomes a paragraph of its own.
+
+    >>> with_frame_apart("Мост открыт\nВестник, 14 апреля 2025 года\n\nПо нему едут.")
+    'Мост открыт\n\nВестник, 14 апреля 2025 года\n\nПо нему едут.'
+    """
+    first, blank, rest = text.lstrip("\n").partition("\n\n")
+    headline, *others = first.split("\n")
+    is_frame = blank and 0 < len(others) < _FRAMES and all(map(_is_frame, others))
+    if not is_frame or _is_frame(headline) or len(headline) > _LIMIT:
+        return text
+    return f"{headline}\n\n{chr(10).join(others)}{blank}{rest}"
+
+
 def date_on_top(text: str) -> str | None:
     r"""The date that a text bears on one of its first lines, alone or after "Published:", if it can be read.
 
