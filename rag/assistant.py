@@ -33,6 +33,7 @@ from rag.understanding.said import Said
 from rag.verdict.comparer import READ_PASSAGES
 from rag.verdict.defined import defined
 from rag.verdict.judge import COMPARED_PASSAGES, Judge
+from rag.verdict.named_sections import of_named_sections
 from rag.verdict.numbered import by_number
 from rag.verdict.steps import decided
 from rag.verdict.telling import told
@@ -121,7 +122,7 @@ class Assistant:
             times.append(time.perf_counter())
             # joined only to be shown: what is read must not depend on how much is shown
             found = retrieve(snapshot, query, max(COMPARED_PASSAGES, _parts(top)), filters)
-            found = with_printed_then(snapshot, query, found, filters, READ_PASSAGES)
+            found = of_named_sections(query, with_printed_then(snapshot, query, found, filters, READ_PASSAGES))
             nothing = None if found else why_nothing(snapshot, filters)
             indexed = snapshot.counts()[0] if snapshot.is_unfinished() else None
             times.append(time.perf_counter())

@@ -83,7 +83,7 @@ def is_dateline(document: Document, place: int) -> bool:
         return False
     line = document.text[document.text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
     without_paper = line.replace(document.source, " ") if document.source else line
-    return any(map(str.isdigit, line)) and _only_names_time(without_paper, document.language)
+    return any(map(str.isdigit, line)) and only_names_time(without_paper, document.language)
 
 
 def day_over(document: Document, place: int) -> str:
@@ -94,10 +94,11 @@ def day_over(document: Document, place: int) -> str:
     ('Saturday, 4 May', 'Sunday, 5 May')
     """
     above = document.text[max(0, place - AROUND) : place].split("\n")[:-1]
-    return next((line for line in reversed(above) if _only_names_time(line, document.language)), "")
+    return next((line for line in reversed(above) if only_names_time(line, document.language)), "")
 
 
-def _only_names_time(line: str, language: str) -> bool:
+def only_names_time(line: str, language: str) -> bool:
+    """Whether a line names a time, such as a day, and nothing else."""
     words = _WORD.findall(line)
     named = re.compile(record(language).answers.times, re.IGNORECASE)
     return bool(words) and all(word[0].isdigit() or named.fullmatch(word) for word in words)

@@ -9,6 +9,7 @@ from index import Embedder
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
 from index.analysis.terms import legible, readable
+from index.articles.sections import subject_of
 from rag.reading.amendments import with_denied_bound, without_taken_out
 from rag.reading.answer_type import AnswerType, expected_answer_type
 from rag.reading.asked import Asked
@@ -163,13 +164,15 @@ def vector_between(query: Query, reading: Reading) -> "NDArray[np.float32]":
 
 
 def _title(asked: str, passage: Passage) -> str:
-    """The title that the reader sees, none if it is only the beginning of the text.
+    """The title that the reader sees, none if it is only the beginning of the text, with the labels of the section that goes on.
 
     With it goes the year of print, if what is asked names it and the passage does not.
     """
-    title, printed = passage.document.title, (passage.document.published or "")[:4]
-    is_beginning = passage.document.text.startswith(title.removesuffix(" …"))
-    title = "" if is_beginning else readable(title, passage.document.language)
+    document, printed = passage.document, (passage.document.published or "")[:4]
+    title = "" if document.text.startswith(document.title.removesuffix(" …")) else document.title
+    labels = subject_of(document.text, document.language, passage.chunk.start)
+    over = dict.fromkeys(each for each in (title, *labels) if each)
+    title = readable(". ".join(over), document.language)
     is_asked = printed.isdigit() and int(printed) in years_in(asked)
     if is_asked and printed not in title + passage.chunk.text:
         title = f"{title}, {printed}".removeprefix(", ")

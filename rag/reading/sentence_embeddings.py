@@ -6,14 +6,18 @@ from threading import Lock
 
 from index import Embedder
 from index.analysis.terms import readable
+from index.articles.sections import subject_of
 from rag.types import Reading, ToldSentence
 
 REMEMBERED = 256  # sentences, of some 70 KB each
 
 
 def told(reading: Reading) -> str:
-    """A sentence after its title, which may say what it is about; Kazakh in Latin letters in Cyrillic, as questions are."""
-    return readable(f"{reading.document.title}. {reading.sentence}", reading.document.language)
+    """A sentence after its title and the label of its section, which may say what it is about; Kazakh in Latin letters in Cyrillic."""
+    document, sentence = reading.document, reading.sentence
+    labels = subject_of(document.text, document.language, reading.sentence_start)
+    over = [document.title, *(each for each in labels if each not in sentence and each != document.title)]
+    return readable(". ".join([*over, sentence]), document.language)
 
 
 class SentenceEmbeddings:

@@ -25,6 +25,7 @@ from rag.verdict.grouping import Group, beside_others, grouped, says_same, told_
 from rag.verdict.led_to import in_lists, longer_lists, with_what_follows
 from rag.verdict.listed import beside_in_list
 from rag.verdict.matter import Matter, same_matter
+from rag.verdict.named_sections import of_named_sections
 from rag.verdict.named_things import NamedThings
 from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, may_be_several, of_those_named
@@ -91,18 +92,18 @@ class Judge:
         things = NamedThings(query, found)
 
         def told_of(passages: Sequence[Passage]) -> list[Passage]:
-            """Passages of articles that do not tell of other things than the question names."""
-            return [each for each in passages if things.allows(each.document)]
+            """Passages of articles, and of sections, that do not tell of other things than the question names."""
+            return of_named_sections(query, [each for each in passages if things.allows(each.document)])
 
         found = told_of(found)
         asked = exclusion(query.text, query.language)
         excluded = Excluded(asked.things, query, found[:READ_PASSAGES])
         if excluded.is_of_people:  # other things stand beside the answer, and tell where it is
             query = replace(query, text=asked.asked)
-        if released := told_of_release(query, found, LIKELY):
+        if headed := told_of_release(query, found, LIKELY):
             kind = expected_answer_type(query.text)
-            points = tuple(Group((statement(each, kind),)) for each in released)
-            return Verdict("answered", kind, points, (), tuple(released))
+            points = tuple(Group((statement(each, kind),)) for each in headed)
+            return Verdict("answered", kind, points, (), tuple(headed))
         said = self._confidence.thresholds[caution][query.language]
         shown = min(said, self._confidence.unsure)
         comparer = Comparer(query, self._embedder, self._extractor, excluded)
