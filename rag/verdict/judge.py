@@ -31,6 +31,7 @@ from rag.verdict.otherwise import Chosen, Relation, likeliest, newest
 from rag.verdict.points import asks_for_cause, asks_for_several, distinct, may_be_several, of_those_named
 from rag.verdict.released import of_asked_release, told_of_release
 from rag.verdict.several import Several
+from rag.verdict.told_by_day import told_by_day
 from rag.verdict.values import Kind, Statement, same_value, statement
 from rag.verdict.yes_or_no import AskedSide, by_side, in_clause, since_the_other
 
@@ -100,7 +101,7 @@ class Judge:
         excluded = Excluded(asked.things, query, found[:READ_PASSAGES])
         if excluded.is_of_people:  # other things stand beside the answer, and tell where it is
             query = replace(query, text=asked.asked)
-        if headed := told_of_release(query, found, LIKELY):
+        if headed := told_of_release(query, found, LIKELY) or told_by_day(query, found, LIKELY):
             kind = expected_answer_type(query.text)
             points = tuple(Group((statement(each, kind),)) for each in headed)
             return Verdict("answered", kind, points, (), tuple(headed))
