@@ -6,6 +6,8 @@ import pytest
 
 from index import Chunk, Document
 from index.analysis.detect import detect
+from rag.reading.context import is_bare_question
+from rag.reading.lists import is_column_name
 from rag.types import Passage, Query, Reading
 from rag.understanding.exclusion import exclusion
 from rag.verdict.beside import beside, ends_with_name
@@ -242,3 +244,39 @@ def test_what_only_announces_tells_nothing() -> None:
     assert not is_list("bread and fish")
     words = "хлеб, рыба и чай"
     assert [words[start:end] for start, end in items(words)] == ["хлеб", "рыба", "чай"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "is_name"),
+    [
+        ("Mill: Upper; Men: 40\nMill: Lower; Men: 52", "Men", True),
+        ("System: Calls; Retention period: - Deleted after 30 days.", "Retention period", True),
+        ("Район: Талды; Срок хранения: 30 дней", "Срок хранения", True),
+        ("Аудан: Талды; Сақтау мерзімі: 30 күн", "Сақтау мерзімі", True),
+        ("Mill: Upper; Men: 40", "Upper", False),
+        ("Mill: Upper; Men: 40", "Men: 40", False),
+        ("Deadline: 5 May", "Deadline", False),
+    ],
+)
+def test_the_name_of_a_column_is_told_from_its_cells(text: str, words: str, is_name: bool) -> None:
+    document = Document("1", "Table", text, None, None, None, "en", "")
+    start = text.index(words)
+    assert is_column_name(document, start, start + len(words)) is is_name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "asks"),
+    [
+        ("Any questions? Write to the team.", "Any questions?", True),
+        ("Остались вопросы? Пишите в редакцию.", "Остались вопросы?", True),
+        ("Сұрағыңыз бар ма? Бізге жазыңыз.", "Сұрағыңыз бар ма?", True),
+        ("How to enrol a child?\n\nBring a passport.", "How to enrol a child?", True),
+        ("He asked: “Who pays?” Nobody knew.", "“Who pays?”", False),
+        ("They asked who pays.", "who pays", False),
+        ("Any questions? Write to the team.", "Write to the team.", False),
+    ],
+)
+def test_a_sentence_that_only_asks_is_told_from_what_answers(text: str, words: str, asks: bool) -> None:
+    document = Document("1", "Help", text, None, None, None, "en", "")
+    start = text.index(words)
+    assert is_bare_question(document, start, start + len(words)) is asks

@@ -97,6 +97,21 @@ def day_over(document: Document, place: int) -> str:
     return next((line for line in reversed(above) if only_names_time(line, document.language)), "")
 
 
+def is_bare_question(document: Document, start: int, end: int) -> bool:
+    r"""Whether words are a sentence that asks, as a heading over its answer does, and none that is quoted.
+
+    >>> help = Document("1", "Help", "Any questions? Write to Ada.\n\nHe asked: \"Is she in?\" She is.", None, None, None, "en", "")
+    >>> is_bare_question(help, 0, 14), is_bare_question(help, 15, 28), is_bare_question(help, 41, 51)
+    (True, False, False)
+    """
+    words = document.text[start:end].rstrip()
+    if not words.endswith("?"):
+        return False
+    left, right = sentence_at(document, start)
+    sentence = document.text[left:right]
+    return sentence.strip(_MARKS) == words.strip(_MARKS) and sentence.strip()[:1] not in '«“"'
+
+
 def only_names_time(line: str, language: str) -> bool:
     """Whether a line names a time, such as a day, and nothing else."""
     words = _WORD.findall(line)

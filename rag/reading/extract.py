@@ -16,9 +16,10 @@ from rag.reading.asked import Asked
 from rag.reading.brackets import without_half_brackets
 from rag.reading.confidence import ConfidenceModel, Features
 from rag.reading.contacts import CONTACTS, contacts_of, together
-from rag.reading.context import sentence_at, with_context
+from rag.reading.context import is_bare_question, sentence_at, with_context
 from rag.reading.fitting import count_fitting
-from rag.reading.lists import column_at
+from rag.reading.introduced import introduced
+from rag.reading.lists import column_at, is_column_name
 from rag.reading.now_and_before import without_other_time
 from rag.reading.parts import AskedParts
 from rag.reading.put import is_of_another_time, put_to
@@ -120,10 +121,9 @@ class AnswerExtractor:
                     parts = AskedParts(query.text, query.language, asked[at][2], passages[at].document.language)
                     several = tuple(_without_whole(each, parts) for each in several)
                 readings = [_place(passages[at], places[at], each, of_answer) for each in several]
-                yield (
-                    at,
-                    [Pointing(reading, each.score, question) for reading, each in zip(readings, several, strict=True)],
-                )
+                pairs = zip(readings, several, strict=True)
+                if left := [Pointing(each, of.score, question) for each, of in pairs if not _only_leads(each)]:
+                    yield at, left
 
     def weigh(self, query: Query, pointings: Sequence[Pointing]) -> list[Candidate]:
         """Say how likely words are to answer."""
@@ -177,6 +177,13 @@ def _title(asked: str, passage: Passage) -> str:
     if is_asked and printed not in title + passage.chunk.text:
         title = f"{title}, {printed}".removeprefix(", ")
     return title
+
+
+def _only_leads(reading: Reading) -> bool:
+    """Whether words are the name of a table's column, or a heading that asks and leads to no list."""
+    document, start, end = reading.document, reading.start, reading.end
+    is_heading = is_bare_question(document, start, end) and introduced(document, reading.sentence_end) is None
+    return is_heading or is_column_name(document, start, end)
 
 
 def rerank(

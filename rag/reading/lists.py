@@ -101,6 +101,21 @@ def column_at(document: Document, place: int) -> Column | None:
     return Column(name, tuple(each for each in own if each != name), tuple(row[name] for row in table if name in row))
 
 
+def is_column_name(document: Document, start: int, end: int) -> bool:
+    r"""Whether words are no more than the name of a column, which every row of a table says before its cell.
+
+    >>> table = Document("1", "Mills", "Mill: Upper; Men: 40\nMill: Lower; Men: 52", None, None, None, "en", "")
+    >>> is_column_name(table, 13, 16), is_column_name(table, 13, 20), is_column_name(table, 6, 11)
+    (True, False, False)
+    """
+    left = document.text.rfind("\n", 0, start) + 1
+    line = document.text[left:].partition("\n")[0]
+    cells = list(_CELL.finditer(line))
+    return len(cells) > 1 and any(
+        left + each.start("name") <= start and end <= left + each.end("name") for each in cells
+    )
+
+
 def numbered(document: Document, number: int) -> list[Span]:
     r"""Where the points with a number stand in a document, of lists that have others; those with a dot go before those with a bracket.
 
