@@ -121,6 +121,16 @@ def test_a_section_that_was_not_found_is_read_before_its_sister() -> None:
     assert read.chunk.text == "Lund Borough Council. The fee for a stall is £35 a day.\n\nIt is paid on the spot."
 
 
+def test_what_the_whole_article_is_told_of_is_no_section_of_it() -> None:
+    text = "Members of the Gozlu co-operative met.\n\n- Gozlu: 64 tonnes of nuts.\n- Chinarly: no estimate yet, picking began late."
+    document = Document("1", "Harvest", text, None, None, None, "en", "")
+    found = [Passage(each, document, 1, 1.0, {}) for each in cut(document)]
+    query = Query(
+        "Does the Gozlu co-operative know what the late village will bring?", "en", (), {}, Future[Embedded]()
+    )
+    assert of_named_sections(query, found) == found
+
+
 def test_a_text_of_one_section_is_left_as_it_is() -> None:
     text = "Orvik Town Council. The fee is £20.\n\nLund has other fees."
     assert sections_in(text, "en") == ()

@@ -54,6 +54,7 @@ class _Sections:
         if self.named:
             return
         sections = sections_in(document.text, document.language)
+        self._head = _head(document, sections)
         asked = [each for each in sections if self._is_named(each)]
         sisters = [each for each in sections if each not in asked and any(self._are_apart(each, one) for one in asked)]
         self.others = [span for each in sisters for span in self._of_others(each, asked)]
@@ -67,7 +68,10 @@ class _Sections:
     def _is_named(self, section: Section) -> bool:
         """Whether a question names what a section is told of."""
         query, language = self._query, self._document.language
-        if section.is_name and shared(self._names(section), surely_names(query.text, query.language)):
+        names = self._names(section)
+        if section.is_name and names and shared(names, self._head) == names:  # the whole article is told of it, too
+            return False
+        if section.is_name and shared(names, surely_names(query.text, query.language)):
             return True
         if language != query.language:
             return False
@@ -110,6 +114,12 @@ class _Sections:
                 of and holds(found[0], language, of) for of in stems
             ):
                 yield found.span()
+
+
+def _head(document: Document, sections: Sequence[Section]) -> Spellings:
+    """The names in the title of an article and in its first paragraph, unless that is of a section."""
+    start = min((each.start for each in sections), default=0)
+    return spellings_in(f"{document.title}. {document.text[:start].partition(chr(10) * 2)[0]}", document.language)
 
 
 def _by_day(query: Query, document: Document) -> tuple[list[Span], list[Span]]:
