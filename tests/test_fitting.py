@@ -295,3 +295,47 @@ def test_what_a_law_takes_out_holds_no_longer(
     question: str, language: str, text: str, words: str, expected: bool
 ) -> None:
     assert fits(question, language, language, text, words) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "text", "words", "may_answer"),
+    [
+        # whom a head heads is not the head, though they are people
+        ("Who runs the hospital?", "en", "In it 420 doctors and nurses will work.", "420 doctors and nurses", False),
+        (
+            "Кто руководит больницей?",
+            "ru",
+            "В ней будут работать 420 врачей и медсестёр.",
+            "420 врачей и медсестёр",
+            False,
+        ),
+        ("Who runs the hospital?", "en", "Ann Lee runs it with 420 nurses.", "Ann Lee runs it with 420 nurses", True),
+        # who performs a piece, or to whom it is dedicated, did not write it
+        ("Who composed the march?", "en", "The march was performed by Ann Lee.", "Ann Lee", False),
+        ("Who composed the march?", "en", "The march was composed by Ann Lee.", "Ann Lee", True),
+        ("Кто автор марша?", "ru", "Марш исполнил Павел Ким.", "Павел Ким", False),
+        ("Кто автор марша?", "ru", "Марш посвящён Павлу Киму.", "Павлу Киму", False),
+        ("Күйдің авторы кім?", "kk", "Бұл күйді Ахмет Серіков орындады.", "Ахмет Серіков", False),
+        ("Күйдің авторы кім?", "kk", "Күй — Ахмет Серіковтің шығармасы.", "Ахмет Серіковтің", True),
+        # minutes with a line for each day
+        (
+            "Who joined the board in July 2024?",
+            "en",
+            "2024-07-29\n\nAnn Lee joined.\n\n2024-08-05\n\nBo Ek came.",
+            "Ann Lee",
+            True,
+        ),
+        (
+            "Who joined the board in July 2024?",
+            "en",
+            "2024-07-29\n\nAnn Lee joined.\n\n2024-08-05\n\nBo Ek came.",
+            "Bo Ek",
+            False,
+        ),
+        ("Who joined the board in July 2024?", "en", "2024-08-05\n\nBo Ek joined on 9 July 2024.", "Bo Ek", True),
+    ],
+)
+def test_what_a_clause_tells_of_others_or_of_another_day_is_no_answer(
+    question: str, language: str, text: str, words: str, may_answer: bool
+) -> None:
+    assert fits(question, language, language, text, words) is may_answer

@@ -14,12 +14,15 @@ from rag.reading.differences import AskedDifference
 from rag.reading.lifetimes import asks_lifetime
 from rag.reading.now_and_before import AskedThen
 from rag.reading.opposites import AskedSides
+from rag.reading.own_name import OwnName
 from rag.reading.quantities import Quantity
 from rag.reading.raised import AskedChange
 from rag.reading.roles import AskedRole
+from rag.reading.stages import AskedStage
 from rag.reading.told import month_asked, numbers_asked, years_in
 from rag.types import Query
 from rag.understanding.days import weekdays_in
+from rag.understanding.phrases import dated
 from rag.understanding.when import when
 
 
@@ -72,7 +75,12 @@ class Asked:
         self.asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
         self.divisions = divisions_in(question, language)
         self.may_be_denied = kind is not None and not denies(question, language)
-        asks_what = kind is None and not _asks(answers.asks_cause, query) and not asks_yes_or_no(question, language)
+        asks_cause = _asks(answers.asks_cause, query)
+        is_yes_no = kind is None and asks_yes_or_no(question, language)
+        self.stage = None if is_yes_no or asks_cause else AskedStage(question, language, is_open=kind is None)
+        self.dated = dated(question, language)
+        self.own_name = OwnName(question, language) if kind is AnswerType.PERSON else None
+        asks_what = kind is None and not asks_cause and not is_yes_no
         self.allowed = is_allowed(question, language) if asks_what else None
 
     def stems_in(self, language: str) -> frozenset[str]:

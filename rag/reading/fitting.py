@@ -31,8 +31,10 @@ from rag.reading.lifetimes import is_lifetime
 from rag.reading.lists import list_at
 from rag.reading.named_items import NamedItems
 from rag.reading.parts import AskedParts
+from rag.reading.put import is_of_other_section
 from rag.reading.quantities import quantities_in
 from rag.reading.span_reader import Count, anything
+from rag.reading.succession import NAME
 from rag.reading.told import (
     is_to_come,
     tells_other_months,
@@ -85,9 +87,10 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
             or asked.role.is_other(text, start, end, language)
             or is_out(place_of(start, end), end)
             or (asked.of_event and is_of_lifetime(start, end))
+            or (asked.own_name is not None and asked.own_name.is_named(text, start, end, language))
         ):
             return 0
-        return 0 if asked.is_of_head and is_deputy_here(start, end) else named_here
+        return 0 if asked.is_of_head and (are_counted(start, end) or is_deputy_here(start, end)) else named_here
 
     def place_of(start: int, end: int) -> int:
         """Where what is told stands in a span: its first number that may be asked for, if one is asked for and told."""
@@ -113,6 +116,10 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
         place, document = passage.chunk.start + places[number], passage.document
         left, right = sentence_at(document, place)
         return is_lifetime(document.text[left:right], place - left, language)
+
+    def are_counted(start: int, end: int) -> bool:
+        """Whether people are told by their number, as those that a head heads: 420 doctors."""
+        return bool(list(numerals_in(text[start:end], language))) and not NAME.search(text, start, end)
 
     def is_deputy_here(start: int, end: int) -> bool:
         """Whether a name is that of a deputy, and its clause does not tell that the deputy heads what is asked for."""
@@ -150,6 +157,11 @@ def _tells_other(asked: Asked, passage: Passage) -> Callable[[int], bool]:
         named = divisions_in(sentence, language) or divisions_in(document.title, language)
         return bool(named) and named.isdisjoint(asked.divisions)
 
+    def is_of_other_stage(sentence: str, start: int) -> bool:
+        """Whether what is told of is discussed, and what is asked for decided, or the other way round."""
+        told = sentence if kind is None else with_verb(text, start)
+        return asked.stage is not None and asked.stage.is_other(told, language)
+
     def tells_other(start: int) -> bool:
         place = passage.chunk.start + start
         left, right = sentence_at(document, place)
@@ -163,6 +175,8 @@ def _tells_other(asked: Asked, passage: Passage) -> Callable[[int], bool]:
             or (asked.then is not None and asked.then.is_other(sentence, place - left, language, document.published))
             or (bool(asked.weekdays) and not weekdays_in(sentence, language) and is_of_other_day(place))
             or (asked.allowed is not None and is_of_other_rule(place, clause))
+            or is_of_other_stage(sentence, start)
+            or is_of_other_section(asked.dated, document, place, sentence)
             or tells_other_year(asked.years_on, clause, language)
             or tells_other_months(asked.month, clause, language)
             or (asked.asks_for_one and asked.sides.are_others(with_verb(text, start), language))

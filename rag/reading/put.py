@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from index import Document
 from index.analysis.languages import record
+from rag.reading.context import day_over
 from rag.types import Passage, Query
 from rag.understanding.days import SOON, Calendar, Days, Relative, printed_within, published_days
 from rag.understanding.phrases import dated, phrase_of, without_time
@@ -79,6 +80,25 @@ def is_of_another_time(asked: When | None, document: Document) -> bool:
     longest = _SEASON if asked.time.day else timedelta.max
     near = (named for _, named in _named(document, document.text) if named.last - named.first < longest)
     return not any(named.first <= days.last and days.first <= named.last for named in near)
+
+
+def is_of_other_section(asked: When | None, document: Document, place: int, sentence: str) -> bool:
+    r"""Whether the line that dates what stands at a place names days, and none of the time that is asked for; a sentence with a time of its own is of that.
+
+    >>> from rag.understanding.when import when
+    >>> july, text = when("Who came in July 2024?", "en"), "2024-07-29\n\nAnn came.\n\n2024-08-05\n\nBob came."
+    >>> minutes = Document("1", "Minutes", text, None, None, "2024-08-05", "en", "")
+    >>> [is_of_other_section(july, minutes, text.index(name), f"{name} came.") for name in ("Ann", "Bob")]
+    [False, True]
+    """
+    if asked is None or asked.relation is not Relation.DURING or not isinstance(asked.time, Calendar):
+        return False
+    days, printed = asked.days(document.published), published_days(document.published)
+    if days is None or times_in(sentence, document.language) or not (over := day_over(document, place)):
+        return False
+    named = [each.time.days(printed and printed.first) for each in times_in(over, document.language)]
+    told = [each for each in named if each]
+    return bool(told) and not any(each.first <= days.last and days.first <= each.last for each in told)
 
 
 def _printed_within(told: Days, document: Document) -> Days:

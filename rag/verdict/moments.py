@@ -79,11 +79,13 @@ def moments_in(text: str, language: str, published: str | None) -> list[Moment]:
     ['2024-03-07', '2024-03-06']
     >>> [str(each.days.first) for each in moments_in("Мост обещают открыть в четверг", "ru", "2024-03-11")]
     ['2024-03-14']
+    >>> moments_in("They left more than 90 days ago", "en", "2024-03-11")
+    []
     """
     seen = published_days(published)
     seen_from = seen.last if seen else None
     is_planned = bool(whole_words(record(language).statements.planned).search(text))
-    named = times_in(text, language)
+    named = [each for each in times_in(text, language) if not _is_bound(text, each, language)]
     times = [
         each for each in _with_years(text, named) if each.relation or each.is_sure or _is_month(text, each, language)
     ]
@@ -102,6 +104,13 @@ def moments_in(text: str, language: str, published: str | None) -> list[Moment]:
         if not any(day.start in near or day.end in near for near in dated)
     )
     return sorted((*clocks, *found, *weekdays), key=lambda moment: moment.start)
+
+
+def _is_bound(text: str, named: NamedTime, language: str) -> bool:
+    """Whether a text says only that something was before or after a time that is seen from its article: more than 90 days ago."""
+    bounds = record(language).times.bounds
+    before = text[: named.start]
+    return isinstance(named.time, Relative) and bool(re.search(rf"(?<!\w)(?:{bounds})\s+$", before, re.IGNORECASE))
 
 
 def _with_years(text: str, named: Sequence[NamedTime]) -> list[NamedTime]:

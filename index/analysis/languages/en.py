@@ -91,7 +91,7 @@ kill(?:s|ed)|die[sd]?|dead|deaths?|fatalit\w+|lost their lives|drown(?:ed)? / su
 (?:take|takes|took|taking) place|go(?:es)? ahead|went ahead / cancel\w*|call(?:s|ed) off|scrap(?:s|ped)
 arrest(?:s|ed)?|detained|(?:in|into) custody / released|freed|set free
 resign(?:s|ed|ing|ation)?|step(?:s|ped|ping)? down|stood down / (?:stay|remain)(?:s|ed)?(?: on)? in (?:office|the post|(?:his|her) post|the job)
-authors?|wr(?:ote|itten)|writes|compos(?:ed|ers?|es) / perform(?:s|ed|ers?)|s(?:ang|ung)|sings?|singers?|play(?:s|ed) / translat\w+ / illustrat\w+
+authors?|wr(?:ote|itten)|writes|compos(?:ed|ers?|es) / perform(?:s|ed|ers?)|s(?:ang|ung)|sings?|singers?|play(?:s|ed) / translat\w+ / illustrat\w+ / dedicat\w+ to|in memory of
 fires? / flood\w* / earthquakes?|quakes?|tremors? / storms?|hurricanes?|gales? / landslides?|mudslides? / explosions?|blasts?
 """)
 # What is counted, after the word for all of it.
@@ -408,6 +408,7 @@ ENGLISH = Language(
             ("day", -1): "yesterday",
             ("day", 1): "tomorrow",
         },
+        bounds=r"more than|less than|over|at least|at most|longer than",
         ago=r"(?P<count>\d+|[a-z]+(?:-[a-z]+)?) (?:(?P<day>days?)|(?P<week>weeks?)|(?P<month>months?)|(?P<year>years?)) ago",
     ),
     correspondence=LetterWords(
@@ -716,6 +717,14 @@ ENGLISH = Language(
         lifetime=r"born|b\.|died|d\.",
         styles=r"the|of|de|van|von|der|bin|ibn|al",
         joined=r"(?:(?:of|at|in|near|called)\s+)?(?:the\s+)?",
+        stages=(
+            r"propos(?:e[sd]?|ing)|drafted|suggest(?:s|ed)?|put forward",
+            r"discuss\w*|debat(?:e[sd]?|ing)|considered|considering|talked about",
+            r"decid(?:e[sd]?|ing)|decisions?|adopt(?:s|ed)?|approv(?:e[sd]?|al)|pass(?:es|ed)|reject(?:s|ed)?|voted|agreed|resolved",
+            r"sign(?:s|ed|ing)?(?!-)|signature",
+            r"(?:c[ao]mes?|coming|enter(?:s|ed)?|go(?:es)?|went) into (?:force|effect)|t(?:akes?|ook) effect|in force",
+        ),
+        proposals=r"proposals?|drafts?|suggestions?",
         alternatives="or",
         opposites=_OPPOSITES,
         counted=_COUNTED,

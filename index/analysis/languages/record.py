@@ -236,6 +236,7 @@ class TimeWords:
     joins: str  # what stands between the two ends of a span
     relative: Mapping[str, tuple[Unit, int]]  # "last year" is ("year", -1)
     relative_words: Mapping[tuple[Unit, int], str]  # the other way round, as it stands in a question
+    bounds: str  # what makes a time seen from the article no time: more than 90 days ago, less than last year
     ago: str  # with a group `count`, and one named by its unit: 3 years ago
 
 
@@ -289,6 +290,8 @@ class StatementWords:
     takes_office: str  # verbs of who gets an office or a place: is elected, appointed
     leaves_office: str  # what is told of who had it before: former, replaces, resigned
     divisions: tuple[str, str, str]  # whose contest it is: women's, men's, that of the young
+    stages: tuple[str, str, str, str, str]  # of a decision, verbs: proposed, discussed, decided, signed, in force
+    proposals: str  # nouns for what was proposed
     alternatives: str  # what stands between things of which a question asks for one: or
     asks_lifetime: str  # what asks when somebody was born or died, or from when to when something was
     lifetime: str  # what says in brackets behind a name that a time is that of birth or death: born
