@@ -28,8 +28,8 @@ class AskedSide:
     """What a question of yes or no asks whether it is so, by which clauses say yes or no to it.
 
     >>> asked = AskedSide("Was anybody killed?", "en")
-    >>> [asked.of(each, "en") for each in ("one man died", "nobody was killed", "две женщины погибли", "40 houses burnt")]
-    [True, False, True, None]
+    >>> [asked.of(each, "en") for each in ("one man died", "nobody was killed", "40 houses burnt")]
+    [True, False, None]
     """
 
     def __init__(self, question: str, language: str) -> None:
