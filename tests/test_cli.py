@@ -83,6 +83,24 @@ def test_what_the_articles_do_not_say_is_a_result(kenes: Kenes, seeds_folder: Pa
     assert "Nearest passages" in shown
 
 
+@pytest.mark.parametrize(
+    ("question", "frame"),
+    [
+        ("Какой лучший рецепт яблочного пирога?", ("Не нашлось предложения,", "Ближайшие отрывки", "знаки с ", "Отрывки найдены")),
+        ("Алма бәлішінің ең жақсы рецепті қандай?", ("Сұраққа анық жауап", "Ең жақын үзінділер", "-таңбалар")),
+        ("Сколько конституционных законов изменят?", ("Цитаты", "Отрывки", "знаки с ")),
+        ("Қанша конституциялық заң өзгереді?", ("Дәйексөздер", "Үзінділер", "-таңбалар")),
+    ],
+)  # fmt: skip
+def test_an_answer_is_framed_in_the_language_of_its_question(
+    kenes: Kenes, seeds_folder: Path, question: str, frame: tuple[str, ...]
+) -> None:
+    shown = kenes("ask", question, "--index", seeds_folder).stdout
+    assert all(each in shown for each in frame), shown
+    english = ("Citations", "assages", "characters ", "No sentence", "Likely", "articles say")
+    assert not any(each in shown for each in english)
+
+
 def test_options_of_ask(kenes: Kenes, seeds_folder: Path) -> None:
     first = answer_of(kenes("ask", LAWS, "--json", "--top", "2", "--index", seeds_folder).stdout)
     assert len(first["passages"]) == 2

@@ -7,16 +7,17 @@ from rich.text import Text
 
 from index.analysis.unicode import printable
 from ui.html.article import is_web
+from ui.html.texts import say
 
 
-def place(path: str, page: int | None, row: int | None) -> Text:
-    """The file, linked, and where in it.
+def place(path: str, page: int | None, row: int | None, language: str = "en") -> Text:
+    """The file, linked, and where in it, in a language.
 
     >>> place("/press/report.pdf", 3, None).plain, place("/press/wire.jsonl", None, 12).plain
     ('/press/report.pdf, page 3', '/press/wire.jsonl, line 12')
     """
-    where = "" if page is None else f", page {page}"
-    where += "" if row is None else f", line {row}"
+    where = "" if page is None else f", {say(language, 'on_page', page=page)}"
+    where += "" if row is None else f", {say(language, 'on_line', line=row)}"
     return Text.assemble(linked(shown_path(path), path), where, style="dim")
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ui.cli.doctor import Finding
 
 LARGEST = 20  # sources
-LANGUAGE = "en"  # of everything that is printed
+LANGUAGE = "en"  # of all that is no answer
 MARKS = {True: "ok  ", False: "FAIL"}
 
 out = Console(highlight=False, soft_wrap=False)
@@ -55,31 +55,34 @@ def as_json(value: Any, *, one_line: bool = False) -> None:
 
 
 def answer(answer: Answer) -> None:
-    """Print an answer: what was found with its words marked, what other articles say, the citations, the passages."""
+    """Print an answer in the language of its question: what was found with its words marked, what other articles say, the citations, the
+    passages.
+    """
+    language = answer.language
     if is_rewritten(answer.question, answer.understood):
-        line(Text(f"{say('en', 'understood')} {answer.understood}", style="dim"))
+        line(Text(f"{say(language, 'understood')} {answer.understood}", style="dim"))
         if answer.corrections:
             note("--verbatim asks it as it is written")
     if key := headline(answer):
-        line(Text(say(LANGUAGE, key), style="bold" if answer.points else "bold yellow"))
+        line(Text(say(language, key), style="bold" if answer.points else "bold yellow"))
     for point in answer.points:
         _point(answer, point)
     if answer.status != "answered":
-        line(answer.reason.text())
+        line(answer.reason.text(language))
     _articles(answer.articles)
     for offer in answer.offers:
-        line(Text(f"{say(LANGUAGE, 'also_ask')} {offer}", style="dim"))
+        line(Text(f"{say(language, 'also_ask')} {offer}", style="dim"))
     _otherwise(answer)
     if answer.citations:
         line()
-        line(Text("Citations", style="bold"))
+        line(Text(say(language, "citations"), style="bold"))
         for citation in answer.citations:
             _citation(answer, citation)
-            _also_in(answer.copies_of(citation), 4)
+            _also_in(answer.copies_of(citation), 4, language)
     if answer.passages:
         line()
-        line(Text("Passages" if answer.points else "Nearest passages", style="bold"))
-        passages(answer.passages)
+        line(Text(say(language, "passages" if answer.points else "nearest_passages"), style="bold"))
+        passages(answer.passages, language=language)
 
 
 def _articles(found: Iterable[ListedArticle]) -> None:
@@ -92,7 +95,7 @@ def _articles(found: Iterable[ListedArticle]) -> None:
 def _point(answer: Answer, point: Point) -> None:
     bullet = "- " if len(answer.points) > 1 else ""
     line(Text.assemble(bullet, _marked(*answer.split(point)), f" {numbers(point.citations)}"))
-    if told := confidence(answer, point, LANGUAGE):
+    if told := confidence(answer, point, answer.language):
         line(Text(told, style="dim"), len(bullet))
 
 
@@ -101,9 +104,9 @@ def _otherwise(answer: Answer) -> None:
     if not answer.others:
         return
     line()
-    line(Text(say(LANGUAGE, otherwise(answer)), style="bold"))
+    line(Text(say(answer.language, otherwise(answer)), style="bold"))
     for other in answer.others:
-        line(Text.assemble("- ", _marked("", other.text, ""), f" {aside(other, LANGUAGE)}"))
+        line(Text.assemble("- ", _marked("", other.text, ""), f" {aside(other, answer.language)}"))
 
 
 def _marked(before: str, words: str, after: str) -> Text:
@@ -116,27 +119,32 @@ def _citation(answer: Answer, citation: Citation) -> None:
     line(Text.assemble((f"[{citation.number}] ", "bold"), linked(citation.title, citation.url or citation.path)))
     about = [citation.source, citation.published, citation.language, citation.url]
     line(Text(" · ".join(filter(None, about)), style="dim"), 4)
-    line(place(citation.path, citation.page, citation.line), 4)
-    line(Text(f"document {citation.document_id}, characters {citation.start} to {citation.end}", style="dim"), 4)
+    line(place(citation.path, citation.page, citation.line, answer.language), 4)
+    line(_characters(citation.document_id, citation.start, citation.end, answer.language), 4)
     if citation not in map(answer.quotation_of, answer.points):  # else it is a sentence above
         line(f"“{citation.quote}”", 4)
 
 
-def _also_in(copies: Iterable[Document], indent: int) -> None:
+def _characters(document: str, start: int, end: int, language: str) -> Text:
+    """Which characters of a document are quoted."""
+    told = say(language, "place", id=document, start=start, end=end).rstrip(".")
+    return Text(f"{told[:1].lower()}{told[1:]}", style="dim")
+
+
+def _also_in(copies: Iterable[Document], indent: int, language: str) -> None:
     names = dict.fromkeys(copy.source or f"“{copy.title}”" for copy in copies)
     if names:
-        line(Text(f"also in: {', '.join(names)}", style="dim"), indent)
+        line(Text(f"{say(language, 'also_in')} {', '.join(names)}", style="dim"), indent)
 
 
-def passages(found: Iterable[Passage], *, question: str | None = None) -> None:
+def passages(found: Iterable[Passage], *, question: str | None = None, language: str = LANGUAGE) -> None:
     """Print passages; with the question, also where each searcher placed them, and which words met."""
     for passage in found:
         document = passage.document
         line(Text.assemble((f"{passage.rank}. ", "bold"), linked(document.title, document.url or document.path)))
-        line(place(document.path, page_of(document, passage.chunk.start), document.line), 3)
-        span = f"characters {passage.chunk.start} to {passage.chunk.end}"
-        line(Text(f"document {document.id}, {span}", style="dim"), 3)
-        _also_in(passage.copies, 3)
+        line(place(document.path, page_of(document, passage.chunk.start), document.line, language), 3)
+        line(_characters(document.id, passage.chunk.start, passage.chunk.end, language), 3)
+        _also_in(passage.copies, 3, language)
         if question:
             hits = (f"{name} rank {hit.rank} ({hit.score:.4f})" for name, hit in passage.found_by.items())
             line(Text(f"score {passage.score:.4f}: {', '.join(hits)}", style="dim"), 3)
