@@ -142,6 +142,25 @@ def test_a_sentence_that_is_repeated_word_for_word_is_one_source(
     assert group.confidence == 0.5
 
 
+def test_of_one_day_holds_what_more_articles_tell_in_their_own_words() -> None:
+    foot = "The mill trust of Orlen has 12 members in all."
+    repeated = [said("12 members", f"{more} {foot}", date="2024-05-06") for more in ("It rained.", "A fair was held.")]
+    repeated = [
+        replace(each, reading=replace(each.reading, sentence_start=each.reading.document.text.index(foot)))
+        for each in repeated
+    ]
+    likelier = said("14 members", "The trust has 14 members.", date="2024-05-06")
+    likelier = replace(likelier, reading=replace(likelier.reading, confidence=0.6))
+    groups = [Group((likelier,)), Group(tuple(repeated))]
+    chosen = newest(groups, repeated, None)
+    assert chosen is not None
+    assert chosen.group is groups[0]
+    own = [*repeated, said("12 members", "Its members are 12 members.", date="2024-05-06")]
+    chosen = newest([groups[0], Group(tuple(own))], own, None)
+    assert chosen is not None
+    assert chosen.group.statements == tuple(own)
+
+
 def test_a_few_words_that_two_papers_write_alike_are_two_sources() -> None:
     short = "Two men died there."
     pages = [

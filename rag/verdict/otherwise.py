@@ -8,13 +8,14 @@ from typing import Literal
 from index.analysis.languages import record
 from index.analysis.languages.record import whole_words
 from rag.logistic import log_odds
+from rag.types import Reading
 from rag.understanding.days import Days, Weekday, published_days, weekdays_in
 from rag.understanding.when import Relation as Asked
 from rag.understanding.when import When, times_in
 from rag.verdict.grouping import Group
 from rag.verdict.matter import clause_of
 from rag.verdict.moments import moments_in
-from rag.verdict.sources import independent
+from rag.verdict.sources import repeats
 from rag.verdict.succession import succeeds, takes_office
 from rag.verdict.values import Kind, Statement
 
@@ -43,8 +44,7 @@ def likeliest(groups: Sequence[Group], asked: When | None) -> Chosen | None:
 def newest(groups: Sequence[Group], rivals: Collection[Statement], asked: When | None) -> Chosen | None:
     """The value that held at the time that is asked for, or the newest one; None if none did.
 
-    Among values that were told on one day, the one that more independent sources tell holds, then that of more sentences, then the
-    likelier one.
+    Among values that were told on one day, the one that more articles tell in their own words holds, then the likelier one.
 
     Args:
         groups: the likeliest first; the first one may hold, and others only with a statement that is among `rivals`, unless they are
@@ -59,16 +59,19 @@ def newest(groups: Sequence[Group], rivals: Collection[Statement], asked: When |
         return is_rival and (not _is_far_less_likely(each, groups[0]) or _follows(each, groups[0]))
 
     candidates = [each for each in held if each is groups[0] or may_hold(each)]
-    group = max(candidates or held, key=lambda each: (_last_told(each, asked), *_backing(each), each.confidence))
+    group = max(candidates or held, key=lambda each: (_last_told(each, asked), _tellings(each), each.confidence))
     others = [(other, _relation_then(group, other, asked)) for other in groups if other is not group]
     others.sort(key=lambda item: item[0].newest, reverse=True)
     return Chosen(group, tuple(others))
 
 
-def _backing(group: Group) -> tuple[int, int]:
-    """How many independent sources tell a value, and in how many different sentences, translations among them."""
-    readings = [each.reading for each in group.statements]
-    return independent(readings), len({each.sentence for each in readings})
+def _tellings(group: Group) -> int:
+    """How many articles tell it in sentences of their own."""
+    told: list[Reading] = []
+    for each in group.statements:
+        if not any(repeats(each.reading, other) for other in told):
+            told.append(each.reading)
+    return len(told)
 
 
 def _is_far_less_likely(group: Group, likeliest: Group) -> bool:
