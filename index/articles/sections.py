@@ -94,21 +94,13 @@ def sections_in(text: str, language: str) -> tuple[Section, ...]:
 
 
 def subject_of(text: str, language: str, place: int) -> tuple[str, ...]:
-    r"""What a place in a text is told of by the labels before it: those of its sections, and the last heading in them.
+    r"""The labels of the sections that a place in a text stands in, behind their labels, the outermost first.
 
     >>> subject_of("Orvik\n\nPrices\n\nA day costs £20.\n\nLund\n\nPrices\n\nA day costs £30.", "en", 60)
-    ('Lund', 'Prices')
+    ('Lund',)
     """
-    over = [each for each in sections_in(text, language) if each.body <= place < each.end]
-    start = max((each.body for each in over if each.kind == "heading"), default=0)
-    last = [each for each in _headings(text) if start <= each.start and each.end <= place]
-    labels = [(each.start, each.label) for each in over] + [(each.start, each.text) for each in last[-1:]]
-    return tuple(dict.fromkeys(label for _, label in sorted(labels)))
-
-
-@functools.lru_cache(64)
-def _headings(text: str) -> tuple[_Label, ...]:
-    return tuple(each for each in _labels(text[:LONGEST]) if each.kind == "heading")
+    over = (each.label for each in sections_in(text, language) if each.body <= place < each.end)
+    return tuple(dict.fromkeys(over))
 
 
 def _labels(text: str) -> Iterator[_Label]:
