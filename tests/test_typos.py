@@ -38,6 +38,12 @@ SLIPS = [
     ("kk", "Парлмаент неше палаталы болады?", "Парламент неше палаталы болады?"),
     ("en", "Which laws must chamge?", "Which laws must change?"),  # one letter for another makes no word
     ("en", "Which yapproaches did he present?", "Which approaches did he present?"),
+    (
+        "en",
+        "Which laws does the commission suport?",
+        "Which laws does the commission support?",
+    ),  # a word in other languages
+    ("en", "Which diferent laws must change?", "Which different laws must change?"),
     ("en", "When was the hospitel opened?", "When was the hospital opened?"),  # a word that no article has
     ("ru", "Сколько законой придётся изменить?", "Сколько законов придётся изменить?"),
     ("ru", "Когда опубликоваль решение?", "Когда опубликовала решение?"),
@@ -52,6 +58,8 @@ LEFT = [
     ("en", "Did GPT4 or law 18F change the laws?"),
     ("en", "Who is Zhienbayv?"),  # another spelling of the name
     ("en", "Is it wrong that laws change?"),
+    ("en", "Which laws about a vape must change?"),  # new words, one letter from others
+    ("en", "Which laws about glamping and quinoa must change?"),
     ("en", "What did the commissions publish?"),  # another form than the articles'
     ("ru", "Кому комиссии опубликовали решения?"),
     ("kk", "Комиссияның шешімдері жарияланды ма?"),
@@ -109,6 +117,22 @@ def test_the_s_of_an_owner_is_no_part_of_a_name(tmp_path: Path) -> None:
     with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
         question = "When will Edda Rolfe's successor retire?"
         assert corrected(question, "en", snapshot) == (question, ())
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Сколько человек живёт в Акбулаке?", "ru"),
+        ("сколько человек живёт за сарысаем", "ru"),
+        ("Ақбұлақтан қанша адам көшірілді?", "kk"),
+    ],
+)
+def test_a_name_in_another_case_is_no_slip(tmp_path: Path, question: str, language: str) -> None:
+    (tmp_path / "ru.txt").write_text("Акбулак стоит у реки, а Сарысай выше. Там живёт сто человек.", "utf-8")
+    (tmp_path / "kk.txt").write_text("Ақбұлақ өзен жағасында. Адамдар көшірілді.", "utf-8")
+    build([tmp_path / "ru.txt", tmp_path / "kk.txt"], tmp_path / "index", FakeEmbedder())
+    with IndexReader(tmp_path / "index") as reader, reader.snapshot() as snapshot:
+        assert corrected(question, language, snapshot) == (question, ())
 
 
 def test_a_question_can_be_asked_as_it_is_written(folder: Path) -> None:

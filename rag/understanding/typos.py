@@ -11,12 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain, zip_longest
+from itertools import chain, takewhile, zip_longest
 from typing import NamedTuple
 
 from index import Snapshot
 from index.analysis.dictionary import is_word, knows_all_forms
 from index.analysis.languages import RECORDS, record
+from index.analysis.languages.kazakh_endings import declined
 from index.analysis.languages.record import whole_words
 from index.analysis.name_keys import MARK, name_keys
 from index.analysis.terms import stem, stems, words
@@ -41,6 +42,10 @@ _NEEDED = {
     Edit.CHANGED: (12.0, 12.0, 0.0),
 }
 _NO_WORD, _NO_WORD_OF_A_SHORT_LIST = -3.0, 6.0  # the same of what is no word
+_NOWHERE = 2.0  # the same of what is no word and has one letter for another of a word that no article has
+_NEW_WORD = 6.5  # the same where what is written may be a new word, and the letter is the first one or no article has the other word
+_NEW = -21.0  # a log-probability; a word in two pieces that is less usual is hardly one
+_LEAST_DOUBLED = 5  # letters of what may lack a doubled one
 _UNKNOWN = 0.5  # of the other words, that the index may not know where what is no word is taken for a slip
 _NOT_IN_THE_INDEX = 7.0  # nats that a word of the language is worth less than one of the articles
 _MOST, _STRANGE = 0.67, 5.0  # an index that does not know so many of the other words tells of something else: nats more
@@ -137,8 +142,27 @@ def _is_odd(word: str, language: str, snapshot: Snapshot) -> bool:
     if lower in _function_words(language) or _usual(word)[1] < 2:
         return False
     forms = dict.fromkeys([*_stems(lower, language), *(MARK + key for key in name_keys(lower, language))])
-    found = (chunk for form in forms for chunk, _ in snapshot.chunks_with_term(form, _CHUNKS))
-    return all(lower not in chunk.text.lower() for chunk in found) and not is_word(word, language)
+    found = [chunk.text for form in forms for chunk, _ in snapshot.chunks_with_term(form, _CHUNKS)]
+    if any(lower in text.lower() for text in found) or is_word(word, language):
+        return False
+    return not any(_is_form(lower, other, language) for text in found for other in words(text))
+
+
+def _is_form(word: str, other: str, language: str) -> bool:
+    """Whether a word is another one with an ending, or with another ending, as names in no dictionary have them.
+
+    >>> _is_form("акбулаке", "акбулак", "ru"), _is_form("акбулаке", "акбулаком", "ru"), _is_form("законой", "закон", "ru")
+    (True, True, False)
+    >>> _is_form("ақбұлақтан", "ақбұлақ", "kk"), _is_form("akbulaks", "akbulak", "en"), _is_form("akbulakk", "akbulak", "en")
+    (True, True, False)
+    """
+    if language == "kk":
+        return word in declined(other)
+    if is_word(other, language):  # the dictionary has its forms, too
+        return False
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    is_ending = re.compile(record(language).nouns.own_endings).fullmatch
+    return any(is_ending(word, at) and is_ending(other, at) for at in range(max(_HEAD, shared - 1), shared + 1))
 
 
 def _is_miswritten_question_word(word: str, language: str) -> bool:
@@ -182,11 +206,17 @@ class _Slip:
     unknown: float
     has_stem: bool
 
-    def needed(self, read: str) -> float:
-        """By how many nats it must be less usual than another word to be a slip for it."""
+    def needed(self, read: str, *, is_here: bool) -> float:
+        """By how many nats it must be less usual than another word, of the articles or not, to be a slip for it."""
         if self._may_be_name(read):
             return self._needed_by_pieces(read)
         needed = _NO_WORD if self._is_surely_none(read) else _NO_WORD_OF_A_SHORT_LIST
+        if edit_between(self.written, read) is Edit.CHANGED:  # a new word is near to others: vape, quinoa
+            usual, pieces = _usual(self.written)
+            is_new = pieces == 2 and usual >= _NEW and read not in _function_words(self.language)
+            begins_otherwise = self.written[:1] != read[:1]
+            needed = needed if is_here else max(needed, _NOWHERE)
+            needed = max(needed, _NEW_WORD) if is_new and (begins_otherwise or not is_here) else needed
         return min(needed, self._needed_by_pieces(read))
 
     def is_plain(self) -> bool:
@@ -237,8 +267,8 @@ def _by_length(language: str) -> dict[int, list[tuple[str, frozenset[str]]]]:
 def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
     """The likeliest word that is meant by a slip, of those that are near and usual enough; None if there is none."""
     word, (usual, pieces) = slip.written.lower(), _usual(slip.written)
-    if pieces < 2:  # a word
-        return None
+    if pieces < 2:  # a word, maybe of another language
+        return _with_doubled(slip)
     letters = _letters(slip.language)
     near = {*_function_words_near(word, slip.language), *_index_words(word, letters, slip.language, snapshot)}
     tried = _edited(word, letters, len(word)) if slip.is_plain() else ()
@@ -251,8 +281,18 @@ def _meant(slip: _Slip, snapshot: Snapshot) -> str | None:
     cost = {each: _COSTS[edit_between(word, each)] + _NOT_IN_THE_INDEX * (each not in near) for each in worth}
     likely = sorted(worth, key=lambda each: (worth[each] - cost[each], each), reverse=True)
     few = likely if len(word) >= _LONG else likely[:1]  # a short word has many neighbours
-    read = next((each for each in few if worth[each] - usual >= slip.needed(each)), None)
+    read = next((each for each in few if worth[each] - usual >= slip.needed(each, is_here=each in near)), None)
     return read and _cased(read, slip.written)
+
+
+def _with_doubled(slip: _Slip) -> str | None:
+    """The word that a slip is without a doubled letter, as in suport; None if that is no word, or less usual than what was written."""
+    word, language = slip.written, slip.language
+    if len(word) < _LEAST_DOUBLED or not (slip.is_plain() and knows_all_forms(language)):
+        return None
+    made = {word[:at] + letter + word[at:] for at, letter in enumerate(word)}
+    likely = [each for each in made if is_word(each, language) and _usual(each)[0] >= _usual(word)[0]]
+    return max(likely, key=lambda each: (_usual(each)[0], each), default=None)
 
 
 def _log_frequency(word: str, language: str, snapshot: Snapshot) -> float:

@@ -500,6 +500,7 @@ ENGLISH = Language(
         r"go on|continue|further details|what else|and what else|anything else|details|elaborate|keep going",
     ),
     nouns=NounSigns(
+        own_endings="|[se]|e?[sdr]|e?rs|ing|ly",
         before=words(
             "the a an our my your his her their its this that these those no any every each some of in on at for with "
             "without from by about near under over into through behind between"

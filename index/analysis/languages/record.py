@@ -341,6 +341,7 @@ class NounSigns:
     before_verb: frozenset[str] = frozenset()  # words before a verb: we, must
     after: frozenset[str] = frozenset()  # words after a noun
     endings: str = ""  # of a noun
+    own_endings: str = ""  # of any word, none among them, where they are cut off at their place
     oblique: str = ""  # of a noun in another case than that of headings
     adjectives: str = ""  # endings of what goes with a noun
     verbs: str  # endings of verbs, adverbs and the like
