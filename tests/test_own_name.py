@@ -48,6 +48,11 @@ NAMED = [
     ("Who met Ann Lee?", "en", "Bo Ek and Ann Lee met on Friday.", "Bo Ek and Ann Lee", False),
     ("Who won, Ann Lee or Bo Ek?", "en", "Ann Lee won.", "Ann Lee", False),
     ("WHO FOUNDED THE TRUST?", "en", "The Trust was founded by Ann Lee.", "Ann Lee", False),
+    ("Who founded the OMT?", "en", "The OMT (Orlen Mill Trust) is the parent body.", "Orlen Mill Trust", True),
+    ("ОДТ-ны кім құрды?", "kk", "Орлен диірмен тресі (ОДТ) мұражайға иелік етеді.", "Орлен диірмен тресі", True),
+    ("Who owns the museum?", "en", "Orlen Mill Trust (OMT) owns the museum.", "Orlen Mill Trust", False),
+    ("Who founded the OMT?", "en", "The Lake Fund (LF) founded the OMT.", "The Lake Fund", False),
+    ("Кто основал ОМТ?", "ru", "Орленский мельничный трест (ОМТ) владеет музеем.", "Орленский мельничный трест", True),
 ]
 
 

@@ -62,30 +62,3 @@ def test_a_question_for_the_former_one_or_for_the_origin_is_left_alone() -> None
 def test_a_part_of_a_name_has_the_role_of_the_whole() -> None:
     text = "Участники едут на экскурсию в Усть-Орвик."
     assert is_other(PLACES["ru"], text, "Орвик", "ru")
-
-
-@pytest.mark.parametrize(
-    ("question", "language", "text", "words", "is_itself"),
-    [
-        ("Who founded the OMT?", "en", "Orlen Mill Trust (OMT) is the parent body.", "Orlen Mill Trust", True),
-        ("Who founded the OMT?", "en", "The OMT (Orlen Mill Trust) is the parent body.", "Orlen Mill Trust", True),
-        (
-            "Кто основал ОМТ?",
-            "ru",
-            "Орленский мельничный трест (ОМТ) владеет музеем.",
-            "Орленский мельничный трест",
-            True,
-        ),
-        ("ОДТ-ны кім құрды?", "kk", "Орлен диірмен тресі (ОДТ) мұражайға иелік етеді.", "Орлен диірмен тресі", True),
-        ("Кто основал ОМТ?", "ru", "Orlen Mill Trust (OMT) is the parent body.", "Orlen Mill Trust", False),
-        ("Who founded the OMT?", "en", "Ada Berg founded the Orlen Mill Trust (OMT).", "Ada Berg", False),
-        ("Who owns the museum?", "en", "Orlen Mill Trust (OMT) owns the museum.", "Orlen Mill Trust", False),
-        ("Who is OMT?", "en", "Orlen Mill Trust (OMT) is the parent body.", "Orlen Mill Trust", False),
-        ("Who founded the OMT?", "en", "The Lake Fund (LF) founded the OMT.", "The Lake Fund", False),
-    ],
-)
-def test_the_full_name_of_what_is_asked_of_is_no_answer(
-    question: str, language: str, text: str, words: str, is_itself: bool
-) -> None:
-    start = text.index(words)
-    assert AskedRole(question, language).is_other(text, start, start + len(words), language) is is_itself

@@ -7,9 +7,6 @@ from index.analysis.languages.record import whole_words
 from rag.reading.contrary import clause_at
 from rag.reading.succession import NAME, ONE_WORD, asked_succession
 
-_SHORT_NAME = re.compile(r"(?<!\w)[^\W\d_a-zа-яёәғқңөұүһі]{2,}\d*(?!\w)")
-_AFTER = re.compile(rf"\s*[\"»”]?\s*\(({_SHORT_NAME.pattern})\)")
-_BEFORE = re.compile(rf"({_SHORT_NAME.pattern})\s*\([\"«“]?$")
 NEAR = 60  # characters beside a name, in which stands what its role is
 
 
@@ -31,16 +28,9 @@ class AskedRole:
             succession and succession.is_before
         )
         self._holder = is_person and not asks_before
-        introduces = re.fullmatch(known.talk.introduced, question.strip(), re.IGNORECASE)
-        self._short_names = frozenset(_SHORT_NAME.findall(question)) if is_person and not introduces else frozenset()
 
     def is_other(self, text: str, start: int, end: int, language: str) -> bool:
-        """Whether the first name in some words of a text has another role there; False for words without a name.
-
-        So has the full name of what a question names by its first letters: who founded the MIT is not the Mill Trust (MIT).
-        """
-        if self._short_names and _short_name_of(text, start, end) in self._short_names:
-            return True
+        """Whether the first name in some words of a text has another role there; False for words without a name."""
         if not (self._place or self._holder):
             return False
         by_case = (
@@ -52,14 +42,6 @@ class AskedRole:
         if name is None:
             return False
         return has_left(text, *name, language) if self._holder else _is_elsewhere(text, *name, language)
-
-
-def _short_name_of(text: str, start: int, end: int) -> str | None:
-    """The first letters that stand in brackets after a name, or before it as a name's own brackets; None without such."""
-    found = (
-        _AFTER.match(text, end) or _AFTER.search(text[start:end]) or _BEFORE.search(text[max(0, start - NEAR) : start])
-    )
-    return found[1] if found else None
 
 
 def has_left(text: str, start: int, end: int, language: str) -> bool:
