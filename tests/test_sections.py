@@ -5,7 +5,7 @@ from concurrent.futures import Future
 import pytest
 
 from index import Chunk, Document, Embedded
-from index.articles.chunks import cut, embedding_text
+from index.articles.chunks import cut
 from index.articles.sections import are_sisters, sections_in, subject_of
 from rag.types import Passage, Query
 from rag.verdict.named_sections import of_named_sections
@@ -159,9 +159,9 @@ def test_labels_of_one_form_are_sisters() -> None:
     assert [are_sisters(*pair) for pair in pairs] == [True, True, False, False, False]
 
 
-def test_a_chunk_is_embedded_with_the_labels_of_the_section_that_it_goes_on_with() -> None:
-    text = f"{HEADED}\n\n{'Children swim for nothing on Sundays, with their parents. ' * 20}"
-    document = Document("1", "Pools", text, None, None, None, "en", "")
-    *_, last = cut(document)
-    assert subject_of(text, "en", last.start) == ("Lund",)
-    assert embedding_text(document, last).startswith("Pools. Lund. Children swim")
+def test_what_a_place_is_told_of_is_the_label_that_shares_words_with_its_sisters() -> None:
+    assert subject_of(COUNCILS, "en", COUNCILS.index("on the spot")) == ("Lund Borough Council",)
+    assert subject_of(COUNCILS, "en", COUNCILS.index("Write to")) == ()
+    assert subject_of(HEADED, "en", HEADED.index("£6")) == ()
+    assert subject_of(РАЙОНЫ, "ru", РАЙОНЫ.index("420")) == ("Коргалинский район",)
+    assert subject_of(АУДАНДАР, "kk", АУДАНДАР.index("420")) == ("Қорғалы ауданы",)

@@ -7,7 +7,6 @@ from itertools import pairwise
 from index.analysis.sentences import sentences
 from index.analysis.terms import readable
 from index.articles.parts import cuts_of
-from index.articles.sections import subject_of
 from index.errors import InputError, needed
 from index.types import Chunk, Document
 
@@ -72,11 +71,5 @@ def _with_ends(text: str, language: str) -> str:
 
 
 def embedding_text(document: Document, chunk: Chunk) -> str:
-    """What the model reads for a chunk: what stands before it, then the chunk, since a piece alone may not say whose it is."""
-    return re.sub(r"\s+", " ", readable(f"{read_before(document, chunk)}{chunk.text}", document.language))
-
-
-def read_before(document: Document, chunk: Chunk) -> str:
-    """The title of a document, and the labels of the section that a chunk goes on with."""
-    labels = subject_of(document.text, document.language, chunk.start)
-    return "".join(f"{each}. " for each in dict.fromkeys((document.title, *labels)))
+    """What the model reads for a chunk: the document's title, then the chunk, since a piece alone may not say whose it is."""
+    return re.sub(r"\s+", " ", readable(f"{document.title}. {chunk.text}", document.language))

@@ -94,13 +94,13 @@ def sections_in(text: str, language: str) -> tuple[Section, ...]:
 
 
 def subject_of(text: str, language: str, place: int) -> tuple[str, ...]:
-    r"""The labels of the sections that a place in a text stands in, behind their labels, the outermost first.
+    r"""The labels of the sections that a place in a text stands in, behind their labels, the outermost first: those that share words with sisters.
 
-    >>> subject_of("Orvik\n\nPrices\n\nA day costs £20.\n\nLund\n\nPrices\n\nA day costs £30.", "en", 60)
-    ('Lund',)
+    >>> subject_of("Orvik Council\n\nA day costs £20.\n\nLund Council\n\nA day costs £30.", "en", 60)
+    ('Lund Council',)
     """
-    over = (each.label for each in sections_in(text, language) if each.body <= place < each.end)
-    return tuple(dict.fromkeys(over))
+    over = (each for each in sections_in(text, language) if each.body <= place < each.end)
+    return tuple(dict.fromkeys(each.label for each in over if len(each.own) < len(_WORD.findall(each.label))))
 
 
 def _labels(text: str) -> Iterator[_Label]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index import Chunk, Document
 from index.analysis.sentences import sentences
 from index.analysis.terms import readable
-from index.articles.chunks import embedding_text, read_before
+from index.articles.chunks import embedding_text
 from index.embedding.e5.encoder import POSITIONS
 from index.embedding.e5.tokenizer import REMEMBERED_WORDS, shared_tokenizer
 from index.embedding.load import DEFAULT_MODEL
@@ -61,7 +61,7 @@ def pieces_of(document: Document, chunk: Chunk, model: str, count: int) -> Piece
         found = [(0, len(text) * at // count) for at in range(count)]
     ids, starts = np.array(found, np.int32).reshape(-1, 2).T
     spans = [(chunk.start + start, chunk.start + end) for start, end in sentences(chunk.text, document.language)]
-    title = len(_plain(read_before(document, chunk), document.language))
+    title = len(_plain(f"{document.title}. ", document.language))
     edges = _edges(text, title, [document.text[start:end] for start, end in spans], document.language)
     numbers = np.clip(np.searchsorted(edges, starts, side="right") - 1, 0, len(spans) - 1).astype(np.int32)
     places = (np.array(spans)[numbers, 0] + starts - edges[numbers]).astype(np.int32)
