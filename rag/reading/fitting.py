@@ -77,20 +77,23 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
 
     def count(start: int, end: int) -> int:
         named_here = named(start, end)
+        if not named_here:
+            return 0
+        place = place_of(start, end)
         if (
-            not named_here
-            or (kind not in CONTACTS and addresses.hold(place_of(start, end), end))
-            or (parts is not None and parts.is_whole(place_of(start, end)))
+            (kind not in CONTACTS and addresses.hold(place, end))
+            or (parts is not None and parts.is_whole(place))
             or (kind is AnswerType.NUMBER and asked.change.is_other(text, start, end, language))
-            or (kind in LISTED and addresses.hold_number(place_of(start, end)))
-            or tells_other(places[place_of(start, end)])
+            or (kind in LISTED and addresses.hold_number(place))
+            or tells_other(places[place])
             or asked.role.is_other(text, start, end, language)
-            or is_out(place_of(start, end), end)
+            or is_out(place, end)
             or (asked.of_event and is_of_lifetime(start, end))
             or (asked.own_name is not None and asked.own_name.is_named(text, start, end, language))
+            or (asked.is_of_head and (are_counted(start, end) or is_deputy_here(start, end)))
         ):
             return 0
-        return 0 if asked.is_of_head and (are_counted(start, end) or is_deputy_here(start, end)) else named_here
+        return named_here
 
     def place_of(start: int, end: int) -> int:
         """Where what is told stands in a span: its first number that may be asked for, if one is asked for and told."""
