@@ -7,6 +7,7 @@ import pytest
 from index import Chunk, Document, Embedded
 from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType, asks_for_hours, expected_answer_type
+from rag.reading.asked import Asked
 from rag.reading.contacts import contacts_in
 from rag.reading.fitting import count_fitting
 from rag.types import Passage, Query, Reading
@@ -100,7 +101,7 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
     passage = Passage(Chunk("1", 0, 0, len(text), text), document, 1, 1.0, {})
     query = Query(question, language, tuple(stems(question, language)), {}, Future[Embedded]())
     start = text.index(words)
-    return bool(count_fitting(query, expected_answer_type(question), passage)(start, start + len(words)))
+    return bool(count_fitting(Asked(query, expected_answer_type(question)), passage)(start, start + len(words)))
 
 
 MUSEUM = (

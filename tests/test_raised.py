@@ -7,6 +7,7 @@ import pytest
 from index import Chunk, Document, Embedded
 from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType, expected_answer_type
+from rag.reading.asked import Asked
 from rag.reading.fitting import count_fitting
 from rag.reading.raised import AskedChange, changes_in
 from rag.types import Passage, Query, Reading
@@ -69,7 +70,7 @@ def test_the_side_that_is_asked_for_answers(question: str, language: str, right:
     document = Document("1", "Report", text, None, None, None, told, "")
     passage = Passage(Chunk("1", 0, 0, len(text), text), document, 1, 1.0, {})
     query = Query(question, language, tuple(stems(question, language)), {}, Future[Embedded]())
-    count = count_fitting(query, expected_answer_type(question), passage)
+    count = count_fitting(Asked(query, expected_answer_type(question)), passage)
     places = {each: text.index(each) for each in (right, wrong)}
     assert [bool(count(places[each], places[each] + 3)) for each in (right, wrong)] == [True, False]
     assert count(min(places.values()), max(places.values()) + 3)
