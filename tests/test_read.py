@@ -296,7 +296,7 @@ def test_the_line_that_dates_an_article_answers_nothing(question: str, language:
 @pytest.mark.parametrize(
     ("language", "question", "text"),
     [
-        ("en", "Which pump failed in July 2024?", "Which pump failed? The new pump failed."),
+        ("en", "Which pump failed in July 2024?", "The new pump failed."),
         ("ru", "Какой насос сломался в июле 2024 года?", "Сломался новый насос."),
         ("kk", "2024 жылғы шілдеде қай сорғы бұзылды?", "Жаңа сорғы бұзылды."),
     ],
