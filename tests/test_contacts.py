@@ -11,7 +11,8 @@ from rag.reading.asked import Asked
 from rag.reading.contacts import contacts_in
 from rag.reading.fitting import count_fitting
 from rag.types import Passage, Query, Reading
-from rag.verdict.comparison import is_of_owner
+from rag.verdict.comparison import is_of_owner, may_hold_instead
+from rag.verdict.matter import Matter
 from rag.verdict.values import Kind, Statement, same_value, statement
 
 
@@ -153,6 +154,26 @@ def said(
     start = text.index(words)
     document = Document(text, title, text, None, None, None, language, "")
     return statement(Reading(document, 0, len(text), start, start + len(words), 0.5), asked)
+
+
+def test_what_is_denied_before_an_address_denies_no_address() -> None:
+    text = "Ann does not agree. Write to fees@mill.example or come to the mill."
+    assert fits("What is the e-mail address for complaints?", "en", "en", text, "fees@mill.example")
+    text = "Ақысына келіспеген жан арыз бере алады. Арызды fees@mill.example поштасына жіберіңіз."
+    assert fits("На какую электронную почту жаловаться?", "ru", "kk", text, "fees@mill.example")
+
+
+def test_a_newer_number_of_somebody_does_not_take_the_place_of_the_one_asked_for() -> None:
+    line, office = (
+        statement(
+            Reading(Document(day, "News", text, None, None, day, "en", ""), 0, len(text), 6, len(text) - 1, 0.8),
+            AnswerType.PHONE,
+        )
+        for day, text in (("2024-05-01", "Help: 8 (7200) 55-01-12."), ("2024-06-01", "Door: 8 (7200) 55-02-30."))
+    )
+    matter = Matter(confidence=3.0, names=4, same_language=1.0, cosine=0.95, is_number=0.0, ratio=0.0)
+    assert line.kind is office.kind is Kind.CONTACT
+    assert not may_hold_instead(line, office, matter)
 
 
 @pytest.mark.parametrize(

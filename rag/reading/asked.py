@@ -8,6 +8,7 @@ from index.analysis.terms import stems
 from rag.reading.answer_type import AnswerType, asks_for_hours, asks_yes_or_no, without_aside
 from rag.reading.asked_unit import AskedUnit
 from rag.reading.attributes import AskedAttribute
+from rag.reading.contacts import CONTACTS
 from rag.reading.contrary import asked_years_on, denies, divisions_in, is_allowed
 from rag.reading.deputies import asks_for_deputy, asks_for_head
 from rag.reading.differences import AskedDifference
@@ -74,7 +75,7 @@ class Asked:
         self.sides = AskedSides(without_aside(question), language, is_number=is_number)
         self.asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
         self.divisions = divisions_in(question, language)
-        self.may_be_denied = kind is not None and not denies(question, language)
+        self.may_be_denied = kind not in (None, *CONTACTS) and not denies(question, language)
         asks_cause = _asks(answers.asks_cause, query)
         is_yes_no = kind is None and asks_yes_or_no(question, language)
         self.stage = None if is_yes_no or asks_cause else AskedStage(question, language, is_open=kind is None)

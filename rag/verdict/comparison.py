@@ -182,9 +182,9 @@ def is_same_matter(first: Statement, other: Statement, matter: Matter, least: fl
 def may_hold_instead(first: Statement, other: Statement, matter: Matter) -> bool:
     """Whether what tells another value is of the same matter, so that its value holds if it is newer; what is over does not.
 
-    Nor does what may be an exception from the rule that the first one tells.
+    Nor does what may be an exception from the rule that the first one tells, nor how to reach somebody: others have numbers, too.
     """
-    if is_rule(first) and not is_rule(other):
+    if first.kind is Kind.CONTACT or (is_rule(first) and not is_rule(other)):
         return False
     return _may_differ(first, other, matter) or succeeds(other, first)
 
