@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index import Embedder
 from index.analysis.languages import record
 from index.analysis.numerals import numerals_in
-from index.analysis.terms import legible, readable
+from index.analysis.terms import legible, readable, stems
 from index.articles.sections import subject_of
 from rag.reading.amendments import with_denied_bound, without_taken_out
 from rag.reading.answer_type import AnswerType, expected_answer_type
@@ -110,7 +110,13 @@ class AnswerExtractor:
             question = put_to(query, passage)
             text, own = legible(passage.chunk.text, passage.document.language)
             put.append(question)
-            asked.append((as_spelled(question, query.language, passage), _title(question, passage), text))
+            asked.append(
+                (
+                    as_spelled(question, query.language, passage),
+                    _title(question, passage, _labels(of_answer, passage)),
+                    text,
+                )
+            )
             counts.append(count_fitting(of_answer, passage))
             places.append(own)
         for at, pointed in self._spans.pointed(asked, counts):
@@ -163,14 +169,21 @@ def vector_between(query: Query, reading: Reading) -> "NDArray[np.float32]":
     return between
 
 
-def _title(asked: str, passage: Passage) -> str:
+def _labels(asked: Asked, passage: Passage) -> list[str]:
+    """The labels of the section that a passage goes on with, those that the question may mean: others lead the reader away."""
+    document = passage.document
+    found = subject_of(document.text, document.language, passage.chunk.start)
+    is_foreign = document.language != asked.language
+    return [each for each in found if is_foreign or not asked.stems.isdisjoint(stems(each, document.language))]
+
+
+def _title(asked: str, passage: Passage, labels: Sequence[str] = ()) -> str:
     """The title that the reader sees, none if it is only the beginning of the text, with the labels of the section that goes on.
 
     With it goes the year of print, if what is asked names it and the passage does not.
     """
     document, printed = passage.document, (passage.document.published or "")[:4]
     title = "" if document.text.startswith(document.title.removesuffix(" …")) else document.title
-    labels = subject_of(document.text, document.language, passage.chunk.start)
     over = dict.fromkeys(each for each in (title, *labels) if each)
     title = readable(". ".join(over), document.language)
     is_asked = printed.isdigit() and int(printed) in years_in(asked)
