@@ -14,11 +14,8 @@ CONTACTS = (AnswerType.PHONE, AnswerType.EMAIL, AnswerType.WEBSITE)
 NATIONAL = 9  # digits from which a number is known without the code of its country
 SHORTEST, LONGEST = 7, 15  # digits of a number that is written as no other one is
 SHORT = 6  # digits at most of a number that only words beside it tell from others: 112
-_BEFORE, _AFTER, _LISTED = (
-    40,
-    25,
-    200,
-)  # characters beside a number, and before the item of a list, in which such words stand
+_BEFORE, _AFTER = 40, 25  # characters beside a number, in which such words stand
+_LISTED = 200  # characters before the item of a list, in which they stand
 
 _GROUP = r"(?:\(\d{1,5}\)|\d{1,12})"
 _WRITTEN = re.compile(

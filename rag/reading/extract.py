@@ -39,9 +39,11 @@ _MARKS = " ,:–—-"
 _FULL_STOP = re.compile(r"(?:(?<![.\W_])[^\W_]|\d)\.$")  # that ends a sentence, and not "p.m." or "U.S."
 
 _HALF = r"\d{1,2}\.[ \u00a0][0-5]\d(?:\s?[ap]\.? ?m\b)?"
-_HOURS = re.compile(
-    rf"{_HALF}(?:\.?\s\S{{1,5}}\s{_HALF})?", re.IGNORECASE
-)  # with a blank, as laws have them: 10. 00 a.m. and 7. 00 p.m.
+# With a blank, as laws have them: 10. 00 a.m. and 7. 00 p.m.
+_HOURS = re.compile(rf"{_HALF}(?:\.?\s\S{{1,5}}\s{_HALF})?", re.IGNORECASE)
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,45 +251,56 @@ def _place(passage: Passage, places: Sequence[int], pointed: Pointed, asked: Ask
     The full stop of the sentence is none of them. A number ends at a semicolon, and before what is told of another time; so does what
     a cell of a table tells. What follows is told of others, as a rule.
     """
-    document, at, kind = passage.document, passage.chunk.start, asked.kind
+    document, at = passage.document, passage.chunk.start
     left, right = sentence_at(document, at + places[pointed.start])
-    start, end = at + places[pointed.start], min(at + places[pointed.end], right)
-    if kind in CONTACTS:
-        contacts = contacts_of(kind, document.text[left:right], document.language)
-        if here := [each for each in contacts if left + each.start < end and start < left + each.end]:
-            first, last = together(contacts[contacts.index(here[0]) :], document.text[left:right])
-            return Reading(document, *with_context(document, left, right), left + first, left + last, 0.0)
-    if kind is AnswerType.NUMBER or (kind is None and asked.change.is_before):
-        kept = asked.change.kept(document.text[left:right], start - left, end - left, document.language)
-        start, end = left + kept[0], left + kept[1]
-    words = document.text[start:end]
-    if kind is AnswerType.NUMBER or (";" in words and column_at(document, start)):
-        words = words.partition(";")[0]
-    if kind is AnswerType.NUMBER:
-        words = without_other_time(words, document.language).rstrip(
-            _MARKS
-        )  # "23," would go on to what follows the comma
-    if end == right and left < start and _FULL_STOP.search(words):
-        words = words[:-1]
-    end = start + len(words)
-    numerals = numerals_in(document.text[left:right], document.language)
-    for numeral in numerals:  # "seventy" of "one hundred and seventy"
-        if left + numeral.start < end and start < left + numeral.end:
-            start, end = min(start, left + numeral.start), max(end, left + numeral.end)
-    for figures in (_FIGURE, _HOURS):
-        for figure in figures.finditer(document.text, left, right):
-            if figure.start() < end and start < figure.end():
-                start, end = min(start, figure.start()), max(end, figure.end())
-    came_to = {left + change.new.start for change in changes_in(document.text[left:right], document.language)}
-    if start not in came_to and any(start == left + numeral.start for numeral in numerals):
-        start -= len(_limit_before(document.text[left:start], document.language))
     sentence, language = document.text[left:right], document.language
-    first, last = without_taken_out(sentence, start - left, end - left, language)
-    if kind is AnswerType.NUMBER:
-        bounded = next(((each.start, each.end) for each in numerals if first <= each.start < last), None)
-        first, last = with_denied_bound(sentence, first, last, bounded, language) if bounded else (first, last)
-    start, end = (left + at for at in without_half_brackets(sentence, first, last))
-    return Reading(document, *with_context(document, left, right), start, end, 0.0)
+    start, end = at + places[pointed.start] - left, min(at + places[pointed.end], right) - left
+    span = _contact(sentence, start, end, asked.kind, language)
+    if span is None:
+        is_cell = ";" in sentence and column_at(document, left + start) is not None
+        start, end = _cut(sentence, start, end, asked, language, is_cell=is_cell)
+        span = _whole(sentence, start, end, asked.kind, language)
+    return Reading(document, *with_context(document, left, right), left + span[0], left + span[1], 0.0)
+
+
+def _contact(sentence: str, start: int, end: int, kind: AnswerType | None, language: str) -> Span | None:
+    """The telephone number or address in some words of a sentence, with those that follow it; None if another kind is asked for."""
+    contacts = contacts_of(kind, sentence, language) if kind in CONTACTS else []
+    here = next((at for at, each in enumerate(contacts) if each.start < end and start < each.end), None)
+    return None if here is None else together(contacts[here:], sentence)
+
+
+def _cut(sentence: str, start: int, end: int, asked: Asked, language: str, *, is_cell: bool) -> Span:
+    """Words of a sentence without what is told of others, and without its full stop."""
+    is_number, is_at_the_end = asked.kind is AnswerType.NUMBER, end == len(sentence)
+    if is_number or (asked.kind is None and asked.change.is_before):
+        start, end = asked.change.kept(sentence, start, end, language)
+        is_at_the_end = end == len(sentence)
+    words = sentence[start:end]
+    if is_number or (";" in words and is_cell):
+        words = words.partition(";")[0]
+    if is_number:  # "23," would go on to what follows the comma
+        words = without_other_time(words, language).rstrip(_MARKS)
+    if is_at_the_end and start and _FULL_STOP.search(words):
+        words = words[:-1]
+    return start, start + len(words)
+
+
+def _whole(sentence: str, start: int, end: int, kind: AnswerType | None, language: str) -> Span:
+    """Words of a sentence with the whole of their numbers and what limits these; without what a law takes out, and half brackets."""
+    numerals = list(numerals_in(sentence, language))
+    wholes = [(each.start, each.end) for each in numerals]  # "seventy" of "one hundred and seventy"
+    wholes += [found.span() for figures in (_FIGURE, _HOURS) for found in figures.finditer(sentence)]
+    for left, right in wholes:
+        if left < end and start < right:
+            start, end = min(start, left), max(end, right)
+    came_to = {change.new.start for change in changes_in(sentence, language)}
+    if start not in came_to and any(start == numeral.start for numeral in numerals):
+        start -= len(_limit_before(sentence[:start], language))
+    start, end = without_taken_out(sentence, start, end, language)
+    if kind is AnswerType.NUMBER and (bounded := next((each for each in numerals if start <= each.start < end), None)):
+        start, end = with_denied_bound(sentence, start, end, (bounded.start, bounded.end), language)
+    return without_half_brackets(sentence, start, end)
 
 
 def _limit_before(text: str, language: str) -> str:

@@ -88,10 +88,8 @@ class Comparer:
         self._embedder, self._extractor, self._excluded = embedder, extractor, excluded
         self._kind, self._time = expected_answer_type(query.text), when(query.text, query.language)
         self._side = AskedSide(query.text, query.language) if asks_yes_or_no(query.text, query.language) else None
-        if self._time and self._time.relation in (
-            Asked.AS_OF,
-            Asked.BEFORE,
-        ):  # sentences tell what holds, not until when
+        is_until = self._time and self._time.relation in (Asked.AS_OF, Asked.BEFORE)
+        if self._time and is_until:  # sentences tell what holds, not until when
             query = self._reworded(query, without_time(query.text, self._time, query.language))
         self._query = query
         self._counted, self._priced = Counted(query, embedder), Priced(query)
@@ -106,8 +104,7 @@ class Comparer:
         """
         looked_at, rest = tuple(found[:READ_PASSAGES]), found[READ_PASSAGES:]
         succeeded = Succeeded(self._succession, self._query.language, looked_at) if self._succession else None
-        candidates = self._read(looked_at, succeeded)
-        candidates = self._dated(candidates)
+        candidates = self._dated(self._read(looked_at, succeeded))
         likely = self._counting(self._timely(candidates))
         is_priced = self._priced.is_told([each.reading for each in likely], shown)
         is_of_another = self._priced.is_of_another if is_priced else _never
