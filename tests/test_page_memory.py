@@ -10,7 +10,7 @@ from tests.browsing import Visit
 from tests.test_page_verdict import Open, ask, visit
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 pytest.importorskip("playwright")
 pytestmark = pytest.mark.slow
@@ -63,6 +63,23 @@ def test_a_new_conversation_forgets_the_old_one(visit: Open) -> None:
     assert visited.page.locator(".welcome").is_visible()
     loaded_anew(visited)
     assert turns(visited.page) == []
+
+
+def test_an_answer_that_comes_after_a_new_conversation_was_started_does_not_come_into_it(visit: Open) -> None:
+    visited = visit()
+    held: list[Route] = []
+    visited.page.route("**/page/ask", lambda route: held.append(route))
+    visited.page.fill("#question textarea", question("one"))
+    visited.page.keyboard.press("Enter")
+    visited.page.locator(".turn.pending").wait_for()
+    visited.start_anew()
+    with visited.page.expect_response("**/page/ask"):
+        held[0].continue_()
+    visited.page.unroute("**/page/ask")
+    ask(visited, "unsure")
+    assert turns(visited.page) == [question("unsure")]
+    loaded_anew(visited)
+    assert turns(visited.page) == [question("unsure")]
 
 
 def test_the_last_question_is_still_known_after_a_reload(visit: Open) -> None:

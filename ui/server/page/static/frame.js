@@ -3,7 +3,7 @@
 import { $, all, can, language, make, relabel } from "./common.js";
 import { pressed } from "./early.js";
 import { box, write } from "./form.js";
-import { forget } from "./memory.js";
+import { end } from "./memory.js";
 import { conversationMenu } from "./menus.js";
 
 const FILLED = ["first", "conversation", "evidence"]; // what we put into is in these
@@ -41,7 +41,7 @@ function keepAbove() {
 function logOut() {
   const form = make("form", null, { method: "post", action: "/logout", id: "logout" });
   form.append(make("button", "", { "data-text": "log_out" }));
-  form.addEventListener("submit", () => forget());
+  form.addEventListener("submit", () => end());
   return form;
 }
 

@@ -17,7 +17,16 @@ export function remember(turn) {
 
 export const forget = () => sessionStorage.removeItem(CONVERSATION);
 
+let ended = false; // the session, by the person's own hand
+
+/** Forget for good: what is still on its way is not kept for whoever comes next. */
+export function end() {
+  ended = true;
+  forget();
+}
+
 function stored(turns) {
+  if (ended) return true;
   try {
     sessionStorage.setItem(CONVERSATION, JSON.stringify(turns));
     return true;

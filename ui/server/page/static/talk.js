@@ -30,9 +30,10 @@ export async function ask(question, { failed = null, verbatim = false, chosen = 
   const slow = setTimeout(() => doubt(turn), NOTICED);
   try {
     const reply = await send("/page/ask", request(asked, verbatim), AbortSignal.timeout(PATIENCE));
-    arrived(turn, asked, await reply.json());
+    const answer = await reply.json();
+    if (turn.isConnected) arrived(turn, asked, answer); // else a new conversation was started meanwhile
   } catch (error) {
-    lost(turn, error);
+    if (turn.isConnected) lost(turn, error);
   } finally {
     clearTimeout(slow);
     lock(false);
