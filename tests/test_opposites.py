@@ -3,7 +3,7 @@
 import pytest
 
 from index.analysis.languages import LANGUAGES, RECORDS
-from rag.reading.opposites import AskedSides
+from rag.reading.opposites import AskedOpposites
 
 # A question and its language, a clause and its language, whether it tells of others.
 OPPOSITES = [
@@ -86,13 +86,13 @@ def test_the_opposite_is_told_of_others(
     question: str, asked_in: str, clause: str, told_in: str, are_others: bool
 ) -> None:
     for is_number in (False, True):
-        assert AskedSides(question, asked_in, is_number=is_number).are_others(clause, told_in) is are_others
+        assert AskedOpposites(question, asked_in, is_number=is_number).are_others(clause, told_in) is are_others
 
 
 @pytest.mark.parametrize(("question", "asked_in", "clause", "told_in", "are_others"), TOLD_APART)
 def test_a_number_is_told_of_others(question: str, asked_in: str, clause: str, told_in: str, are_others: bool) -> None:
-    assert AskedSides(question, asked_in, is_number=True).are_others(clause, told_in) is are_others
-    assert not AskedSides(question, asked_in, is_number=False).are_others(clause, told_in)
+    assert AskedOpposites(question, asked_in, is_number=True).are_others(clause, told_in) is are_others
+    assert not AskedOpposites(question, asked_in, is_number=False).are_others(clause, told_in)
 
 
 def test_every_language_knows_the_same_sets() -> None:

@@ -14,7 +14,7 @@ from rag.reading.deputies import asks_for_deputy, asks_for_head
 from rag.reading.differences import AskedDifference
 from rag.reading.lifetimes import asks_lifetime
 from rag.reading.now_and_before import AskedThen
-from rag.reading.opposites import AskedSides
+from rag.reading.opposites import AskedOpposites
 from rag.reading.own_name import OwnName
 from rag.reading.quantities import Quantity
 from rag.reading.raised import AskedChange
@@ -72,7 +72,7 @@ class Asked:
         self.then = AskedThen(question, language) if is_number else None
         self.of_event = kind is AnswerType.TIME and not asks_lifetime(question, language)
         self.asks_next = kind is AnswerType.TIME and _asks(answers.asks_next, query)
-        self.sides = AskedSides(without_aside(question), language, is_number=is_number)
+        self.sides = AskedOpposites(without_aside(question), language, is_number=is_number)
         self.asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
         self.divisions = divisions_in(question, language)
         self.may_be_denied = kind not in (None, *CONTACTS) and not denies(question, language)

@@ -12,12 +12,12 @@ Sides = Mapping[int, frozenset[int]]  # by the number of a set of words, which o
 FOR_ALL = 0  # the place of the word for all that a set of counted things holds: nurses are staff
 
 
-class AskedSides:
+class AskedOpposites:
     """Which of words that exclude one another a question names: "opened" and not "closed".
 
-    >>> AskedSides("When did the mill open?", "en", is_number=False).are_others("it closed on 3 May", "en")
+    >>> AskedOpposites("When did the mill open?", "en", is_number=False).are_others("it closed on 3 May", "en")
     True
-    >>> AskedSides("How many girls sing?", "en", is_number=True).are_others("40 boys and 12 girls sing", "en")
+    >>> AskedOpposites("How many girls sing?", "en", is_number=True).are_others("40 boys and 12 girls sing", "en")
     False
     """
 

@@ -11,7 +11,7 @@ from index.analysis.sentences import sentences
 from index.analysis.terms import stems, words
 from rag.reading.introduced import introduced, is_bulleted, is_numbered, leads_on
 from rag.reading.lists import Span, is_item
-from rag.reading.opposites import AskedSides
+from rag.reading.opposites import AskedOpposites
 from rag.types import Passage, Query, Reading
 from rag.verdict.grouping import Group
 from rag.verdict.judge import LIKELY, Verdict
@@ -68,7 +68,7 @@ def steps_to(task: str, query: Query, found: Sequence[Passage], confidence: floa
         confidence: how sure these are to be.
     """
     asked = _telling(task, query.language)
-    sides = AskedSides(task, query.language, is_number=False)
+    sides = AskedOpposites(task, query.language, is_number=False)
     passages = [each for each in found if each.document.language == query.language]
     every = [each for passage in passages for each in _instructions(passage, asked, sides)] if asked else []
     best = max((each.share for each in every), default=0.0)
@@ -84,7 +84,7 @@ def _commanded(query: Query) -> str:
     return next(filter(None, asked.groups()), "") if asked else ""
 
 
-def _instructions(passage: Passage, asked: frozenset[str], sides: AskedSides) -> Iterator[_Instruction]:
+def _instructions(passage: Passage, asked: frozenset[str], sides: AskedOpposites) -> Iterator[_Instruction]:
     """The instructions in a passage that are for a task with some stems."""
     document, language = passage.document, passage.document.language
     text, title = document.text, document.title
