@@ -24,6 +24,8 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
 }
+# What axe looks for hangs on the language or on the look, never on both: each of them once.
+SEEN = pytest.mark.parametrize(("language", "look"), [("en", "light"), ("ru", "dark"), ("kk", "forced")])
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +39,7 @@ def check(page: "Page", state: str) -> list[tuple[str, str, str]]:
     return [(state, rule, html) for rule, html in violations(page)]
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@SEEN
 def test_axe_finds_nothing_in_any_state(visit: Open, language: str, look: str) -> None:
     visited = visit(language, **LOOKS[look])
     page = visited.page
@@ -79,7 +80,7 @@ def test_axe_finds_nothing_in_any_state(visit: Open, language: str, look: str) -
     visited.faults.clear()  # a page of its own has no icon
 
 
-@pytest.mark.parametrize(("language", "look"), [("en", "light"), ("ru", "dark"), ("kk", "forced")])
+@SEEN
 def test_axe_finds_nothing_on_the_narrowest_screen_with_anything_open(visit: Open, language: str, look: str) -> None:
     visited = visit(language, width=320, **LOOKS[look])
     page = visited.page

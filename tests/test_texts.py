@@ -38,7 +38,7 @@ def test_every_text_is_there_in_three_languages(key: str) -> None:
     assert gaps[0] == gaps[1] == gaps[2]
 
 
-@pytest.mark.parametrize("key", set(texts()) - {"as_markdown"})
+@pytest.mark.parametrize("key", [key for key in texts() if key != "as_markdown"])
 def test_no_text_is_left_untranslated(key: str) -> None:
     found = texts()[key]
     assert len({*found.values()}) == 3, found
