@@ -73,6 +73,7 @@ STRINGS = [
     f"<scr\u0000ipt>{RUN}</scr\u0000ipt>",
     f"\ufeff<IMG SRC=x OnErRoR={RUN}>",
 ]
+TURNS = 10  # of a conversation
 # Elements that neither a turn nor the evidence is ever made of.
 STRANGE = "script, svg, iframe, img, object, embed, style, link, base, meta, form, input, video, math, template, .mermaid, .katex, a[href^='javascript'], [onerror], [onload], [onfocus]"
 
@@ -123,7 +124,9 @@ def test_no_hostile_string_runs_draws_or_reaches_out(browser: "Browser", hostile
         ), what
 
     check("the first screen")
-    for string in STRINGS:
+    for number, string in enumerate(STRINGS):
+        if number and number % TURNS == 0:
+            visited.start_anew()  # a short conversation is checked sooner
         visited.ask(f"Was the harvest {string} large?")
         check(string)
     turn = visited.ask("What was the harvest like?")

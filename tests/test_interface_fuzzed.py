@@ -12,7 +12,7 @@ from ui.server.openapi import description
 
 pytest.importorskip("schemathesis")
 
-LASTS = 60  # seconds at most, after requests of its own choice to every operation
+LASTS = 25  # seconds at most, after requests of its own choice to every operation
 PATIENT = 120  # seconds for one reply, on a machine that has much else to do
 # It does not know that dates can be the wrong way round, or that an index has only some sources.
 LEFT_OUT = "positive_data_acceptance"

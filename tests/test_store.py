@@ -27,6 +27,8 @@ from index.store.writer import IndexWriter
 from tests.conftest import ROOT
 from tests.fakes import FakeEmbedder
 
+MOMENTS = 25  # at which a run is killed
+
 
 def ids(folder: Path) -> set[str]:
     with IndexReader(folder) as reader, reader.snapshot() as snapshot:
@@ -338,12 +340,12 @@ def test_a_failing_embedder_leaves_the_index_as_it_was(index_folder: Path, tmp_p
 
 
 @pytest.mark.slow
-def test_kill_9_at_50_moments_loses_nothing_reported(tmp_path: Path) -> None:
+def test_kill_9_at_many_moments_loses_nothing_reported(tmp_path: Path) -> None:
     """A run is killed again and again; what it reported stays, the index stays sound, and the last run completes it."""
     write(tmp_path / "articles", 3000)
     folder, chance = tmp_path / "index", random.Random(7)
     reported = killed_at_work = 0
-    for _ in range(50):
+    for _ in range(MOMENTS):
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.crash_writer", tmp_path / "articles", folder],
             cwd=ROOT,
@@ -366,8 +368,8 @@ def test_kill_9_at_50_moments_loses_nothing_reported(tmp_path: Path) -> None:
                 assert len(ids(folder)) >= reported
             except MissingIndex:
                 assert reported == 0
-    assert killed_at_work == 50
-    assert reported > 50
+    assert killed_at_work == MOMENTS
+    assert reported > MOMENTS
     subprocess.run([sys.executable, "-m", "tests.crash_writer", tmp_path / "articles", folder], cwd=ROOT, check=True)
     assert len(ids(folder)) == 3000
     assert verify(folder) == []
