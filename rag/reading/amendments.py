@@ -31,7 +31,7 @@ def without_taken_out(sentence: str, start: int, end: int, language: str) -> tup
             return start, start + quoted.start() if quoted else out
         if out <= start < out_end < end:
             quoted = re.search(r"[«“\"'‘]", sentence[out_end:end])
-            return (out_end + quoted.end(), end - (sentence[end - 1] in "»”")) if quoted else (start, end)
+            return (out_end + quoted.end(), end - (sentence[end - 1 : end] in ("»", "”"))) if quoted else (start, end)
     return start, end
 
 

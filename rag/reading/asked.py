@@ -75,7 +75,8 @@ class Asked:
         self.sides = AskedOpposites(without_aside(question), language, is_number=is_number)
         self.asks_for_one = kind not in (None, AnswerType.YES_NO) or _chooses(query)
         self.divisions = divisions_in(question, language)
-        self.may_be_denied = kind not in (None, *CONTACTS) and not denies(question, language)
+        is_negative = denies(question, language) or _asks(answers.asks_end, query)
+        self.may_be_denied = kind not in (None, *CONTACTS) and not is_negative
         asks_cause = _asks(answers.asks_cause, query)
         is_yes_no = kind is None and asks_yes_or_no(question, language)
         self.stage = None if is_yes_no or asks_cause else AskedStage(question, language, is_open=kind is None)

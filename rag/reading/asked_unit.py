@@ -32,10 +32,10 @@ class AskedUnit:
             self._units = frozenset()
         elif _pattern(answers.asks_weight).search(question):
             self._units = frozenset({"kg"})
-        elif _pattern(answers.asks_money).search(question):
+        elif _pattern(answers.asks_money).search(question) and not _pattern(answers.asks_extent).search(question):
             self._units = MONEY
         self._is_priced = self._units is MONEY
-        if self._is_priced and _pattern(answers.asks_rise).search(question):
+        if self._is_priced and _pattern(f"{answers.asks_rise}|{answers.asks_part}").search(question):
             self._units = MONEY | _SHARES
 
     def allows(self, quantity: Quantity) -> bool:

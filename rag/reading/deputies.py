@@ -49,6 +49,8 @@ def is_deputy(text: str, start: int, end: int, language: str) -> bool:
     >>> text = "Director Ivan Petrov and deputy director Oleg Sidorov came."
     >>> [is_deputy(text, text.index(name), text.index(name) + len(name), "en") for name in ("Ivan Petrov", "Oleg Sidorov")]
     [False, True]
+    >>> is_deputy("Olga Kim, until now deputy head of the port, was made its head", 0, 8, "en")
+    False
     """
     deputy = _beside_a_head(language)
     run = _RUN.search(text, max(0, start - _NEAR), start)
@@ -61,7 +63,9 @@ def is_deputy(text: str, start: int, end: int, language: str) -> bool:
         return True
     after = text[end : end + _NEAR]
     office = _office_after(language).match(after)
-    return office is not None and not _names_somebody(_BREAK.split(after[office.end() :])[0], language)
+    if office is None or whole_words(record(language).statements.formerly).search(office[0]):
+        return False
+    return not _names_somebody(_BREAK.split(after[office.end() :])[0], language)
 
 
 def _names_somebody(text: str, language: str) -> bool:

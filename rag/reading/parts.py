@@ -18,6 +18,7 @@ from rag.reading.quantities import Quantity
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ROOT = 6  # letters of a stem by which a word is known in its other forms
+_BEHIND = re.compile(r", (?!who|which|where|котор|где)")  # the comma after which both are told of again
 _BESIDE = 60  # characters between "including" and the number of the part
 MANY = 2  # of "how many" in a question, which asks for both then, perhaps
 
@@ -130,6 +131,7 @@ def _included(text: str, place: Place, before: Place | None, language: str) -> I
         offset, wholes = start, own
         if not own and before and not sentence[: mark.start()].strip(" ,—–-"):
             offset, wholes = before[0], list(numbers_of(text[slice(*before)], language))
+        until = _end_of_part(sentence, mark, parts, own, until, language)
         for at, part in enumerate(parts):
             whole = next((each for each in reversed(wholes) if _may_be_parts(each, part)), None)
             if whole is None or (not at and part.start - mark.end() > _BESIDE):
@@ -138,6 +140,20 @@ def _included(text: str, place: Place, before: Place | None, language: str) -> I
             right = _comma_before(sentence, parts[at + 1].start) if at + 1 < len(parts) else until
             of_whole = sentence[: min(mark.start(), part.start)] if offset == start else text[slice(*before or place)]
             yield _pair(offset, whole, start, part, of_whole, sentence[left : max(right, part.end)])
+
+
+def _end_of_part(
+    sentence: str, mark: re.Match[str], parts: list[Quantity], own: list[Quantity], until: int, language: str
+) -> int:
+    """Where ends what is told of the parts alone: at the comma after them, or, where the verb stands last, before that of both."""
+    if not parts or not own or parts[-1].start < mark.start():
+        return until
+    comma = _BEHIND.search(sentence, parts[-1].end, until)
+    end = comma.start() if comma else until
+    is_shared = len(sentence[own[-1].end : mark.start()].split()) <= 1  # 120 people, of these 40 children, came
+    if not (record(language).talk.placed_by_case and is_shared):
+        return end
+    return max(parts[-1].end, sentence.rstrip(" .,!?;").rfind(" ", 0, end))
 
 
 def _exceptions(text: str, one: Place, other: Place, language: str) -> Iterator[Pair]:

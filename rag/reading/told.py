@@ -11,6 +11,7 @@ from rag.understanding.days import Calendar, published_days, weekdays_in
 from rag.understanding.when import Relation, times_in, when
 
 _IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
+_RANGE = re.compile(r"(?<![\d.,:–—-])(\d{1,6})(?: ?[–—-] ?| (?:to|до) )(\d{1,6})(?![\d–—-]|[.,:]\d)")
 _BEFORE_LETTERS = re.compile(r"(?<![\w.,])\d+(?=[^\W\d_])")  # 3Com, 5G
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
@@ -189,14 +190,25 @@ def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: s
     False
     >>> [tells_other_numbers(frozenset("2"), ["It weighs 62 kg.", title, ""], "en") for title in ("Soyuz-2 is ready", "Soyuz-3")]
     [False, True]
+    >>> [tells_other_numbers(frozenset(grade), ["Grades 4 - 6: £30", "", ""], "en") for grade in ("5", "7")]
+    [False, True]
     """
     if not asked or not numbers_in(texts[0], language):
         return False
     *near, document = texts
     if not all(asked.isdisjoint(_all_numbers(text, language)) for text in near):
         return False
+    if any(_holds_any(text, asked) for text in near):
+        return False
     names_another = bool(frozenset(_IN_NAME.findall(texts[0])) - asked)
     return names_another or asked.isdisjoint(_all_numbers(document, language))
+
+
+def _holds_any(text: str, numbers: frozenset[str]) -> bool:
+    """Whether a number lies between two that a text tells as the ends of a range: 14 in "grades 13 to 15"."""
+    whole = [int(each) for each in numbers if each.isdigit()]
+    ranges = [(int(found[1]), int(found[2])) for found in _RANGE.finditer(text)]
+    return any(first <= each <= last for each in whole for first, last in ranges)
 
 
 def _all_numbers(text: str, language: str) -> frozenset[str]:

@@ -250,10 +250,12 @@ ENGLISH = Language(
         r"object(?:s|ed)|contributed|comment(?:s|ed)|argu(?:es|ed)|came|arrived|presented|complain(?:s|ed)|warn(?:s|ed))\b",
         asks_cause=r"^\W*why\b|\bwhat (?:\w+ )?(?:caused|causes|killed|started|sparked|triggered|ignited|led to|set off)\b|\bwhat (?:was|is) (?:\w+ ){0,2}?(?:cause|reason)\b|"
         r"\bhow (?:did|does) .+ (?:start|begin|break out|get (?:in|into|to)|spread|arise|happen|die)\b",
-        of_units=r"(?:paid|unpaid|full|extra|more|consecutive|working|calendar|school|academic|business|public|week|vacation|holiday|leave|sick|rest|notice|"
+        of_units=r"(?:paid|unpaid|\w+ed|spare|personal|bank|snow|bonus|full|extra|more|consecutive|working|calendar|school|academic|business|public|week|vacation|holiday|leave|sick|rest|notice|"
         r"training|study|teaching|lesson|flight|driving|credit|contact|overtime|\w+(?:al|ary|ory|ical)|sick-leave)\b(?! (?:a|an|the|per)\b)",
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
+        asks_extent=r"\bhow (?:long|old|far|tall|deep|wide|fast|often|heavy|thick|soon)\b",
+        asks_part=r"\b(?:how much|what part) of\b",
         asks_rise=r"\b(?:rais(?:e|es|ed|ing)|lower(?:ed)?|(?:go|goes|going|went|gone) (?:up|down)|ris(?:e|es|en|ing)|rose|increas\w+|decreas\w+|dearer|cheaper)\b",
         asks_from=r"\bfrom (?:what|which|how (?:much|many))\b",
         asks_difference=r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower|cheaper|dearer)\b",
@@ -261,6 +263,7 @@ ENGLISH = Language(
         asks_score=r"\b(?:what|which) (?:was|is|were) the (?:final |full-time |half-time )?score (?:between|when|at (?:the|half)|(?:of|in|for) (?:the |this |that |their )?(?:\w+ )?(?:match|game|final|cup|derby|tie|set))\b|\b(?:by|with) (?:what|which) score\b",
         asks_next=r"\b(?:next|upcoming|forthcoming)\b(?! to\b)",
         asks_clock=r"\bat night\b|\b(?:in|during) the (?:day|morning|evening|afternoon)\b|\b(?:first|last|earliest|latest) (?:bus|train|tram|ferry|flight|boat)\b|\b(?:what|which) (?:time|hours?)\b|\b(?:opening|closing|working|business|office|visiting) (?:hours|times)\b|\b(?:what|which) (?:exact )?time\b|\bwhen (?:do|does|is|are) .*\b(?:open|closed?|shut|start|begin|end|run|leave|depart|arrive|serve)\b",
+        asks_end=r"\b(?:stop(?:s|ped)?|ceased?)\b",
         asks_since=r"\bsince (?:when|what|which)\b|\b(?:from|for how long) (?:when|what|which) .*\b(?:has|have) been\b",
         since=r"since|from|began|begun|started|beginning",
         asks_place=r"\bwhere\b(?!.*\bfrom\W*$)|\b(?:in|at|on) (?:which|what) (?:[\w-]+ )?(?:cit(?:y|ies)|towns?|villages?|countr(?:y|ies)|places?|districts?|regions?|"
@@ -679,7 +682,7 @@ ENGLISH = Language(
         "another|again|since then|no longer|instead of|changed|(?:been|was|were|is|are) moved|move[sd]? (?:to|from|forward|back|its|the)|relocat(?:es|ed)|postponed|put (?:off|back)|delayed|rescheduled|brought forward|"
         "extend(?:s|ed)|prolong(?:s|ed)|lengthened|shortened|cut|succeed(?:s|ed)|replac(?:es|ed)|larger than",
         formerly="(?:up|down) from|compared (?:with|to)|last (?:spring|summer|autumn|fall|winter|year|month|season|decade|century)|(?:a|one|two|three|ten) years? (?:ago|earlier|before)|"
-        "earlier accident|previous(?:ly)?|former(?:ly)?|in the past|back then|at that time|a year earlier|historically",
+        "earlier accident|previous(?:ly)?|former(?:ly)?|until (?:now|then|recently)|in the past|back then|at that time|a year earlier|historically",
         now="now|currently|today|at present|at the moment",
         needed="needs?|needed|requires?|required|necessary|quorum|threshold",
         before_then=r"before(?! long)(?: \w+)?|until(?: \w+)?|used to|earlier|up to then",

@@ -67,6 +67,8 @@ class AnswerWords:
     of_units: str  # words before a unit that say of which kind it is: "working" days
     asks_count: str  # of things, never of a unit: how "many houses"
     asks_money: str
+    asks_extent: str  # for something else than a sum, whatever is paid: how long, how old
+    asks_part: str  # of a sum, which may be told as a share: how much of the salary
     asks_rise: str  # by how much something goes up or down: what says so
     asks_from: str  # from what something goes up or down
     asks_difference: str  # by how much something changes
@@ -74,6 +76,7 @@ class AnswerWords:
     asks_ranked: str  # for one of numbered things: which article, which floor
     asks_next: str  # for what is still to come: the next meeting
     asks_clock: str  # for a time of day: at what time, when does it open
+    asks_end: str  # for when or why something is no longer so: when did it stop working
     asks_since: str  # for when what goes on began: since when has it been shut
     since: str  # marks such a time
     asks_place: str  # where something is or is done, not where from
