@@ -50,6 +50,9 @@ def test_questions_for_the_head_of_something(question: str, is_asked: bool) -> N
         ("Олег Сидоров қазір шахта директорының орынбасары.", "Олег Сидоров", "kk", True),
         ("Asel Kim was received by the deputy director, Oleg Sidorov.", "Asel Kim", "en", False),
         ("Director Asel Kim said so.", "Asel Kim", "en", False),
+        ("Asel Kim, previously deputy director of the mine, now heads it.", "Asel Kim", "en", False),
+        ("Асель Ким, до этого заместитель директора шахты, возглавила её.", "Асель Ким", "ru", False),
+        ("Әсел Ким, бұған дейін шахта директорының орынбасары, оны басқарады.", "Әсел Ким", "kk", False),
         ("Asel Kim, director, and her deputy director Oleg Sidorov came.", "Asel Kim", "en", False),
         ("Deputy director Oleg Sidorov met Asel Kim.", "Asel Kim", "en", False),
         ("Deputy Asel Kim heads the commission.", "Asel Kim", "en", False),  # a member of parliament

@@ -83,6 +83,10 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
         ("Неше күнтізбелік күн беріледі?", "kk", "kk", "Оған 24 күн беріледі.", "24 күн"),
         ("Сколько случаев выявлено?", "ru", "ru", "До сих пор выявлено 600 случаев и половина из них доказана.", "600 случаев"),
         ("How many cases were found?", "en", "en", "Until now 600 cases were found, and half of them proved.", "600 cases"),
+        ("What do people on grade 14 get?", "en", "en", "Grade 11 - 12: 7% matched\nGrade 13 - 15: 8% matched", "8%"),
+        ("When did the gauge stop working?", "en", "ru", "Датчик не работал с 11 марта.", "11 марта"),
+        ("Когда перестал работать лифт?", "ru", "en", "The lift has not worked since 11 March.", "11 March"),
+        ("Лифт қашан тоқтады?", "kk", "ru", "Лифт не работает с 11 марта.", "11 марта"),
         ("Қанша жағдай анықталды?", "kk", "kk", "Бүгінге дейін 600 жағдай анықталды, 20 жағдай дәлелденді.", "600 жағдай"),
     ],
 )  # fmt: skip

@@ -207,6 +207,16 @@ def test_values_agree_across_languages_and_differ_within_one() -> None:
         ("How many kilometres of road were built?", "en", "40 km", True),
         ("How many kilometres of road were built?", "en", "40 million tenge", False),
         ("На сколько вырос тариф?", "ru", "12 процентов", True),
+        ("How long is maternity leave paid in full?", "en", "26 weeks", True),
+        ("How old must I be to pay the full fare?", "en", "16 years", True),
+        ("Сколько времени платят пособие?", "ru", "9 месяцев", True),
+        ("Айыппұлды төлеуге қанша уақыт бар?", "kk", "30 күн", True),
+        ("How much of the fee is paid back?", "en", "80 percent", True),
+        ("How much is paid back?", "en", "80 percent", False),
+        ("Какую часть зарплаты выплачивают?", "ru", "60 процентов", True),
+        ("Жалақының қанша бөлігі төленеді?", "kk", "60 пайыз", True),
+        ("How many unused vacation days can be carried over?", "en", "5 days", True),
+        ("How many personal days may one take?", "en", "3 days", True),
     ],
 )
 def test_a_question_asks_for_a_unit(question: str, language: str, text: str, allowed: bool) -> None:

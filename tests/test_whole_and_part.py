@@ -15,6 +15,9 @@ FIRES = "В республике зарегистрировали 310 пожар
 CATTLE = "Облыста 640 мың бас қой бар. Оның ішінде Ақсу ауданында 85 мың бас өсіріледі."
 PASSES = "По умолчанию пропуск действует 30 дней. Жители могут выбрать гостевой пропуск на два дня."
 LOANS = "Несие әдетте 36 айға беріледі. Қаласаңыз, 6 айлық қысқа несие алуға болады."
+SAVED = "Some 340 sailors, including 27 cadets, were rescued."
+CAUGHT = "Облавада 90 адам, оның ішінде 12 бала ұсталды."
+LEFT = "119 рабочих, в том числе 44 сезонных, уволены."
 MEMBERS = "Students can choose a membership of 3 months. By default it lasts 12 months."
 
 
@@ -34,6 +37,10 @@ MEMBERS = "Students can choose a membership of 3 months. By default it lasts 12 
         ("Сколько дней действует гостевой пропуск?", "ru", PASSES, "30"),
         ("Қысқа несие қанша айға беріледі?", "kk", LOANS, "36"),
         ("How long is the membership of students?", "en", MEMBERS, "12"),
+        ("How many cadets were rescued?", "en", SAVED, "340"),
+        ("Қанша бала ұсталды?", "kk", CAUGHT, "90"),
+        ("Сколько сезонных рабочих уволено?", "ru", LEFT, "119"),
+        ("Сколько человек увезли в больницу?", "ru", "Пострадали 90 человек, в том числе 12 детей, которых увезли в больницу.", "90"),
     ],
 )  # fmt: skip
 def test_the_number_of_the_whole_is_not_that_of_the_part(question: str, language: str, text: str, whole: str) -> None:
@@ -52,6 +59,9 @@ def test_the_number_of_the_whole_is_not_that_of_the_part(question: str, language
         ("Облыста қанша бас қой бар?", "kk", CATTLE),
         ("Сколько дней действует пропуск?", "ru", PASSES),
         ("Несие қанша айға беріледі?", "kk", LOANS),
+        ("How many sailors were rescued?", "en", SAVED),
+        ("Қанша адам ұсталды?", "kk", CAUGHT),
+        ("Сколько рабочих уволено?", "ru", LEFT),
         ("How many people were injured?", "en", "The number of injured rose to 23, among them four of the crew; two people are in hospital."),
         ("How many nurses are there, and how many have been vaccinated?", "en", OF_NURSES),
     ],

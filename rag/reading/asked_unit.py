@@ -25,6 +25,7 @@ class AskedUnit:
         answers = record(language).answers
         self._unit = _unit_in(after_asking(question, language), language)
         self._share = bool(_pattern(answers.asks_share).search(question))
+        self._part = self._share or bool(_pattern(answers.asks_part).search(question))
         self._units = None
         if self._unit:
             self._units = frozenset({self._unit})
@@ -35,7 +36,7 @@ class AskedUnit:
         elif _pattern(answers.asks_money).search(question) and not _pattern(answers.asks_extent).search(question):
             self._units = MONEY
         self._is_priced = self._units is MONEY
-        if self._is_priced and _pattern(f"{answers.asks_rise}|{answers.asks_part}").search(question):
+        if self._is_priced and (self._part or _pattern(answers.asks_rise).search(question)):
             self._units = MONEY | _SHARES
 
     def allows(self, quantity: Quantity) -> bool:
@@ -53,12 +54,12 @@ class AskedUnit:
         return self._is_priced and bool(whole_words(record(language).answers.free).search(words))
 
     def is_met_by_share(self, words: str, language: str) -> bool:
-        """Whether words tell the share that is asked for without a percentage.
+        """Whether words tell the share, or the part, that is asked for without a percentage.
 
         >>> AskedUnit("What share of the donors was new?", "en").is_met_by_share("every third donor", "en")
         True
         """
-        return self._share and bool(_pattern(record(language).answers.shares).search(words))
+        return self._part and bool(_pattern(record(language).answers.shares).search(words))
 
 
 def _unit_in(words: str, language: str) -> str:

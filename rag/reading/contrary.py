@@ -78,9 +78,13 @@ def is_denied(text: str, place: int, language: str, *, nearby: bool) -> bool:
 
     >>> [is_denied("he who did not go got 40 crowns", 24, "en", nearby=nearby) for nearby in (True, False)]
     [False, True]
+    >>> is_denied("it was not seen since 1987", 22, "en", nearby=False)
+    False
     """
     clause = clause_at(text, place)
     begins = text.find(clause, max(0, place - len(clause)), place + len(clause))
+    if not nearby and _is_since(text, place, language):
+        return False
     if not nearby:
         clause = clause[: _next_predicate(clause, place - begins, language)]
         if not record(language).denials_follow:
@@ -89,6 +93,14 @@ def is_denied(text: str, place: int, language: str, *, nearby: bool) -> bool:
         following = text[place : begins + len(clause)].split()
         return denies(" ".join(following[:AFTER] if nearby else following), language)
     return denies(" ".join(text[begins:place].split()[-BEFORE:]), language)
+
+
+def _is_since(text: str, place: int, language: str) -> bool:
+    """Whether a time that begins at a place of a text is told as the beginning of what is so from then on: since 1987, 1987 жылдан бері."""
+    since = whole_words(record(language).answers.since)
+    if record(language).denials_follow:
+        return bool(since.search(" ".join(text[place:].split()[:BEFORE])))
+    return bool(since.search(" ".join(text[:place].split()[-1:]))) or bool(since.match(text, place))
 
 
 def _next_predicate(clause: str, place: int, language: str) -> int:

@@ -26,8 +26,7 @@ class AskedOpposites:
         is_denied = denies(question, language)  # what did not open is closed
         self._opposites = {} if is_denied else sides_named(statements.opposites, question)
         counted = sides_named(statements.counted, after_asking(question, language)) if is_number else {}
-        named = ((number, sides - {FOR_ALL}) for number, sides in counted.items())
-        self._counted = {number: sides for number, sides in named if sides}
+        self._counted = {number: kinds for number, sides in counted.items() if (kinds := _kinds(sides))}
         self._told_apart = sides_named(statements.told_apart, question) if is_number else {}
 
     def are_others(self, clause: str, language: str) -> bool:
@@ -38,6 +37,12 @@ class AskedOpposites:
         if is_apart(self._told_apart, statements.told_apart, clause):
             return True
         return not denies(clause, language) and is_apart(self._opposites, statements.opposites, clause)
+
+
+def _kinds(sides: frozenset[int]) -> frozenset[int]:
+    """What is counted of a set of things; several kinds may be counted by the word for all: cats and dogs by "animals"."""
+    kinds = sides - {FOR_ALL}
+    return kinds | {FOR_ALL} if len(kinds) > 1 else kinds
 
 
 def sides_named(sets: Sequence[Sequence[str]], text: str) -> Sides:

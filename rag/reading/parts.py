@@ -94,6 +94,8 @@ def _of_whole(text: str, place: Place, language: str) -> Iterator[Pair]:
     sentence = text[start:end]
     for whole, part in itertools.pairwise(numbers_of(sentence, language)):
         between = sentence[whole.end : part.start]
+        if _marks(language).search(between):  # which is seen to by `_included`
+            continue
         told = f"{sentence[: whole.start]}#{between}#{sentence[part.start :]}"
         marked = _whole_first(language).search(told)
         if marked and _may_be_parts(whole, part) and not _ends_with_number(told[: marked.start()], language):

@@ -12,6 +12,7 @@ from rag.understanding.when import Relation, times_in, when
 
 _IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
 _RANGE = re.compile(r"(?<![\d.,:–—-])(\d{1,6})(?: ?[–—-] ?| (?:to|до) )(\d{1,6})(?![\d–—-]|[.,:]\d)")
+_SCALED = re.compile(r"\d[\d.,\u00a0 ]*\s[^\W\d_]{2,}")  # 74 billion
 _BEFORE_LETTERS = re.compile(r"(?<![\w.,])\d+(?=[^\W\d_])")  # 3Com, 5G
 _YEARS = re.compile(r"(?<![\d.,])(1[5-9]\d\d|20\d\d)(?:[-–—/](\d\d|\d{4}))?(?!\d|[.,]\d)")
 
@@ -144,12 +145,16 @@ def numbers_asked(question: str, language: str) -> frozenset[str]:
 
     >>> sorted(numbers_asked("Which of the two built the first mill, number 3, for sixty men in 1910?", "en"))
     ['3', '60']
+    >>> numbers_asked("Who needs the 74 billion crowns?", "en")
+    frozenset({'74000000000'})
     """
-    digits = re.findall(r"\d[\d.,\u00a0 ]*", question)
-    found = {number for each in digits for number in numbers_in(each, language)}
-    return frozenset(
-        found | {each.digits for each in numerals_in(question, language) if _tells(question, each, language)}
-    )
+    named = numerals_in(question, language)
+    scaled = [each for each in named if _SCALED.match(question, each.start, each.end)]
+    rest = question
+    for each in scaled:
+        rest = rest[: each.start] + " " * (each.end - each.start) + rest[each.end :]
+    found = {number for digits in re.findall(r"\d[\d.,\u00a0 ]*", rest) for number in numbers_in(digits, language)}
+    return frozenset(found | {each.digits for each in named if each in scaled or _tells(question, each, language)})
 
 
 def _tells(question: str, number: Numeral, language: str) -> bool:

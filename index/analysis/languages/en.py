@@ -250,12 +250,12 @@ ENGLISH = Language(
         r"object(?:s|ed)|contributed|comment(?:s|ed)|argu(?:es|ed)|came|arrived|presented|complain(?:s|ed)|warn(?:s|ed))\b",
         asks_cause=r"^\W*why\b|\bwhat (?:\w+ )?(?:caused|causes|killed|started|sparked|triggered|ignited|led to|set off)\b|\bwhat (?:was|is) (?:\w+ ){0,2}?(?:cause|reason)\b|"
         r"\bhow (?:did|does) .+ (?:start|begin|break out|get (?:in|into|to)|spread|arise|happen|die)\b",
-        of_units=r"(?:paid|unpaid|\w+ed|spare|personal|bank|snow|bonus|full|extra|more|consecutive|working|calendar|school|academic|business|public|week|vacation|holiday|leave|sick|rest|notice|"
+        of_units=r"(?:hundred|thousand|million|billion|trillion|paid|unpaid|\w+ed|spare|personal|bank|snow|bonus|full|extra|more|consecutive|working|calendar|school|academic|business|public|week|vacation|holiday|leave|sick|rest|notice|"
         r"training|study|teaching|lesson|flight|driving|credit|contact|overtime|\w+(?:al|ary|ory|ical)|sick-leave)\b(?! (?:a|an|the|per)\b)",
         asks_count=r"\bhow many\b",
         asks_money=r"\b(?:cost|costs|price|prices|fare|salary|wage|fee|reward|damage|budget|worth|money|earn|paid|pay|pays|fined)\b",
         asks_extent=r"\bhow (?:long|old|far|tall|deep|wide|fast|often|heavy|thick|soon)\b",
-        asks_part=r"\b(?:how much|what part) of\b",
+        asks_part=r"\b(?:how (?:much|many)|what part) of\b",
         asks_rise=r"\b(?:rais(?:e|es|ed|ing)|lower(?:ed)?|(?:go|goes|going|went|gone) (?:up|down)|ris(?:e|es|en|ing)|rose|increas\w+|decreas\w+|dearer|cheaper)\b",
         asks_from=r"\bfrom (?:what|which|how (?:much|many))\b",
         asks_difference=r"\bby how (?:much|many)\b|\bhow (?:much|many) (?:more|less|fewer|higher|lower|cheaper|dearer)\b",
@@ -271,7 +271,7 @@ ENGLISH = Language(
         asks_share=r"\b(?:share|proportion|percentage|per ?cent)\b",
         asks_weight=r"\b(?:weigh|weighs|weighed|weight|heavy)\b",
         free=r"free|without (?:paying|charge)|(?:no|without any|without a) (?:charge|fee)|at no cost|nothing|no money",
-        shares=r"\bevery (?:other|[\w-]+(?:st|nd|rd|th))\b|\b[\w,.]+ (?:in|out of|of|of our|of the|of its|of their) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|hundred|\d[\d,]*)\b|"
+        shares=r"\bevery (?:other|[\w-]+(?:st|nd|rd|th))\b|\b[\w,.]+ (?:in|out of|of|of our|of the|of its|of their) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty|hundred|\d[\d,]*)\b|"
         r"\ba (?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)\b",
         persons="presidents?|(?:vice-|deputy )?ministers?|deput(?:y|ies)|senators?|speakers?|chair\\w*|heads?|"
         "leaders?|members?|experts?|lawyers?|judges?|citizens?|people|voters?|officials?|authors?|commission|committee|"
