@@ -87,6 +87,12 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
         ("When did the gauge stop working?", "en", "ru", "Датчик не работал с 11 марта.", "11 марта"),
         ("Когда перестал работать лифт?", "ru", "en", "The lift has not worked since 11 March.", "11 March"),
         ("Лифт қашан тоқтады?", "kk", "ru", "Лифт не работает с 11 марта.", "11 марта"),
+        ("С каким счётом прошло предложение?", "ru", "en", "It was adopted by 17 votes to 12.", "17 votes to 12"),
+        ("Неше миллион еуро бөлінді?", "kk", "en", "It got 38 million euros.", "38 million euros"),
+        ("Who gave the start-up 150 thousand dollars?", "en", "en", "The Orvik fund gave it 150 thousand dollars for a tenth.", "The Orvik fund"),
+        ("Үшінші тоқсанда қанша үй салынды?", "kk", "en", "In the third quarter 18 houses were built.", "18 houses"),
+        ("Насколько высокой была вода в 97-м?", "ru", "en", "In 1997 the water reached 6.4 metres.", "6.4 metres"),
+        ("How much of the cargo was saved?", "en", "ru", "Спасли десятую часть груза.", "десятую часть груза"),
         ("Қанша жағдай анықталды?", "kk", "kk", "Бүгінге дейін 600 жағдай анықталды, 20 жағдай дәлелденді.", "600 жағдай"),
     ],
 )  # fmt: skip

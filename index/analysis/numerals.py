@@ -5,7 +5,7 @@ The words stand in the records of the languages. All who ask whether a text name
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -65,6 +65,8 @@ def numerals_in(text: str, language: str) -> list[Numeral]:
     [('Two thirds', '2/3'), ('1,240', '1240'), ('5.12 million', '5120000')]
     >>> [each.digits for each in numerals_in("алпыс бес, 2,5 млрд, бір жарым мың, үштен екі", "kk")]
     ['65', '2500000000', '1500', '2/3']
+    >>> [each.digits for each in numerals_in("үшінші тоқсанда тоқсан үй", "kk")]
+    ['3', '90']
     """
     numerals = record(language).numerals
     tokens = list(_tokens(text, numerals, _known_words(language)))
@@ -74,12 +76,18 @@ def numerals_in(text: str, language: str) -> list[Numeral]:
     at = 0
     while at < len(tokens):
         part = reader.read(at)
-        if part:
+        if part and not _is_none_after(text, found, tokens[at].start, numerals):
             end = tokens[part.end - 1].end
             has_percent = bool(percent.match(text, end))
             found.append(Numeral(tokens[at].start, end, part.value, part.ordinal, has_percent))
         at = part.end if part else at + 1
     return found
+
+
+def _is_none_after(text: str, found: Sequence[Numeral], start: int, numerals: Numerals) -> bool:
+    """Whether a word for a number is none, since it follows a rank: in the third quarter."""
+    is_after_rank = bool(found) and found[-1].ordinal and not text[found[-1].end : start].strip()
+    return is_after_rank and re.match(numerals.after_rank, text[start:], re.IGNORECASE) is not None
 
 
 def number_terms(text: str, language: str) -> list[str]:

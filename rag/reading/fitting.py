@@ -46,6 +46,7 @@ from rag.types import Passage
 from rag.understanding.days import weekdays_in
 
 LISTED = (AnswerType.NUMBER, AnswerType.TIME)  # what the lines of a list or a programme tell
+_SIDES = 2  # of a match, or of a vote
 _SCORE = re.compile(r"(?<![\d.,:-])\d{1,3}\s?[-–—:]\s?\d{1,3}(?![\d.,:-]*\d)")
 LONGEST = 20_000  # characters of an article, in which the numbers of a question are looked for
 _UNIT = 30  # characters after a number, in which its unit stands
@@ -56,7 +57,7 @@ def count_fitting(asked: Asked, passage: Passage) -> Count:
     kind, language = asked.kind, passage.document.language
     text, places = legible(passage.chunk.text, language)
     if asked.asks_score:
-        named: Count = partial(_scored, text)
+        named: Count = partial(_scored, language, text)
     elif asked.asks_ranked:
         named = partial(_ranked, language, text)
     elif kind is None:
@@ -206,9 +207,11 @@ def _told_by(tells: Callable[[str], bool], text: str, start: int, end: int) -> i
     return int(tells(text[start:end]))
 
 
-def _scored(text: str, start: int, end: int) -> int:
-    """How many scores of a match a span names: 2-0, 10:6."""
-    return len(_SCORE.findall(text[start:end]))
+def _scored(language: str, text: str, start: int, end: int) -> int:
+    """How many scores a span names: of a match, 2-0, 10:6, or of a vote, 17 votes to 12."""
+    words = text[start:end]
+    plain = [each for each in quantities_in(words, language) if not each.unit]
+    return len(_SCORE.findall(words)) or int(len(plain) == _SIDES)
 
 
 def _ranked(language: str, text: str, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from rag.understanding.days import Calendar, published_days, weekdays_in
 from rag.understanding.when import Relation, times_in, when
 
 _IN_NAME = re.compile(r"(?:(?<=[^\W\d_])[-–]?|№ ?|(?<=[Nn]o\. )|(?<=number )|(?<=номер )|(?<=нөмірі ))(\d+)")
+_YEAR, _CENTURY = re.compile(r"(?<![\d.,])19\d\d(?!\d)"), 100
 _RANGE = re.compile(r"(?<![\d.,:–—-])(\d{1,6})(?: ?[–—-] ?| (?:to|до) )(\d{1,6})(?![\d–—-]|[.,:]\d)")
 _SCALED = re.compile(r"\d[\d.,\u00a0 ]*\s[^\W\d_]{2,}")  # 74 billion
 _BEFORE_LETTERS = re.compile(r"(?<![\w.,])\d+(?=[^\W\d_])")  # 3Com, 5G
@@ -203,17 +204,18 @@ def tells_other_numbers(asked: frozenset[str], texts: Sequence[str], language: s
     *near, document = texts
     if not all(asked.isdisjoint(_all_numbers(text, language)) for text in near):
         return False
-    if any(_holds_any(text, asked) for text in near):
+    if any(_tells_otherwise(text, asked) for text in near):
         return False
     names_another = bool(frozenset(_IN_NAME.findall(texts[0])) - asked)
     return names_another or asked.isdisjoint(_all_numbers(document, language))
 
 
-def _holds_any(text: str, numbers: frozenset[str]) -> bool:
-    """Whether a number lies between two that a text tells as the ends of a range: 14 in "grades 13 to 15"."""
+def _tells_otherwise(text: str, numbers: frozenset[str]) -> bool:
+    """Whether a text tells a number in another way: 14 by "grades 13 to 15", 97 by the year 1997."""
     whole = [int(each) for each in numbers if each.isdigit()]
     ranges = [(int(found[1]), int(found[2])) for found in _RANGE.finditer(text)]
-    return any(first <= each <= last for each in whole for first, last in ranges)
+    of_century = {int(year) % _CENTURY for year in _YEAR.findall(text)}
+    return not of_century.isdisjoint(whole) or any(first <= each <= last for each in whole for first, last in ranges)
 
 
 def _all_numbers(text: str, language: str) -> frozenset[str]:

@@ -165,6 +165,7 @@ KAZAKH = Language(
         denominator_first=True,
         ordinal_suffixes=words("ші шы інші ншы нші ыншы"),
         counted_suffixes=words("км м см мм кг г мг т сағ мин сек мвт квт мб гб га л млн млрд трлн мың тг"),
+        after_rank="тоқсан",  # ninety, or three months
         percent=frozenset((*declined("пайыз"), *declined("процент"))),
         decimal=",",
     ),

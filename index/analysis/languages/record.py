@@ -48,6 +48,7 @@ class Numerals:
     scaled: str = (
         "(?!)"  # regular expression: a letter for thousands or millions, before what is counted: 192M websites
     )
+    after_rank: str = "(?!)"  # regular expression: a number that is none after a rank: of a year the third "тоқсан"
     percent: frozenset[str]
     decimal: str  # what stands before decimals; the comma is a thousands separator only where decimals have a point
 
