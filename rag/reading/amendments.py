@@ -19,11 +19,14 @@ def is_taken_out(sentence: str, place: int, language: str) -> bool:
 
 
 def without_taken_out(sentence: str, start: int, end: int, language: str) -> tuple[int, int]:
-    """Words of a sentence without what is taken out there, if they hold other words as well.
+    """Words of a sentence without what is taken out there, if they hold other words as well; they may go on behind the sentence.
 
     >>> text = "by the substitution of “26 weeks” for “22 weeks”"
     >>> text[slice(*without_taken_out(text, 24, len(text), "en"))]
     '26 weeks'
+    >>> text = "«14 күн» деген сөздер «10 күн» деген сөздермен ауыстырылсын."
+    >>> text[slice(*without_taken_out(text, 1, len(text) + 9, "kk"))]
+    '10 күн» деген сөздермен ауыстырылсын.'
     """
     for out, out_end in _taken_out(sentence, language):
         if start < out < end:
