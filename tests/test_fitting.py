@@ -93,6 +93,12 @@ def fits(question: str, language: str, told: str, text: str, words: str) -> bool
         ("Үшінші тоқсанда қанша үй салынды?", "kk", "en", "In the third quarter 18 houses were built.", "18 houses"),
         ("Насколько высокой была вода в 97-м?", "ru", "en", "In 1997 the water reached 6.4 metres.", "6.4 metres"),
         ("How much of the cargo was saved?", "en", "ru", "Спасли десятую часть груза.", "десятую часть груза"),
+        ("Сколько орехов собрали?", "ru", "en", "They gathered nine tonnes of nuts.", "nine tonnes"),
+        ("How many trams will come?", "en", "en", "He expects nine second-hand ones.", "nine second-hand ones"),
+        ("When will the pool open?", "en", "ru", "Бассейн откроют на рождественских каникулах.", "на рождественских каникулах"),
+        ("Когда начинаются уроки?", "ru", "en", "Lessons begin after the Easter holiday.", "after the Easter holiday"),
+        ("When did the court rule?", "en", "en", "It ruled on 9 December that candidates need not pay.", "on 9 December"),
+        ("By when will they write the new point?", "en", "en", "It will not leave the court but will write a new point by 15 October.", "by 15 October"),
         ("Қанша жағдай анықталды?", "kk", "kk", "Бүгінге дейін 600 жағдай анықталды, 20 жағдай дәлелденді.", "600 жағдай"),
     ],
 )  # fmt: skip

@@ -9,6 +9,7 @@ from rag.reading.quantities import Quantity, measured_in
 
 MONEY = frozenset("tenge ruble dollar euro pound yuan som crown franc yen rupee peso lira".split())
 _SHARES = frozenset({"percent", "point"})
+_OF_GOODS = frozenset({"kg"})  # nine tonnes of apples
 _LITTLE = 3  # words after "how many" among which a unit may stand: how many paid vacation days
 
 
@@ -30,7 +31,7 @@ class AskedUnit:
         if self._unit:
             self._units = frozenset({self._unit})
         elif _pattern(answers.asks_count).search(question):
-            self._units = frozenset()
+            self._units = _OF_GOODS
         elif _pattern(answers.asks_weight).search(question):
             self._units = frozenset({"kg"})
         elif _pattern(answers.asks_money).search(question) and not _pattern(answers.asks_extent).search(question):

@@ -17,6 +17,8 @@ _ROLE = re.compile(r"\(([^()\n]{3,80})\)[ \t]*$", re.MULTILINE)  # of somebody, 
 LEAST_LINES = 3
 FEW = 3  # words, among which there is hardly a verb
 BEFORE, AFTER = 3, 5  # words beside a number, in which it may be denied
+_INSTEAD = re.compile(r"\b(?:but|но|бірақ)\s")
+_HANGS = re.compile(r"\b(?:that|что)\b")
 _ENDS = re.compile(r"[,;:—–]\s|\.\s|\n")
 
 
@@ -80,9 +82,14 @@ def is_denied(text: str, place: int, language: str, *, nearby: bool) -> bool:
     [False, True]
     >>> is_denied("it was not seen since 1987", 22, "en", nearby=False)
     False
+    >>> text = "it will not open in May but in June"
+    >>> [is_denied(text, text.index(month), "en", nearby=False) for month in ("May", "June")]
+    [True, False]
     """
     clause = clause_at(text, place)
     begins = text.find(clause, max(0, place - len(clause)), place + len(clause))
+    instead = max((found.end() for found in _INSTEAD.finditer(text, begins, place)), default=begins)
+    begins, clause = instead, clause[instead - begins :]  # not in May | but in June
     if not nearby and _is_since(text, place, language):
         return False
     if not nearby:
@@ -111,6 +118,8 @@ def _next_predicate(clause: str, place: int, language: str) -> int:
     ('It was built in 1974', 31)
     """
     joined = whole_words(record(language).statements.contrasts)
+    if hangs := _HANGS.search(clause, place):  # they ruled on 9 December | that nobody need pay
+        return hangs.start()
     for found in joined.finditer(clause, place):
         is_of_both = clause[found.end() :].lstrip()[:1].isdigit()  # in 2022 and 2023
         if not is_of_both and any(_happens(word, language) for word in clause[: found.start()].split()):

@@ -218,11 +218,11 @@ ENGLISH = Language(
     ),
     answers=AnswerWords(
         asks_number=r"\b(?:how (?:many|much|large|big|high|tall|long|far|deep|wide|heavy|old|strong|fast)|(?:what|which) (?:(?:is|are|was|were|will be) (?:[\w'-]+ ){0,3}?|(?:[\w'-]+ )?)"
-        r"(?:number|share|percentage|proportion|level|height|length|width|thickness|diameter|depth|weight|price|cost|salary|wage|population|magnitude|"
+        r"(?:number|share|percentage|proportion|level|height|length|width|thickness|diameter|depth|weight|price|cost(?! (?:the|an?|him|her|them|us|me|you)\b)|salary|wage|population|magnitude|"
         r"temperature|speed|distance|area|rate|tariff|reward|amount|sum|toll|score|age|total|size|turnout|fine|budget|capacity|fee|fare|"
         r"deficit|surplus|debt|income|revenue|profit|turnover|volume|output|yield|pension|stipend|allowance|rent|quota|subsidy|discount|inflation|unemployment|"
         r"humidity|frequency|dose|duration|circulation|radius|mass))\b|"
-        r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b",
+        r"\bwhat (?:do|does|did) .+ (?:cost|weigh)\b|\bwhat (?:is|are|was|were) .+ worth\b|\bwhat part\b(?! of (?:the )?(?:country|county|region|town|city|world|island|state|province|district)\b)",
         asks_time=r"\b(?:when|(?:what|which) (?:day|date|month|year|time|hours?|week|weekday|century)|in (?:what|which) season|since when)\b|"
         # What is the closing date for entries? But: what is the format of the date, what is the date palm?
         r"\b(?:what|which)(?:['’]s| (?:is|are|was|were|will be)) the (?:(?!(?:of|for|in|on|to|and|the)\b)[\w'’-]+ ){0,2}?(?:deadline|date)s?"
@@ -235,7 +235,7 @@ ENGLISH = Language(
         times="january|february|march|april|may|june|july|august|september|october|november|december|"
         "today|tomorrow|yesterday|day|week|month|months|year|years|"
         "mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|weekends?|days|weeks|decades?|century|centuries|"
-        "spring|summer|autumn|winter|morning|noon|afternoon|evening|night|midnight|hours?",
+        "spring|summer|autumn|winter|morning|noon|afternoon|evening|night|midnight|dawn|dusk|hours?|o'clock|easter|christmas|holidays?",
         asks_yes_no=r"^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must)(?:n't)?",
         asks_list=r"^\W*(?:why|how (?:do|does|did|can|could|will|would|should|is|are|was|were|to)|name the)\b|"
         r"(?:^|[.?!:;])\W*(?:please )?(?:list|enumerate|name all|give (?:me )?(?:a|the) (?:full )?list)\b|"
@@ -615,7 +615,7 @@ ENGLISH = Language(
             "day": "days?",
             "hour": "hours?|hrs?",
             "minute": "minutes?|mins?",
-            "second": "seconds?|secs?",
+            "second": "seconds?(?!-hand)|secs?",
             "degree": r"°c?|degrees?(?: celsius)?",
             "percent": r"%|per ?cent|percent|pct",
             "point": "percentage points?",
